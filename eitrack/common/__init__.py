@@ -1,0 +1,1 @@
+"""What knows nothing of the work: periods, listing helpers, files, tables, tags."""

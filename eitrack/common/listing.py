@@ -1,0 +1,54 @@
+"""What every list page shares: filters in the address, sort, pages, export of what is filtered."""
+
+from django_tables2 import LazyPaginator, RequestConfig
+
+from eitrack.common.files import csv_response, xlsx_response
+
+ROWS_A_PAGE = 25
+MOST_PAGES = 1_000_000
+EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+class Pages(LazyPaginator):
+    """Pages that are never counted, of one length whatever the address asks for."""
+
+    def __init__(self, rows, per_page, **options):
+        super().__init__(rows, ROWS_A_PAGE, **options)
+
+    def validate_number(self, number):
+        # A database cannot skip more rows than its numbers are long.
+        return min(super().validate_number(number), MOST_PAGES)
+
+
+def filtered_table(request, queryset, filter_class, table_class, **table_options):
+    """The filter set and the table of one page, from the address.
+
+    An invalid filter shows its error and no rows. Pages are never counted.
+    """
+    filterset = filter_class(request.GET or None, queryset=queryset, request=request)
+    rows = filterset.qs if not filterset.is_bound or filterset.is_valid() else queryset.none()
+    # Without `request`: given one, a table counts its pages at once.
+    table = table_class(rows, **table_options)
+    RequestConfig(request, paginate={"paginator_class": Pages, "silent": True}).configure(table)
+    return filterset, table
+
+
+def export_of(request):
+    """Which export the address asks for (`?_export=csv`), or None."""
+    kind = request.GET.get("_export", "")
+    return kind if kind in EXPORTS else None
+
+
+def export_response(kind, rows, name):
+    return EXPORTS[kind](rows, name)
+
+
+def export_urls(request):
+    """Addresses of the exports of exactly what is filtered and sorted now."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    urls = {}
+    for kind in EXPORTS:
+        query["_export"] = kind
+        urls[f"{kind}_url"] = f"?{query.urlencode()}"
+    return urls

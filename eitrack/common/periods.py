@@ -1,0 +1,118 @@
+"""Fixed periods: years from 1 April, their quarters, and months.
+
+`2026` is April 2026 to March 2027, `2026-Q2` July to September 2026, `2026-07` July 2026.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FIRST_MONTH = 4
+
+
+def month_start(year, month):
+    """The first day of a month counted on from January of `year` (month may exceed 12)."""
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Days from `start` to `end`, both included, with the code that stands in addresses."""
+
+    start: date
+    end: date
+    code: str
+
+    @classmethod
+    def parse(cls, code):
+        """Read a code; ValueError with a message for people when it is none."""
+        if found := re.fullmatch(r"(2[0-9]{3})-Q([1-4])", code):
+            return cls.quarter(int(found[1]), int(found[2]))
+        if found := re.fullmatch(r"(2[0-9]{3})-(0[1-9]|1[0-2])", code):
+            return cls.month(int(found[1]), int(found[2]))
+        if re.fullmatch(r"2[0-9]{3}", code):
+            return cls.year(int(code))
+        raise ValueError(f"“{code}” is no period. Write a quarter as 2026-Q2 or a year as 2026.")
+
+    @classmethod
+    def year(cls, year):
+        return cls(
+            month_start(year, FIRST_MONTH),
+            month_start(year + 1, FIRST_MONTH) - timedelta(days=1),
+            f"{year}",
+        )
+
+    @classmethod
+    def quarter(cls, year, number):
+        first = FIRST_MONTH + 3 * (number - 1)
+        return cls(
+            month_start(year, first),
+            month_start(year, first + 3) - timedelta(days=1),
+            f"{year}-Q{number}",
+        )
+
+    @classmethod
+    def month(cls, year, month):
+        return cls(
+            month_start(year, month),
+            month_start(year, month + 1) - timedelta(days=1),
+            f"{year}-{month:02}",
+        )
+
+    @classmethod
+    def quarter_of(cls, day):
+        months = (day.year * 12 + day.month - 1) - FIRST_MONTH + 1
+        return cls.quarter(months // 12, months % 12 // 3 + 1)
+
+    @classmethod
+    def year_of(cls, day):
+        return cls.year(day.year if day.month >= FIRST_MONTH else day.year - 1)
+
+    @property
+    def days(self):
+        return (self.end - self.start).days + 1
+
+    @property
+    def is_quarter(self):
+        return "Q" in self.code
+
+    @property
+    def name(self):
+        """`Quarter 2 of 2026/27`, `Year 2026/27` or `July 2026`."""
+        if self.is_quarter:
+            year, number = self.code.split("-Q")
+            return f"Quarter {number} of {year}/{(int(year) + 1) % 100:02}"
+        if "-" in self.code:
+            return f"{self.start:%B %Y}"
+        return f"Year {self.code}/{(int(self.code) + 1) % 100:02}"
+
+    @property
+    def dates(self):
+        """`1 July 2026 to 30 September 2026`: pages always print the dates."""
+        return f"{self.start.day} {self.start:%B %Y} to {self.end.day} {self.end:%B %Y}"
+
+    def __str__(self):
+        return f"{self.name} ({self.dates})"
+
+    def is_open(self, today):
+        """Whether days of it are still to come."""
+        return self.end >= today
+
+    def previous(self):
+        return self._beside(self.start - timedelta(days=1))
+
+    def next(self):
+        return self._beside(self.end + timedelta(days=1))
+
+    def _beside(self, day):
+        if self.is_quarter:
+            return Period.quarter_of(day)
+        if "-" in self.code:
+            return Period.month(day.year, day.month)
+        return Period.year_of(day)
+
+
+def week_of(day):
+    """Monday and Sunday of the week that holds this day."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)

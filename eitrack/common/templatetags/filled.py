@@ -1,0 +1,15 @@
+"""How many fields of a form hold something: for the filters that are on."""
+
+from django import template
+
+from eitrack.common.layout import EMPTY
+
+register = template.Library()
+
+
+@register.filter
+def filled(form):
+    """Number of visible fields of a bound form that were given a value."""
+    if not form.is_bound:
+        return 0
+    return sum(field.value() not in EMPTY for field in form.visible_fields())

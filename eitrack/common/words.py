@@ -1,0 +1,42 @@
+"""How figures and dates are written (LOOK.md, words)."""
+
+NOTHING = "–"
+
+
+def duration(minutes):
+    """Minutes as "2 h 15", "45 min", "3 h" or "0 min"; nothing known is "–"."""
+    if minutes is None:
+        return NOTHING
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours:,} h {rest:02}" if rest else f"{hours:,} h"
+
+
+def hours(minutes):
+    """Minutes as whole hours, for large figures: "1,234 h"."""
+    return NOTHING if minutes is None else f"{minutes / 60:,.0f} h"
+
+
+def day(value):
+    """A date as "Tue 24 Nov"; the year is added where it is not this one by `day_and_year`."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def day_and_year(value):
+    return f"{value:%a} {value.day} {value:%b %Y}"
+
+
+def plural(number, one, many):
+    """`plural(3, "person", "people")` is "3 people"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def listed(things):
+    """Names joined as one would say them: "A, B and C"."""
+    *head, last = [str(thing) for thing in things] or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def yes_or_no(value):
+    return "Yes" if value else "No"
