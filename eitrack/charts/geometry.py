@@ -1,0 +1,67 @@
+"""Where marks lie, in percent of the drawing, so that marks stretch and text keeps its size."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+HOUR = 60
+SLIVER = 1  # The shortest bar of something that is there: small must not look like nothing.
+BAR_IN_SLOT = 0.74
+FEWEST_SLOTS = 6  # A single column stays a column, not a wall.
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in percent; y grows downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def length(value, top, full=100):
+    """How long the bar of a value is when `top` takes `full`; 0 and missing take no length."""
+    if not value or not top:
+        return 0
+    return min(full, max(SLIVER, full * float(value) / float(top)))
+
+
+def lengths(values, top, full=100):
+    """The pieces of one bar, end to end: [(start, length)], together as long as their sum."""
+    whole = length(sum(values), top, full)
+    pieces = [whole * float(value) / float(sum(values)) if value else 0 for value in values]
+    return list(zip(accumulate(pieces, initial=0), pieces, strict=False))
+
+
+def round_ticks(highest, unit):
+    """Two to five round values from 0 to just above the highest: [0, 600, 1200] minutes."""
+    scale = HOUR if unit == "minutes" and highest > HOUR / 2 else 1
+    step = next(step for step in round_steps() if step * scale * 4 >= highest)
+    ticks = [0]
+    while ticks[-1] < highest or len(ticks) == 1:
+        ticks.append(ticks[-1] + step * scale)
+    return ticks
+
+
+def round_steps():
+    """1, 2, 5, 10, 20, 50, 100 …"""
+    power = 1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
+
+
+def column_box(index, columns, values, top):
+    """One box for each value of a column, stacked upwards from the foot; missing counts as 0."""
+    slot = 100 / max(columns, FEWEST_SLOTS)
+    x, width = slot * (index + (1 - BAR_IN_SLOT) / 2), slot * BAR_IN_SLOT
+    feet = accumulate((value or 0 for value in values), initial=0)
+    return [
+        Box(x, 100 - 100 * (foot + (value or 0)) / top, width, 100 * (value or 0) / top)
+        for foot, value in zip(feet, values, strict=False)
+    ]
+
+
+def middle(index, columns):
+    """The middle of a column's slot."""
+    return (index + 0.5) * 100 / max(columns, FEWEST_SLOTS)

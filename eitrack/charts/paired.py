@@ -1,0 +1,122 @@
+"""Paired bars: two measures side by side for each person, in a table that is the chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from eitrack.charts.chart import Chart, Table
+from eitrack.charts.geometry import Box, length
+from eitrack.charts.svg import element, identity, rectangle
+from eitrack.charts.values import in_words
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One column of bars; `group` gives its colour, "plain" that of ink."""
+
+    label: str
+    unit: str = "count"
+    group: str = "plain"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person; `values` has one entry for each measure: 0 is none, None is missing."""
+
+    label: str
+    values: Sequence
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    bar: SafeString
+
+
+@dataclass(frozen=True)
+class BarRow:
+    label: str
+    url: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairedBars(Chart):
+    bar_rows: tuple[BarRow, ...]
+    template = "charts/_paired_bars.html"
+
+
+def paired_bars(
+    rows, measures, *, title, row_header="Worker", summary=None, empty="Nobody to show.", id=None
+):
+    """Rows stay in the given order; each measure has one scale of its own, from 0."""
+    rows, measures = list(rows), list(measures)
+    tops = [max((row.values[i] or 0 for row in rows), default=0) for i in range(len(measures))]
+    if summary is None:
+        summary = ranges(rows, measures) if rows else empty
+    return PairedBars(
+        id=id or identity("bars", title, [(row.label, list(row.values)) for row in rows]),
+        title=title,
+        summary=summary,
+        svg="",
+        table=Table(
+            headers=(row_header, *(measure.label for measure in measures)),
+            rows=tuple(
+                (
+                    row.label,
+                    *(
+                        in_words(value, measure.unit)
+                        for value, measure in zip(row.values, measures, strict=True)
+                    ),
+                )
+                for row in rows
+            ),
+        ),
+        is_empty=not rows,
+        bar_rows=tuple(
+            BarRow(
+                row.label,
+                row.url,
+                row.note,
+                tuple(
+                    Cell(in_words(value, measure.unit), bar(value, top, measure))
+                    for value, top, measure in zip(row.values, tops, measures, strict=True)
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def ranges(rows, measures):
+    """From the least to the most of each measure, nobody named: "Hours 12 h to 38 h"."""
+    sentences = []
+    for i, measure in enumerate(measures):
+        known = [row.values[i] for row in rows if row.values[i] is not None]
+        span = [in_words(value, measure.unit) for value in sorted(set(bounds(known)))]
+        sentences.append(f"{measure.label} {' to '.join(span) or 'not known'}")
+    return "; ".join([sentences[0], *(s[0].lower() + s[1:] for s in sentences[1:])]) + "."
+
+
+def bounds(values):
+    return (min(values), max(values)) if values else ()
+
+
+def bar(value, top, measure):
+    """The bar of one cell; the figure stands beside it in words, so it is not read out."""
+    if value is None:
+        return SafeString("")
+    return element(
+        "svg",
+        rectangle(
+            Box(0, 0, length(value, top), 100),
+            data_value=value,
+            class_=f"mark group-{measure.group}",
+        ),
+        class_="cell-bar",
+        aria_hidden="true",
+    )

@@ -1,0 +1,167 @@
+"""Stacked columns: how much of each group, period by period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from eitrack.charts.chart import Chart, LegendEntry, Table
+from eitrack.charts.geometry import FEWEST_SLOTS, column_box, middle, round_ticks
+from eitrack.charts.groups import GROUPS
+from eitrack.charts.svg import (
+    element,
+    identity,
+    marked,
+    patterns,
+    percent,
+    picture,
+    rectangle,
+    swatch,
+)
+from eitrack.charts.values import NOTHING, in_words, listed, share_in_words
+
+EVERY = 4  # On a phone every fourth column is named, counted from the last.
+
+
+@dataclass(frozen=True)
+class Column:
+    """One period. `values` has an entry for every series: 0 is none, None is missing.
+
+    `label` is short, for the axis ("23 Nov"); `name` is for the table ("Week of Mon 23 Nov");
+    `note` says what to know of it ("so far").
+    """
+
+    label: str
+    values: Mapping
+    name: str = ""
+    note: str = ""
+
+    @property
+    def known(self):
+        return [value for value in self.values.values() if value is not None]
+
+    def total_in_words(self, unit):
+        if not self.known:
+            return NOTHING
+        partly = "at least " if len(self.known) < len(self.values) else ""
+        return partly + in_words(sum(self.known), unit)
+
+    @property
+    def full_name(self):
+        return f"{self.name or self.label} ({self.note})" if self.note else self.name or self.label
+
+
+def stacked_columns(
+    columns,
+    series=None,
+    *,
+    title,
+    unit="minutes",
+    column_header="Week",
+    summary=None,
+    empty="Nothing logged in this time.",
+    id=None,
+):
+    """Columns in the given order; `series` maps group to word, in stack order from the foot."""
+    series = dict(series or GROUPS)
+    columns = [
+        replace(column, values={key: column.values[key] for key in series}) for column in columns
+    ]
+    totals = {key: sum(column.values[key] or 0 for column in columns) for key in series}
+    is_empty = not any(totals.values())
+    if summary is None:
+        summary = empty if is_empty else summed_up(series, totals, unit)
+    id = id or identity("columns", title, [(c.label, c.values) for c in columns], unit)
+    return Chart(
+        id=id,
+        title=title,
+        summary=summary,
+        svg="" if is_empty else drawn(id, title, summary, columns, series, unit),
+        table=Table(
+            headers=(column_header, *series.values(), "All"),
+            rows=tuple(
+                (
+                    column.full_name,
+                    *(in_words(value, unit) for value in column.values.values()),
+                    column.total_in_words(unit),
+                )
+                for column in columns
+            ),
+        ),
+        legend=tuple(LegendEntry(swatch(id, key), series[key]) for key in reversed(series)),
+        is_empty=is_empty,
+    )
+
+
+def summed_up(series, totals, unit):
+    whole = sum(totals.values())
+    shares = [f"{series[key].lower()} {share_in_words(totals[key], whole)}" for key in series]
+    return f"In all {in_words(whole, unit)}: {listed(shares)}."
+
+
+def drawn(id, title, summary, columns, series, unit):
+    ticks = round_ticks(max(sum(column.known) for column in columns), unit)
+    return picture(
+        id,
+        title,
+        summary,
+        patterns(id, series),
+        *(gridline(tick, ticks[-1], unit) for tick in ticks),
+        *(one_column(id, i, columns, series, ticks[-1], unit) for i in range(len(columns))),
+        class_="columns-svg",
+    )
+
+
+def gridline(tick, top, unit):
+    y = percent(100 - 100 * tick / top)
+    words = in_words(tick, unit) if tick else "0"
+    return element(
+        "g",
+        element("line", x1="0%", x2="100%", y1=y, y2=y),
+        element("text", words, x="0%", y=y, dx="-0.5em", dy="0.35em"),
+        class_="chart-tick" if tick else "chart-tick is-foot",
+        data_value=tick,
+    )
+
+
+def one_column(id, index, columns, series, top, unit):
+    column, is_last = columns[index], index == len(columns) - 1
+    boxes = column_box(index, len(columns), column.values.values(), top)
+    marks = [
+        rectangle(
+            box,
+            element("title", f"{column.full_name}: {series[key]} {in_words(value, unit)}"),
+            data_series=key,
+            data_value=value,
+            **marked(id, key),
+        )
+        for (key, value), box in zip(column.values.items(), boxes, strict=True)
+        if value is not None
+    ]
+    texts = foot_texts(column, index, columns, unit)
+    if not is_last and not any(column.known):
+        at = percent(middle(index, len(columns)))
+        words = "0" if column.known else NOTHING
+        texts.append(element("text", words, x=at, y="100%", dy="-0.5em", class_="column-none"))
+    return element("g", *marks, *texts, class_="column", data_label=column.label)
+
+
+def foot_texts(column, index, columns, unit):
+    """Name under each column; under the last also its total and note, flush with the edge."""
+    is_last, crowded = index == len(columns) - 1, len(columns) > FEWEST_SLOTS
+    lines = [column.label]
+    if is_last:
+        lines += [column.total_in_words(unit), column.note]
+    at = percent(100 if is_last and crowded else middle(index, len(columns)))
+    classes = label_class(index, columns) + (" is-flush" if is_last and crowded else "")
+    return [
+        element("text", line, x=at, y="100%", dy=f"{1.5 + 1.3 * i:g}em", class_=classes)
+        for i, line in enumerate(lines)
+        if line
+    ]
+
+
+def label_class(index, columns):
+    """The last column is always named; of the others every fourth where there is little room."""
+    from_last = len(columns) - 1 - index
+    if from_last == 0:
+        return "column-label is-last"
+    return "column-label" if from_last % EVERY == 0 else "column-label only-wide"

@@ -1,0 +1,102 @@
+"""SVG written safely: every attribute and every word escaped, style by class only."""
+
+from zlib import crc32
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from eitrack.charts.groups import PATTERNED
+
+
+def element(tag, *children, **attributes):
+    """One element: `data_value` becomes `data-value`, `class_` `class`; None is left out."""
+    written = format_html_join(
+        "",
+        ' {}="{}"',
+        (
+            (name.rstrip("_").replace("_", "-"), value)
+            for name, value in attributes.items()
+            if value is not None
+        ),
+    )
+    inner = mark_safe("".join(conditional_escape(child) for child in children))
+    return format_html("<{0}{1}>{2}</{0}>", mark_safe(tag), written, inner)
+
+
+def percent(number):
+    """A length in percent with no more digits than a pixel needs: "33.33%"."""
+    return f"{round(number, 2):g}%"
+
+
+def rectangle(box, *children, **attributes):
+    return element(
+        "rect",
+        *children,
+        x=percent(box.x),
+        y=percent(box.y),
+        width=percent(box.width),
+        height=percent(box.height),
+        **attributes,
+    )
+
+
+def identity(kind, *content):
+    """An id from the content itself: the same on every server and in every fragment.
+
+    Two charts on a page get one id only if they say the same in every word; pass `id` then.
+    """
+    return f"{kind}-{crc32(repr(content).encode()):08x}"
+
+
+def picture(id, title, description, *children, **attributes):
+    """A drawing that is read out as its title and its one sentence."""
+    return element(
+        "svg",
+        element("title", title, id=f"{id}-title"),
+        element("desc", description, id=f"{id}-desc"),
+        *children,
+        role="img",
+        aria_labelledby=f"{id}-title {id}-desc",
+        **attributes,
+    )
+
+
+def fill_of(id, group):
+    """How a group is filled: a reference to its pattern, or nothing where its class is enough."""
+    return f"url(#{id}-{group})" if group in PATTERNED else None
+
+
+def patterns(id, groups):
+    """The patterns of those groups that have one; the lines are drawn in the paper's colour."""
+    return element(
+        "defs",
+        *(
+            element(
+                "pattern",
+                element("rect", width=size, height=size, class_=f"group-{group}"),
+                element("path", d=path, class_="hatch"),
+                id=f"{id}-{group}",
+                width=size,
+                height=size,
+                patternUnits="userSpaceOnUse",
+            )
+            for group, (size, path) in PATTERNED.items()
+            if group in groups
+        ),
+    )
+
+
+def swatch(id, group):
+    """The small square of a legend, filled as the marks are; its word stands beside it."""
+    return element(
+        "svg",
+        element("rect", width="100%", height="100%", **marked(id, group)),
+        class_="chart-swatch",
+        aria_hidden="true",
+    )
+
+
+def marked(id, group):
+    """Attributes that give a mark its group: by class, and by pattern where it has one."""
+    fill = fill_of(id, group)
+    return {"class_": "mark" if fill else f"mark group-{group}", "fill": fill}

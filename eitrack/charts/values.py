@@ -1,0 +1,40 @@
+"""Figures in words, as the house writes them: "2 h 15", "1,204", "51%", "–" for none to show."""
+
+NOTHING = "–"
+
+
+def hours(minutes):
+    """Minutes as hours and minutes: 135 is "2 h 15", 120 "2 h", 45 "45 min", 0 "0 min"."""
+    whole, rest = divmod(round(minutes), 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole:,} h {rest:02}" if rest else f"{whole:,} h"
+
+
+def count(value):
+    """A number with its thousands set apart: 1204 is "1,204", 2.5 "2.5"."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def percent(value):
+    """A share already multiplied by 100, whole: 51.4 is "51%"."""
+    return f"{value:.0f}%"
+
+
+UNITS = {"minutes": hours, "count": count, "percent": percent}
+
+
+def in_words(value, unit):
+    """The value in its unit ("minutes", "count" or "percent"); None is "–", never 0."""
+    return NOTHING if value is None else UNITS[unit](value)
+
+
+def share_in_words(part, whole):
+    """What part of the whole, as a whole percentage; "–" when there is nothing to divide."""
+    return percent(100 * part / whole) if whole else NOTHING
+
+
+def listed(items):
+    """Words joined as one would say them: "a, b and c"."""
+    *head, last = items
+    return f"{', '.join(head)} and {last}" if head else last

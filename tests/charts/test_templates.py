@@ -1,0 +1,102 @@
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
+from eitrack.charts.groups import GROUPS
+from eitrack.charts.paired import Measure, Row, paired_bars
+from eitrack.charts.stacked import Column, stacked_columns
+from eitrack.charts.waterline import waterline
+
+
+def rendered(chart, **context):
+    return render_to_string("charts/chart.html", {"chart": chart, **context})
+
+
+def mix(*figures, title="Hours"):
+    return stacked_columns([Column("23 Nov", dict(zip(GROUPS, figures, strict=True)))], title=title)
+
+
+def people(label="Abena", url=""):
+    measures = [Measure("Hours", "minutes"), Measure("Open cases", group="case")]
+    return paired_bars([Row(label, (60, 3), url)], measures, title="Load")
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        waterline(330, {"unregistered": 600, "partnership": 190}),
+        waterline(0, 0),
+        mix(60, 30, 15, 5),
+        mix(0, 0, 0, 0),
+        people(),
+    ],
+)
+def test_no_inline_style_script_or_handler(chart):
+    html = rendered(chart)
+
+    assert not re.search(r"<(style|script)|\s(style|on\w+)=", html)
+    assert chart.id in html
+
+
+@pytest.mark.parametrize(
+    "chart", [waterline(1, {"unregistered": 2, "partnership": 3}), mix(1, 2, 3, 4)]
+)
+def test_every_id_is_unique_and_every_reference_is_kept(chart):
+    html = rendered(chart)
+
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    used = re.findall(r"url\(#([^)]+)\)", html)
+    used += re.search(r'aria-labelledby="([^"]+)"', html)[1].split()
+    assert len(ids) == len(set(ids))
+    assert set(used) <= set(ids)
+
+
+def test_columns_come_with_their_table_and_legend():
+    html = rendered(mix(135, 60, 0, 0))
+
+    assert "<summary>Show figures</summary>" in html
+    assert "<td>2 h 15</td>" in html
+    for word in GROUPS.values():
+        assert f" {word}</li>" in html
+
+
+def test_an_empty_chart_is_its_sentence():
+    html = rendered(mix(0, 0, 0, 0))
+
+    assert "Nothing logged in this time." in html
+    assert "<svg" not in html
+    assert "<table" not in html
+
+
+def test_title_is_left_out_where_a_heading_says_it():
+    assert "chart-title" in rendered(mix(60, 0, 0, 0))
+    assert "chart-title" not in rendered(mix(60, 0, 0, 0), is_titled=True)
+
+
+def test_quiet_waterline_is_one_line_with_the_same_mark():
+    chart = waterline(330, 790, when="This week")
+
+    quiet, full = rendered(chart, is_quiet=True), rendered(chart)
+
+    assert chart.svg in quiet
+    assert chart.svg in full
+    assert chart.summary in quiet
+    assert "<figure" not in quiet
+    assert "<b>5 h 30</b> what a case count shows" in full
+
+
+def test_words_from_outside_are_escaped():
+    html = rendered(people(label="<b>O'Hara</b>", url='/x/?a="b"')) + rendered(
+        mix(60, 0, 0, 0, title="<i>Hours</i>")
+    )
+
+    assert "<b>O" not in html
+    assert "<i>" not in html
+    assert '"b"' not in html
+
+
+def test_a_name_links_to_its_page():
+    assert '<a href="/teams/north/workers/4/">Abena</a>' in rendered(
+        people(url="/teams/north/workers/4/")
+    )
