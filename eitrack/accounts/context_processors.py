@@ -1,0 +1,15 @@
+from eitrack.accounts.roles import Permission
+
+
+class May:
+    """`{% if may.record_activity %}` in the frame: permissions by their code."""
+
+    def __init__(self, user):
+        self.user = user
+
+    def __getitem__(self, code):
+        return self.user.is_authenticated and self.user.may(Permission(code))
+
+
+def may(request):
+    return {"may": May(request.user)} if hasattr(request, "user") else {}

@@ -1,0 +1,88 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from eitrack.accounts.roles import GRANTS, Role
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """Without a password the account cannot sign in until one is set."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in, known by work e-mail and the name colleagues use."""
+
+    email = models.EmailField("work e-mail", unique=True)
+    name = models.CharField(max_length=80)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    @cached_property
+    def permissions(self):
+        """What the roles held today add up to; read once a request."""
+        held = self.role_terms.current(timezone.localdate()).values_list("role", flat=True)
+        return frozenset().union(*(GRANTS[Role(role)] for role in held))
+
+    def may(self, permission):
+        """Whether any role held today grants this permission."""
+        return self.is_active and permission in self.permissions
+
+
+class RoleTermQuerySet(models.QuerySet):
+    def current(self, day):
+        """Terms that have begun and not ended on this day (both days included)."""
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=day),
+            Q(until_on__isnull=True) | Q(until_on__gte=day),
+        )
+
+
+class RoleTerm(models.Model):
+    """A role somebody holds, for a deputy between two dates."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_terms")
+    role = models.CharField(max_length=15, choices=Role.choices)
+    from_on = models.DateField("from", null=True, blank=True)
+    until_on = models.DateField("until", null=True, blank=True)
+
+    objects = RoleTermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="roleterm_from_before_until",
+                condition=Q(from_on__isnull=True)
+                | Q(until_on__isnull=True)
+                | Q(until_on__gte=F("from_on")),
+                violation_error_message="A role cannot end before it begins.",
+            ),
+            models.CheckConstraint(name="roleterm_role_known", condition=Q(role__in=Role.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}"
