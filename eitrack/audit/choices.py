@@ -1,0 +1,17 @@
+from django.db import models
+
+
+class Action(models.TextChoices):
+    CREATED = "created", "recorded"
+    CHANGED = "changed", "changed"
+    VOIDED = "voided", "voided"
+    JOINED = "joined", "joined"
+    PARTED = "parted", "took apart"
+    APPROVED = "approved", "approved"
+    CLOSED = "closed", "closed"
+    REVEALED = "revealed", "saw the reference of"
+    EXPORTED = "exported", "exported"
+    SIGNED_IN = "signed_in", "signed in"
+    SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
+    SIGNED_OUT = "signed_out", "signed out"
+    ROLE_CHANGED = "role_changed", "changed the roles of"

@@ -1,0 +1,32 @@
+"""The house's one use of signals: accounts stands below audit and cannot call it by name."""
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from eitrack.accounts.models import RoleTerm
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+
+
+@receiver(user_logged_in)
+def note_sign_in(sender, user, **kwargs):
+    record(Action.SIGNED_IN, by=user, about=user)
+
+
+@receiver(user_logged_out)
+def note_sign_out(sender, user, **kwargs):
+    if user is not None:
+        record(Action.SIGNED_OUT, by=user, about=user)
+
+
+@receiver(user_login_failed)
+def note_failed_sign_in(sender, **kwargs):
+    # Without the address that was typed: it may be a password in the wrong field.
+    record(Action.SIGN_IN_FAILED, by=None)
+
+
+@receiver([post_save, post_delete], sender=RoleTerm)
+def note_role_change(sender, instance, raw=False, **kwargs):
+    if not raw:
+        record(Action.ROLE_CHANGED, by=None, about=instance.user, reason=instance.role)

@@ -1,0 +1,26 @@
+"""How other rooms write to the trail."""
+
+from eitrack.audit.choices import Action
+from eitrack.audit.models import Entry
+
+
+def record(action, *, by, about=None, reason=""):
+    """Append one entry; `about` is the record it concerns, `reason` a code, never free text."""
+    return Entry.objects.create(
+        by=by,
+        action=action,
+        record_kind=about._meta.label if about is not None else "",
+        record_id=about.pk if about is not None else None,
+        reason=reason,
+    )
+
+
+def record_reveal(*, by, about):
+    """One row per user, record and day, however often the page is opened (SPEC.md rule 12)."""
+    entry = Entry(by=by, action=Action.REVEALED, record_kind=about._meta.label, record_id=about.pk)
+    Entry.objects.bulk_create([entry], ignore_conflicts=True)
+
+
+def record_export(*, by, kind):
+    """`kind` names what was exported, for instance "activities.csv"."""
+    return Entry.objects.create(by=by, action=Action.EXPORTED, record_kind=kind[:60])

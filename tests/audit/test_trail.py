@@ -1,0 +1,123 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from eitrack.accounts.roles import Role
+from eitrack.audit.choices import Action
+from eitrack.audit.models import Entry
+from eitrack.audit.trail import record, record_export, record_reveal
+from tests.factories.accounts import PASSWORD, RoleTermFactory, UserFactory
+from tests.factories.cases import CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry(worker):
+    return record(Action.CREATED, by=worker, about=worker.hat)
+
+
+class TestAppendOnly:
+    """Both databases refuse a change themselves; Python refuses it sooner."""
+
+    def test_an_update_past_the_models_is_refused_by_the_database(self, entry):
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("UPDATE audit_entry SET action = 'changed' WHERE id = %s", [entry.pk])
+
+    def test_an_update_of_a_queryset_is_refused(self, entry):
+        with pytest.raises(TypeError, match="append-only"):
+            Entry.objects.update(action=Action.CHANGED)
+
+    def test_a_bulk_update_is_refused(self, entry):
+        entry.action = Action.CHANGED
+
+        with pytest.raises(TypeError, match="append-only"):
+            Entry.objects.bulk_update([entry], ["action"])
+
+    def test_saving_again_is_refused(self, entry):
+        with pytest.raises(TypeError, match="append-only"):
+            entry.save()
+
+    def test_deleting_is_refused(self, entry):
+        with pytest.raises(TypeError, match="append-only"):
+            entry.delete()
+        with pytest.raises(TypeError, match="append-only"):
+            Entry.objects.all().delete()
+
+    def test_a_person_in_the_trail_cannot_be_deleted(self, entry, worker):
+        with pytest.raises(ProtectedError):
+            worker.delete()
+
+
+class TestWhatIsHeard:
+    def last(self):
+        return Entry.objects.order_by("pk").last()
+
+    def test_a_sign_in_and_a_sign_out(self, client):
+        user = UserFactory(worker=True, email="ann@example.org", password=PASSWORD)
+
+        client.post("/account/login/", {"login": "ann@example.org", "password": PASSWORD})
+        assert (self.last().action, self.last().by) == (Action.SIGNED_IN, user)
+
+        client.post("/account/logout/")
+        assert (self.last().action, self.last().by) == (Action.SIGNED_OUT, user)
+
+    def test_a_wrong_guess_without_what_was_typed(self, client):
+        client.post("/account/login/", {"login": "ann@example.org", "password": "guess"})
+
+        entry = self.last()
+        assert (entry.action, entry.by, entry.reason) == (Action.SIGN_IN_FAILED, None, "")
+
+    def test_a_role_given_changed_and_taken(self):
+        term = RoleTermFactory(role=Role.WORKER)
+        term.role = Role.MANAGER
+        term.save()
+        term.delete()
+
+        heard = Entry.objects.filter(action=Action.ROLE_CHANGED).order_by("pk")
+        assert [(entry.record_id, entry.reason) for entry in heard] == [
+            (term.user_id, "worker"),
+            (term.user_id, "manager"),
+            (term.user_id, "manager"),
+        ]
+
+
+class TestTrail:
+    def test_tells_what_happened_to_a_record_newest_first(self, worker, manager):
+        record(Action.CREATED, by=worker, about=worker.hat)
+        record(Action.CHANGED, by=manager, about=worker.hat)
+        record(Action.CREATED, by=worker, about=worker)
+
+        told = Entry.objects.about(worker.hat)
+        assert [(entry.by, entry.action) for entry in told] == [
+            (manager, "changed"),
+            (worker, "created"),
+        ]
+
+    def test_a_reveal_is_kept_once_a_day_without_an_error(self, worker):
+        case = CaseFactory()
+
+        for _ in range(3):
+            record_reveal(by=worker, about=case)
+
+        assert Entry.objects.about(case).count() == 1
+
+    def test_an_export_names_the_file(self, worker):
+        assert record_export(by=worker, kind="cases.csv").record_kind == "cases.csv"
+
+    def test_the_whole_trail_is_in_nobodys_list_yet(self, entry, administrator):
+        assert not Entry.objects.visible_to(administrator).exists()
+
+    def test_holds_no_free_text(self):
+        """Only codes and names of record kinds fit: no column is longer than 60 characters."""
+        texts = [field for field in Entry._meta.fields if field.get_internal_type() == "CharField"]
+
+        assert {field.name for field in texts} == {"action", "record_kind", "reason"}
+        assert all(field.max_length <= 60 for field in texts)
+        assert not [
+            field for field in Entry._meta.fields if field.get_internal_type() == "TextField"
+        ]
