@@ -1,0 +1,1 @@
+"""Districts, teams, sites, agencies, posts, funding streams, placements."""

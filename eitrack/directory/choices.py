@@ -1,0 +1,32 @@
+from django.db import models
+
+
+class SiteKind(models.TextChoices):
+    PRIMARY_SCHOOL = "primary_school", "Primary school"
+    SECONDARY_SCHOOL = "secondary_school", "Secondary school"
+    CHILDRENS_CENTRE = "childrens_centre", "Children's centre"
+    EARLY_YEARS = "early_years", "Early years centre"
+    SURE_START = "sure_start", "Sure Start centre"
+    COMMUNITY = "community", "Community venue"
+    PLAYGROUND = "playground", "Playground"
+    HOSPITAL = "hospital", "Hospital"
+    DISTRICT_OFFICE = "district_office", "District office"
+    HOME = "home", "Home"
+    REMOTE = "remote", "Phone or online"
+    OTHER = "other", "Other"
+
+
+class AgencyKind(models.TextChoices):
+    SCHOOL = "school", "School"
+    CHILDRENS_CENTRE = "childrens_centre", "Children's centre"
+    HEALTH = "health", "Health"
+    VOLUNTARY = "voluntary", "Voluntary organisation"
+    POLICE = "police", "Police"
+    EDUCATION = "education", "Education service"
+    HOUSING = "housing", "Housing"
+    OTHER = "other", "Other"
+
+
+class StreamKind(models.TextChoices):
+    MAINSTREAM = "mainstream", "Mainstream"
+    INITIATIVE = "initiative", "Initiative"

@@ -1,0 +1,93 @@
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from eitrack.directory import models
+from tests.factories.accounts import UserFactory
+
+
+class DistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = models.District
+        django_get_or_create = ["slug"]
+
+    name = "Riverside"
+    slug = "riverside"
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Team
+
+    district = factory.SubFactory(DistrictFactory)
+    name = factory.Sequence(lambda n: f"Team {n}")
+    slug = factory.Sequence(lambda n: f"team-{n}")
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Agency
+
+    name = factory.Sequence(lambda n: f"Agency {n}")
+    kind = "school"
+
+
+class SiteFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Site
+
+    name = factory.Sequence(lambda n: f"Site {n}")
+    kind = "primary_school"
+
+
+class FundingStreamFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FundingStream
+
+    name = factory.Sequence(lambda n: f"Stream {n}")
+    slug = factory.Sequence(lambda n: f"stream-{n}")
+    kind = "mainstream"
+
+
+class PostFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Post
+
+    name = factory.Sequence(lambda n: f"Post {n}")
+    slug = factory.Sequence(lambda n: f"post-{n}")
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Placement
+
+    worker = factory.SubFactory(UserFactory, worker=True)
+    post = factory.SubFactory(PostFactory)
+    team = factory.SubFactory(TeamFactory)
+    base_site = factory.SubFactory(SiteFactory)
+    funding_stream = factory.SubFactory(FundingStreamFactory)
+    planned_minutes = 2160
+    from_on = datetime.date(2024, 4, 1)
+
+
+class ContractFactory(DjangoModelFactory):
+    """Full time: 7.2 hours, Monday to Friday."""
+
+    class Meta:
+        model = models.Contract
+
+    worker = factory.SubFactory(UserFactory, worker=True)
+    monday_minutes = 432
+    tuesday_minutes = 432
+    wednesday_minutes = 432
+    thursday_minutes = 432
+    friday_minutes = 432
+    from_on = datetime.date(2024, 4, 1)
+
+
+class SchoolTermFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SchoolTerm
+
+    name = factory.Sequence(lambda n: f"Term {n}")
