@@ -1,0 +1,23 @@
+from django.db import models
+
+
+class InformalFirst(models.TextChoices):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_ASKED = "not_asked", "Not asked"
+
+
+class AgeBand(models.TextChoices):
+    UNDER_5 = "0-4", "0 to 4"
+    FROM_5 = "5-10", "5 to 10"
+    FROM_11 = "11-15", "11 to 15"
+    FROM_16 = "16+", "16 and over"
+
+
+class EndReason(models.TextChoices):
+    NEEDS_MET = "needs_met", "Needs met"
+    STEPPED_UP = "stepped_up", "Stepped up"
+    STEPPED_DOWN = "stepped_down", "Stepped down"
+    MOVED = "moved", "Moved"
+    DECLINED = "declined", "Declined"
+    OTHER = "other", "Other"

@@ -1,0 +1,257 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from eitrack.audit.trail import record_reveal
+from eitrack.cases.choices import AgeBand, EndReason, InformalFirst
+from eitrack.common.choices import NeedLevel
+from eitrack.common.words import plural
+from eitrack.directory.models import Agency, DatedQuerySet, District, Team, from_before_until
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Cases allocated to this user or to a team this user manages (rule 12).
+
+        An open case is in reach while it is allocated, a closed one of those who had it to its
+        end; after a hand-over the former worker and the former team no longer see it.
+        """
+        held = Allocation.objects.to_the_end().filter(case=OuterRef("pk"))
+        return self.filter(
+            Exists(held.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user))))
+        )
+
+    def open_on(self, day):
+        """Open on this day; a case counts on the day it opens and on the day it closes."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day)
+
+    def with_list_details(self):
+        """The level now (of a closed case, its last) and who works on it; open cases first."""
+        spell = LevelSpell.objects.filter(case=OuterRef("pk")).order_by("-from_on", "-pk")
+        allocations = Allocation.objects.to_the_end().select_related("worker")
+        return (
+            self.annotate(level_now=models.Subquery(spell.values("level")[:1]))
+            .prefetch_related(models.Prefetch("allocations", allocations, to_attr="held_now"))
+            .order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")
+        )
+
+
+class Case(models.Model):
+    """A family registered on the social services database; everywhere known as "Case 412"."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="cases")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=15, choices=EndReason.choices, blank=True)
+    consent_on = models.DateField("written consent given on")
+    consent_form_version = models.CharField(max_length=20)
+    adults = models.PositiveSmallIntegerField(default=1)
+    children = models.PositiveSmallIntegerField(default=1)
+    age_of_youngest = models.CharField(max_length=5, choices=AgeBand.choices, blank=True)
+    source_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="sourced_cases", null=True, blank=True
+    )
+    informal_first = models.CharField(
+        "met informally first?",
+        max_length=10,
+        choices=InformalFirst.choices,
+        default=InformalFirst.NOT_ASKED,
+    )
+    agencies_in_plan = models.ManyToManyField(Agency, related_name="planned_cases", blank=True)
+    has_interpreter = models.BooleanField(default=False)
+    has_long_travel = models.BooleanField("more than 45 minutes to travel", default=False)
+    is_winding_down = models.BooleanField(default=False)
+    # Sums from before registration (rule 1): they enter no indicator.
+    carried_contacts = models.PositiveIntegerField(default=0)
+    carried_minutes = models.PositiveIntegerField(default=0)
+    carried_weeks = models.PositiveIntegerField(default=0)
+
+    history = HistoricalRecords()
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="case_closes_after_opening",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                violation_error_message="A case cannot close before it opens.",
+            ),
+            models.CheckConstraint(
+                name="case_consent_by_opening",
+                condition=Q(consent_on__lte=F("opened_on")),
+                violation_error_message="Written consent comes before the case opens, "
+                "or on the same day.",
+            ),
+            models.CheckConstraint(
+                name="case_consent_form_named",
+                condition=~Q(consent_form_version=""),
+                violation_error_message="Say which version of the consent form was signed.",
+            ),
+            models.CheckConstraint(
+                name="case_closed_with_reason",
+                condition=Q(closed_on__isnull=True, end_reason="")
+                | Q(closed_on__isnull=False) & ~Q(end_reason=""),
+                violation_error_message="A closed case has an end reason, an open one has none.",
+            ),
+        ]
+        indexes = [models.Index(fields=["district", "opened_on"], name="case_district_opened")]
+
+    def __str__(self):
+        return f"Case {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("cases:case_detail", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.closed_on is None
+
+    @property
+    def workers_now(self):
+        """Names of those who work on it, or did to its end; after `with_list_details()`."""
+        return [allocation.worker.name for allocation in self.held_now]
+
+    @property
+    def family_size(self):
+        """ "1 adult, 2 children"."""
+        return (
+            f"{plural(self.adults, 'adult', 'adults')}, "
+            f"{plural(self.children, 'child', 'children')}"
+        )
+
+    @transaction.atomic
+    def reveal(self, *, by):
+        """The case's reference, the only way to read it; the trail keeps who looked on which day.
+
+        None once the reference has been removed by retention. The caller has checked that the
+        case is `visible_to` this user.
+        """
+        record_reveal(by=by, about=self)
+        reference = CaseReference.objects.filter(case=self).first()
+        return reference and reference.value
+
+    def level_on(self, day):
+        """The level of need on this day, or None."""
+        spell = self.level_spells.current(day).order_by("-from_on", "-pk").first()
+        return spell and spell.level
+
+
+class CaseReferenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody lists references: they are read one at a time by `Case.reveal`."""
+        return self.none()
+
+
+class CaseReference(models.Model):
+    """The number of a family on the social services database.
+
+    A table of its own, so that no query, list, history or export of cases can carry it.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="stored_reference"
+    )
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    value = models.CharField(max_length=40)
+
+    objects = CaseReferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="reference_once_a_district",
+                fields=["district", "value"],
+                violation_error_message="There is a case with this reference already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Reference of case {self.case_id}"
+
+
+class AllocationQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+
+    def held_on(self, day):
+        """Those of this day, of cases that are open on it: what somebody carries."""
+        is_open = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day)
+        return self.current(day).filter(is_open, case__opened_on__lte=day)
+
+    def to_the_end(self):
+        """Those that have not ended, or ended no earlier than their case."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=F("case__closed_on")))
+
+
+class Allocation(models.Model):
+    """A worker works on a case, in a team, from a day until a day."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="allocations")
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="allocations")
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "from_on", "pk"]
+        constraints = [
+            from_before_until("allocation"),
+            models.UniqueConstraint(
+                name="allocation_once_at_a_time",
+                fields=["case", "worker"],
+                condition=Q(until_on__isnull=True),
+                violation_error_message="This worker has this case already.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["worker", "from_on"], name="allocation_worker_from"),
+            models.Index(fields=["team", "from_on"], name="allocation_team_from"),
+        ]
+
+    def __str__(self):
+        return f"{self.case}: {self.worker}"
+
+
+class LevelSpellQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class LevelSpell(models.Model):
+    """The level of need of a case, from a day until a day."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="level_spells")
+    level = models.PositiveSmallIntegerField(choices=NeedLevel.choices)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = LevelSpellQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "from_on", "pk"]
+        constraints = [
+            from_before_until("levelspell"),
+            models.CheckConstraint(
+                name="levelspell_level_known",
+                condition=Q(level__in=NeedLevel.values),
+                violation_error_message="Levels of need are 1, 2, 3 and 4.",
+            ),
+            models.UniqueConstraint(
+                name="levelspell_one_now",
+                fields=["case"],
+                condition=Q(until_on__isnull=True),
+                violation_error_message="A case has one level at a time.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case}: level {self.level}"
