@@ -1,0 +1,70 @@
+"""The list of activities as a file: the same rows in the same order, streamed, no instances."""
+
+from eitrack.activities import kinds
+from eitrack.activities.choices import Band, Method, Status
+from eitrack.common.choices import NeedLevel
+from eitrack.directory.choices import SiteKind
+
+# Columns of the file: header and the value of `activity_rows` behind it. There is no note, no
+# case, no purpose, and nobody's name but those of the user's own teams.
+COLUMNS = (
+    ("Date", "date"),
+    ("Type", "activity_type__name"),
+    ("Kind", "kind"),
+    ("Group", "group"),
+    ("Status", "status"),
+    ("Site", "open_site"),
+    ("Kind of site", "site_kind"),
+    ("Agency", "open_agency"),
+    ("Attendance", "attendance"),
+    ("Adults", "adults"),
+    ("Children", "children"),
+    ("New", "first_time"),
+    ("Returning", "returning"),
+    ("New or returning not known", "first_time_not_known"),
+    ("Conversations", "conversations"),
+    ("Begun by family", "begun_by_family"),
+    ("Begun by worker", "begun_by_worker"),
+    ("Counted or estimated", "method"),
+    ("Estimate band", "band"),
+    ("Need level", "need_level"),
+    ("On a formal case", "is_registered"),
+    ("Minutes", "shown_minutes"),
+    ("Workers of own teams", "names"),
+)
+READ = (
+    *(name for _, name in COLUMNS if name not in ("group", "site_kind", "is_registered")),
+    "site__kind",
+    "case_id",
+    "has_open_site",
+)
+LABELS = {
+    "kind": kinds.KindCode,
+    "status": Status,
+    "method": Method,
+    "band": Band,
+    "need_level": NeedLevel,
+    "site_kind": SiteKind,
+}
+CHUNK = 2000
+
+
+def export_rows(rows):
+    """Header and one list of cells a row; `rows` is the table's own filtered, sorted queryset."""
+    yield [header for header, _ in COLUMNS]
+    for values in rows.values(*READ).iterator(chunk_size=CHUNK):
+        yield cells(values)
+
+
+def cells(values):
+    is_registered = values["case_id"] is not None
+    values["group"] = kinds.group_of(values["kind"], is_registered).label
+    values["is_registered"] = "yes" if is_registered else "no"
+    values["site_kind"] = values["site__kind"] if values["has_open_site"] else ""
+    return [worded(name, values[name]) for _, name in COLUMNS]
+
+
+def worded(name, value):
+    if name in LABELS and value not in ("", None):
+        return str(LABELS[name](value).label)
+    return value

@@ -1,0 +1,98 @@
+import django_filters as filters
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db.models import Q
+
+from eitrack.activities import kinds
+from eitrack.activities.choices import Status
+from eitrack.activities.models import Activity, ActivityType
+from eitrack.directory.models import Agency, Site
+
+REGISTERED = (("no", "Unregistered"), ("yes", "On a formal case"))
+
+
+def day_filter(label, lookup):
+    return filters.DateFilter(
+        field_name="date",
+        lookup_expr=lookup,
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def types(request):
+    return ActivityType.objects.visible_to(request.user)
+
+
+def sites(request):
+    return Site.objects.visible_to(request.user)
+
+
+def agencies(request):
+    return Agency.objects.visible_to(request.user)
+
+
+def kind_choices():
+    """The kinds under the headings of their groups."""
+    return [
+        (
+            group.label,
+            [(kind.code.value, kind.label) for kind in kinds.KINDS if kind.group == group],
+        )
+        for group in kinds.Group
+    ]
+
+
+class ActivityFilter(filters.FilterSet):
+    """Narrows `activity_rows`. Site and agency match only where this user may see them."""
+
+    date_from = day_filter("From", "gte")
+    date_until = day_filter("Until", "lte")
+    kind = filters.ChoiceFilter(choices=kind_choices, label="Kind of work", empty_label="All")
+    activity_type = filters.ModelChoiceFilter(queryset=types, label="Type", empty_label="All")
+    site = filters.ModelChoiceFilter(
+        queryset=sites, label="Site", empty_label="All", method="filter_site"
+    )
+    agency = filters.ModelChoiceFilter(
+        queryset=agencies, label="Agency", empty_label="All", method="filter_agency"
+    )
+    registered = filters.ChoiceFilter(
+        choices=REGISTERED, label="Counts as", empty_label="Both", method="filter_case"
+    )
+    status = filters.ChoiceFilter(
+        choices=Status.choices, label="Status", empty_label="All but void"
+    )
+
+    class Meta:
+        model = Activity
+        fields = []
+
+    def __init__(self, data=None, *args, **kwargs):
+        # Always bound, so that an address without filters also leaves out what is void.
+        super().__init__(data if data is not None else {}, *args, **kwargs)
+
+    @property
+    def form(self):
+        form = super().form
+        if not hasattr(form, "helper"):
+            form.helper = FormHelper()
+            form.helper.form_tag = False
+            form.helper.disable_csrf = True
+        return form
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.exclude(status=Status.VOID)
+        return queryset
+
+    def filter_site(self, queryset, name, site):
+        return queryset.filter(site=site, has_open_site=True)
+
+    def filter_agency(self, queryset, name, agency):
+        """Agency of an activity: its own, else its site's."""
+        of_site = Q(agency__isnull=True, site__agency=agency)
+        return queryset.filter(Q(agency=agency) | of_site, has_open_site=True)
+
+    def filter_case(self, queryset, name, value):
+        return queryset.filter(case__isnull=value == "no")

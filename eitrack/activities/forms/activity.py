@@ -1,0 +1,218 @@
+"""The one form an activity is logged and changed with; only fields of its kind exist."""
+
+import uuid
+
+from django import forms
+
+from eitrack.accounts.models import User
+from eitrack.activities import choices
+from eitrack.activities.forms import fields, offers, rules
+from eitrack.activities.forms.headcount import settle_headcount
+from eitrack.activities.forms.layout import helper_for
+from eitrack.activities.models import Activity
+from eitrack.cases.models import Case
+from eitrack.directory.choices import SiteKind
+from eitrack.directory.models import Agency, Placement, Site
+
+
+class ActivityForm(forms.ModelForm):
+    """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates."""
+
+    form_token = fields.TokenField(required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    change_reason = forms.ChoiceField(
+        label="Why do you change it?", choices=choices.ChangeReason.choices
+    )
+    date = forms.DateField(
+        widget=fields.date_input(),
+        error_messages={"required": "Choose the day.", "invalid": "Type the day as 2026-11-23."},
+    )
+    starts_at = forms.TimeField(
+        label="Start",
+        required=False,
+        widget=fields.time_input(),
+        error_messages={"invalid": "Type the time as 14:30."},
+    )
+    site = fields.SiteField(
+        queryset=Site.objects.none(),
+        error_messages={"invalid_choice": "Choose a site from the list."},
+    )
+    elsewhere_kind = forms.ChoiceField(
+        label="Kind of place",
+        choices=SiteKind.choices,
+        required=False,
+        help_text="Chosen here, it replaces the site above.",
+    )
+    elsewhere_agency = forms.ModelChoiceField(
+        label="Whose place", queryset=Agency.objects.none(), required=False
+    )
+    placement = fields.HatField(
+        label="Hat",
+        queryset=Placement.objects.none(),
+        error_messages={"required": "Choose the hat you wore."},
+    )
+    contact_minutes = fields.minutes_field("Minutes", required=True)
+    preparation_minutes = fields.minutes_field(
+        "Minutes of preparation", quick_values=(10, 15, 30, 60)
+    )
+    travel_minutes = fields.minutes_field("Minutes of travel", quick_values=(10, 15, 30, 45))
+    has_confirmed_long_day = forms.BooleanField(
+        label="Yes, this day was longer than 12 hours", required=False
+    )
+    attendance = fields.count_field("How many")
+    children = fields.count_field("Of whom children")
+    adults = fields.count_field("Of whom adults")
+    first_time = fields.count_field("New")
+    returning = fields.count_field("Returning")
+    conversations = fields.count_field("How many conversations")
+    begun_by_family = fields.count_field("Begun by a family")
+    begun_by_worker = fields.count_field("Begun by you")
+    asked_for_help = fields.count_field("Asked for help afterwards")
+    session_number = fields.count_field("Session number")
+    case = fields.CaseField(queryset=Case.objects.none(), required=False)
+    co_agencies = forms.ModelMultipleChoiceField(
+        label="Agencies that took part",
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    co_workers = forms.ModelMultipleChoiceField(
+        label="Colleagues who were there",
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each confirms your minutes, or changes them, on their own Today.",
+        error_messages={"invalid_choice": "One of them had no hat in your team on that day."},
+    )
+
+    class Meta:
+        model = Activity
+        fields = [
+            "activity_type",
+            "date",
+            "starts_at",
+            "site",
+            "session_number",
+            "asked_for_help",
+            "begun_by",
+            "purpose",
+            "outcome",
+            "why_not_registered",
+            "need_level",
+            "mode",
+            "formality",
+            "tier",
+            "profession",
+            "has_threshold_advice",
+            "level_before",
+            "level_after",
+            "threshold_result",
+            "evening_format",
+            "overhead_kind",
+            "supervisor",
+            "topic",
+            "agency",
+            "case",
+            "series",
+            "band",
+            "not_run_reason",
+        ]
+
+    def __init__(
+        self,
+        *args,
+        kind,
+        user,
+        worker,
+        today,
+        entry=None,
+        asks_reason=False,
+        **kwargs,
+    ):
+        super().__init__(*args, **kwargs)
+        self.kind, self.user, self.worker, self.today = kind, user, worker, today
+        self.entry = entry
+        # What follows from the answers and is no field of its own: see headcount and rules.
+        self.derived = {}
+        self.elsewhere = None
+        self.keep_fields_of_kind(asks_reason)
+        offers.offer_all(self)
+
+    def keep_fields_of_kind(self, asks_reason):
+        wanted = offers.fields_of(self.kind)
+        if self.instance.pk:
+            wanted = {*wanted, "version"} - {"form_token"}
+        if asks_reason:
+            wanted.add("change_reason")
+        if "has_confirmed_long_day" in self.data:
+            wanted.add("has_confirmed_long_day")
+        for name in set(self.fields) - wanted:
+            del self.fields[name]
+
+    @property
+    def helper(self):
+        return helper_for(self)
+
+    @property
+    def chosen_date(self):
+        """The day as typed, else as filled in: lists that depend on it are read for that day."""
+        typed = self.data.get(self.add_prefix("date")) if self.is_bound else None
+        try:
+            return forms.DateField().clean(typed) if typed else self.initial.get("date", self.today)
+        except forms.ValidationError:
+            return self.today
+
+    @property
+    def minutes(self):
+        """The three parts of a time entry; a part left empty is none."""
+        return {part: self.cleaned_data.get(part) or 0 for part in fields.MINUTE_PARTS}
+
+    def offer_usual(self, sites, minutes):
+        """What the worker usually chooses comes first; only a page that is shown needs it."""
+        field = self.fields["site"]
+        field.usual = list(dict.fromkeys([*field.usual, *sites]))
+        self.fields["contact_minutes"].offer(minutes)
+
+    def clean(self):
+        # Without super(): the database's own constraints are not asked one by one before saving,
+        # each rule is looked at here, beside its field.
+        settle_headcount(self)
+        rules.settle_all(self)
+        return self.cleaned_data
+
+    def _post_clean(self):
+        """Give the activity what the form knows beside its own fields."""
+        super()._post_clean()
+        for name, value in self.derived.items():
+            setattr(self.instance, name, value)
+        if self.elsewhere:
+            self.instance.site = self.elsewhere
+        if token := self.cleaned_data.get("form_token"):
+            self.instance.form_token = token
+
+    def say_saved_before(self, activity):
+        """It was sent and saved, then changed: keep every value, let a second save be another."""
+        self.add_error(
+            None,
+            f"This form was saved before, as {activity}. It was not saved again. If this is "
+            "another one, save it now; if not, open the saved one and change that.",
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("form_token")] = str(uuid.uuid4())
+
+    def say_clash(self, newest):
+        """Somebody changed it meanwhile: keep every value, and let a second save replace theirs."""
+        if newest.status == choices.Status.VOID:
+            self.add_error(
+                None,
+                "This was voided after you opened it, so it can no longer be changed. Everything "
+                "you typed is still here: log it anew if it happened.",
+            )
+            return
+        self.add_error(
+            None,
+            "Somebody changed this after you opened it; its history says what. Everything you "
+            "typed is still here. If you save again, yours replaces theirs.",
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = newest.version

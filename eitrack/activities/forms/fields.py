@@ -1,0 +1,121 @@
+"""Fields of the log form that keep whatever was typed and say plainly what to do."""
+
+import uuid
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+
+from eitrack.activities.models.time_entry import MOST_MINUTES
+
+MOST_PEOPLE = 999
+MINUTE_PARTS = ("contact_minutes", "preparation_minutes", "travel_minutes")
+ELSEWHERE = "elsewhere"
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number on the numeric keypad, within limits.
+
+    Shown as text, because a browser throws away what it cannot read in a number field.
+    """
+
+    def __init__(self, *, most, unit, quick_values=(), **kwargs):
+        sentence = f"Type a whole number from 0 to {most}."
+        kwargs.setdefault("required", False)
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        kwargs["error_messages"] = {
+            "invalid": sentence,
+            "min_value": sentence,
+            "max_value": f"At most {most} {unit} fit here. {sentence}",
+            "required": sentence,
+            **kwargs.get("error_messages", {}),
+        }
+        super().__init__(min_value=0, max_value=most, **kwargs)
+        self.offer(quick_values)
+
+    def validate(self, value):
+        """Whether a number may be missing depends on other fields: the form's rules look at it."""
+
+    def offer(self, values):
+        """Usual values as buttons beside the field, where scripts run."""
+        if values:
+            self.widget.attrs["data-quick-values"] = ",".join(str(value) for value in values)
+
+
+def count_field(label, **kwargs):
+    return WholeNumberField(label=label, most=MOST_PEOPLE, unit="in one entry", **kwargs)
+
+
+def minutes_field(label, **kwargs):
+    return WholeNumberField(label=label, most=MOST_MINUTES, unit="minutes (16 hours)", **kwargs)
+
+
+class TokenField(forms.UUIDField):
+    """The form's own number: a missing or broken one is replaced, never an error."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except forms.ValidationError:
+            return uuid.uuid4()
+
+
+class SiteIterator(ModelChoiceIterator):
+    """Usual sites first, then all others by name, then "somewhere else"."""
+
+    def __iter__(self):
+        sites = {site.pk: site for site in self.queryset.all()}
+        usual = [sites.pop(pk) for pk in self.field.usual if pk in sites]
+        others = [site for site in sites.values() if not site.is_provisional]
+        yield ("", "Choose a site")
+        if usual:
+            yield ("Usual", [self.choice(site) for site in usual])
+        if others:
+            yield ("All others" if usual else "Sites", [self.choice(site) for site in others])
+        if self.field.has_elsewhere:
+            yield (ELSEWHERE, "Somewhere else")
+
+
+class SiteField(forms.ModelChoiceField):
+    """A site, or the word ELSEWHERE."""
+
+    iterator = SiteIterator
+    usual = ()
+    has_elsewhere = True
+
+    def to_python(self, value):
+        return ELSEWHERE if value == ELSEWHERE else super().to_python(value)
+
+    def validate(self, value):
+        """Whether a site may be missing depends on "somewhere else": the form's rules look."""
+
+
+class CaseField(forms.ModelChoiceField):
+    """Cases by the number EITrack gave them, never by reference."""
+
+    def label_from_instance(self, case):
+        closed = f" (closed {case.closed_on:%-d %b})" if case.closed_on else ""
+        return f"{case}{closed}"
+
+
+class HatField(forms.ModelChoiceField):
+    def label_from_instance(self, placement):
+        return f"{placement}, {placement.team}"
+
+
+def date_input():
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def time_input():
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def name_the_empty_choice(field, words):
+    """What a list says where nothing is chosen, in place of a row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words
+    is_list = isinstance(field, forms.ChoiceField)
+    if is_list and not isinstance(field.choices, ModelChoiceIterator):
+        field.choices = [("", words), *(pair for pair in field.choices if pair[0] != "")]

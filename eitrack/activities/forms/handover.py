@@ -1,0 +1,38 @@
+from django import forms
+
+from eitrack.accounts.models import User
+from eitrack.activities.forms.fields import date_input
+from eitrack.directory.models import Placement
+
+
+def plan_date(label, **kwargs):
+    messages = {"invalid": "Type the day as 2026-11-23.", "required": "Choose the day."}
+    return forms.DateField(label=label, widget=date_input(), error_messages=messages, **kwargs)
+
+
+class HandoverForm(forms.Form):
+    """Who leads from which day on; `others` are further series the same worker leads."""
+
+    to = forms.ModelChoiceField(
+        label="New lead",
+        queryset=User.objects.none(),
+        empty_label="Choose a worker",
+        error_messages={"required": "Choose who leads it from then on."},
+    )
+    day = plan_date("From")
+    everything = forms.BooleanField(required=False)
+
+    def __init__(self, *args, people, today, others=(), **kwargs):
+        super().__init__(*args, initial={"day": today}, **kwargs)
+        self.fields["to"].queryset = people
+        if others:
+            names = ", ".join(str(series) for series in others)
+            self.fields["everything"].label = f"Also: {names}"
+        else:
+            del self.fields["everything"]
+
+
+def workers_of(teams, day):
+    """Those placed in one of these teams on this day, and able to sign in."""
+    placed = Placement.objects.filter(team__in=teams).current(day).values("worker")
+    return User.objects.filter(pk__in=placed, is_active=True)

@@ -1,0 +1,76 @@
+"""The log form on one screen: what is asked first, what is filled in below, the rest folded."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Row
+
+from eitrack.common.layout import Fold
+
+HEADCOUNT = ("conversations", "attendance", "children")
+BEGUN = ("begun_by_family", "begun_by_worker")
+
+FOLDS = (
+    ("New or returning, adults, estimate", ("first_time", "returning", "adults", "band")),
+    ("What it was about", ("purpose", "outcome", "begun_by", "need_level")),
+    ("Why not registered", ("why_not_registered",)),
+    (
+        "Threshold advice",
+        ("has_threshold_advice", "level_before", "level_after", "threshold_result"),
+    ),
+    ("For a formal case", ("case",)),
+    ("With colleagues", ("co_workers",)),
+    ("Who else was there", ("co_agencies", "tier")),
+    ("Part of a series", ("series",)),
+    ("Asked for help afterwards", ("asked_for_help",)),
+    ("Which agency", ("agency",)),
+    ("With whom", ("supervisor",)),
+    ("Preparation and travel", ("preparation_minutes", "travel_minutes")),
+    ("Somewhere else", ("elsewhere_kind", "elsewhere_agency")),
+    ("It did not run", ("not_run_reason",)),
+)
+SIDE_BY_SIDE = {
+    "Preparation and travel",
+    "Somewhere else",
+    "New or returning, adults, estimate",
+    "What it was about",
+}
+
+
+def helper_for(form):
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = layout_for(form)
+    return helper
+
+
+def layout_for(form):
+    there = [name for name in form.fields if not form[name].is_hidden]
+    asked = [name for name in form.kind.asks if name in there and name not in (*HEADCOUNT, *BEGUN)]
+    return Layout(
+        *(name for name in form.fields if form[name].is_hidden),
+        *row(there, "same_session"),
+        *row(there, "change_reason"),
+        *row(there, "activity_type"),
+        *row(there, *HEADCOUNT),
+        *row(there, *BEGUN),
+        *asked,
+        *row(there, "contact_minutes"),
+        *row(there, "has_confirmed_long_day"),
+        *row(there, "date", "starts_at"),
+        *row(there, "site"),
+        *row(there, "placement"),
+        *folds(there, asked),
+    )
+
+
+def row(there, *names):
+    """The fields of these names that the form has, side by side where there is room."""
+    found = [name for name in names if name in there]
+    return [Row(*found)] if len(found) > 1 else found
+
+
+def folds(there, asked):
+    for legend, names in FOLDS:
+        found = [name for name in names if name in there and name not in asked]
+        if found:
+            together = legend in SIDE_BY_SIDE and len(found) > 1
+            yield Fold(legend, *([Row(*found)] if together else found))

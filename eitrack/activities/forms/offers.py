@@ -1,0 +1,208 @@
+"""Which fields the log form has for a kind, and what each offers to choose from."""
+
+from datetime import timedelta
+
+from django import forms
+from django.db.models import Q
+
+from eitrack.accounts.models import User
+from eitrack.activities import kinds
+from eitrack.activities.forms import fields
+from eitrack.activities.models import ActivityType, Series
+from eitrack.activities.models.activity import OWN_CHANGE_DAYS
+from eitrack.activities.proposals import colleagues
+from eitrack.cases.models import Case
+from eitrack.directory.models import Agency, Placement, Site
+
+EVERY_KIND = (
+    "form_token",
+    "activity_type",
+    "date",
+    "starts_at",
+    "site",
+    "elsewhere_kind",
+    "elsewhere_agency",
+    "placement",
+    *fields.MINUTE_PARTS,
+)
+COUNTED_FIELDS = {
+    kinds.Counts.PEOPLE: ("attendance", "children", "adults"),
+    kinds.Counts.CONVERSATIONS: ("conversations",),
+    kinds.Counts.BOTH: ("attendance", "children", "adults"),
+    kinds.Counts.FAMILY_MEMBERS: ("attendance", "children"),
+    kinds.Counts.PROFESSIONALS: ("attendance",),
+    kinds.Counts.NOTHING: (),
+}
+HOW_MANY = {
+    kinds.Counts.PEOPLE: "How many",
+    kinds.Counts.BOTH: "How many came (the host's number)",
+    kinds.Counts.FAMILY_MEMBERS: "How many family members",
+    kinds.Counts.PROFESSIONALS: "How many professionals",
+}
+# Kinds that are arranged beforehand, and can therefore fail to happen.
+MAY_NOT_RUN = kinds.codes(
+    lambda kind: (
+        (kind.has_headcount or kind.code.value in ("meeting_service", "away_day"))
+        and kind.code.value not in kinds.CONSULTATIONS
+    )
+)
+EMPTY_WORDS = {
+    "agency": "Choose an agency",
+    "case": "Choose a case",
+    "topic": "Choose a topic",
+    "elsewhere_kind": "Choose a kind of place",
+    "elsewhere_agency": "No agency",
+    "series": "No series",
+    "not_run_reason": "It ran",
+    "band": "Counted, not estimated",
+    "activity_type": "Choose what it was",
+    "placement": "Choose a hat",
+    "change_reason": "Choose a reason",
+}
+
+
+def fields_of(kind):
+    """Names of the form's fields for one kind, beside those that only a change has."""
+    names = {*EVERY_KIND, *COUNTED_FIELDS[kind.counts], *kind.asks, *kind.folds}
+    if kind.code.value in kinds.WITH_CO_WORKERS:
+        names.add("co_workers")
+    return names | {"not_run_reason"} if kind.code.value in MAY_NOT_RUN else names
+
+
+def offer_all(form):
+    offer_types(form)
+    offer_sites(form)
+    offer_agencies(form)
+    offer_hats(form)
+    if "series" in form.fields:
+        offer_series(form)
+    if "case" in form.fields:
+        form.fields["case"].queryset = cases(form)
+    if "co_workers" in form.fields:
+        offer_co_workers(form)
+    if "supervisor" in form.fields:
+        form.fields["supervisor"].queryset = User.objects.filter(
+            managed_teams__placements__worker=form.worker
+        ).distinct()
+    require_fields(form)
+    word_fields(form)
+
+
+def offer_types(form):
+    """The local names of the kind; with one there is nothing to choose."""
+    code, kept = form.kind.code.value, form.instance.activity_type_id
+    types = list(ActivityType.objects.filter(Q(is_archived=False, kind=code) | Q(pk=kept)))
+    if len(types) > 1:
+        field = form.fields["activity_type"]
+        field.label = "What it was"
+        field.queryset = ActivityType.objects.filter(pk__in=[type_.pk for type_ in types])
+        field.choices = [("", ""), *((type_.pk, type_.name) for type_ in types)]
+        # The first of the list is filled in where habit names none.
+        form.initial["activity_type"] = form.initial.get("activity_type") or types[0].pk
+        return
+    del form.fields["activity_type"]
+    # A kind without any local name yet goes by its own, which is saved with the activity.
+    form.instance.activity_type = (
+        types[0] if types else ActivityType(name=form.kind.label, kind=code)
+    )
+
+
+def offer_sites(form):
+    field = form.fields["site"]
+    field.queryset = Site.objects.visible_to(form.user)
+    if form.instance.pk:
+        field.queryset |= Site.objects.filter(pk=form.instance.site_id)
+        field.usual = [form.instance.site_id]
+
+
+def offer_agencies(form):
+    """One reading of the agencies serves every list of them."""
+    kept = [form.instance.agency_id, *form.initial.get("co_agencies", ())]
+    agencies = Agency.objects.visible_to(form.user).filter(Q(is_archived=False) | Q(pk__in=kept))
+    listed = [(agency.pk, agency.name) for agency in agencies]
+    for name in ("agency", "elsewhere_agency", "co_agencies"):
+        if name in form.fields:
+            field = form.fields[name]
+            field.queryset = agencies
+            field.choices = listed if name == "co_agencies" else [("", ""), *listed]
+
+
+def offer_hats(form):
+    """Hats of the last weeks and of the chosen day, for late entries; one needs no choice."""
+    field = form.fields["placement"]
+    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
+    own = Placement.objects.filter(worker=form.worker)
+    hats = own.overlapping(since, form.today) | own.current(form.chosen_date)
+    if form.entry:
+        hats |= Placement.objects.filter(pk=form.entry.placement_id)
+    show_hats(field, list(hats.with_context()), hats)
+    if len(field.choices) == 2:
+        field.widget = forms.HiddenInput()
+        field.required = False
+
+
+def show_hats(field, hats, queryset):
+    field.queryset = queryset
+    field.choices = [("", ""), *((hat.pk, field.label_from_instance(hat)) for hat in hats)]
+    fields.name_the_empty_choice(field, EMPTY_WORDS["placement"])
+
+
+def offer_series(form):
+    """Series of this kind that run on the day; without any there is nothing to ask."""
+    running = Series.objects.visible_to(form.user).current(form.chosen_date)
+    kept = Series.objects.filter(pk=form.instance.series_id).distinct()
+    series = running.filter(activity_type__kind=form.kind.code.value) | kept
+    listed = [(one.pk, one.name) for one in series]
+    if not listed:
+        del form.fields["series"]
+        return
+    form.fields["series"].queryset = series
+    form.fields["series"].choices = [("", ""), *listed]
+
+
+def offer_co_workers(form):
+    """Colleagues of that day, on a new record; without any there is nothing to ask."""
+    people = colleagues(form.worker, form.chosen_date)
+    listed = [] if form.instance.pk else [(one.pk, one.name) for one in people]
+    if not listed:
+        del form.fields["co_workers"]
+        return
+    form.fields["co_workers"].queryset = people
+    form.fields["co_workers"].choices = listed
+
+
+def cases(form):
+    """Cases in reach that were open in the last weeks; the date decides in the end."""
+    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
+    recent = Case.objects.visible_to(form.user).filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=min(since, form.chosen_date)),
+        opened_on__lte=form.today,
+    )
+    return recent | Case.objects.filter(pk=form.instance.case_id)
+
+
+def require_fields(form):
+    for name in form.kind.requires:
+        form.fields[name].required = True
+        form.fields[name].error_messages["required"] = f"{EMPTY_WORDS[name]}."
+    counts = form.kind.counts
+    if "attendance" in form.fields:
+        # At an open evening it is the host's number, which nobody may have heard.
+        form.fields["attendance"].required = counts != kinds.Counts.BOTH
+    if "conversations" in form.fields:
+        form.fields["conversations"].required = True
+    if counts == kinds.Counts.CONVERSATIONS:
+        form.fields["conversations"].help_text = "Left empty, it is the sum of the two below."
+
+
+def word_fields(form):
+    """Labels that begin with a capital, and words where a list shows dashes."""
+    for name, field in form.fields.items():
+        label = str(field.label or name.replace("_", " "))
+        field.label = label[0].upper() + label[1:]
+        if not isinstance(field, (fields.SiteField, forms.ModelMultipleChoiceField)):
+            fields.name_the_empty_choice(field, EMPTY_WORDS.get(name, "Not recorded"))
+    if "attendance" in form.fields:
+        form.fields["attendance"].label = HOW_MANY[form.kind.counts]
+    if "begun_by_worker" in form.fields and form.user != form.worker:
+        form.fields["begun_by_worker"].label = "Begun by the worker"

@@ -1,0 +1,116 @@
+"""Where, under which hat, for which case, how long a day: rules between fields of the log form.
+
+Each function reads `form.cleaned_data` and puts its error beside the field that can mend it.
+"""
+
+from django import forms
+
+from eitrack.activities.choices import Status
+from eitrack.activities.forms import fields
+from eitrack.activities.forms.offers import show_hats
+from eitrack.activities.models import TimeEntry
+from eitrack.cases.models import Case
+from eitrack.common.words import duration
+from eitrack.directory.choices import SiteKind
+from eitrack.directory.models import Placement, Site
+
+LONG_DAY_MINUTES = 12 * 60
+LONGEST_DAY_MINUTES = 24 * 60
+
+
+def settle_all(form):
+    settle_site(form)
+    settle_hat(form)
+    settle_case(form)
+    settle_day(form)
+
+
+def settle_site(form):
+    """A site, or a kind of place for those in a hurry, which then is a provisional site."""
+    values = form.cleaned_data
+    if kind := values.get("elsewhere_kind"):
+        form.elsewhere = Site(
+            name=f"Somewhere else: {SiteKind(kind).label.lower()}",
+            kind=kind,
+            agency=values.get("elsewhere_agency"),
+            is_provisional=True,
+        )
+        values["site"] = None
+        form.fields["site"].required = False
+    elif values.get("site") == fields.ELSEWHERE:
+        values["site"] = None
+        form.add_error("elsewhere_kind", "Choose what kind of place it was.")
+    elif not values.get("site") and not form.has_error("site"):
+        form.add_error("site", "Choose where it was, or “Somewhere else”.")
+
+
+def settle_hat(form):
+    """The hat must be one of that day; a single one of that day needs no choice."""
+    date, hat = form.cleaned_data.get("date"), form.cleaned_data.get("placement")
+    if not date or date > form.today or form.has_error("placement"):
+        return
+    is_kept = form.entry and date == form.entry.date
+    if is_kept and hat and hat.pk == form.entry.placement_id:
+        return
+    worn = list(Placement.objects.filter(worker=form.worker).current(date).with_context())
+    is_asked = not form.fields["placement"].widget.is_hidden
+    if hat in worn:
+        return
+    if not worn:
+        who = "You" if form.worker == form.user else str(form.worker)
+        form.add_error("date", f"{who} had no hat on that day.")
+    elif is_asked:
+        form.add_error("placement", "This hat was not worn on that day. Choose another.")
+    elif len(worn) == 1:
+        form.cleaned_data["placement"] = worn[0]
+    else:
+        ask_for_hat(form, worn)
+
+
+def ask_for_hat(form, worn):
+    """On that day other hats were worn than now: show them after all."""
+    field = form.fields["placement"]
+    field.widget = forms.Select()
+    show_hats(field, worn, Placement.objects.filter(pk__in=[hat.pk for hat in worn]))
+    form.add_error("placement", "Choose the hat you wore on that day.")
+
+
+def settle_case(form):
+    """The case must be open on the day; where no level is chosen, the activity has the case's."""
+    case, date = form.cleaned_data.get("case"), form.cleaned_data.get("date")
+    if not case or not date:
+        return
+    if not Case.objects.open_on(date).filter(pk=case.pk).exists():
+        form.add_error("case", f"{case} was not open on {date:%-d %B %Y}.")
+    elif not form.cleaned_data.get("need_level"):
+        form.derived["need_level"] = case.level_on(date)
+
+
+def settle_day(form):
+    """Over 12 hours on one day asks, over 24 is refused (rule 5)."""
+    date = form.cleaned_data.get("date")
+    if form.cleaned_data.get("contact_minutes") is None and not form.has_error("contact_minutes"):
+        form.add_error("contact_minutes", "Type how many minutes it took.")
+    if not date or any(form.has_error(part) for part in fields.MINUTE_PARTS):
+        return
+    day = sum(form.minutes.values()) + other_minutes(form, date)
+    if day > LONGEST_DAY_MINUTES:
+        form.add_error("contact_minutes", "With this the day would be longer than 24 hours.")
+    elif day > LONG_DAY_MINUTES and not form.cleaned_data.get("has_confirmed_long_day"):
+        form.fields["has_confirmed_long_day"] = form.base_fields["has_confirmed_long_day"]
+        form.add_error(
+            "has_confirmed_long_day",
+            f"With this the day is {duration(day)} long. Tick the box if it was.",
+        )
+
+
+def other_minutes(form, date):
+    """What the worker has on that day already, without this activity, void or proposed ones."""
+    entries = (
+        TimeEntry.objects.confirmed()
+        .filter(worker=form.worker, date=date)
+        .exclude(activity__status=Status.VOID)
+    )
+    if form.instance.pk:
+        entries = entries.exclude(activity=form.instance)
+    return entries.minutes()

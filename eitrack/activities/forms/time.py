@@ -1,0 +1,54 @@
+from django import forms
+
+from eitrack.activities.choices import Status
+from eitrack.activities.forms import fields, rules
+from eitrack.directory.closing import is_closed
+from eitrack.directory.models import Placement
+
+
+class TimeForm(forms.Form):
+    """One worker's own minutes on a colleague's record."""
+
+    placement = fields.HatField(
+        label="Hat",
+        queryset=Placement.objects.none(),
+        error_messages={"required": "Choose the hat you wore."},
+    )
+    contact_minutes = fields.minutes_field("Minutes", required=True)
+    preparation_minutes = fields.minutes_field("Minutes of preparation")
+    travel_minutes = fields.minutes_field("Minutes of travel")
+    has_confirmed_long_day = forms.BooleanField(
+        label="Yes, this day was longer than 12 hours", required=False
+    )
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, initial=time_values(entry), **kwargs)
+        self.entry, self.worker, self.instance = entry, entry.worker, entry.activity
+        hats = Placement.objects.filter(worker=entry.worker).current(entry.date)
+        hats |= Placement.objects.filter(pk=entry.placement_id)
+        field = self.fields["placement"]
+        field.queryset = hats.with_context()
+        field.empty_label = None
+        if len(field.queryset) == 1:
+            field.widget = forms.HiddenInput()
+        if "has_confirmed_long_day" not in self.data:
+            del self.fields["has_confirmed_long_day"]
+
+    @property
+    def minutes(self):
+        return {part: self.cleaned_data.get(part) or 0 for part in fields.MINUTE_PARTS}
+
+    def clean(self):
+        self.cleaned_data["date"] = self.entry.date
+        rules.settle_day(self)
+        waits = self.instance.status == Status.AWAITING
+        if not waits and is_closed(self.entry.date, self.entry.team_id):
+            self.add_error(None, "This quarter is closed, so this time cannot be added any more.")
+        return self.cleaned_data
+
+
+def time_values(entry):
+    return {
+        **{part: getattr(entry, part) for part in fields.MINUTE_PARTS},
+        "placement": entry.placement_id,
+    }

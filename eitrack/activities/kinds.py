@@ -1,0 +1,289 @@
+"""The fixed spine of activity types (SPEC.md part 3): what each kind is and what it asks.
+
+Every figure, the log form and the records' constraints read this one tuple.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+
+class Group(models.TextChoices):
+    UNREGISTERED = "unregistered", "With families, unregistered"
+    CASE = "case", "Case work"
+    PARTNERSHIP = "partnership", "With partners"
+    OVERHEAD = "overhead", "Overhead"
+
+
+class Counts(StrEnum):
+    """What the kind's headcount is a count of."""
+
+    PEOPLE = "people"
+    CONVERSATIONS = "conversations"
+    BOTH = "both"
+    FAMILY_MEMBERS = "family members"
+    PROFESSIONALS = "professionals"
+    NOTHING = "nothing"
+
+
+class KindCode(models.TextChoices):
+    CASE_CONTACT = "case_contact", "Case contact"
+    CONSULTATION_FAMILY = "consultation_family", "Talk with a parent or carer"
+    CONSULTATION_CHILD = "consultation_child", "Talk with a child"
+    CONSULTATION_PROFESSIONAL = "consultation_professional", "Advice to a professional"
+    DROP_IN = "drop_in", "Drop-in"
+    PLAYGROUND = "playground", "Playground"
+    GROUP_SESSION = "group_session", "Group or programme session"
+    OPEN_EVENING = "open_evening", "Open evening or fun day"
+    OUTREACH = "outreach", "Outreach"
+    JOINT_VISIT = "joint_visit", "Joint visit, unregistered family"
+    MEETING_FAMILY = "meeting_family", "Meeting about a child or family"
+    MEETING_SERVICE = "meeting_service", "Service or network meeting"
+    PARTNER_LIAISON = "partner_liaison", "Contact with a partner"
+    PROTOCOL_WORK = "protocol_work", "Protocol work"
+    TRAINING_GIVEN = "training_given", "Training given"
+    AWAY_DAY = "away_day", "Joint away day"
+    REFERRAL_WORK = "referral_work", "Referral work"
+    OVERHEAD = "overhead", "Supervision, team, own training"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. `asks` and `folds` name fields of the log form, beside what every kind asks."""
+
+    code: KindCode
+    group: Group
+    is_direct: bool
+    counts: Counts
+    usual_minutes: int
+    asks: tuple = ()
+    folds: tuple = ()
+    requires: tuple = ()
+    may_have_case: bool = False
+    is_one_family: bool = False
+
+    @property
+    def label(self):
+        return self.code.label
+
+    @property
+    def noun(self):
+        """For a button: "Save drop-in"."""
+        return self.label[0].lower() + self.label[1:]
+
+    @property
+    def has_headcount(self):
+        return self.counts != Counts.NOTHING
+
+
+TALK = ("purpose", "outcome", "why_not_registered", "begun_by", "need_level", "case")
+OPEN_DOOR = ("first_time", "returning", "band", "co_agencies", "need_level", "purpose")
+
+KINDS = (
+    Kind(
+        KindCode.CASE_CONTACT,
+        Group.CASE,
+        True,
+        Counts.PEOPLE,
+        45,
+        asks=("case", "mode"),
+        folds=("purpose", "outcome", "co_agencies"),
+        requires=("case",),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.CONSULTATION_FAMILY,
+        Group.UNREGISTERED,
+        True,
+        Counts.PEOPLE,
+        30,
+        folds=(*TALK, "co_agencies"),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.CONSULTATION_CHILD,
+        Group.UNREGISTERED,
+        True,
+        Counts.PEOPLE,
+        30,
+        folds=(*TALK, "co_agencies"),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.CONSULTATION_PROFESSIONAL,
+        Group.PARTNERSHIP,
+        False,
+        Counts.NOTHING,
+        20,
+        asks=("agency", "profession"),
+        folds=(
+            "purpose",
+            "has_threshold_advice",
+            "level_before",
+            "level_after",
+            "threshold_result",
+            "case",
+        ),
+        requires=("agency",),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.DROP_IN,
+        Group.UNREGISTERED,
+        True,
+        Counts.PEOPLE,
+        120,
+        asks=("series",),
+        folds=OPEN_DOOR,
+    ),
+    Kind(
+        KindCode.PLAYGROUND,
+        Group.UNREGISTERED,
+        True,
+        Counts.CONVERSATIONS,
+        30,
+        asks=("begun_by_family", "begun_by_worker"),
+        folds=("series", "co_agencies", "need_level"),
+    ),
+    Kind(
+        KindCode.GROUP_SESSION,
+        Group.UNREGISTERED,
+        True,
+        Counts.PEOPLE,
+        120,
+        asks=("series", "session_number"),
+        folds=OPEN_DOOR,
+    ),
+    Kind(
+        KindCode.OPEN_EVENING,
+        Group.UNREGISTERED,
+        True,
+        Counts.BOTH,
+        180,
+        asks=("conversations", "evening_format"),
+        folds=("asked_for_help", "band", "co_agencies"),
+    ),
+    Kind(
+        KindCode.OUTREACH,
+        Group.UNREGISTERED,
+        True,
+        Counts.PEOPLE,
+        90,
+        asks=("series",),
+        folds=OPEN_DOOR,
+    ),
+    Kind(
+        KindCode.JOINT_VISIT,
+        Group.UNREGISTERED,
+        True,
+        Counts.PEOPLE,
+        60,
+        asks=("agency",),
+        folds=("why_not_registered", "purpose", "outcome", "begun_by", "need_level", "case"),
+        requires=("agency",),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.MEETING_FAMILY,
+        Group.PARTNERSHIP,
+        False,
+        Counts.FAMILY_MEMBERS,
+        60,
+        folds=("case", "co_agencies", "tier", "need_level"),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.MEETING_SERVICE,
+        Group.PARTNERSHIP,
+        False,
+        Counts.NOTHING,
+        90,
+        folds=("series", "co_agencies", "tier"),
+    ),
+    Kind(
+        KindCode.PARTNER_LIAISON,
+        Group.PARTNERSHIP,
+        False,
+        Counts.NOTHING,
+        15,
+        asks=("agency", "formality"),
+        requires=("agency",),
+    ),
+    Kind(
+        KindCode.PROTOCOL_WORK,
+        Group.PARTNERSHIP,
+        False,
+        Counts.NOTHING,
+        60,
+        asks=("agency", "topic"),
+        requires=("agency", "topic"),
+    ),
+    Kind(
+        KindCode.TRAINING_GIVEN,
+        Group.PARTNERSHIP,
+        False,
+        Counts.PROFESSIONALS,
+        120,
+        asks=("agency",),
+        folds=("band",),
+    ),
+    Kind(
+        KindCode.AWAY_DAY,
+        Group.PARTNERSHIP,
+        False,
+        Counts.NOTHING,
+        360,
+        folds=("co_agencies",),
+    ),
+    Kind(
+        KindCode.REFERRAL_WORK,
+        Group.UNREGISTERED,
+        False,
+        Counts.NOTHING,
+        40,
+        folds=("case", "agency"),
+        may_have_case=True,
+        is_one_family=True,
+    ),
+    Kind(
+        KindCode.OVERHEAD,
+        Group.OVERHEAD,
+        False,
+        Counts.NOTHING,
+        60,
+        asks=("overhead_kind",),
+        folds=("supervisor",),
+    ),
+)
+
+BY_CODE = {kind.code.value: kind for kind in KINDS}
+
+
+def codes(condition):
+    """The codes of the kinds for which `condition(kind)` holds, in the spine's order."""
+    return tuple(kind.code.value for kind in KINDS if condition(kind))
+
+
+DIRECT = codes(lambda kind: kind.is_direct)
+OVERHEAD = codes(lambda kind: kind.group == Group.OVERHEAD)
+SERVICE = codes(lambda kind: kind.group != Group.OVERHEAD)
+WITH_CASE = codes(lambda kind: kind.may_have_case)
+CASE_REQUIRED = codes(lambda kind: "case" in kind.requires)
+ONE_FAMILY = codes(lambda kind: kind.is_one_family)
+CONSULTATIONS = codes(lambda kind: kind.code.value.startswith("consultation_"))
+COUNTED_BY_CONVERSATION = codes(lambda kind: kind.counts in (Counts.CONVERSATIONS, Counts.BOTH))
+# Work that colleagues do together: never one family's, no desk work of one's own.
+WITH_CO_WORKERS = codes(lambda kind: not kind.is_one_family and kind.group != Group.OVERHEAD)
+NO_HEADCOUNT = codes(lambda kind: not kind.has_headcount)
+
+
+def group_of(kind_code, has_case):
+    """The group an activity's time is shown in: with a formal case attached it is case work."""
+    return Group.CASE if has_case else BY_CODE[kind_code].group

@@ -1,0 +1,78 @@
+"""Rows of activities as a list shows them to one user; all of it in one query."""
+
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.directory.models import Placement, Team
+
+
+class Names(Aggregate):
+    """The names of a group, joined by commas."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ', ')"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+def activity_rows(user):
+    """Activities in reach, with the minutes, names and site this user may see.
+
+    `shown_minutes`: own time, and that of managed teams. `names`: people of the user's own teams.
+    `open_site`: empty where rule 11 hides it, so that it cannot be sorted by either.
+    """
+    return (
+        Activity.objects.visible_to(user)
+        .with_site_open_to(user)
+        .annotate(
+            shown_minutes=per_activity(own_or_managed(user), Sum(ALL_MINUTES)),
+            names=Coalesce(per_activity(of_own_teams(user), Names("worker__name")), Value("")),
+            open_site=open_only(F("site__name")),
+            open_agency=open_only(Coalesce("agency__name", "site__agency__name", Value(""))),
+        )
+        .with_list_details()
+    )
+
+
+def open_only(expression):
+    return Case(When(has_open_site=True, then=expression), default=Value(""))
+
+
+def own_or_managed(user):
+    """Time entries whose minutes this user may see."""
+    managed = Team.objects.visible_to(user).values("pk")
+    return TimeEntry.objects.filter(worker=user) | TimeEntry.objects.filter(team__in=managed)
+
+
+def of_own_teams(user):
+    """Time entries whose worker this user may know by name: of a team both were in that day."""
+    together = Placement.objects.filter(
+        worker=user, team=OuterRef("team"), from_on__lte=OuterRef("date")
+    ).filter(Q(until_on__isnull=True) | Q(until_on__gte=OuterRef("date")))
+    return own_or_managed(user) | TimeEntry.objects.filter(Exists(together))
+
+
+def per_activity(entries, aggregate):
+    return Subquery(
+        entries.filter(activity=OuterRef("pk"))
+        .order_by()
+        .values("activity")
+        .annotate(result=aggregate)
+        .values("result")
+    )

@@ -1,0 +1,20 @@
+from eitrack.activities.models.activity import Activity, CoDelivery
+from eitrack.activities.models.days import Commitment, DayStatus
+from eitrack.activities.models.joint import Join, SeatMark
+from eitrack.activities.models.series import Series, SeriesDate, SeriesWorker
+from eitrack.activities.models.time_entry import TimeEntry
+from eitrack.activities.models.types import ActivityType
+
+__all__ = [
+    "Activity",
+    "ActivityType",
+    "CoDelivery",
+    "Commitment",
+    "DayStatus",
+    "Join",
+    "SeatMark",
+    "Series",
+    "SeriesDate",
+    "SeriesWorker",
+    "TimeEntry",
+]

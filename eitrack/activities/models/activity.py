@@ -1,0 +1,408 @@
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from eitrack.activities import choices, kinds
+from eitrack.activities.models.series import Series
+from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS, TimeEntry
+from eitrack.activities.models.types import ActivityType
+from eitrack.cases.models import Case
+from eitrack.common.choices import NeedLevel
+from eitrack.common.periods import Period
+from eitrack.directory.models import Agency, FundingStream, Site, Team
+
+UNDO_MINUTES = 10
+
+
+def in_closed_quarter(start, end):
+    """Of the days from `start` to `end`: those in a quarter that a district of theirs closed."""
+    closed = Q(pk__in=[])
+    for quarter in {
+        Period.quarter_of(day).code: Period.quarter_of(day) for day in (start, end)
+    }.values():
+        if quarter.end < end:
+            of_team = TimeEntry.objects.filter(
+                activity=OuterRef("pk"), team__district__closed_quarters__quarter=quarter.code
+            )
+            closed |= Q(Exists(of_team), date__range=(quarter.start, quarter.end))
+    return closed
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Activities with time of this user, or of the teams this user manages (rule 14)."""
+        mine = TimeEntry.objects.filter(
+            Q(worker=user) | Q(team__in=Team.objects.visible_to(user)), activity=OuterRef("pk")
+        )
+        return self.filter(Exists(mine))
+
+    def editable_by(self, user, today):
+        """Own activities for 28 days, those of managed teams for longer; none that is void.
+
+        What counts in a closed quarter is the manager's alone; what still waits for approval is
+        its author's as well (rule 5).
+        """
+        return self.exclude(status=choices.Status.VOID).changeable_by(user, today)
+
+    def changeable_by(self, user, today):
+        """As `editable_by`, with those that were voided: what a form opened before may be of."""
+        from_on = today - timedelta(days=OWN_CHANGE_DAYS)
+        teams = Team.objects.visible_to(user)
+        managed = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk"))
+        own = Q(date__gte=from_on) & ~in_closed_quarter(from_on, today)
+        return self.filter(
+            Q(own | Q(status=choices.Status.AWAITING), recorded_by=user) | Exists(managed)
+        )
+
+    def held(self):
+        return self.filter(status=choices.Status.HELD)
+
+    def within(self, period):
+        return self.filter(date__range=(period.start, period.end))
+
+    def unregistered(self):
+        return self.filter(case__isnull=True)
+
+    def direct(self):
+        return self.filter(kind__in=kinds.DIRECT)
+
+    def service(self):
+        return self.filter(kind__in=kinds.SERVICE)
+
+    def with_site_open_to(self, user):
+        """Annotate `has_open_site`: whether this user may see where it happened (rule 11).
+
+        The site of one family's sensitive matter is for its author and the manager only.
+        """
+        teams = Team.objects.visible_to(user)
+        managed = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk"))
+        hidden = Q(purpose__in=choices.SENSITIVE_PURPOSES, kind__in=kinds.ONE_FAMILY)
+        return self.annotate(
+            has_open_site=models.Case(
+                models.When(~hidden | Q(recorded_by=user) | Exists(managed), then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )
+
+    def with_list_details(self):
+        """What a list shows of each row, in the list's first order."""
+        return self.select_related("activity_type", "site", "series").order_by("-date", "-pk")
+
+
+def _sum_or_blank(name, total, *parts):
+    """Parts are all blank, or all given and add up to the total (rule 3)."""
+    blank = Q(**{f"{part}__isnull": True for part in parts})
+    given = Q(**{f"{part}__isnull": False for part in (*parts, total)})
+    added = F(parts[0])
+    for part in parts[1:]:
+        added = added + F(part)
+    return models.CheckConstraint(
+        name=f"activity_{name}",
+        condition=blank | (given & Q(**{total: added})),
+        violation_error_message=f"{', '.join(parts)} must add up to {total}.".replace("_", " "),
+    )
+
+
+class Activity(models.Model):
+    """One thing that happened (or was due and did not). Owns attendance, never minutes."""
+
+    # What, when, where
+    activity_type = models.ForeignKey(
+        ActivityType, on_delete=models.PROTECT, related_name="activities"
+    )
+    # Copied from the type, so that rules and figures need no join.
+    kind = models.CharField(max_length=30, choices=kinds.KindCode.choices, editable=False)
+    status = models.CharField(
+        max_length=12, choices=choices.Status.choices, default=choices.Status.HELD
+    )
+    not_run_reason = models.CharField(
+        max_length=20, choices=choices.NotRunReason.choices, blank=True
+    )
+    void_reason = models.CharField(max_length=10, choices=choices.VoidReason.choices, blank=True)
+    date = models.DateField()
+    starts_at = models.TimeField("start", null=True, blank=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="activities")
+
+    # How many: totals, never persons (rule 3)
+    attendance = models.PositiveSmallIntegerField("how many", null=True, blank=True)
+    adults = models.PositiveSmallIntegerField(null=True, blank=True)
+    children = models.PositiveSmallIntegerField("of whom children", null=True, blank=True)
+    first_time = models.PositiveSmallIntegerField("new", null=True, blank=True)
+    returning = models.PositiveSmallIntegerField(null=True, blank=True)
+    first_time_not_known = models.PositiveSmallIntegerField("not known", null=True, blank=True)
+    method = models.CharField(
+        max_length=10, choices=choices.Method.choices, default=choices.Method.EXACT
+    )
+    band = models.CharField(
+        "or an estimate", max_length=6, choices=choices.Band.choices, blank=True
+    )
+    conversations = models.PositiveSmallIntegerField(null=True, blank=True)
+    begun_by_family = models.PositiveSmallIntegerField(null=True, blank=True)
+    begun_by_worker = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    # What it was about: asked by the kind, or folded away
+    begun_by = models.CharField(
+        "who began it", max_length=10, choices=choices.BegunBy.choices, blank=True
+    )
+    purpose = models.CharField(max_length=20, choices=choices.Purpose.choices, blank=True)
+    outcome = models.CharField(max_length=15, choices=choices.Outcome.choices, blank=True)
+    why_not_registered = models.CharField(
+        max_length=25, choices=choices.WhyNotRegistered.choices, blank=True
+    )
+    need_level = models.PositiveSmallIntegerField(choices=NeedLevel.choices, null=True, blank=True)
+    mode = models.CharField(max_length=6, choices=choices.Mode.choices, blank=True)
+    formality = models.CharField(
+        "informal or formal", max_length=8, choices=choices.Formality.choices, blank=True
+    )
+    tier = models.CharField(max_length=10, choices=choices.Tier.choices, blank=True)
+    profession = models.CharField(max_length=15, choices=choices.Profession.choices, blank=True)
+    has_threshold_advice = models.BooleanField("threshold advice given", default=False)
+    level_before = models.PositiveSmallIntegerField(
+        choices=NeedLevel.choices, null=True, blank=True
+    )
+    level_after = models.PositiveSmallIntegerField(choices=NeedLevel.choices, null=True, blank=True)
+    threshold_result = models.CharField(
+        max_length=15, choices=choices.ThresholdResult.choices, blank=True
+    )
+    evening_format = models.CharField(
+        "format", max_length=12, choices=choices.EveningFormat.choices, blank=True
+    )
+    asked_for_help = models.PositiveSmallIntegerField(
+        "asked for help afterwards", null=True, blank=True
+    )
+    overhead_kind = models.CharField(
+        "what kind", max_length=15, choices=choices.OverheadKind.choices, blank=True
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    topic = models.CharField(max_length=20, choices=choices.Topic.choices, blank=True)
+    contribution = models.CharField(max_length=15, choices=choices.Contribution.choices, blank=True)
+    outcome_tag = models.CharField(max_length=10, choices=choices.OutcomeTag.choices, blank=True)
+    obstacle = models.CharField(max_length=15, choices=choices.Obstacle.choices, blank=True)
+    has_interpreter = models.BooleanField("interpreter used", default=False)
+
+    # What it belongs to
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
+    )
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
+    )
+    planned_on = models.DateField(null=True, blank=True)
+    session_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    funding_stream = models.ForeignKey(
+        FundingStream,
+        on_delete=models.PROTECT,
+        related_name="activities",
+        null=True,
+        blank=True,
+        help_text="Only where another stream than the hat's pays.",
+    )
+    note = models.CharField(max_length=200, blank=True)
+
+    # How it came to be recorded
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded_activities"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+    # A record that came in with no signal and looks like another one: flagged, never prompted.
+    looks_like = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="look_alikes"
+    )
+    # A record of a closed quarter counts in the next revision once a manager has approved it.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approval_reason = models.CharField(
+        max_length=15, choices=choices.ApprovalReason.choices, blank=True
+    )
+    form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    history = HistoricalRecords(excluded_fields=["note"])
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+        verbose_name_plural = "activities"
+        indexes = [
+            models.Index(fields=["date"], name="activity_date"),
+            models.Index(fields=["site", "date"], name="activity_site_date"),
+            models.Index(fields=["case", "date"], name="activity_case_date"),
+            models.Index(fields=["series", "date"], name="activity_series_date"),
+            models.Index(fields=["recorded_by", "date"], name="activity_recorder_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="activity_attendance_up_to_999",
+                condition=Q(attendance__isnull=True) | Q(attendance__lte=999),
+                violation_error_message="Attendance is a whole number from 0 to 999.",
+            ),
+            models.CheckConstraint(
+                name="activity_conversations_up_to_999",
+                condition=Q(conversations__isnull=True) | Q(conversations__lte=999),
+                violation_error_message="Conversations are a whole number from 0 to 999.",
+            ),
+            _sum_or_blank("split_adds_up", "attendance", "adults", "children"),
+            _sum_or_blank(
+                "new_and_returning_add_up",
+                "attendance",
+                "first_time",
+                "returning",
+                "first_time_not_known",
+            ),
+            models.CheckConstraint(
+                name="activity_begun_within_conversations",
+                condition=Q(begun_by_family__isnull=True, begun_by_worker__isnull=True)
+                | Q(
+                    begun_by_family__isnull=False,
+                    begun_by_worker__isnull=False,
+                    conversations__gte=F("begun_by_family") + F("begun_by_worker"),
+                ),
+                violation_error_message="Conversations begun by family and by worker cannot be "
+                "more than all conversations.",
+            ),
+            models.CheckConstraint(
+                name="activity_estimate_has_band",
+                condition=Q(method=choices.Method.EXACT, band="")
+                | Q(method=choices.Method.ESTIMATE) & ~Q(band=""),
+                violation_error_message="An estimate is one of the bands.",
+            ),
+            models.CheckConstraint(
+                name="activity_case_on_case_kinds_only",
+                condition=Q(case__isnull=True) | Q(kind__in=kinds.WITH_CASE),
+                violation_error_message="This kind of work stays unregistered whoever comes.",
+            ),
+            models.CheckConstraint(
+                name="activity_case_contact_has_case",
+                condition=~Q(kind__in=kinds.CASE_REQUIRED) | Q(case__isnull=False),
+                violation_error_message="Choose the case this contact was for.",
+            ),
+            models.CheckConstraint(
+                name="activity_no_headcount_where_none_is_asked",
+                condition=~Q(kind__in=kinds.NO_HEADCOUNT) | Q(attendance__isnull=True),
+                violation_error_message="This kind of work has no headcount.",
+            ),
+            models.CheckConstraint(
+                name="activity_not_run_has_reason",
+                condition=~Q(status=choices.Status.DID_NOT_RUN)
+                | (~Q(not_run_reason="") & Q(attendance__isnull=True)),
+                violation_error_message="Say why it did not run; nobody came is 0 attended.",
+            ),
+            models.CheckConstraint(
+                name="activity_void_has_reason",
+                condition=~Q(status=choices.Status.VOID) | ~Q(void_reason=""),
+                violation_error_message="Say why it is voided.",
+            ),
+            models.UniqueConstraint(
+                name="activity_once_per_planned_session",
+                fields=["series", "planned_on"],
+                condition=~Q(status=choices.Status.VOID),
+                violation_error_message="This session has been recorded already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.activity_type}, {self.date}"
+
+    def save(self, *args, **kwargs):
+        self.kind = self.activity_type.kind
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("activities:activity_detail", args=[self.pk])
+
+    def clean(self):
+        self.kind = self.activity_type.kind if self.activity_type_id else self.kind
+        if self.date and self.date > timezone.localdate():
+            raise ValidationError(
+                {"date": "This date is in the future. Log it when it has happened."}
+            )
+        if (
+            self.series_id
+            and self.activity_type_id
+            and (self.series.activity_type.kind != self.kind)
+        ):
+            raise ValidationError({"series": "This series is another kind of work."})
+        if self.case_id and self.date and self.date < self.case.opened_on:
+            raise ValidationError(
+                {"case": f"{self.case} opened on {self.case.opened_on:%-d %B %Y}, after this date."}
+            )
+
+    @property
+    def spine(self):
+        """The `Kind` of this activity."""
+        return kinds.BY_CODE[self.kind]
+
+    @property
+    def group(self):
+        return kinds.group_of(self.kind, self.case_id is not None)
+
+    @property
+    def is_registered(self):
+        return self.case_id is not None
+
+    @property
+    def has_sensitive_site(self):
+        return self.spine.is_one_family and self.purpose in choices.SENSITIVE_PURPOSES
+
+    @property
+    def headcount(self):
+        """What the kind counts: conversations where it counts those, else attendance, or None."""
+        if self.kind in kinds.COUNTED_BY_CONVERSATION:
+            return self.conversations
+        return self.attendance
+
+    def may_be_undone_by(self, user, now):
+        """Undo is for the author and ten minutes."""
+        return (
+            self.recorded_by_id == user.pk
+            and self.status != choices.Status.VOID
+            and now - self.recorded_at <= timedelta(minutes=UNDO_MINUTES)
+        )
+
+
+class CoDeliveryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+
+class CoDelivery(models.Model):
+    """A partner agency delivered it with us; never our minutes, never attendance (C5)."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="co_deliveries")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="co_deliveries")
+    profession = models.CharField(max_length=15, choices=choices.Profession.choices, blank=True)
+    number = models.PositiveSmallIntegerField(default=1)
+
+    history = HistoricalRecords()
+    objects = CoDeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["activity", "agency", "pk"]
+        verbose_name_plural = "co-deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                name="codelivery_agency_once",
+                fields=["activity", "agency", "profession"],
+                violation_error_message="This agency is listed already.",
+            ),
+            models.CheckConstraint(
+                name="codelivery_at_least_one", condition=Q(number__gte=1, number__lte=99)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}"

@@ -1,0 +1,71 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from eitrack.activities.choices import CommitmentKind, DayMark
+from eitrack.directory.models import Agency, DatedQuerySet, Team, from_before_until
+
+
+class DayStatusQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own days, and those of workers placed in managed teams."""
+        managed = Team.objects.visible_to(user)
+        return self.filter(Q(worker=user) | Q(worker__placements__team__in=managed)).distinct()
+
+
+class DayStatus(models.Model):
+    """What a worker says of a day as a whole: complete, not worked, nothing to log."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="day_statuses"
+    )
+    date = models.DateField()
+    mark = models.CharField(max_length=15, choices=DayMark.choices)
+
+    objects = DayStatusQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["worker", "-date", "pk"]
+        verbose_name_plural = "day statuses"
+        constraints = [
+            models.UniqueConstraint(
+                name="daystatus_once_a_day",
+                fields=["worker", "date"],
+                violation_error_message="This day is marked already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.worker}, {self.date}: {self.get_mark_display()}"
+
+
+class CommitmentQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Own commitments, and those of workers placed in managed teams."""
+        managed = Team.objects.visible_to(user)
+        return self.filter(Q(worker=user) | Q(worker__placements__team__in=managed)).distinct()
+
+
+class Commitment(models.Model):
+    """A standing commitment beside series, which hold the roles of lead and co-lead."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="commitments"
+    )
+    kind = models.CharField(max_length=20, choices=CommitmentKind.choices)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="commitments", null=True, blank=True
+    )
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["worker", "from_on", "pk"]
+        constraints = [from_before_until("commitment")]
+
+    def __str__(self):
+        return f"{self.worker}: {self.get_kind_display()}"

@@ -1,0 +1,222 @@
+from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from eitrack.activities.choices import Repeat, SeriesRole
+from eitrack.activities.models.types import ActivityType
+from eitrack.directory.calendars import bank_holidays
+from eitrack.directory.models import (
+    Agency,
+    DatedQuerySet,
+    SchoolTerm,
+    Site,
+    Team,
+    from_before_until,
+)
+
+WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
+
+
+class SeriesQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Series of teams in which the user has a placement, or which the user manages."""
+        managed = Team.objects.visible_to(user)
+        return self.filter(Q(team__placements__worker=user) | Q(team__in=managed)).distinct()
+
+    def delivered_by(self, user, day):
+        """Series this user leads or takes part in on this day."""
+        return self.filter(workers__in=SeriesWorker.objects.filter(worker=user).current(day))
+
+    def editable_by(self, user, today):
+        """Series this user leads, and those of managed teams."""
+        led = SeriesWorker.objects.filter(worker=user, role=SeriesRole.LEAD, series=OuterRef("pk"))
+        managed = Team.objects.visible_to(user)
+        return self.filter(Exists(led.not_ended(today)) | Q(team__in=managed)).distinct()
+
+    def with_plan(self):
+        """What planned dates are worked out from and shown with."""
+        return self.select_related("activity_type", "site", "team").prefetch_related("single_dates")
+
+
+class Series(models.Model):
+    """A drop-in, group, programme, playground slot or meeting that repeats.
+
+    Its weekday, and for a monthly one which of the month, are those of `from_on`.
+    """
+
+    name = models.CharField(max_length=120)
+    activity_type = models.ForeignKey(ActivityType, on_delete=models.PROTECT, related_name="series")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="series")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="series")
+    repeat = models.CharField(max_length=12, choices=Repeat.choices, default=Repeat.DATES)
+    starts_at = models.TimeField("start", null=True, blank=True)
+    usual_minutes = models.PositiveSmallIntegerField(
+        "usual length in minutes", null=True, blank=True, validators=[MaxValueValidator(960)]
+    )
+    skips_school_holidays = models.BooleanField("not in school holidays", default=True)
+    skips_bank_holidays = models.BooleanField("not on bank holidays", default=True)
+    planned_sessions = models.PositiveSmallIntegerField(
+        "planned number of sessions", null=True, blank=True
+    )
+    seats = models.PositiveSmallIntegerField(
+        "seats of a programme",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Seats are numbers, never names.",
+    )
+    agencies = models.ManyToManyField(Agency, related_name="series", blank=True)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords(m2m_fields=[agencies])
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "series"
+        constraints = [
+            from_before_until("series"),
+            models.CheckConstraint(
+                name="series_at_most_60_seats",
+                condition=Q(seats__isnull=True) | Q(seats__gte=1, seats__lte=60),
+                violation_error_message="A programme has from 1 to 60 seats.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("activities:series_detail", args=[self.pk])
+
+    def dates_between(self, start, end, terms=None):
+        """The planned dates from `start` to `end`, both included, without skipped holidays.
+
+        A planned number of sessions ends the series after that many. `terms` are pairs of first
+        and last school day, for callers who ask for many series at once.
+        """
+        end = min(end, self.until_on) if self.until_on else end
+        if max(start, self.from_on) > end:
+            return []
+        # A number of sessions is counted from the first one on.
+        begin = self.from_on if self.planned_sessions else max(start, self.from_on)
+        if self.repeat == Repeat.DATES:
+            single = sorted(single.date for single in self.single_dates.all())
+            days = [day for day in single if begin <= day <= end]
+        else:
+            days = self._without_holidays(self._repeated(begin, end), terms)
+        return [day for day in days[: self.planned_sessions] if day >= start]
+
+    def is_planned_on(self, day):
+        return bool(self.dates_between(day, day))
+
+    def _repeated(self, start, end):
+        weekday = WEEKDAYS[self.from_on.weekday()]
+        if self.repeat == Repeat.MONTHLY:
+            which = (self.from_on.day - 1) // 7 + 1
+            # The fifth weekday is the last one in the months that have only four.
+            rule = {"freq": MONTHLY, "byweekday": weekday(which if which < 5 else -1)}
+        else:
+            rule = {"freq": WEEKLY, "interval": 2 if self.repeat == Repeat.FORTNIGHTLY else 1}
+        moments = rrule(dtstart=self.from_on, until=end, **rule)
+        return [moment.date() for moment in moments if moment.date() >= start]
+
+    def _without_holidays(self, days, terms):
+        if self.skips_bank_holidays:
+            days = [day for day in days if day not in bank_holidays(day.year)]
+        if self.skips_school_holidays and days:
+            terms = school_terms() if terms is None else terms
+            days = [day for day in days if not in_school_holidays(day, terms)]
+        return days
+
+
+def school_terms():
+    """First and last days of all terms that are kept."""
+    return list(SchoolTerm.objects.values_list("from_on", "until_on"))
+
+
+def in_school_holidays(day, terms):
+    """Whether a day lies between the terms; before the first and after the last nothing is known.
+
+    So a school year whose terms nobody has entered yet does not make a series vanish.
+    """
+    if not terms or not min(first for first, _ in terms) <= day <= max(last for _, last in terms):
+        return False
+    return not any(first <= day <= last for first, last in terms)
+
+
+class SeriesDateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(series__in=Series.objects.visible_to(user))
+
+
+class SeriesDate(models.Model):
+    """A single date of a series that follows no rule."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="single_dates")
+    date = models.DateField()
+
+    objects = SeriesDateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="seriesdate_once",
+                fields=["series", "date"],
+                violation_error_message="This date is listed already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.series}, {self.date}"
+
+
+class SeriesWorkerQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(series__in=Series.objects.visible_to(user))
+
+    def not_ended(self, day):
+        """Who is on it on this day or later: a series may begin next week."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
+class SeriesWorker(models.Model):
+    """Who delivers a series, in which role, from a day until a day."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="workers")
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="series_roles"
+    )
+    role = models.CharField(max_length=10, choices=SeriesRole.choices)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = SeriesWorkerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["series", "role", "from_on", "pk"]
+        constraints = [
+            from_before_until("seriesworker"),
+            models.UniqueConstraint(
+                name="seriesworker_once_at_a_time",
+                fields=["series", "worker"],
+                condition=Q(until_on__isnull=True),
+                violation_error_message="This worker is on the series already.",
+            ),
+            models.UniqueConstraint(
+                name="seriesworker_one_lead_at_a_time",
+                fields=["series"],
+                condition=Q(until_on__isnull=True, role=SeriesRole.LEAD),
+                violation_error_message="A series has one lead at a time.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.series}: {self.worker}"

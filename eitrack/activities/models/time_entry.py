@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from eitrack.activities.choices import EntryState, Status
+from eitrack.directory.calendars import working_days_between
+from eitrack.directory.models import FundingStream, Placement, Post, Team
+
+MOST_MINUTES = 960
+OWN_CHANGE_DAYS = 28
+LATE_AFTER_WORKING_DAYS = 3
+
+
+class TimeEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own entries, and those of managed teams."""
+        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+
+    def editable_by(self, user, today):
+        """Own time on colleagues' records: proposed, and for 28 days also confirmed."""
+        from_on = today - timedelta(days=OWN_CHANGE_DAYS)
+        return (
+            self.filter(worker=user, is_lead=False)
+            .filter(Q(state=EntryState.PROPOSED) | Q(date__gte=from_on))
+            .exclude(activity__status=Status.VOID)
+        )
+
+    def confirmed(self):
+        return self.filter(state=EntryState.CONFIRMED)
+
+    def counted(self):
+        """Confirmed time on activities that were held: what figures rest on."""
+        return self.confirmed().filter(activity__status=Status.HELD)
+
+    def within(self, period):
+        return self.filter(date__range=(period.start, period.end))
+
+    def minutes(self):
+        """All minutes of these entries as one number."""
+        return self.aggregate(all=Sum(ALL_MINUTES))["all"] or 0
+
+
+ALL_MINUTES = F("contact_minutes") + F("preparation_minutes") + F("travel_minutes")
+
+
+class TimeEntry(models.Model):
+    """One worker's minutes on one activity, under one placement.
+
+    Date, team, post, placement and funding stream are those of the day; a later move of the
+    worker does not rewrite them (rule 2).
+    """
+
+    activity = models.ForeignKey(
+        "activities.Activity", on_delete=models.CASCADE, related_name="time_entries"
+    )
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="time_entries"
+    )
+    contact_minutes = models.PositiveSmallIntegerField(
+        "minutes", default=0, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+    preparation_minutes = models.PositiveSmallIntegerField(
+        "preparation", default=0, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+    travel_minutes = models.PositiveSmallIntegerField(
+        "travel", default=0, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+    date = models.DateField()
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="time_entries")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="time_entries")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="time_entries")
+    funding_stream = models.ForeignKey(
+        FundingStream, on_delete=models.PROTECT, related_name="time_entries"
+    )
+    state = models.CharField(
+        max_length=10, choices=EntryState.choices, default=EntryState.CONFIRMED
+    )
+    is_lead = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField("recorded on the device", default=timezone.now)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    history = HistoricalRecords()
+    objects = TimeEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["activity", "-is_lead", "pk"]
+        verbose_name_plural = "time entries"
+        indexes = [
+            models.Index(fields=["team", "date"], name="timeentry_team_date"),
+            models.Index(fields=["worker", "date"], name="timeentry_worker_date"),
+            models.Index(fields=["date"], name="timeentry_date"),
+        ]
+        constraints = [
+            *[
+                models.CheckConstraint(
+                    name=f"timeentry_{part}_up_to_16_hours",
+                    condition=Q(**{f"{part}_minutes__lte": MOST_MINUTES}),
+                    violation_error_message="Minutes are a whole number from 0 to 960.",
+                )
+                for part in ("contact", "preparation", "travel")
+            ],
+            models.UniqueConstraint(
+                name="timeentry_worker_once_per_activity",
+                fields=["activity", "worker"],
+                violation_error_message="This worker's time is on it already.",
+            ),
+            models.UniqueConstraint(
+                name="timeentry_one_lead",
+                fields=["activity"],
+                condition=Q(is_lead=True),
+                violation_error_message="An activity has one lead.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.worker}, {self.date}: {self.total_minutes} min"
+
+    @property
+    def total_minutes(self):
+        return self.contact_minutes + self.preparation_minutes + self.travel_minutes
+
+    @property
+    def is_late(self):
+        """Recorded more than three working days after the day; a fact, not a fault."""
+        recorded_on = timezone.localtime(self.recorded_at).date()
+        return working_days_between(self.date, recorded_on) > LATE_AFTER_WORKING_DAYS
+
+    def freeze_context(self, placement):
+        """Take date, team, post and stream of the day from the activity and the placement."""
+        self.placement = placement
+        self.team_id = placement.team_id
+        self.post_id = placement.post_id
+        self.funding_stream_id = self.activity.funding_stream_id or placement.funding_stream_id
+        self.date = self.activity.date

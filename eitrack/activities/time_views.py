@@ -1,0 +1,73 @@
+"""One's own time on a colleague's record: confirm it, change it, or say "not me"."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities.choices import EntryState
+from eitrack.activities.forms.time import TimeForm, time_values
+from eitrack.activities.models import TimeEntry
+from eitrack.activities.models.activity import UNDO_MINUTES
+from eitrack.activities.proposals import confirm_time, may_be_removed, remove_time
+from eitrack.common.words import duration
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def time_edit(request, pk):
+    entry = own_entry(request, pk)
+    form = TimeForm(request.POST if request.method == "POST" else None, entry=entry)
+    if request.method == "POST" and form.is_valid():
+        return saved(request, form)
+    return render(request, "activities/time_edit.html", {"form": form, "entry": entry})
+
+
+@require_POST
+@requires(Permission.RECORD_ACTIVITY)
+def time_confirm(request, pk):
+    """One tap: the time is as proposed. A day that becomes too long asks first."""
+    entry = own_entry(request, pk)
+    form = TimeForm(time_values(entry), entry=entry)
+    if form.is_valid():
+        return saved(request, form)
+    return render(request, "activities/time_edit.html", {"form": form, "entry": entry})
+
+
+@require_POST
+@requires(Permission.RECORD_ACTIVITY)
+def time_remove(request, pk):
+    entry = own_entry(request, pk)
+    if not may_be_removed(entry, timezone.now()):
+        messages.warning(
+            request,
+            f"Your time there can be taken back for {UNDO_MINUTES} minutes. "
+            "You can still change its minutes.",
+        )
+        return redirect("activities:time_edit", pk)
+    was_proposed = entry.state == EntryState.PROPOSED
+    remove_time(by=request.user, entry=entry)
+    messages.success(
+        request, "Removed: you were not there." if was_proposed else "Undone. Your time is off it."
+    )
+    return redirect("daybook:today")
+
+
+def own_entry(request, pk):
+    entries = TimeEntry.objects.editable_by(request.user, timezone.localdate())
+    related = entries.select_related("activity__activity_type", "activity__site", "worker", "team")
+    return get_object_or_404(related, activity=pk)
+
+
+def saved(request, form):
+    entry = form.entry
+    confirm_time(
+        by=request.user,
+        entry=entry,
+        placement=form.cleaned_data["placement"],
+        minutes=form.minutes,
+    )
+    length = duration(entry.total_minutes)
+    messages.success(request, f"Confirmed: {length} on {entry.activity.activity_type}.")
+    return redirect("daybook:today")

@@ -1,0 +1,159 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities.actions import ClashError, void_activity
+from eitrack.activities.approval import awaiting_approval_of, waiting_sentence
+from eitrack.activities.choices import Status, VoidReason
+from eitrack.activities.details import details_for
+from eitrack.activities.exports import export_rows
+from eitrack.activities.filters import ActivityFilter
+from eitrack.activities.forms import VoidForm
+from eitrack.activities.forms.joining import said
+from eitrack.activities.forms.seats import form_to_change
+from eitrack.activities.forms.stored import stored_values
+from eitrack.activities.join_views import partable
+from eitrack.activities.lists import activity_rows, own_or_managed
+from eitrack.activities.merging import joined_with_time_of
+from eitrack.activities.models import Activity
+from eitrack.activities.models.activity import UNDO_MINUTES
+from eitrack.activities.same_session import SHARED_KINDS
+from eitrack.activities.sessions import change_session
+from eitrack.activities.tables import ActivityTable
+from eitrack.audit.trail import record_export
+from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+
+
+@requires(Permission.SEE_ACTIVITIES)
+def activity_list(request):
+    sees_names = request.user.may(Permission.SEE_TEAMS)
+    filterset, table = filtered_table(
+        request,
+        activity_rows(request.user),
+        ActivityFilter,
+        ActivityTable,
+        exclude=() if sees_names else ("names",),
+    )
+    kind = export_of(request)
+    if kind and filterset.is_valid():
+        record_export(by=request.user, kind=f"activities.{kind}")
+        return export_response(kind, export_rows(table.data.data), "activities")
+    waiting = awaiting_approval_of(request.user).count() if sees_names else 0
+    context = {"filter": filterset, "table": table, "waiting": waiting, **export_urls(request)}
+    return render(request, "activities/activity_list.html", context)
+
+
+@requires(Permission.SEE_ACTIVITIES)
+def activity_detail(request, pk):
+    activity = activity_rows(request.user).filter(pk=pk).first()
+    if activity is None:
+        # Joined with another record, it is read there.
+        return redirect(get_object_or_404(joined_with_time_of(request.user), joined=pk).kept)
+    user = request.user
+    editable = Activity.objects.editable_by(user, timezone.localdate())
+    context = {
+        "activity": activity,
+        "can_change": user.may(Permission.CHANGE_ACTIVITY)
+        and editable.filter(pk=activity.pk).exists(),
+        "can_undo": activity.may_be_undone_by(user, timezone.now()),
+        "waits": waiting_sentence(activity) if activity.status == Status.AWAITING else "",
+        "can_join": activity.kind in SHARED_KINDS and activity.status == Status.HELD,
+        "joins": partable(activity, user).values(),
+        "alike": said(activity.looks_like)
+        if activity.looks_like and activity.looks_like.status == activity.status == Status.HELD
+        else "",
+        **details_for(activity, user),
+    }
+    return render(request, "activities/activity_detail.html", context)
+
+
+@requires(Permission.CHANGE_ACTIVITY)
+def activity_edit(request, pk):
+    today = timezone.localdate()
+    # A form whose activity was voided meanwhile comes back with all that was typed (rule 9).
+    is_sent = request.method == "POST"
+    activities = Activity.objects.changeable_by(request.user, today)
+    if not is_sent:
+        activities = activities.editable_by(request.user, today)
+    activity = get_object_or_404(activities, pk=pk)
+    entry = entry_to_change(activity, request.user)
+    form = form_to_change(activity)(
+        request.POST if is_sent else None,
+        instance=activity,
+        initial=stored_values(activity, entry),
+        kind=activity.spine,
+        user=request.user,
+        worker=entry.worker,
+        entry=entry,
+        today=today,
+        asks_reason=activity.recorded_by_id != request.user.pk,
+    )
+    if is_sent and form.is_valid():
+        try:
+            save_change(form, request.user, entry)
+        except ClashError:
+            form.say_clash(Activity.objects.get(pk=pk))
+        else:
+            messages.success(request, "Changed. Its history shows what it was before.")
+            return redirect(activity)
+    context = {"form": form, "activity": activity, "entry": entry, "kind": activity.spine}
+    return render(request, "activities/activity_edit.html", context)
+
+
+def entry_to_change(activity, user):
+    """One's own time on it, else that of the managed team's worker; never another team's."""
+    entries = own_or_managed(user).filter(activity=activity).select_related("worker")
+    own = [entry for entry in entries if entry.worker_id == user.pk]
+    if not entries:
+        raise Http404
+    return own[0] if own else entries[0]
+
+
+def save_change(form, user, entry):
+    return change_session(
+        by=user,
+        activity=form.instance,
+        version=form.cleaned_data["version"],
+        entry=entry,
+        placement=form.cleaned_data["placement"],
+        minutes=form.minutes,
+        co_agencies=form.cleaned_data.get("co_agencies", ()),
+        reason=form.cleaned_data.get("change_reason", ""),
+        seats=getattr(form, "seats", None),
+    )
+
+
+@requires(Permission.CHANGE_ACTIVITY)
+def activity_void(request, pk):
+    """Asks why, then takes it out of every count."""
+    editable = Activity.objects.editable_by(request.user, timezone.localdate())
+    activity = get_object_or_404(editable.with_list_details(), pk=pk)
+    form = VoidForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        void_activity(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
+        messages.success(request, "Voided. It has left every count and stays in the history.")
+        return redirect(activity)
+    return render(request, "activities/activity_void.html", {"form": form, "activity": activity})
+
+
+@require_POST
+@requires(Permission.CHANGE_ACTIVITY)
+def activity_undo(request, pk):
+    """Within ten minutes the author takes back what was just saved."""
+    own = Activity.objects.visible_to(request.user).filter(recorded_by=request.user)
+    activity = get_object_or_404(own, pk=pk)
+    if activity.status != Status.VOID and not activity.may_be_undone_by(
+        request.user, timezone.now()
+    ):
+        messages.warning(
+            request,
+            f"Undo is open for {UNDO_MINUTES} minutes. You can still void it, with a reason.",
+        )
+        return redirect(activity)
+    void_activity(by=request.user, activity=activity, reason=VoidReason.UNDONE)
+    messages.success(request, "Undone. It counts nowhere.")
+    return redirect("daybook:today")
