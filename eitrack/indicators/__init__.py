@@ -1,0 +1,1 @@
+"""Every figure: its definition, its calculation, disclosure control, the catalogue."""

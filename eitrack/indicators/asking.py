@@ -1,0 +1,36 @@
+"""Which period a page's address asks for, and the periods it offers. Pages of figures share it."""
+
+from eitrack.common.periods import Period
+
+QUARTERS_OFFERED = 9
+YEARS_OFFERED = 3
+
+
+def period_asked(code, today):
+    """The period of an address, and a message when the address is wrong or too early.
+
+    Without one it is the last quarter that has ended.
+    """
+    usual = Period.quarter_of(today).previous()
+    if not code:
+        return usual, ""
+    try:
+        period = Period.parse(code)
+    except ValueError as error:
+        return usual, f"{error} Showing {usual.name} instead."
+    if not period.is_quarter and "-" in period.code:
+        return usual, f"Figures are by quarter or year. Showing {usual.name} instead."
+    if period.start > today:
+        return usual, f"{period.name} has not begun yet. Showing {usual.name} instead."
+    return period, ""
+
+
+def periods_offered(today):
+    """Quarters and years to choose from, newest first; the open ones among them."""
+    quarters = [Period.quarter_of(today)]
+    while len(quarters) < QUARTERS_OFFERED:
+        quarters.append(quarters[-1].previous())
+    years = [Period.year(today.year if today.month >= 4 else today.year - 1)]
+    while len(years) < YEARS_OFFERED:
+        years.append(years[-1].previous())
+    return [*quarters, *years]

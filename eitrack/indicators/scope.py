@@ -1,0 +1,92 @@
+"""Whose figures one may ask for. Which rows one may open is another question: `visible_to`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q
+
+from eitrack.accounts.roles import Permission
+from eitrack.directory.models import District, FundingStream, Placement, Team
+
+
+class ScopeKind(StrEnum):
+    DISTRICT = "district"
+    TEAM = "team"
+    WORKER = "worker"
+    FUNDING_STREAM = "funding stream"
+
+
+# The lookup on a time entry or an allocation that narrows it to the scope.
+LOOKUPS = {
+    ScopeKind.DISTRICT: "team__district",
+    ScopeKind.TEAM: "team",
+    ScopeKind.WORKER: "worker",
+    ScopeKind.FUNDING_STREAM: "funding_stream",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The work of one district, team, worker or funding stream."""
+
+    kind: ScopeKind
+    pk: int
+    name: str
+
+    @classmethod
+    def of(cls, record):
+        """The scope of a District, Team, FundingStream or worker (User)."""
+        kind = {
+            District: ScopeKind.DISTRICT,
+            Team: ScopeKind.TEAM,
+            FundingStream: ScopeKind.FUNDING_STREAM,
+        }.get(type(record), ScopeKind.WORKER)
+        return cls(kind, record.pk, str(record))
+
+    @classmethod
+    def first_for(cls, user):
+        """What this user most likely wants: own work, own team, own district; None without any."""
+        if user.may(Permission.RECORD_ACTIVITY):
+            return cls.of(user)
+        if team := Team.objects.visible_to(user).first():
+            return cls.of(team)
+        district = District.objects.with_figures_for(user).first()
+        return district and cls.of(district)
+
+    @property
+    def filter(self):
+        """Narrows time entries (and allocations, but for a funding stream) to this scope."""
+        return Q(**{LOOKUPS[self.kind]: self.pk})
+
+    def allowed_to(self, user):
+        """Whether this user may ask for these figures, exact or published."""
+        return self.is_exact_for(user) or self.is_published_for(user)
+
+    def is_exact_for(self, user):
+        """Own figures; own team's totals; a manager's teams and their workers."""
+        if self.kind == ScopeKind.WORKER:
+            own = self.pk == user.pk and user.may(Permission.RECORD_ACTIVITY)
+            return own or (
+                user.may(Permission.SEE_TEAMS)
+                and Placement.objects.filter(worker=self.pk, team__managers=user).exists()
+            )
+        if self.kind == ScopeKind.TEAM:
+            return self.is_managed_by(user) or (
+                user.may(Permission.RECORD_ACTIVITY)
+                and Placement.objects.filter(worker=user, team=self.pk).exists()
+            )
+        return False
+
+    def is_managed_by(self, user):
+        return (
+            self.kind == ScopeKind.TEAM
+            and user.may(Permission.SEE_TEAMS)
+            and user.managed_teams.filter(pk=self.pk).exists()
+        )
+
+    def is_published_for(self, user):
+        """A district for its officers, and for the managers of its teams."""
+        return (
+            self.kind == ScopeKind.DISTRICT
+            and District.objects.with_figures_for(user).filter(pk=self.pk).exists()
+        )
