@@ -1,0 +1,64 @@
+"""`manage.py summary`: the same figures as /summary/, as a file or on the screen."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from eitrack.common.periods import Period
+from eitrack.directory.context_processors import is_sample_data
+from eitrack.directory.models import District
+from eitrack.indicators.access import figures_of
+from eitrack.indicators.scope import Scope
+from eitrack.returns.files import FORMATS
+from eitrack.returns.summary import Summary, breakdown_asked
+
+
+class Command(BaseCommand):
+    help = "The indicator summary of a period, in the publish view."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--period", required=True, help="a quarter, 2026-Q2, or a year, 2026")
+        parser.add_argument("--by", default="none", help="team, site_kind, agency_kind, kind, …")
+        parser.add_argument("--district", help="its slug; not needed when there is one district")
+        parser.add_argument("--format", choices=sorted(FORMATS), default="csv")
+        parser.add_argument("--exact", action="store_true", help="exact figures, not to publish")
+        parser.add_argument("-o", "--output", type=Path, help="write to this file")
+
+    def handle(self, *, period, by, district, output, exact, **options):
+        if options["format"] == "xlsx" and output is None:
+            raise CommandError("A spreadsheet needs a file to go to: add -o FILE.")
+        today = timezone.localdate()
+        try:
+            period = Period.parse(period)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        if period.start > today:
+            raise CommandError(f"{period.name} has not begun yet.")
+        by, objection = breakdown_asked(by, period, today)
+        if objection:
+            raise CommandError(objection)
+        page = Summary(
+            figures_of(Scope.of(self._district(district)), period, by, today=today, exact=exact),
+            timezone.localtime(),
+            is_sample_data(),
+        )
+        content = FORMATS[options["format"]][0](page)
+        if output is None:
+            self.stdout.write(content.decode("utf-8-sig"), ending="")
+            return
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stderr.write(f"Wrote {page.view.lower()} for {period} to {output}.")
+
+    def _district(self, slug):
+        districts = District.objects.all()
+        if slug:
+            districts = districts.filter(slug=slug)
+        found = list(districts[:2])
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(District.objects.values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"Say which district with --district. There are: {names}.")

@@ -1,0 +1,104 @@
+"""The indicator summary of one period: the same figures for the page, its files and the command."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
+from eitrack.indicators.figures import PublishedFigures, shown
+
+RULE = (
+    f"Counts from 1 to {THRESHOLD} are hidden, others rounded to {BASE}; totals are rounded from "
+    "the true total and need not equal the sum of their parts"
+)
+PROVISIONAL_NOTE = (
+    "Counts of people and activities print x until the period has ended; shares and ratios of time "
+    "are shown"
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a page or file says of a scope and period. `extracted_at` is a local moment."""
+
+    figures: object
+    extracted_at: datetime
+    is_sample: bool
+
+    @property
+    def is_published(self):
+        return isinstance(self.figures, PublishedFigures)
+
+    @property
+    def shown(self):
+        return shown(self.figures)
+
+    @property
+    def file_name(self):
+        by = f"-by-{self.figures.by.code}" if self.figures.by else ""
+        view = "" if self.is_published else "-exact"
+        return f"summary-{self.figures.period.code}{by}{view}".replace("_", "-")
+
+    @property
+    def view(self):
+        if self.is_published:
+            return "Publish view: small numbers are hidden, others rounded"
+        return "Exact figures, not for publication"
+
+    @property
+    def provisional_note(self):
+        return PROVISIONAL_NOTE if self.figures.is_provisional and self.is_published else ""
+
+    def parameters(self):
+        """What every file says of itself at its head (D13): pairs of name and text."""
+        figures = self.figures
+        pairs = [("Title", f"Indicator summary, {figures.scope.name}")]
+        if self.is_sample:
+            pairs.append(("Sample data", "Every person, place and figure here is invented"))
+        pairs += [
+            ("Period", str(figures.period)),
+            (
+                "Status",
+                "Provisional: the period has not ended"
+                if figures.is_provisional
+                else "The period has ended; late records may still come",
+            ),
+            ("Broken down by", figures.by.label if figures.by else "Nothing"),
+            ("View", self.view),
+            ("Extracted at", f"{self.extracted_at:%Y-%m-%d %H:%M}"),
+            (
+                "Recording coverage",
+                f"{figures.coverage.text} of expected worker-days have a record",
+            ),
+        ]
+        if self.is_published:
+            pairs.append(("Rule", RULE))
+            if self.provisional_note:
+                pairs.append(("Note", self.provisional_note))
+            pairs += [(f"Symbol {symbol}", meaning) for symbol, meaning in SYMBOLS.items()]
+        if figures.by and figures.by.is_of_entry:
+            pairs.append(("Note", joint_note(figures.by)))
+        return pairs
+
+
+def joint_note(breakdown):
+    """Printed under every table by team, hat or stream (C3)."""
+    name = {"team": "Teams", "post": "Hats", "funding_stream": "Funding streams"}[breakdown.code]
+    return f"{name} add to more than the service because joint sessions appear under each"
+
+
+def breakdown_asked(code, period, today):
+    """The code of the breakdown an address asks for, and a message when it cannot be had.
+
+    A period that has not ended is shown by team only. By default it is by team; "none" is none.
+    """
+    if code in ("", "team"):
+        return "team", ""
+    if code == "none":
+        return None, ""
+    if code not in PUBLISHED:
+        return "team", f"There is no breakdown by “{code}”. Showing teams instead."
+    if period.is_open(today):
+        label = BREAKDOWNS[code].label.lower()
+        return "team", f"A period that has not ended is shown by team only, not by {label}."
+    return code, ""

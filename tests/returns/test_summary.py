@@ -1,0 +1,262 @@
+"""The summary: one set of strings for the page, its files and the command."""
+
+import csv
+import datetime
+import io
+import json
+
+import openpyxl
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from eitrack.audit.models import Entry
+from tests.factories.activities import ActivityFactory, TimeEntryFactory
+from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+SEPTEMBER = datetime.date(2026, 9, 15)
+
+
+@pytest.fixture(autouse=True)
+def _frozen():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def busy_quarter(team, worker):
+    """North 14 and 30 attendances, South 41; one joint session of 16."""
+    other = PlacementFactory(team=TeamFactory(name="South team", slug="south"))
+    ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=14)
+    ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=30)
+    ActivityFactory(by=other, date=SEPTEMBER, attendance=41)
+    joint = ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=16)
+    TimeEntryFactory(activity=joint, placement=other)
+
+
+def summary_url(**query):
+    return reverse("returns:summary", query=query)
+
+
+def lines_of(content):
+    """The figures of a CSV file: the lines after the blank one, by (code, row)."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    head, *lines = rows[rows.index([]) + 1 :]
+    return {(line[0], line[2]): dict(zip(head, line, strict=True)) for line in lines}
+
+
+class TestSummaryPage:
+    def test_a_drop_in_of_unnamed_people_counts(self, client, district, busy_quarter):
+        """14 + 30 + 41 + 16 = 101 attendances print 100; North 60 -> 60, South 57 -> 55."""
+        client.force_login(district)
+
+        response = client.get(summary_url(period="2026-Q2", by="team"))
+
+        shown = {each.indicator.code: each for each in response.context["summary"].shown}
+        assert shown["RCH-01"].total.figure == "100"
+        assert [(cell.label, cell.figure) for cell in shown["RCH-01"].rows] == [
+            ("North team", "60"),
+            ("South team", "55"),
+        ]
+
+    def test_the_old_measure_stands_beside_the_new(self, client, district, busy_quarter):
+        client.force_login(district)
+
+        headline = client.get(summary_url()).context["headline"]
+
+        assert [shown.indicator.code for shown in headline] == ["LOD-05", "VIS-01", "VIS-03"]
+
+    def test_teams_add_to_more_than_the_service_and_the_page_says_so(
+        self, client, district, busy_quarter
+    ):
+        client.force_login(district)
+
+        page = client.get(summary_url(period="2026-Q2", by="team")).content.decode()
+
+        assert "Teams add to more than the service because joint sessions appear under each" in page
+
+    def test_the_open_quarter_is_provisional_and_by_team_only(self, client, district, worker):
+        client.force_login(district)
+
+        response = client.get(summary_url(period="2026-Q3", by="site_kind"))
+
+        page = response.content.decode()
+        assert "Provisional" in page
+        assert "shown by team only" in page
+        assert response.context["by"] == "team"
+
+    def test_a_manager_sees_own_team_exact_and_the_service_published(
+        self, client, manager, busy_quarter
+    ):
+        client.force_login(manager)
+
+        own = client.get(summary_url(period="2026-Q2", team="north"))
+        service = client.get(summary_url(period="2026-Q2"))
+
+        assert not own.context["summary"].is_published
+        assert "Exact figures, not for publication" in own.content.decode()
+        assert service.context["summary"].is_published
+
+    def test_another_team_is_not_found(self, client, manager, busy_quarter):
+        client.force_login(manager)
+
+        assert client.get(summary_url(team="south")).status_code == 404
+
+    def test_exact_figures_are_not_a_file(self, client, manager, busy_quarter):
+        client.force_login(manager)
+
+        response = client.get(summary_url(period="2026-Q2", team="north", format="csv"))
+
+        assert response["Content-Type"].startswith("text/html")
+
+    @pytest.mark.parametrize("period", ["2026-Q5", "soon", "2030-Q1", "2026-07"])
+    def test_a_wrong_period_is_explained(self, client, district, team, period):
+        client.force_login(district)
+
+        response = client.get(summary_url(period=period))
+
+        assert response.status_code == 200
+        assert "Showing Quarter 2 of 2026/27 instead." in response.content.decode()
+
+    def test_without_a_district_the_page_says_what_will_be_here(self, client, district):
+        district.districts.clear()
+        client.force_login(district)
+
+        assert "No district yet" in client.get(summary_url()).content.decode()
+
+    def test_queries_do_not_grow_with_activities(
+        self, client, district, worker, django_assert_max_num_queries
+    ):
+        client.force_login(district)
+        for _ in range(30):
+            ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=3)
+
+        with django_assert_max_num_queries(24):
+            client.get(summary_url(period="2026-Q2", by="team"))
+
+
+class TestFiles:
+    @pytest.mark.parametrize("file_format", ["csv", "json", "xlsx"])
+    @pytest.mark.parametrize("by", ["team", "site_kind", "none"])
+    def test_download_and_command_are_equal_byte_for_byte(
+        self, client, district, busy_quarter, tmp_path, file_format, by
+    ):
+        client.force_login(district)
+        query = {"period": "2026-Q2", "by": by, "format": file_format}
+        path = tmp_path / "summary"
+
+        downloaded = client.get(summary_url(**query)).content
+        call_command("summary", period="2026-Q2", by=by, format=file_format, output=path)
+
+        assert downloaded == path.read_bytes()
+
+    def test_the_page_shows_the_strings_of_the_file(self, client, district, busy_quarter):
+        client.force_login(district)
+
+        page = client.get(summary_url(period="2026-Q2", by="team"))
+        content = client.get(summary_url(period="2026-Q2", by="team", format="csv")).content
+
+        in_file = lines_of(content)
+        for shown in page.context["summary"].shown:
+            for cell in (shown.total, *shown.rows):
+                assert in_file[shown.indicator.code, cell.label]["figure"] == cell.figure
+
+    def test_the_head_says_what_the_figures_are(self, client, district, busy_quarter):
+        client.force_login(district)
+
+        text = client.get(summary_url(period="2026-Q2", by="team", format="csv")).content.decode()
+
+        head = text.split("\r\n\r\n")[0]
+        for part in (
+            "Indicator summary, Riverside",
+            "1 July 2026 to 30 September 2026",
+            "Broken down by,Team",
+            "Publish view",
+            "Extracted at,2026-11-23 12:00",
+            "Recording coverage",
+            "Symbol c,",
+        ):
+            assert part in head
+        assert "definition version" in text
+
+    def test_no_published_count_lies_between_1_and_9(self, client, district, worker):
+        ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=4)
+        client.force_login(district)
+
+        content = client.get(summary_url(period="2026-Q2", by="team", format="csv")).content
+
+        figures = [
+            line["figure"]
+            for (code, _), line in lines_of(content).items()
+            if code in ("RCH-01", "VIS-02", "VIS-04")
+        ]
+        assert "c" in figures
+        assert not {str(n) for n in range(1, 10)} & set(figures)
+
+    def test_cells_that_look_like_formulas_are_text(self, client, district):
+        TeamFactory(name="=HYPERLINK(evil)", slug="evil")
+        client.force_login(district)
+
+        csv_file = client.get(summary_url(by="team", format="csv")).content.decode()
+        xlsx_file = client.get(summary_url(by="team", format="xlsx")).content
+
+        assert "'=HYPERLINK(evil)" in csv_file
+        book = openpyxl.load_workbook(io.BytesIO(xlsx_file))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+
+    def test_a_download_is_in_the_trail(self, client, district, busy_quarter):
+        client.force_login(district)
+
+        client.get(summary_url(period="2026-Q2", by="team", format="csv"))
+
+        entry = Entry.objects.get(action="exported")
+        assert (entry.by, entry.record_kind) == (district, "summary-2026-Q2-by-team.csv")
+
+
+class TestSummaryCommand:
+    def test_prints_csv_without_a_file(self, busy_quarter, capsys):
+        call_command("summary", period="2026-Q2", by="team")
+
+        assert "RCH-01,Attendances,All,100" in capsys.readouterr().out
+
+    def test_exact_says_that_it_is_exact(self, busy_quarter, capsys):
+        call_command("summary", period="2026-Q2", exact=True)
+
+        out = capsys.readouterr().out
+        assert "Exact figures, not for publication" in out
+        assert "RCH-01,Attendances,All,101" in out
+
+    def test_json_can_be_read_back(self, busy_quarter, capsys):
+        call_command("summary", period="2026-Q2", by="team", format="json")
+
+        content = json.loads(capsys.readouterr().out)
+        assert content["parameters"]["Period"].startswith("Quarter 2 of 2026/27")
+        assert len(content["figures"]) == 6 * 3
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"period": "2026-Q7"}, "is no period"),
+            ({"period": "2031"}, "has not begun"),
+            ({"period": "2026-Q2", "by": "name"}, "no breakdown by"),
+            ({"period": "2026-Q2", "district": "nowhere"}, "There are: riverside"),
+            ({"period": "2026-Q2", "format": "xlsx"}, "add -o FILE"),
+        ],
+    )
+    def test_bad_input_gets_a_clear_message(self, team, options, message):
+        with pytest.raises(CommandError, match=message):
+            call_command("summary", **options)
+
+    def test_two_districts_ask_which(self, team):
+        DistrictFactory(name="Hillside", slug="hillside")
+
+        with pytest.raises(CommandError, match="Say which district"):
+            call_command("summary", period="2026-Q2")
+
+    def test_a_file_that_cannot_be_written_is_explained(self, team, tmp_path):
+        with pytest.raises(CommandError, match="cannot be written"):
+            call_command("summary", period="2026-Q2", output=tmp_path / "no" / "such")
