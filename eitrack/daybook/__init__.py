@@ -1,0 +1,1 @@
+"""The worker's pages: today and the log."""

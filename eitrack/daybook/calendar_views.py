@@ -1,0 +1,43 @@
+"""A worker's planned dates for the calendar on their phone, at a private address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.daybook.feed import calendar_of
+from eitrack.daybook.models import CalendarFeed, new_feed_key
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def calendar(request):
+    """Shows the private address; a POST makes a new one and ends the old one."""
+    feed = CalendarFeed.objects.visible_to(request.user).first()
+    if request.method == "POST":
+        feed, _ = CalendarFeed.objects.update_or_create(
+            worker=request.user, defaults={"key": new_feed_key()}
+        )
+        record(Action.CHANGED, by=request.user, about=feed)
+        return redirect("daybook:calendar")
+    path = feed and reverse("daybook:calendar_feed", args=[feed.key])
+    address = path and request.build_absolute_uri(path)
+    return render(request, "daybook/calendar.html", {"address": address})
+
+
+@login_not_required
+def calendar_feed(request, key):
+    """Whoever has the address reads it: calendars cannot sign in. A wrong or old one is a 404."""
+    feed = CalendarFeed.objects.filter(key=key).select_related("worker").first()
+    if feed is None or not feed.worker.may(Permission.RECORD_ACTIVITY):
+        raise Http404
+    response = HttpResponse(
+        calendar_of(feed.worker, timezone.now()), content_type="text/calendar; charset=utf-8"
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Disposition"] = 'inline; filename="eitrack.ics"'
+    return response

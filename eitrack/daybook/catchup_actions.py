@@ -1,0 +1,122 @@
+"""Saving the sheet of a week: its activities, its marks and its leave, all or nothing."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from eitrack.accounts.models import User
+from eitrack.activities.actions import record_activity
+from eitrack.activities.models import Activity, DayStatus
+from eitrack.activities.same_session import same_session
+from eitrack.activities.sessions import SessionTakenError, record_session
+from eitrack.daybook.catchup_forms import cell_token
+from eitrack.daybook.prefill import COPIED, hat_of
+from eitrack.directory.models import Absence
+
+
+@transaction.atomic
+def save_sheet(*, by, sheet, cells, page_token):
+    """Record an activity for each of these cells, and what changed of the days.
+
+    The cells have been checked. Answers the activities; raises SessionTakenError, with a message
+    in its cell, where a planned session stands already and cannot be joined.
+    """
+    # One save of a worker after the other, so that a page sent twice marks no day twice.
+    User.objects.select_for_update().get(pk=by.pk)
+    days = {day.date: day for day in sheet.days}
+    activities = []
+    for cell in cells:
+        hats = days[cell.date].hats
+        chosen = hat_of(hats, cell.row)
+        activities.append(
+            save_cell(
+                cell,
+                by=by,
+                worker=by,
+                activity=activity_of(cell, page_token),
+                placement=next(hat for hat in hats if hat.pk == chosen),
+                minutes={"contact_minutes": cell.minutes},
+            )
+        )
+    for day in sheet.days:
+        if day.mark != day.kept_mark:
+            mark_day(worker=by, date=day.date, mark=day.mark)
+        if day.leave != day.kept_leave:
+            set_leave(worker=by, date=day.date, length=day.leave)
+    return activities
+
+
+def save_cell(cell, *, activity, worker, **details):
+    """A planned session is one record, joined where a colleague has saved it already.
+
+    What only looks like a colleague's record is saved and flagged (rule 8): of a whole week
+    nobody can be asked cell by cell.
+    """
+    if activity.series_id is None:
+        activity.looks_like = same_session(
+            activity, kind=cell.row.kind, minutes=cell.minutes, worker=worker
+        )
+        return record_activity(activity=activity, worker=worker, **details)
+    try:
+        return record_session(activity=activity, worker=worker, **details)
+    except SessionTakenError as taken:
+        cell.errors["minutes"] = str(taken)
+        raise
+
+
+def activity_of(cell, page_token):
+    """A new activity of this day, like the last one of its row."""
+    like = cell.row.pattern
+    activity = Activity(date=cell.date, activity_type=like.activity_type, site=like.site)
+    activity.form_token = cell_token(page_token, cell)
+    for name in COPIED:
+        setattr(activity, name, getattr(like, name))
+    # Given as records, so that none of them is read again for each cell.
+    for name in ("activity_type", "series", "agency", "case"):
+        setattr(activity, name, getattr(like, name))
+    if activity.agency and activity.agency.is_archived:
+        activity.agency = None
+    if like.series:
+        activity.starts_at = like.series.starts_at
+    if like.case:
+        activity.need_level = like.case.level_on(cell.date)
+    if cell.row.kind.counts in ("conversations", "both"):
+        activity.conversations = cell.count
+    elif cell.row.kind.has_headcount:
+        activity.attendance = cell.count
+    return activity
+
+
+def mark_day(*, worker, date, mark):
+    """Keep what the worker says of a day as a whole; nothing takes the mark away."""
+    if mark:
+        DayStatus.objects.update_or_create(worker=worker, date=date, defaults={"mark": mark})
+    else:
+        DayStatus.objects.filter(worker=worker, date=date).delete()
+
+
+@transaction.atomic
+def set_leave(*, worker, date, length):
+    """Leave on one day: "whole", "half" or none. A longer absence around it is kept around it."""
+    for absence in Absence.objects.filter(worker=worker).overlapping(date, date):
+        take_day_out(absence, date)
+    if length:
+        Absence.objects.create(
+            worker=worker, from_on=date, until_on=date, is_half_day=length == "half"
+        )
+
+
+def take_day_out(absence, date):
+    """An absence without this day: shorter, split in two, or gone."""
+    one_day = timedelta(days=1)
+    first, last = absence.from_on, absence.until_on
+    if first == last:
+        absence.delete()
+    elif date == first:
+        absence.from_on = date + one_day
+        absence.save()
+    else:
+        absence.until_on = date - one_day
+        absence.save()
+        if date < last:
+            Absence.objects.create(worker=absence.worker, from_on=date + one_day, until_on=last)

@@ -1,0 +1,131 @@
+"""What was typed into the sheet of a week: read, and held to the rules of the records."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+
+from eitrack.activities.choices import DayMark, Status
+from eitrack.activities.forms.fields import count_field, minutes_field
+from eitrack.activities.forms.rules import LONG_DAY_MINUTES, LONGEST_DAY_MINUTES
+from eitrack.activities.models import Activity
+from eitrack.common.words import duration
+
+MINUTES = minutes_field("Minutes")
+COUNT = count_field("How many")
+LEAVES = (("", "No leave"), ("whole", "Whole day"), ("half", "Half a day"))
+
+
+def cell_token(page_token, cell):
+    """The form token of one cell, the same each time the page is sent."""
+    return uuid.uuid5(page_token, cell.id)
+
+
+def fill_in(sheet, data):
+    """Put everything that was sent into the sheet, as it was typed."""
+    for cell in sheet.cells:
+        cell.minutes_text = data.get(cell.minutes_name, "").strip()
+        if cell.row.kind.has_headcount:
+            cell.count_text = data.get(cell.count_name, "").strip()
+    for day in sheet.days:
+        if not day.is_ahead:
+            mark = data.get(f"mark-{day.id}", day.kept_mark)
+            day.mark = mark if mark in ("", *DayMark.values) else day.kept_mark
+        leave = data.get(f"leave-{day.id}", day.kept_leave)
+        day.leave = leave if leave in dict(LEAVES) else day.kept_leave
+        day.has_confirmed_long_day = f"long-{day.id}" in data
+
+
+def read_numbers(sheet):
+    """The numbers among what was typed; what is none stays text and counts nothing."""
+    for cell in sheet.cells:
+        for part, field in (("minutes", MINUTES), ("count", COUNT)):
+            try:
+                setattr(cell, part, field.clean(getattr(cell, f"{part}_text")))
+            except ValidationError as error:
+                cell.errors[part] = error.messages[0]
+
+
+def check(sheet, page_token):
+    """Every rule, each with its message beside the cell or the day it concerns.
+
+    Answers the cells to save. A cell that this page has saved before is saved no second time.
+    """
+    read_numbers(sheet)
+    typed = [cell for cell in sheet.cells if cell.is_typed]
+    before = saved_before(sheet, typed, page_token)
+    fresh = []
+    for cell in typed:
+        activity = before.get(cell_token(page_token, cell))
+        if activity:
+            check_unchanged(cell, activity)
+        else:
+            check_cell(cell)
+            fresh.append(cell)
+    for day in sheet.days:
+        check_day(day, [cell for cell in fresh if cell.date == day.date])
+    return fresh
+
+
+def saved_before(sheet, cells, page_token):
+    tokens = [cell_token(page_token, cell) for cell in cells]
+    activities = Activity.objects.filter(form_token__in=tokens, recorded_by=sheet.user)
+    return {
+        activity.form_token: activity
+        for activity in activities.exclude(status=Status.VOID).prefetch_related("time_entries")
+    }
+
+
+def check_unchanged(cell, activity):
+    """The page was sent before: what it saved then can be changed on the record only."""
+    cell.was_saved_before = True
+    own = [entry for entry in activity.time_entries.all() if entry.is_lead]
+    minutes = own[0].contact_minutes if own else None
+    if not cell.errors and (cell.minutes != minutes or cell.count != activity.headcount):
+        cell.errors["minutes"] = (
+            f"This was saved before, with {duration(minutes)}. Empty the cell, and change it on "
+            "the record."
+        )
+
+
+def check_cell(cell):
+    if cell.closed or not cell.is_open:
+        cell.errors["minutes"] = CLOSED.get(cell.closed, "Use the log form for this one.")
+        return
+    if cell.errors:
+        return
+    if cell.minutes is None:
+        cell.errors["minutes"] = "Type the minutes as well, or take the number of people away."
+    elif cell.row.kind.has_headcount and cell.count is None:
+        words = (
+            "How many? "
+            if cell.row.count_words == "people"
+            else (f"How many {cell.row.count_words}? ")
+        )
+        cell.errors["count"] = f"{words}If there were none, type 0."
+
+
+CLOSED = {
+    "to come": "This day is still to come. Log it when it has happened.",
+    "no hat": "You had no hat on this day, so nothing can be logged for it yet.",
+    "case not open": "The case was not open on this day.",
+    "not running": "The series did not run at that time.",
+}
+
+
+def check_day(day, fresh):
+    """Over 12 hours on one day asks, over 24 is refused (rule 5); a mark must fit the day."""
+    total = day.logged_minutes + sum(cell.minutes or 0 for cell in fresh if not cell.errors)
+    if fresh and total > LONGEST_DAY_MINUTES:
+        day.errors["day"] = (
+            f"With this the day would be {duration(total)} long. Take some minutes away."
+        )
+    elif fresh and total > LONG_DAY_MINUTES:
+        day.asks_long_day = True
+        if not day.has_confirmed_long_day:
+            day.errors["long"] = f"With this the day is {duration(total)} long. Tick if it was."
+    is_without_work = day.mark in (DayMark.NOT_WORKED, DayMark.NOTHING_TO_LOG)
+    is_new_or_broken = day.mark != day.kept_mark or fresh
+    if is_without_work and is_new_or_broken and (total or any(cell.records for cell in day.cells)):
+        day.errors["mark"] = (
+            f"There is work on this day: choose “{DayMark.COMPLETE.label}” or “No mark”."
+        )

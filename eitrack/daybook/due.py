@@ -1,0 +1,112 @@
+"""What is due today: planned dates of the series somebody delivers, until they are recorded."""
+
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from eitrack.activities.choices import Status
+from eitrack.activities.models import Activity, Series, SeriesWorker, TimeEntry
+from eitrack.activities.models.series import school_terms
+from eitrack.activities.words import headcount_in_words
+
+DUE_DAYS = 7
+
+
+@dataclass
+class Due:
+    """One planned date; `recorded` is the record of a colleague, without time of mine."""
+
+    series: Series
+    date: Date
+    today: Date
+    recorded: Activity | None = None
+
+    @property
+    def is_today(self):
+        return self.date == self.today
+
+    @property
+    def minutes(self):
+        return self.series.usual_minutes or self.series.activity_type.spine.usual_minutes
+
+    @property
+    def group(self):
+        return self.series.activity_type.spine.group
+
+    @property
+    def held_url(self):
+        form = reverse("daybook:log", args=[self.series.activity_type.kind])
+        return f"{form}?series={self.series.pk}&planned_on={self.date:%Y-%m-%d}"
+
+    @property
+    def not_run_url(self):
+        return reverse("activities:series_not_run", args=[self.series.pk, self.date.isoformat()])
+
+    @property
+    def join_url(self):
+        return reverse("activities:series_join", args=[self.series.pk, self.date.isoformat()])
+
+    @property
+    def counted(self):
+        return headcount_in_words(self.recorded.kind, self.recorded.headcount)
+
+    @property
+    def order(self):
+        """Today first, by the clock; then the days before, newest first."""
+        return self.today - self.date, self.series.starts_at or time.max, self.series.name
+
+
+def due(user, today):
+    """Planned dates of today and the last 7 days that this worker still has to answer."""
+    since = today - timedelta(days=DUE_DAYS)
+    planned = planned_dates(user, since, today)
+    if not planned:
+        return []
+    recorded = recorded_sessions(user, {series for series, _ in planned}, since, today)
+    rows = []
+    for series, date in planned:
+        activity = recorded.get((series.pk, date))
+        if activity is None:
+            rows.append(Due(series, date, today))
+        elif activity.status == Status.HELD and not activity.has_my_time:
+            rows.append(Due(series, date, today, activity))
+    return sorted(rows, key=lambda row: row.order)
+
+
+def planned_dates(user, start, end):
+    """(series, date) of what this worker delivers, each on a day of their own time on it."""
+    roles = (
+        SeriesWorker.objects.filter(worker=user)
+        .overlapping(start, end)
+        .select_related("series__activity_type", "series__site")
+        .prefetch_related("series__single_dates")
+    )
+    terms = school_terms() if roles else []
+    found = {}
+    for role in roles:
+        until = min(role.until_on, end) if role.until_on else end
+        for date in role.series.dates_between(max(role.from_on, start), until, terms):
+            found[role.series_id, date] = (role.series, date)
+    return list(found.values())
+
+
+def recorded_sessions(user, series, start, end):
+    """{(series, planned date): record}, one query; `has_my_time` where I am on it."""
+    mine = TimeEntry.objects.filter(worker=user, activity=OuterRef("pk"))
+    rows = (
+        Activity.objects.filter(series__in=series)
+        .filter(
+            Q(planned_on__range=(start, end)) | Q(planned_on__isnull=True, date__range=(start, end))
+        )
+        .exclude(status=Status.VOID)
+        .annotate(has_my_time=Exists(mine))
+        .select_related("recorded_by")
+        .order_by("-planned_on", "pk")
+    )
+    found = {}
+    for row in rows:
+        found.setdefault((row.series_id, row.planned_on or row.date), row)
+    return found

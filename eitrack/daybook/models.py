@@ -1,0 +1,95 @@
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from eitrack.activities.models import ActivityType, Series
+from eitrack.directory.models import Site
+
+KEPT_MINUTES = 30
+
+
+class OwnQuerySet(models.QuerySet):
+    """What belongs to one worker alone; no manager reads it."""
+
+    def visible_to(self, user):
+        return self.filter(worker=user)
+
+
+class PresetChoice(models.Model):
+    """What a worker decided about one of their usual combinations: pinned, renamed, hidden."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preset_choices"
+    )
+    activity_type = models.ForeignKey(ActivityType, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    series = models.ForeignKey(
+        Series, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=60, blank=True)
+    is_pinned = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False)
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["worker", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="presetchoice_once_in_series",
+                fields=["worker", "activity_type", "site", "series"],
+            ),
+            models.UniqueConstraint(
+                name="presetchoice_once_without_series",
+                fields=["worker", "activity_type", "site"],
+                condition=models.Q(series__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or f"{self.activity_type}, {self.site}"
+
+
+def new_feed_key():
+    return secrets.token_urlsafe(32)
+
+
+class CalendarFeed(models.Model):
+    """The private address of a worker's calendar; renewing it ends the old one."""
+
+    worker = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    key = models.CharField(max_length=60, unique=True, default=new_feed_key)
+
+    objects = OwnQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Calendar of {self.worker}"
+
+
+class KeptFormQuerySet(OwnQuerySet):
+    def fresh(self, now):
+        return self.filter(kept_at__gte=now - timedelta(minutes=KEPT_MINUTES))
+
+
+class KeptForm(models.Model):
+    """A form whose session had ended, kept encrypted for its own user for 30 minutes."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms"
+    )
+    path = models.CharField(max_length=200)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.path}, kept for {self.worker}"

@@ -1,0 +1,80 @@
+"""The log form of a planned session: what the series knows is filled in."""
+
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import partial
+
+from eitrack.activities.choices import Status
+from eitrack.activities.forms import ActivityForm
+from eitrack.activities.forms.seats import SeatForm
+from eitrack.activities.models import Series
+from eitrack.activities.sessions import session_on
+
+
+@dataclass
+class Planned:
+    series: Series
+    on: Date
+
+
+def planned_of(request, kind, today):
+    """What `series` and `planned_on` of the address or of the form sent ask for.
+
+    None unless the series is within reach, and was planned or is recorded on that day.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    text, pk = asked.get("planned_on", ""), asked.get("series", "")
+    try:
+        day = Date.fromisoformat(text)
+    except ValueError:
+        return None
+    series = series_in_reach(request.user, kind.code.value, pk)
+    if series is None or day > today:
+        return None
+    if not (series.is_planned_on(day) or session_on(series.pk, day)):
+        return None
+    return Planned(series, day)
+
+
+def series_in_reach(user, kind, pk):
+    if not pk.isdecimal():
+        return None
+    series = Series.objects.visible_to(user).filter(activity_type__kind=kind)
+    return series.with_plan().filter(pk=int(pk[:18])).first()
+
+
+def planned_values(planned, hats, filled_in):
+    """Values of the series over those of habit."""
+    series = planned.series
+    own = next((hat.pk for hat in hats if hat.team_id == series.team_id), None)
+    values = {
+        "series": series.pk,
+        "activity_type": series.activity_type_id,
+        "site": series.site_id,
+        "starts_at": series.starts_at or filled_in["starts_at"],
+        "contact_minutes": series.usual_minutes or filled_in["contact_minutes"],
+        "co_agencies": [agency.pk for agency in series.agencies.all()],
+        "placement": own or filled_in["placement"],
+    }
+    if series.planned_sessions or series.seats:
+        values["session_number"] = session_number(planned)
+    return values
+
+
+def session_number(planned):
+    """The place among the planned dates, without those that did not run."""
+    series = planned.series
+    dates = series.dates_between(series.from_on, planned.on)
+    missed = series.activities.filter(status=Status.DID_NOT_RUN, planned_on__lt=planned.on)
+    return max(len(dates) - missed.count(), 1)
+
+
+def form_for(request, kind, planned):
+    """The form with seats for a programme that has some, else the plain one."""
+    if request.method == "POST":
+        if "with_seats" not in request.POST:
+            return ActivityForm
+        series = series_in_reach(request.user, kind.code.value, request.POST.get("series", ""))
+    else:
+        series = planned and planned.series
+    return partial(SeatForm, series=series) if series and series.seats else ActivityForm

@@ -1,0 +1,116 @@
+"""What the log form is filled in with: a like activity, else habit, else the placement."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from eitrack.activities.models import Activity, TimeEntry
+from eitrack.daybook.presets import usual_minutes
+
+COPIED = (
+    "mode",
+    "formality",
+    "tier",
+    "profession",
+    "evening_format",
+    "overhead_kind",
+    "supervisor_id",
+    "topic",
+    "agency_id",
+    "series_id",
+    "activity_type_id",
+)
+
+
+def like_entry(user, pk):
+    """The user's own time on the activity they want to repeat, or None.
+
+    What was said of one family is not for a colleague to copy, place included (rule 11).
+    """
+    if not pk or not pk.isdecimal():
+        return None
+    open_to_user = Activity.objects.with_site_open_to(user).filter(has_open_site=True)
+    return (
+        TimeEntry.objects.filter(worker=user, activity_id=int(pk[:18]), activity__in=open_to_user)
+        .select_related("activity")
+        .first()
+    )
+
+
+def initial_values(*, kind, hats, log, like, date, now):
+    """Values for the fields that need no decision; the headcount is left to be typed."""
+    own = [row for row in log if row.kind == kind.code.value and row.site_id]
+    placement_id = hat_of(hats, like)
+    hat = next((hat for hat in hats if hat.pk == placement_id), hats[0])
+    minutes = like.contact_minutes if like else usual(own, kind)
+    values = {
+        "form_token": uuid.uuid4(),
+        "date": date,
+        "placement": hat.pk,
+        "contact_minutes": minutes,
+        "site": own[0].site_id if own else hat.base_site_id,
+        "starts_at": start(date, now, minutes),
+        "agency": own[0].agency_id if own else hat.host_id,
+        "activity_type": own[0].activity_type_id if own else None,
+    }
+    if not like:
+        return values
+    activity = like.activity
+    values |= {name.removesuffix("_id"): getattr(activity, name) for name in COPIED}
+    values["site"] = activity.site_id
+    values["co_workers"] = [
+        entry.worker_id for entry in activity.time_entries.all() if entry.pk != like.pk
+    ]
+    values["starts_at"] = activity.starts_at or values["starts_at"]
+    if activity.session_number:
+        values["session_number"] = activity.session_number + 1
+    return values
+
+
+def usual(own, kind):
+    return usual_minutes(own)[0] if own else kind.usual_minutes
+
+
+def quick_minutes(log, kind):
+    """Usual lengths of this kind, in order of length, filled up with round ones."""
+    own = usual_minutes([row for row in log if row.kind == kind.code.value])
+    more = [minutes for minutes in (kind.usual_minutes, 15, 30, 60) if minutes not in own]
+    return sorted([minutes for minutes in [*own, *dict.fromkeys(more)] if minutes][:4])
+
+
+def hat_of(hats, like):
+    """The hat worn the last time if it is still worn, else the one with most planned hours."""
+    worn = {hat.pk for hat in hats}
+    return like.placement_id if like and like.placement_id in worn else hats[0].pk
+
+
+def start(date, now, minutes):
+    """Somebody who logs today has just finished: the start to the last five minutes."""
+    if date != now.date():
+        return None
+    began = now - timedelta(minutes=minutes)
+    if began.date() != date:
+        return None
+    return began.replace(minute=began.minute // 5 * 5, second=0, microsecond=0, tzinfo=None).time()
+
+
+def asked_date(text, today):
+    """The day in the address, if it is one and not in the future; else today."""
+    try:
+        date = datetime.strptime(text or "", "%Y-%m-%d").date()
+    except ValueError:
+        return today
+    return min(date, today)
+
+
+def asked_values(query, form):
+    """What the address says of the form's own fields: a tally, or a kept record to be mended."""
+    asked = {}
+    for name, field in form.fields.items():
+        if name not in query:
+            continue
+        if name == "form_token":
+            asked[name] = field.clean(query[name])
+        elif not field.widget.is_hidden:
+            takes_several = getattr(field.widget, "allow_multiple_selected", False)
+            asked[name] = query.getlist(name) if takes_several else query[name]
+    return asked

@@ -1,0 +1,61 @@
+"""What the panel after a save says: one sentence, undo, same again."""
+
+from django.urls import reverse
+
+from eitrack.activities.approval import waiting_sentence
+from eitrack.activities.choices import Status
+from eitrack.activities.models import Activity
+from eitrack.activities.proposals import may_be_removed
+from eitrack.activities.words import saved_sentence, when
+from eitrack.common.words import duration
+
+
+def saved(request, now):
+    """What was saved by `?saved=<pk>`, or joined by `?joined=<pk>`; else None."""
+    if found := standing(request, "saved"):
+        return own(found, request.user, now) if found.recorded_by_id == request.user.pk else None
+    found = standing(request, "joined")
+    return joined(found, request.user, now) if found else None
+
+
+def standing(request, name):
+    pk = request.GET.get(name, "")
+    if not pk.isdecimal():
+        return None
+    activities = Activity.objects.visible_to(request.user).exclude(status="void")
+    return activities.with_list_details().filter(pk=int(pk[:18])).first()
+
+
+def own(activity, user, now):
+    entry = activity.time_entries.filter(worker=user).first()
+    sentence = saved_sentence(activity, entry and entry.total_minutes, now.date())
+    if activity.status == Status.AWAITING:
+        sentence = f"{sentence} {waiting_sentence(activity)}"
+    return panel(
+        sentence,
+        activity,
+        "activities:activity_undo" if activity.may_be_undone_by(user, now) else "",
+    )
+
+
+def joined(activity, user, now):
+    entry = activity.time_entries.confirmed().filter(worker=user, is_lead=False).first()
+    if entry is None:
+        return None
+    lead = activity.recorded_by
+    return panel(
+        f"Your {duration(entry.total_minutes)} joined {lead}’s {activity.activity_type} at "
+        f"{activity.site}, {when(activity.date, now.date())}. It stays one session.",
+        activity,
+        "activities:time_remove" if may_be_removed(entry, now) else "",
+    )
+
+
+def panel(sentence, activity, undo):
+    again = reverse("daybook:log", args=[activity.kind])
+    return {
+        "activity": activity,
+        "sentence": sentence,
+        "again_url": f"{again}?like={activity.pk}",
+        "undo_url": reverse(undo, args=[activity.pk]) if undo else "",
+    }

@@ -1,0 +1,157 @@
+"""The tally: counting by hand, with or without a signal, and taking in what a phone has kept."""
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import transaction
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities import kinds
+from eitrack.activities.forms.fields import TokenField
+from eitrack.activities.models import Activity
+from eitrack.activities.proposals import propose_time
+from eitrack.activities.same_session import same_session
+from eitrack.activities.sessions import SessionTakenError, record_session
+from eitrack.daybook.planned import form_for, planned_of
+from eitrack.daybook.prefill import asked_date
+from eitrack.daybook.presets import recent_log, usual_sites
+from eitrack.daybook.tally import (
+    KEPT_KINDS,
+    TALLIES,
+    acknowledged_before,
+    completed,
+    moment,
+    owner_of,
+)
+from eitrack.daybook.views import retired_kinds, token_of
+from eitrack.directory.models import Site
+
+# What the page needs when there is no signal; the service worker keeps exactly these.
+TALLY_FILES = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/components.css",
+    "css/tally.css",
+    "js/phone.js",
+    "js/phone-sender.js",
+    "js/kept-list.js",
+    "js/tally.js",
+    "img/favicon.svg",
+)
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def tally(request):
+    """The same page for everybody, without a name: phones keep it for when there is no signal."""
+    retired = retired_kinds()
+    context = {
+        "tallies": [one for one in TALLIES if one.kind.code.value not in retired],
+        "kept_kinds": KEPT_KINDS,
+        "sites": Site.objects.visible_to(request.user).filter(is_provisional=False),
+    }
+    return render(request, "daybook/tally.html", context)
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def tally_worker(request):
+    """The service worker, from the root, so that it may look after the tally's address."""
+    files = [staticfiles_storage.url(name) for name in TALLY_FILES]
+    context = {
+        "page": reverse("daybook:tally"),
+        "files": files,
+        "version": salted_hmac("tally", " ".join(files)).hexdigest()[:12],
+    }
+    response = render(
+        request, "daybook/tally_worker.js", context, content_type="text/javascript; charset=utf-8"
+    )
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@never_cache
+@requires(Permission.RECORD_ACTIVITY)
+def tally_ready(request):
+    """Whose records this phone may send now, and a fresh token to send them with."""
+    ready = {"owner": owner_of(request.user), "csrf": get_token(request)}
+    if "usual" in request.GET:
+        log = recent_log(request.user, timezone.localdate())
+        ready["sites"] = usual_sites(log)
+    if "token" in request.GET:
+        token = TokenField().clean(request.GET["token"])
+        ready["is_saved"] = Activity.objects.filter(
+            form_token=token, recorded_by=request.user
+        ).exists()
+    return JsonResponse(ready)
+
+
+@never_cache
+@requires(Permission.RECORD_ACTIVITY)
+@require_POST
+def tally_send(request):
+    """Save one record that a phone has kept, once; a look-alike is flagged, never asked about."""
+    if request.POST.get("owner") != owner_of(request.user):
+        return JsonResponse({"errors": {"owner": ["Somebody else is signed in."]}}, status=409)
+    kind = kinds.BY_CODE.get(request.POST.get("kind"))
+    if kind not in KEPT_KINDS:
+        return refusal({"kind": ["This kind of work is not kept on a phone."]})
+    now = timezone.localtime()
+    recorded_at = moment(request.POST.get("recorded_at"), now)
+    activity = acknowledged_before(token_of(request), request.user, recorded_at)
+    if activity is None:
+        planned = planned_of(request, kind, now.date())
+        date = asked_date(request.POST.get("date"), now.date())
+        form = form_for(request, kind, planned)(
+            completed(request.POST, kind, request.user, date),
+            kind=kind,
+            user=request.user,
+            worker=request.user,
+            today=now.date(),
+        )
+        if not form.is_valid():
+            return refusal(form.errors)
+        try:
+            activity = save_kept(form, request.user, planned, recorded_at)
+        except SessionTakenError as taken:
+            return refusal({"series": [str(taken)]})
+    return JsonResponse({"saved": activity.pk, "at": f"{now:%H:%M}"})
+
+
+def refusal(errors):
+    return JsonResponse({"errors": errors}, status=422)
+
+
+@transaction.atomic
+def save_kept(form, user, planned, recorded_at):
+    """As the log form saves, but what looks like a colleague's session is flagged for later."""
+    form.instance.looks_like = same_session(
+        form.instance,
+        kind=form.kind,
+        minutes=form.minutes["contact_minutes"],
+        worker=user,
+    )
+    activity = record_session(
+        by=user,
+        activity=form.instance,
+        worker=user,
+        placement=form.cleaned_data["placement"],
+        minutes=form.minutes,
+        co_agencies=form.cleaned_data.get("co_agencies", ()),
+        recorded_at=recorded_at,
+        planned_on=planned.on if planned else None,
+        seats=getattr(form, "seats", None),
+    )
+    propose_time(
+        by=user,
+        activity=activity,
+        co_workers=form.cleaned_data.get("co_workers", ()),
+        minutes=form.minutes,
+    )
+    return activity

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from eitrack.daybook import calendar_views, tally_views, views, week_views
+
+app_name = "daybook"
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("log/", views.log_start, name="log_start"),
+    path("log/<slug:kind>/", views.log, name="log"),
+    path("tally/", tally_views.tally, name="tally"),
+    path("tally/ready/", tally_views.tally_ready, name="tally_ready"),
+    path("tally/send/", tally_views.tally_send, name="tally_send"),
+    path("tally-worker.js", tally_views.tally_worker, name="tally_worker"),
+    path("week/", week_views.week_now, name="week_now"),
+    path("week/<str:iso_week>/", week_views.week, name="week"),
+    path("calendar/", calendar_views.calendar, name="calendar"),
+    path("calendar/<slug:key>.ics", calendar_views.calendar_feed, name="calendar_feed"),
+]

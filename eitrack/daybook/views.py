@@ -1,0 +1,212 @@
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities import kinds
+from eitrack.activities.actions import saved_before
+from eitrack.activities.forms import ActivityForm
+from eitrack.activities.forms.joining import settle_joining
+from eitrack.activities.models import ActivityType
+from eitrack.activities.proposals import propose_time
+from eitrack.activities.sessions import SessionTakenError, join_session, record_session
+from eitrack.daybook.due import due
+from eitrack.daybook.planned import form_for, planned_of, planned_values
+from eitrack.daybook.prefill import (
+    asked_date,
+    asked_values,
+    initial_values,
+    like_entry,
+    quick_minutes,
+)
+from eitrack.daybook.presets import presets, recent_log, usual_sites
+from eitrack.daybook.saved import saved
+from eitrack.daybook.tally import owner_of
+from eitrack.daybook.week import week
+from eitrack.daybook.week_end import missed_this_week
+from eitrack.directory.models import Contract, Placement, Team
+
+RECENT_ENTRIES = 6
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def today(request):
+    now = timezone.localtime()
+    log = recent_log(request.user, now.date())
+    hats = hats_on(request.user, now.date())
+    contract = Contract.objects.filter(worker=request.user).current(now.date()).first()
+    this_week = week(log, now.date(), contract)
+    context = {
+        "today": now.date(),
+        "hats": hats,
+        "helpers": [] if hats else who_adds_hats(request.user),
+        "presets": presets(log, now, hats[0].base_site) if hats else [],
+        "week": this_week,
+        "missed": missed_this_week(log, now),
+        "proposals": [row for row in log if row.is_proposed],
+        "recent": log[:RECENT_ENTRIES],
+        "saved": saved(request, now),
+        "due": due(request.user, now.date()),
+    }
+    return render(request, "daybook/today.html", context)
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def log_start(request):
+    """All kinds in plain words; `?date=` is handed on to the form."""
+    date = asked_date(request.GET.get("date"), timezone.localdate())
+    query = f"?date={date:%Y-%m-%d}" if "date" in request.GET else ""
+    retired = retired_kinds()
+    groups = [
+        {
+            "code": group.value,
+            "title": group.label,
+            "kinds": [
+                {"name": kind.label, "url": reverse("daybook:log", args=[kind.code.value]) + query}
+                for kind in kinds.KINDS
+                if kind.group == group and kind.code.value not in retired
+            ],
+        }
+        for group in kinds.Group
+    ]
+    return render(request, "daybook/log_start.html", {"groups": groups})
+
+
+def retired_kinds():
+    """Kinds whose local names have all been archived."""
+    archived = {}
+    for kind, is_archived in ActivityType.objects.values_list("kind", "is_archived"):
+        archived[kind] = archived.get(kind, True) and is_archived
+    return {kind for kind, all_archived in archived.items() if all_archived}
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def log(request, kind):
+    if kind not in kinds.BY_CODE:
+        raise Http404
+    kind = kinds.BY_CODE[kind]
+    now = timezone.localtime()
+    planned = planned_of(request, kind, now.date())
+    if request.method == "POST":
+        before = saved_before(token_of(request), request.user)
+        if before and says_the_same(request.POST, before):
+            return redirect(after_save(before, request))
+        form = log_form(request, kind, now, planned)
+        if before:
+            form.say_saved_before(before)
+        elif form.is_valid() and settle_joining(form):
+            try:
+                return redirect(after_save(save(form, request, planned), request))
+            except SessionTakenError as taken:
+                form.add_error(None, str(taken))
+    else:
+        date = planned.on if planned else asked_date(request.GET.get("date"), now.date())
+        hats = hats_on(request.user, date)
+        if not hats:
+            helpers = who_adds_hats(request.user)
+            return render(request, "daybook/no_hat.html", {"helpers": helpers, "date": date})
+        form = log_form(request, kind, now, planned, hats, date)
+    # Whose it is where a save meets no network; a kind with a case is never kept on a phone.
+    owner = "" if kind.may_have_case else owner_of(request.user)
+    return render(
+        request,
+        "daybook/log.html",
+        {"form": form, "kind": kind, "planned": planned, "owner": owner},
+    )
+
+
+def log_form(request, kind, now, planned=None, hats=(), date=None):
+    """The form as sent, or filled in; what is usual is looked up only for a page that is shown."""
+    is_sent = request.method == "POST"
+    own = [] if is_sent else recent_log(request.user, now.date())
+    like = None if is_sent else like_entry(request.user, request.GET.get("like"))
+    filled_in = (
+        {}
+        if is_sent
+        else initial_values(kind=kind, hats=hats, log=own, like=like, date=date, now=now)
+    )
+    if planned and not is_sent:
+        filled_in |= planned_values(planned, hats, filled_in)
+    form_class = form_for(request, kind, planned)
+    form = form_class(
+        request.POST if is_sent else None,
+        kind=kind,
+        user=request.user,
+        worker=request.user,
+        today=now.date(),
+        initial=filled_in,
+    )
+    if is_sent and not form.is_valid():
+        own = recent_log(request.user, now.date())
+    form.offer_usual(usual_sites(own), quick_minutes(own, kind))
+    if not is_sent:
+        form.initial |= asked_values(request.GET, form)
+    return form
+
+
+def says_the_same(typed, activity):
+    """Whether a form that was saved before comes again as it was, in what a person would change."""
+    saved = {
+        "date": activity.date,
+        "site": activity.site_id,
+        "case": activity.case_id,
+        "attendance": activity.attendance,
+        "conversations": activity.conversations,
+    }
+    answers = {name: typed.get(name, "").strip() for name in saved}
+    if typed.get("elsewhere_kind"):
+        answers["site"] = ""
+    return all(answer in ("", str(saved[name])) for name, answer in answers.items())
+
+
+@transaction.atomic
+def save(form, request, planned):
+    """One record per planned session: a colleague's is joined (`record_session`)."""
+    own = {
+        "by": request.user,
+        "worker": request.user,
+        "placement": form.cleaned_data["placement"],
+        "minutes": form.minutes,
+    }
+    if form.joined:
+        activity = join_session(activity=form.joined, **own)
+    else:
+        activity = record_session(
+            activity=form.instance,
+            co_agencies=form.cleaned_data.get("co_agencies", ()),
+            planned_on=planned.on if planned else None,
+            seats=getattr(form, "seats", None),
+            **own,
+        )
+    propose_time(
+        by=request.user,
+        activity=activity,
+        co_workers=form.cleaned_data.get("co_workers", ()),
+        minutes=form.minutes,
+    )
+    return activity
+
+
+def token_of(request):
+    field = ActivityForm.base_fields["form_token"]
+    return field.clean(request.POST.get("form_token", ""))
+
+
+def after_save(activity, request):
+    if activity.recorded_by_id != request.user.pk:
+        return f"{reverse('daybook:today')}?joined={activity.pk}"
+    return f"{reverse('daybook:today')}?saved={activity.pk}"
+
+
+def hats_on(user, day):
+    return list(Placement.objects.filter(worker=user).current(day).with_context())
+
+
+def who_adds_hats(user):
+    """Teams with their managers: those the user has been placed in, else all."""
+    teams = Team.objects.prefetch_related("managers")
+    own = list(teams.filter(placements__worker=user).distinct())
+    return [(team, list(team.managers.all())) for team in own or teams]

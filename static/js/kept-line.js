@@ -1,0 +1,15 @@
+/* On pages of the server: what waits on this phone is sent from here too, and says so. */
+
+(() => {
+  const line = document.querySelector("[data-kept-line]");
+
+  async function show() {
+    const owner = await phone.owner();
+    const waiting = owner ? (await phone.waiting(owner)).length : 0;
+    line.querySelector("b").textContent = waiting;
+    line.hidden = !waiting;
+  }
+
+  document.addEventListener("kept", show);
+  sender.look();
+})();
