@@ -1,0 +1,1 @@
+"""The team manager's pages: who is carrying what."""

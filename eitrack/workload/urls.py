@@ -1,0 +1,9 @@
+from django.urls import path
+
+from eitrack.workload import views
+
+app_name = "workload"
+urlpatterns = [
+    path("teams/", views.team_list, name="team_list"),
+    path("teams/<slug:slug>/", views.team_detail, name="team_detail"),
+]

@@ -1,0 +1,182 @@
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.activities import ActivityFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.directory import PlacementFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("workload:team_list")
+NORTH = reverse("workload:team_detail", args=["north"])
+BUDGET = 12  # three for who asks, one for the sample line, seven of the page
+
+
+@pytest.fixture(autouse=True)
+def _on_23_november_2026(time_machine):
+    time_machine.move_to("2026-11-23T12:00Z", tick=False)
+
+
+@pytest.fixture
+def signed_in(client, manager):
+    client.force_login(manager)
+    return client
+
+
+def words_of(response):
+    """The text of a page, without tags and with single spaces."""
+    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+
+
+class TestTeamDetail:
+    def test_shows_a_drop_in_that_was_logged_a_moment_ago(self, signed_in, worker):
+        ActivityFactory(by=worker.hat, date=date(2026, 11, 23), minutes=120, attendance=14)
+
+        page = words_of(signed_in.get(NORTH))
+
+        assert "Local drop_in Mon 23 Nov" in page
+        assert "Wendy Worker 14 attended 2 h" in page
+
+    def test_an_activity_of_the_list_opens(self, signed_in, worker):
+        activity = ActivityFactory(by=worker.hat)
+
+        page = signed_in.get(NORTH).content.decode()
+
+        assert f'href="{activity.get_absolute_url()}"' in page
+
+    def test_the_waterline_sets_formal_cases_against_all_service_time(self, signed_in, worker):
+        """30 minutes on a case of 150 minutes of service time: 20%; overhead is in neither."""
+        ActivityFactory(by=worker.hat, kind="case_contact", case=CaseFactory(), minutes=30)
+        ActivityFactory(by=worker.hat, minutes=120)
+        ActivityFactory(by=worker.hat, kind="overhead", minutes=45)
+
+        response = signed_in.get(NORTH)
+
+        waterline = response.context["waterline"]
+        assert (waterline.above, waterline.below) == ("30 min", "2 h")
+        page = words_of(response)
+        assert "2 h 30 of service time in all, of which a case count shows 20%." in page
+        assert "Supervision, team and own training took another 45 min." in page
+
+    def test_workers_stand_in_name_order_with_hours_and_open_cases(self, signed_in, worker, team):
+        CaseFactory(allocated_to=worker.hat)
+        ActivityFactory(by=PlacementFactory(worker__name="Ann First", team=team), minutes=600)
+        ActivityFactory(by=worker.hat, minutes=60)
+
+        table = signed_in.get(NORTH).context["side_by_side"].table
+
+        assert table.headers == ("Worker", "Hours", "Open cases on Mon 23 Nov")
+        assert table.rows == (("Ann First", "10 h", "0"), ("Wendy Worker", "1 h", "1"))
+
+    def test_a_quarter_shows_its_own_days(self, signed_in, worker):
+        ActivityFactory(by=worker.hat, date=date(2026, 9, 30), minutes=60)
+        ActivityFactory(by=worker.hat, date=date(2026, 10, 1), minutes=30)
+
+        response = signed_in.get(NORTH, {"period": "2026-Q2"})
+
+        assert response.context["waterline"].below == "1 h"
+        page = words_of(response)
+        assert "Quarter 2 of 2026/27 1 July 2026 to 30 September 2026" in page
+        assert "Open cases on Wed 30 Sep" in page
+        last = response.context["mix"].table.rows[-1]
+        assert (last[0], last[-1]) == ("Week of Mon 28 Sep (to Wed 30 Sep)", "1 h")
+
+    def test_the_open_quarter_is_marked_so_far(self, signed_in, worker):
+        assert "so far" in words_of(signed_in.get(NORTH, {"period": "2026-Q3"}))
+
+    @pytest.mark.parametrize("code", ["summer", "2027-Q1", "'; drop table", "0000-Q1"])
+    def test_a_period_that_is_none_gives_a_plain_message_and_the_last_weeks(
+        self, signed_in, worker, code
+    ):
+        response = signed_in.get(NORTH, {"period": code})
+
+        assert response.status_code == 200
+        assert response.context["period"].name == "Last twelve weeks"
+        assert "Below are the last twelve weeks." in words_of(response)
+
+    def test_periods_lead_on_to_each_other(self, signed_in, worker):
+        ActivityFactory(by=worker.hat, date=date(2026, 5, 4))
+
+        page = signed_in.get(NORTH, {"period": "2026-Q2"}).content.decode()
+
+        assert 'href="?period=2026-Q1"' in page
+        assert 'href="?period=2026-Q3"' in page
+        assert '<option value="2026-Q2" selected>' in page
+
+    def test_an_empty_team_says_what_will_be_here(self, signed_in, team):
+        page = words_of(signed_in.get(NORTH))
+
+        assert "Nobody works in this team yet" in page
+        assert "Who is carrying what" not in page
+
+    def test_a_team_that_has_logged_nothing_yet_shows_its_people(self, signed_in, worker):
+        page = words_of(signed_in.get(NORTH))
+
+        assert "Wendy Worker" in page
+        assert "Nothing logged" in page
+
+    def test_another_managers_team_is_not_there(self, signed_in):
+        TeamFactory(slug="south")
+
+        assert signed_in.get(reverse("workload:team_detail", args=["south"])).status_code == 404
+
+    def test_a_worker_may_not_open_it(self, client, worker):
+        client.force_login(worker)
+
+        assert client.get(NORTH).status_code == 403
+
+    def test_costs_the_same_with_ten_activities_as_with_a_thousand(
+        self, signed_in, worker, team, django_assert_max_num_queries
+    ):
+        for _ in range(10):
+            ActivityFactory(by=worker.hat)
+        with django_assert_max_num_queries(BUDGET) as few:
+            signed_in.get(NORTH)
+
+        for number in range(6):
+            hat = PlacementFactory(team=team)
+            CaseFactory(allocated_to=hat)
+            for _ in range(8):
+                ActivityFactory(by=hat, minutes=number)
+        with django_assert_max_num_queries(BUDGET) as many:
+            signed_in.get(NORTH)
+
+        assert len(few.captured_queries) == len(many.captured_queries)
+
+
+class TestTeamList:
+    def test_has_a_line_for_each_team_of_the_manager(self, signed_in, manager, worker):
+        TeamFactory(name="West team", slug="west").managers.add(manager)
+        TeamFactory(name="Far team", slug="far")
+        CaseFactory(allocated_to=worker.hat)
+        ActivityFactory(by=worker.hat, minutes=90)
+
+        page = words_of(signed_in.get(LIST))
+
+        assert "North team 1 worker, 1 open case" in page
+        assert "Last twelve weeks 1 h 30; a case count would show 0 min." in page
+        assert "West team 0 workers, 0 open cases" in page
+        assert "Far team" not in page
+
+    def test_one_team_is_still_a_list(self, signed_in, team):
+        response = signed_in.get(LIST)
+
+        assert response.status_code == 200
+        assert len(response.context["lines"]) == 1
+
+    def test_says_what_will_be_here_when_there_is_none(self, client, manager, team):
+        team.managers.clear()
+        client.force_login(manager)
+
+        assert "No team yet" in words_of(client.get(LIST))
+
+    def test_costs_the_same_with_many_teams(
+        self, signed_in, manager, django_assert_max_num_queries
+    ):
+        for _ in range(5):
+            TeamFactory().managers.add(manager)
+
+        with django_assert_max_num_queries(10):
+            signed_in.get(LIST)
