@@ -1,0 +1,1 @@
+"""The sample world: python manage.py load_demo."""

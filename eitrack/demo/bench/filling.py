@@ -1,0 +1,182 @@
+"""A service with as many activities as asked for, filled in by SQL."""
+
+import datetime
+from types import SimpleNamespace
+
+from django.db import connection
+
+from eitrack.accounts.models import RoleTerm, User
+from eitrack.accounts.roles import Role
+from eitrack.activities.models import Activity, ActivityType, TimeEntry
+from eitrack.directory.models import (
+    Contract,
+    District,
+    FundingStream,
+    Placement,
+    Post,
+    Site,
+    Team,
+)
+
+WORKERS = 37
+TEAMS = 2
+DAYS = 820
+KINDS = ("drop_in", "consultation_family", "partner_liaison", "overhead")
+
+
+def build_service(today):
+    """People and places; the activities come by `fill_up_to`."""
+    district = District.objects.create(name="Bench", slug="bench", is_sample=True)
+    teams = [
+        Team.objects.create(district=district, name=f"Team {n}", slug=f"team-{n}")
+        for n in range(TEAMS)
+    ]
+    manager = User.objects.create_user("manager@bench.example", name="Manager")
+    RoleTerm.objects.create(user=manager, role=Role.MANAGER)
+    teams[0].managers.add(manager)
+    post = Post.objects.create(name="Post", slug="post")
+    stream = FundingStream.objects.create(name="Stream", slug="stream", kind="mainstream")
+    sites = [Site.objects.create(name=f"Site {n}", kind="primary_school") for n in range(34)]
+    types = [ActivityType.objects.create(name=kind, kind=kind) for kind in KINDS]
+    from_on = today - datetime.timedelta(days=DAYS + 30)
+    workers = []
+    for number in range(WORKERS):
+        worker = User.objects.create_user(f"worker{number}@bench.example", name=f"W {number}")
+        RoleTerm.objects.create(user=worker, role=Role.WORKER)
+        worker.hat = Placement.objects.create(
+            worker=worker,
+            post=post,
+            team=teams[number % TEAMS],
+            base_site=sites[number % len(sites)],
+            funding_stream=stream,
+            planned_minutes=2160,
+            from_on=from_on,
+        )
+        Contract.objects.create(worker=worker, monday_minutes=432, from_on=from_on)
+        workers.append(worker)
+    # A place of its own: a colleague's session there would ask whether it is the same one.
+    own_site = Site.objects.create(name="Own site", kind="community")
+    return SimpleNamespace(
+        manager=manager,
+        workers=workers,
+        teams=teams,
+        sites=sites,
+        types=types,
+        today=today,
+        own_site=own_site,
+    )
+
+
+def fill_up_to(service, wanted):
+    """Add activities, each with its time entry, until there are `wanted`.
+
+    The newest day is always today, as in a service that is used: more activities mean more
+    history at the same pace up to 100,000, and a busier service beyond.
+    """
+    have = Activity.objects.count()
+    if wanted <= have:
+        return
+    template = one_of_each(service)
+    add_rows("activities_activity", template.activity, have + 1, wanted, service)
+    add_rows("activities_timeentry", template.entry, have + 1, wanted, service)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            for table in ("activities_activity", "activities_timeentry"):
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [wanted + 1]
+                )
+
+
+def one_of_each(service):
+    """Column values that every row shares, read from an unsaved record of each model."""
+    worker = service.workers[0]
+    activity = Activity(
+        activity_type=service.types[0],
+        kind=KINDS[0],
+        date=service.today,
+        site=service.sites[0],
+        recorded_by=worker,
+    )
+    entry = TimeEntry(activity=activity, worker=worker, contact_minutes=60)
+    entry.freeze_context(worker.hat)
+    return SimpleNamespace(activity=activity, entry=entry)
+
+
+def add_rows(table, record, first, last, service):
+    """INSERT … SELECT over a series of numbers n; what differs from row to row is worked from n.
+
+    The SQL in CHANGING doubles its percent signs, as parameters ask.
+    """
+    changing = CHANGING[table](service)
+    columns, values, parameters = [], [], []
+    for field in record._meta.concrete_fields:
+        columns.append(connection.ops.quote_name(field.column))
+        if field.column in changing:
+            values.append(changing[field.column])
+        else:
+            value = field.get_db_prep_save(field.pre_save(record, add=True), connection)
+            values.append("NULL" if value is None else "%s")
+            parameters += [] if value is None else [value]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL "
+            f"SELECT n + 1 FROM numbers WHERE n < {last}) "
+            f"INSERT INTO {table} ({', '.join(columns)}) "
+            f"SELECT {', '.join(values)} FROM numbers",
+            parameters,
+        )
+
+
+def pick(records):
+    """SQL that takes one of these records' keys by the row's number; keys are consecutive."""
+    first = records[0].pk
+    return f"{first} + n %% {len(records)}"
+
+
+def day(service):
+    if connection.vendor == "sqlite":
+        return f"date('{service.today}', '-' || (n * 7 %% {DAYS}) || ' days')"
+    return f"date '{service.today}' - (n * 7 %% {DAYS})::integer"
+
+
+def token():
+    if connection.vendor == "sqlite":
+        return "lower(printf('%%032x', n))"
+    return "lpad(to_hex(n), 32, '0')::uuid"
+
+
+def changing_of_activities(service):
+    worker = pick(service.workers)
+    return {
+        "id": "n",
+        "activity_type_id": pick(service.types),
+        "kind": "CASE n %% 4 "
+        + " ".join(f"WHEN {n} THEN '{kind}'" for n, kind in enumerate(KINDS))
+        + " END",
+        "date": day(service),
+        "site_id": pick(service.sites),
+        "recorded_by_id": worker,
+        "form_token": token(),
+        "attendance": "CASE WHEN n %% 4 < 2 THEN n %% 17 END",
+    }
+
+
+def changing_of_entries(service):
+    return {
+        "id": "n",
+        "activity_id": "n",
+        "worker_id": pick(service.workers),
+        "placement_id": pick([worker.hat for worker in service.workers]),
+        # Workers take turns between the teams, so the team follows from the worker.
+        "team_id": f"{service.teams[0].pk} + (n %% {WORKERS}) %% {TEAMS}",
+        "date": day(service),
+        "is_lead": "true" if connection.vendor == "postgresql" else "1",
+        "contact_minutes": "15 + n %% 120",
+    }
+
+
+CHANGING = {
+    "activities_activity": changing_of_activities,
+    "activities_timeentry": changing_of_entries,
+}

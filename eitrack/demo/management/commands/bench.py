@@ -1,0 +1,77 @@
+"""`manage.py bench`: how many times the floor our pages cost, at several sizes of history."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from eitrack.demo.bench.filling import build_service, fill_up_to
+from eitrack.demo.bench.floor import create_tables
+from eitrack.demo.bench.timing import measure
+
+
+class Command(BaseCommand):
+    help = "Measure our pages against a floor in a database of its own, as ratios."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--sizes",
+            default="1000,100000",
+            help="activities, comma-separated: 1000,100000,1000000",
+        )
+        parser.add_argument("--rounds", type=int, default=25)
+
+    def handle(self, *, sizes, rounds, **options):
+        try:
+            sizes = sorted({int(size) for size in sizes.split(",")})
+        except ValueError as error:
+            raise CommandError("Write the sizes as whole numbers: 1000,100000") from error
+        if rounds < 1 or sizes[0] < 1:
+            raise CommandError("Sizes and rounds begin at 1.")
+        # A database beside the real one, made by the same migrations and taken away at the end.
+        connection.settings_dict["TEST"]["NAME"] = self._name()
+        before = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            with override_settings(
+                ROOT_URLCONF="eitrack.demo.bench.floor",
+                ALLOWED_HOSTS=["testserver"],
+                STORAGES={
+                    **settings.STORAGES,
+                    "staticfiles": {
+                        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+                    },
+                },
+            ):
+                self._measure_all(sizes, rounds)
+        finally:
+            connection.creation.destroy_test_db(before, verbosity=0)
+
+    def _name(self):
+        if connection.vendor == "sqlite":
+            return str(settings.BASE_DIR / "var" / "bench.sqlite3")
+        return "eitrack_bench"
+
+    def _measure_all(self, sizes, rounds):
+        create_tables()
+        service = build_service(timezone.localdate())
+        table = {}
+        for size in sizes:
+            self.stderr.write(f"{connection.vendor}: filling up to {size:,} activities …")
+            fill_up_to(service, size)
+            self.stderr.write(f"{connection.vendor}: measuring …")
+            for ratio in measure(service, rounds):
+                table.setdefault((ratio.name, ratio.most), []).append(ratio)
+        self._print(table, sizes)
+
+    def _print(self, table, sizes):
+        heads = "".join(f"{f'{size:,}':>26}" for size in sizes)
+        self.stdout.write(f"{connection.vendor:<22}{'at most':>8}{heads}{'growth':>9}")
+        for (name, most), ratios in table.items():
+            cells = "".join(
+                f"{f'{each.value:.2f} × ({each.ours * 1000:.1f}/{each.floor * 1000:.1f} ms)':>26}"
+                for each in ratios
+            )
+            growth = ratios[-1].ours / ratios[0].ours
+            self.stdout.write(f"{name:<22}{f'{most} ×':>8}{cells}{growth:>8.2f} ×")

@@ -1,0 +1,187 @@
+"""The staff of the sample world: who they are, their hats and contracts, the days they work."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from eitrack.accounts.models import RoleTerm, User
+from eitrack.accounts.roles import Role
+from eitrack.demo import names, signins, stories
+from eitrack.demo.staff import (
+    BASES,
+    DAY,
+    HAT_SHARES,
+    NO_CASES,
+    OTHER_HATS,
+    STAFF,
+    WEEK_MINUTES,
+)
+from eitrack.demo.writing import write
+from eitrack.directory.choices import SiteKind
+from eitrack.directory.models import Contract, Placement
+
+SMALL_TEAM_MINUTES = 60
+SMALL_TEAM_HATS = 3
+
+
+@dataclass
+class Worker:
+    """Somebody in the sample world, with what the generators need to know of them."""
+
+    user: User
+    team: object
+    post: str
+    week: tuple
+    coverage: float
+    hats: list = field(default_factory=list)
+    small_hat: Placement | None = None
+    days: frozenset = frozenset()
+
+    @property
+    def is_manager(self):
+        return self.post == "Team manager"
+
+    @property
+    def holds_cases(self):
+        return self.post not in NO_CASES
+
+    @property
+    def fte(self):
+        return sum(self.week) / (5 * DAY)
+
+
+def build_people(dice, window, places, count):
+    """Write accounts, roles, contracts and placements; the workers, managers first."""
+    workers = [_worker(dice, places, number) for number in range(count)]
+    officer, administrator = (
+        User(email=sign_in.email, name=sign_in.name)
+        for sign_in in (signins.DISTRICT, signins.ADMINISTRATOR)
+    )
+    users = [worker.user for worker in workers] + [officer, administrator]
+    password = make_password(signins.PASSWORD, salt="samplesalt2026abcdefgh")
+    for user in users:
+        # Only the four sample accounts can sign in.
+        is_sign_in = user.email in [sign_in.email for sign_in in signins.SIGN_INS]
+        user.password = password if is_sign_in else "!"
+        user.joined_at = stories.moment(window.start, 9, 0)
+    write(users)
+    write(
+        [
+            RoleTerm(user=worker.user, role=Role.MANAGER if worker.is_manager else Role.WORKER)
+            for worker in workers
+        ]
+        + [
+            RoleTerm(user=officer, role=Role.DISTRICT),
+            RoleTerm(user=administrator, role=Role.ADMINISTRATOR),
+        ]
+    )
+    places.district.officers.add(officer)
+    for worker in workers:
+        if worker.is_manager:
+            worker.team.managers.add(worker.user)
+            places.managers[worker.team.pk] = worker.user
+    places.small_team.managers.add(workers[0].user)
+    started = window.start - timedelta(days=400)
+    write([_contract(worker, started) for worker in workers], history=True)
+    for number, worker in enumerate(workers):
+        worker.hats = _hats(dice, places, worker, STAFF[number % len(STAFF)], started)
+    _small_team_hats(places, workers)
+    write([hat for worker in workers for hat in worker.hats], history=True)
+    for worker in workers:
+        worker.days = _days(dice, window, worker)
+    return workers
+
+
+def _worker(dice, places, number):
+    post, _, _, fte = STAFF[number % len(STAFF)]
+    block, place = divmod(number, len(STAFF))
+    sign_in = {0: signins.MANAGER, 2: signins.WORKER}.get(number)
+    first = names.FIRST_NAMES[number % len(names.FIRST_NAMES)]
+    plant = names.PLANTS[number % len(names.PLANTS)]
+    name = f"{first} {plant}" + (f" {block + 1}" if block else "")
+    email = name.lower().replace(" ", ".") + "@sample.example"
+    if sign_in:
+        name, email = sign_in.name, sign_in.email
+    week = WEEK_MINUTES[fte]
+    turn = number % len(week)
+    return Worker(
+        user=User(email=sign_in.email, name=sign_in.name)
+        if sign_in
+        else User(email=email, name=name),
+        team=places.teams[2 * block + place % 2],
+        post=post,
+        week=week[turn:] + week[:turn],
+        coverage=1 if sign_in else dice.uniform(0.70, 1),
+    )
+
+
+def _contract(worker, started):
+    fields = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    minutes = {f"{day}_minutes": spent for day, spent in zip(fields, worker.week, strict=True)}
+    return Contract(worker=worker.user, from_on=started, **minutes)
+
+
+def _hats(dice, places, worker, row, started):
+    post, stream, count, _ = row
+    others = [hat for hat in OTHER_HATS if hat != post]
+    shares = HAT_SHARES[count]
+    if worker.user.email == stories.OVERLOADED_EMAIL:
+        shares = stories.OVERLOADED_SHARES
+    ends = places.streams[stream]
+    hats = []
+    for title, share in zip([post, *dice.sample(others, count - 1)], shares, strict=True):
+        kinds = BASES.get(title)
+        bases = places.sites_of(*kinds) if kinds else places.sites_of(SiteKind.DISTRICT_OFFICE)
+        base = dice.choice(bases)
+        agreed = {
+            f"has_agreed_{part}": dice.happens(0.75)
+            for part in ("role", "responsibilities", "accountability", "supervision", "training")
+        }
+        hats.append(
+            Placement(
+                worker=worker.user,
+                post=places.posts[title],
+                team=worker.team,
+                host=base.agency,
+                base_site=base,
+                supervising_body="" if base.agency is None else str(base.agency),
+                funding_stream=ends,
+                planned_minutes=round(sum(worker.week) * share),
+                is_co_located=base.agency is not None,
+                from_on=started,
+                until_on=ends.ends_on,
+                renewed_until_on=ends.renewed_until_on,
+                **agreed,
+            )
+        )
+    return hats
+
+
+def _small_team_hats(places, workers):
+    """A story: a third team of a few hours a week, so small that its figures are suppressed."""
+    three_hats = [worker for worker in workers if len(worker.hats) == 3]
+    for worker in three_hats[:SMALL_TEAM_HATS]:
+        hat = worker.hats[2]
+        hat.team = places.small_team
+        hat.planned_minutes = SMALL_TEAM_MINUTES
+        worker.small_hat = hat
+
+
+def _days(dice, window, worker):
+    """The days somebody is at work and logs: no leave, no training, none that went unlogged."""
+    days, week_off = [], (None, False)
+    for day in window.days:
+        week = day.isocalendar()[:2]
+        if week != week_off[0]:
+            in_term = day in window.school_days
+            chance = 0.06 if in_term else 0.4 if day.month == 8 else 0.22
+            week_off = (week, dice.happens(chance))
+        draw = dice.random()
+        if worker.week[day.weekday()] and not week_off[1] and draw < 0.94 * worker.coverage:
+            days.append(day)
+    if worker.user.email == signins.WORKER.email:
+        days += stories.always_at_work(window)
+        # The last day of the sample worker is told in `stories.log_today`.
+        days = [day for day in days if day != window.last_working_day]
+    return frozenset(days)
