@@ -1,0 +1,255 @@
+"""Settings of every machine: right after cloning nothing needs to be set.
+
+What differs between machines comes from environment variables that begin with EITRACK_
+(the README lists them); a name that is not known here stops the start with a clear message.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- The environment --------------------------------------------------------------------------
+
+KNOWN = {
+    "EITRACK_ALLOWED_HOSTS",
+    "EITRACK_CSRF_TRUSTED_ORIGINS",
+    "EITRACK_DATABASE_URL",
+    "EITRACK_DEBUG",
+    "EITRACK_HTTPS",
+    "EITRACK_SECRET_KEY",
+    "EITRACK_TEST_DATABASE_URL",  # read by .ci/run only
+}
+
+
+def reject_unknown_settings(names):
+    """A misspelt setting must not be silently ignored.
+
+    Raises ImproperlyConfigured for any name beginning with EITRACK_ that is not in KNOWN.
+    """
+    unknown = sorted(name for name in names if name.startswith("EITRACK_") and name not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(KNOWN))}."
+        )
+
+
+reject_unknown_settings(os.environ)
+env = environ.Env()
+
+DEBUG = env.bool("EITRACK_DEBUG", default=False)
+HTTPS = env.bool("EITRACK_HTTPS", default=False)
+DATABASE_URL = env("EITRACK_DATABASE_URL", default="")
+
+
+def local_secret_key():
+    """A key for this checkout, made once and kept beside its database, readable by its owner."""
+    path = BASE_DIR / "var" / "secret-key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        from django.core.management.utils import get_random_secret_key
+
+        path.parent.mkdir(exist_ok=True)
+        # Written whole and renamed, so that two processes starting at once agree on one key.
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+        return path.read_text()
+
+
+SECRET_KEY = env("EITRACK_SECRET_KEY", default="") or local_secret_key()
+ALLOWED_HOSTS = env.list("EITRACK_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("EITRACK_CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- The house, floor by floor ----------------------------------------------------------------
+
+ROOMS = [
+    "eitrack.common",
+    "eitrack.charts",
+    "eitrack.accounts",
+    "eitrack.audit",
+    "eitrack.directory",
+    "eitrack.cases",
+    "eitrack.activities",
+    "eitrack.indicators",
+    "eitrack.daybook",
+    "eitrack.workload",
+    "eitrack.returns",
+    "eitrack.demo",
+]
+
+INSTALLED_APPS = [
+    *ROOMS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "django_filters",
+    "django_tables2",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "eitrack.urls"
+WSGI_APPLICATION = "eitrack.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "eitrack.accounts.context_processors.may",
+                "eitrack.directory.context_processors.sample_data",
+            ],
+        },
+    },
+]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS += ["django.forms"]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("eitrack",)
+CRISPY_TEMPLATE_PACK = "eitrack"
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
+
+# --- Data -------------------------------------------------------------------------------------
+
+if DATABASE_URL:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": BASE_DIR / "var" / "eitrack.sqlite3",
+            "OPTIONS": {
+                # A writer waits for the lock when it begins, never fails half-way through.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: an acknowledged save survives a power cut (SPEC.md part 7, loss).
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+            # A file, as it will run: threads of the live server have connections of their own.
+            "TEST": {"NAME": BASE_DIR / "var" / "test.sqlite3"},
+        }
+    }
+    (BASE_DIR / "var").mkdir(exist_ok=True)
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all server processes, so that wrong guesses at a password are counted once.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_cache",
+    }
+}
+
+# --- Signing in -------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "eitrack.accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# The address is the administrator's to change: nobody adds a private one on a PC left signed in.
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip"}
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- What leaves and enters the browser -------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files asked for at the root: browsers look for /favicon.ico unasked.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = "EITrack <eitrack@localhost>"
+
+# --- Language and time ------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

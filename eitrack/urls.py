@@ -1,0 +1,23 @@
+"""The roof: every room's routes, at the root."""
+
+from django.urls import include, path
+
+from eitrack import views
+
+ROOMS_WITH_PAGES = [
+    "daybook",
+    "activities",
+    "cases",
+    "workload",
+    "returns",
+    "indicators",
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help/", views.help_page, name="help"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("account/", include("allauth.account.urls")),
+    *[path("", include(f"eitrack.{room}.urls", namespace=room)) for room in ROOMS_WITH_PAGES],
+]

@@ -1,0 +1,37 @@
+"""The pages that belong to no room: the door, and three pages of words."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+
+from eitrack.accounts.roles import Permission
+
+# The first page of each kind of work; who holds several roles starts with the first that fits.
+FIRST_PAGES = [
+    (Permission.RECORD_ACTIVITY, "daybook:today"),
+    (Permission.SEE_TEAMS, "workload:team_list"),
+    (Permission.SEE_SUMMARY, "returns:summary"),
+    (Permission.SEE_INDICATORS, "indicators:indicator_list"),
+]
+
+
+def home(request):
+    """Send each role to its first page."""
+    for permission, page in FIRST_PAGES:
+        if request.user.may(permission):
+            return redirect(page)
+    return render(request, "no_role.html", status=403)
+
+
+@login_not_required
+def help_page(request):
+    return render(request, "help.html")
+
+
+@login_not_required
+def privacy(request):
+    return render(request, "privacy.html")
+
+
+@login_not_required
+def accessibility(request):
+    return render(request, "accessibility.html")
