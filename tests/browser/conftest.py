@@ -1,0 +1,209 @@
+"""Chromium against EITrack as it is served: gunicorn, collected files, embedded SQLite.
+
+The world is the sample world, small, on one fixed school day; it is built once for a run.
+"""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from eitrack.demo.signins import PASSWORD, SIGN_INS
+
+HOUSE = Path(__file__).resolve().parents[2]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+E_MAIL = {str(person.role): person.email for person in SIGN_INS} | {
+    "no_role": "nobody-yet@sample.example"
+}
+# An account that the administrator has given nothing yet; not part of the sample world.
+ADD_NO_ROLE = f"""
+from eitrack.accounts.models import User
+User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
+"""
+
+
+class Server:
+    """A running EITrack: where it answers, and what its database holds."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("EITRACK_")
+        } | {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "BROWSER_TEST_FOLDER": str(folder),
+            "PYTHONPATH": str(HOUSE),
+        }
+
+    def manage(self, *words):
+        """Run a command of the project; its words are shown when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=HOUSE,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def build_world(self):
+        self.manage("migrate", "--verbosity=0")
+        self.manage("createcachetable")
+        self.manage("collectstatic", "--noinput", "--verbosity=0")
+        self.manage("load_demo", "--workers=8", "--months=8", "--until=2026-11-24")
+        self.manage("shell", "--no-imports", "-c", ADD_NO_ROLE)
+
+    def start(self):
+        log = (self.folder / "gunicorn.log").open("w")
+        words = "--workers=1 --threads=4 --no-control-socket --log-level=warning"
+        self.process = subprocess.Popen(
+            [
+                *[sys.executable, "-m", "gunicorn", "eitrack.wsgi", *words.split()],
+                f"--bind=127.0.0.1:{self.port}",
+            ],
+            cwd=HOUSE,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+        )
+        log.close()
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/account/login/", timeout=5).close()
+                return
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(self.log())
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+    def log(self):
+        return (self.folder / "gunicorn.log").read_text()
+
+    def ask(self, sql, *values):
+        """The first row of a question to the database, read beside the running server."""
+        connection = sqlite3.connect(f"file:{self.folder / 'world.sqlite3'}?mode=ro", uri=True)
+        try:
+            return connection.execute(sql, values).fetchone()
+        finally:
+            connection.close()
+
+    def void_activities_after(self, pk):
+        """Takes out of every count what a test has logged, so that a day does not fill up."""
+        connection = sqlite3.connect(self.folder / "world.sqlite3", timeout=20)
+        try:
+            connection.execute(
+                "UPDATE activities_activity SET status = 'void', void_reason = 'undone' "
+                "WHERE id > ?",
+                [pk],
+            )
+            connection.commit()
+        finally:
+            connection.close()
+
+    def activities(self):
+        """How many activities stand in the database."""
+        return self.ask("SELECT count(*) FROM activities_activity")[0]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("house"))
+    server.build_world()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(server):
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, which also runs as root, in a container, without a network."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return {
+        **browser_type_launch_args,
+        "executable_path": next(filter(None, map(shutil.which, names)), None),
+        "args": [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, base_url):
+    return {
+        **browser_context_args,
+        "base_url": base_url,
+        "viewport": PHONE,
+        "has_touch": True,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "color_scheme": "light",
+        # Colours are measured at rest, not on their way from light to dark.
+        "reduced_motion": "reduce",
+        "service_workers": "block",
+    }
+
+
+def sign_in_by_form(page, role):
+    page.goto("/account/login/")
+    page.get_by_label("mail").fill(E_MAIL[role])
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    assert page.locator("input[type=password]").count() == 0, page.inner_text("main")
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser, browser_context_args):
+    """Cookies of a role, from its one sign-in of the run; none for "anonymous"."""
+    states = {"anonymous": None}
+
+    def state_of(role):
+        if role not in states:
+            context = browser.new_context(**browser_context_args)
+            sign_in_by_form(context.new_page(), role)
+            states[role] = context.storage_state()
+            context.close()
+        return states[role]
+
+    return state_of
+
+
+@pytest.fixture
+def open_as(new_context, signed_in):
+    """A fresh page of a browser of its own, signed in: `open_as("worker", "/today/")`."""
+
+    def open_page(role, path=None, **context):
+        page = new_context(storage_state=signed_in(role), **context).new_page()
+        if path:
+            page.goto(path)
+        return page
+
+    return open_page

@@ -1,0 +1,22 @@
+"""The settings as they are, on a database, files and a day of the browser tests' own.
+
+Read by the server under test and by the commands that build its world, never by pytest itself.
+"""
+
+import datetime
+import os
+from pathlib import Path
+
+import time_machine
+
+from eitrack.settings import *  # noqa: F403
+from eitrack.settings import DATABASES
+
+_folder = Path(os.environ["BROWSER_TEST_FOLDER"])
+DATABASES["default"]["NAME"] = _folder / "world.sqlite3"
+STATIC_ROOT = _folder / "static"
+
+# A school day on which clocks run on from the afternoon, so that the tests do not depend on the
+# weekday they are run on.
+NOW = datetime.datetime(2026, 11, 24, 14, 0, tzinfo=datetime.UTC)
+time_machine.travel(NOW, tick=True).start()

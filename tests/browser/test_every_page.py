@@ -1,0 +1,210 @@
+"""Each role walks through every page it may open, and nothing is wrong with any of them.
+
+The walk follows links as a person would, from the first page on; one example of each page is
+looked at closely. It must have come to each page that the access matrix grants the role.
+"""
+
+import re
+from collections import defaultdict
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import resolve, reverse
+from django.urls.exceptions import Resolver404
+
+from tests.browser.conftest import DESK, E_MAIL, PHONE
+from tests.browser.looking import Watch, axe, overflow
+from tests.test_access import ROLES, ROWS
+
+pytestmark = pytest.mark.browser
+
+SMALLEST = {"width": 320, "height": 640}
+# Of each page so many examples are opened for their links; the first is looked at closely.
+EXAMPLES = 8
+# Pages whose examples differ so much that each is looked at.
+LOOKED_AT_ONE_BY_ONE = {"daybook:log", "indicators:indicator_detail"}
+# Arguments of pages that no link leads to, only an e-mail.
+FROM_AN_E_MAIL = {
+    "account_confirm_email": ["no-such-key"],
+    "account_reset_password_from_key": ["1", "no-such-key"],
+}
+# What comes back of a form on Today that was not complete; no link leads there.
+BEHIND_A_BUTTON = {"activities:series_join"}
+SEEN_DARK = set()
+
+
+def granted(role):
+    """URL names of the pages that the access matrix grants this role."""
+    answers = {
+        name: answers[ROLES.index(role)] for name, marks, answers in ROWS.values() if not marks
+    }
+    return {name for name, answer in answers.items() if answer == 200}
+
+
+def seeds(role):
+    """Where a walk begins: the door, and pages that stand apart from the work."""
+    apart = sorted(name for name in granted(role) if name.startswith("account_"))
+    addresses = [reverse(name, args=FROM_AN_E_MAIL.get(name, [])) for name in apart]
+    # Only work that several may record offers to be joined: the walk begins with some of it.
+    has_list = "activities:activity_list" in granted(role)
+    joint = [f"{reverse('activities:activity_list')}?kind=drop_in"] if has_list else []
+    return [*joint, "/", "/help/", "/privacy/", "/accessibility/", "/no-such-page/", *addresses]
+
+
+def page_of(url):
+    """The URL name, with its argument where each example is a page of its own."""
+    try:
+        match = resolve(urlsplit(url).path)
+    except Resolver404:
+        return "404"
+    if match.view_name in LOOKED_AT_ONE_BY_ONE:
+        return f"{match.view_name} {' '.join(map(str, match.kwargs.values()))}"
+    return match.view_name
+
+
+def look_closely(page, watch, name):
+    """Everything wrong with the page that is open: on the phone, at 320 px, and once dark."""
+    found = watch.take() + overflow(page)
+    whole_height = page.evaluate("document.documentElement.scrollHeight")
+    # As tall as the page: what is scrolled under a fixed bar is no smaller for it.
+    page.set_viewport_size({"width": 390, "height": max(844, whole_height)})
+    found += axe(page)
+    page.set_viewport_size(SMALLEST)
+    found += overflow(page)
+    if name not in SEEN_DARK:
+        SEEN_DARK.add(name)
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="dark")
+        found += axe(page) + overflow(page)
+        page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    return found + watch.take()
+
+
+def links_of(page):
+    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    return [urljoin(page.url, link).split("#")[0] for link in found]
+
+
+def is_file(request, url):
+    """Downloads are looked at by tests of their own."""
+    if not re.search(r"format=|\.(csv|xlsx|json)\b|_export=|export", url):
+        return False
+    answer = request.get(url)
+    assert answer.status == 200, url
+    return "text/html" not in answer.headers["content-type"]
+
+
+def walk(page, origin, role):
+    """Everything wrong with the pages this role can reach, and the names of those pages."""
+    watch = Watch(page, origin)
+    waiting = [f"{origin}{path}" for path in seeds(role)]
+    opened, examples, seen, found = set(), defaultdict(int), set(), []
+    while waiting:
+        url = waiting.pop(0)
+        name = page_of(url)
+        if url in opened or examples[name] >= EXAMPLES:
+            continue
+        opened.add(url)
+        if not url.startswith(f"{origin}/"):
+            found.append(f"{page.url} links to {url}")
+            continue
+        if is_file(page.request, url):
+            continue
+        examples[name] += 1
+        response = page.goto(url)
+        name = page_of(page.url)
+        expected = {"404": 404, "home": 403}.get(name, 200)
+        if response.status != expected:
+            found.append(f"{url}: {response.status}")
+        if name not in seen:
+            seen.add(name)
+            path = urlsplit(page.url).path
+            found += [f"{path}: {wrong}" for wrong in look_closely(page, watch, name)]
+        else:
+            found += [f"{url}: {wrong}" for wrong in watch.take()]
+        waiting += links_of(page)
+    return found, {name.split(" ")[0] for name in seen}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_is_wrong_with_any_page_of_a_role(role, open_as, server):
+    page = open_as(role)
+
+    found, seen = walk(page, server.url, role)
+
+    assert not found, "\n".join(found)
+    assert granted(role) - seen - BEHIND_A_BUTTON == set()
+
+
+class TestPagesBehindAButton:
+    """What a form shows when it was sent."""
+
+    @pytest.fixture
+    def look(self, server):
+        def look(page, watch, name):
+            found = look_closely(page, watch, name)
+            assert not found, "\n".join(found)
+
+        return look
+
+    def test_a_wrong_password(self, open_as, server, look):
+        page = open_as("anonymous")
+        watch = Watch(page, server.url)
+        page.goto("/account/login/")
+
+        page.locator("input[type=email]").fill("nobody@sample.example")
+        page.locator("input[type=password]").fill("not the password")
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_load_state()
+
+        look(page, watch, "wrong password")
+        assert page.locator("input[type=email]").input_value() == "nobody@sample.example"
+
+    @pytest.mark.parametrize("role", ["worker", "manager"])
+    def test_a_case_reference(self, role, open_as, server, look):
+        page = open_as(role, "/cases/")
+        watch = Watch(page, server.url)
+        page.locator("main a[href^='/cases/']").locator("visible=true").first.click()
+        page.wait_for_load_state()
+
+        page.locator("main form[method=post] button").first.click()
+        page.wait_for_load_state()
+
+        assert page_of(page.url) == "cases:case_reveal"
+        look(page, watch, "cases:case_reveal")
+
+    @pytest.mark.parametrize("form", ["edit", "void"])
+    def test_a_change_that_is_not_complete(self, form, open_as, server, look):
+        page = open_as("worker")
+        own = server.ask(
+            "SELECT max(a.id) FROM activities_activity a JOIN accounts_user u "
+            "ON u.id = a.recorded_by_id WHERE u.email = ? AND a.status = 'held' "
+            "AND a.kind = 'drop_in' AND a.date > '2026-11-01'",
+            E_MAIL["worker"],
+        )[0]
+        watch = Watch(page, server.url)
+        page.goto(f"/activities/{own}/{form}/")
+        for field in page.locator("main form [name=attendance]").all():
+            field.fill("1000")
+
+        page.locator("main form[method=post] button[type=submit]").last.click()
+        page.wait_for_load_state()
+
+        assert page.locator(".error-summary").count() == 1
+        look(page, watch, f"{form} with errors")
+
+
+def test_a_last_look_at_what_a_save_shows(open_as, server):
+    page = open_as("worker", "/log/drop_in/")
+    watch = Watch(page, server.url)
+    last = server.ask("SELECT max(id) FROM activities_activity")[0]
+
+    page.locator("[name=attendance]").fill("6")
+    page.locator("[name=contact_minutes]").fill("5")
+    page.get_by_role("button", name=re.compile("^Save ")).click()
+    page.wait_for_url(re.compile("saved="))
+    found = look_closely(page, watch, "saved")
+
+    server.void_activities_after(last)
+    assert not found, "\n".join(found)

@@ -1,0 +1,224 @@
+"""The main job on a phone: a worker logs a drop-in, the manager and the district see it count."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import sign_in_by_form
+from tests.browser.hands import Hands, tab_to
+from tests.browser.looking import axe
+
+pytestmark = pytest.mark.browser
+
+LAST = "SELECT max(id) FROM activities_activity"
+WHAT_WAS_SAVED = """
+    SELECT a.kind, a.attendance, a.date, a.site_id, a.status, e.contact_minutes, e.is_lead
+    FROM activities_activity a JOIN activities_timeentry e ON e.activity_id = a.id
+    WHERE a.id = (SELECT max(id) FROM activities_activity)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _a_day_that_does_not_fill_up(server):
+    last = server.ask(LAST)[0]
+    yield
+    server.void_activities_after(last)
+
+
+def drop_in_preset(page):
+    return page.locator("a.preset[href*='/log/drop_in/']").first
+
+
+def how_many(page):
+    return page.locator("[name=attendance]")
+
+
+def save(page):
+    return page.get_by_role("button", name=re.compile("^Save "))
+
+
+class TestOnAPhone:
+    def test_a_repeat_drop_in_takes_three_actions(self, new_context, server):
+        page = new_context().new_page()
+        sign_in_by_form(page, "worker")
+        page.goto("/today/")
+        before = server.activities()
+        hands = Hands(page)
+
+        hands.tap(drop_in_preset(page))
+        hands.fill(how_many(page), "14")
+        hands.tap(save(page))
+
+        page.wait_for_url(re.compile("saved="))
+        assert hands.actions <= 3
+        assert server.activities() == before + 1
+        saved = page.locator(".saved")
+        assert "14" in saved.inner_text()
+        kind, attendance, date, _, status, minutes, is_lead = server.ask(WHAT_WAS_SAVED)
+        assert (kind, attendance, date, status, is_lead) == (
+            "drop_in",
+            14,
+            "2026-11-24",
+            "held",
+            1,
+        )
+        assert minutes > 0
+
+    def test_a_first_drop_in_somewhere_takes_at_most_six(self, open_as, server):
+        page = open_as("worker", "/today/")
+        before = server.activities()
+        hands = Hands(page)
+
+        hands.tap(page.get_by_role("link", name="Log something else"))
+        hands.tap(page.get_by_role("link", name="Drop-in", exact=True))
+        site = page.locator("select[name=site]")
+        place = site.locator("option:not([value='']):not(:checked)").nth(3).inner_text()
+        hands.select(site, place)
+        hands.fill(how_many(page), "14")
+        hands.tap(save(page))
+
+        page.wait_for_url(re.compile("saved="))
+        assert hands.actions <= 6
+        assert server.activities() == before + 1
+        assert place in page.locator(".saved").inner_text()
+
+    def test_the_manager_sees_it_and_the_district_counts_it(self, open_as, server):
+        page = open_as("worker", "/today/")
+        drop_in_preset(page).click()
+        how_many(page).fill("214")
+        save(page).click()
+        page.wait_for_url(re.compile("saved="))
+        saved = server.ask(LAST)[0]
+
+        manager = open_as("manager", "/activities/")
+        assert manager.locator(f"a[href='/activities/{saved}/']").count() > 0
+        manager.goto("/teams/")
+        manager.locator("main a[href^='/teams/']").first.click()
+        manager.wait_for_load_state()
+        assert manager.locator(f"a[href='/activities/{saved}/']").count() > 0
+        manager.goto(f"/activities/{saved}/")
+        assert "214" in manager.inner_text("main")
+
+        district = open_as("district")
+        assert district.goto("/summary/").status == 200
+        for code in ("VIS-01", "VIS-02", "VIS-03", "VIS-04", "RCH-01", "LOD-05"):
+            assert district.locator(f"main a[href*='{code}']").count() > 0, code
+        assert district.goto(f"/activities/{saved}/").status in (403, 404)
+
+    def test_bad_input_comes_back_whole_and_readable(self, open_as, server):
+        page = open_as("worker", "/log/drop_in/")
+        before = server.activities()
+
+        how_many(page).fill("1000")
+        page.locator("[name=contact_minutes]").fill("1020")
+        page.locator("[name=date]").fill("2026-12-24")
+        save(page).click()
+        page.locator(".error-summary").wait_for()
+
+        assert server.activities() == before
+        assert how_many(page).input_value() == "1000"
+        assert page.locator("[name=contact_minutes]").input_value() == "1020"
+        assert page.locator("[name=date]").input_value() == "2026-12-24"
+        links = page.locator(".error-summary a")
+        assert links.count() == 3
+        for link in links.all():
+            assert page.locator(link.get_attribute("href")).count() == 1
+        assert axe(page) == []
+
+
+class TestWithoutJavaScript:
+    def test_the_same_form_saves_the_same_record(self, open_as, server):
+        page = open_as("worker", "/today/")
+        drop_in_preset(page).click()
+        how_many(page).fill("11")
+        save(page).click()
+        page.wait_for_url(re.compile("saved="))
+        with_script = server.ask(WHAT_WAS_SAVED)
+
+        plain = open_as("worker", "/today/", java_script_enabled=False)
+        drop_in_preset(plain).click()
+        how_many(plain).fill("11")
+        save(plain).click()
+        plain.wait_for_url(re.compile("saved="))
+
+        assert server.ask(WHAT_WAS_SAVED) == with_script
+
+
+@pytest.fixture
+def filled(open_as):
+    """A drop-in filled in and not yet saved."""
+    page = open_as("worker", "/log/drop_in/")
+    how_many(page).fill("9")
+    return page
+
+
+class TestSentTwice:
+    def test_a_double_click_saves_once(self, filled, server):
+        before = server.activities()
+
+        save(filled).dblclick()
+        filled.wait_for_url(re.compile("saved="))
+
+        assert server.activities() == before + 1
+
+    def test_a_double_click_without_script_saves_once(self, open_as, server):
+        page = open_as("worker", "/log/drop_in/", java_script_enabled=False)
+        how_many(page).fill("9")
+        before = server.activities()
+
+        save(page).dblclick()
+        page.wait_for_url(re.compile("saved="))
+
+        assert server.activities() == before + 1
+
+    def test_a_reload_saves_once(self, filled, server):
+        before = server.activities()
+
+        save(filled).click()
+        filled.wait_for_url(re.compile("saved="))
+        filled.reload()
+
+        assert server.activities() == before + 1
+
+    def test_going_back_and_saving_again_saves_once(self, filled, server):
+        before = server.activities()
+
+        save(filled).click()
+        filled.wait_for_url(re.compile("saved="))
+        filled.go_back()
+        how_many(filled).fill("9")
+        save(filled).click()
+        filled.wait_for_url(re.compile("saved="))
+
+        assert server.activities() == before + 1
+
+    def test_two_at_the_same_moment_save_once(self, filled, server):
+        before = server.activities()
+
+        statuses = filled.evaluate(
+            """() => {
+                const body = new URLSearchParams(new FormData(document.querySelector('.log-form')));
+                const send = () => fetch(location.href, {method: 'POST', body});
+                return Promise.all([send(), send(), send()]).then(all => all.map(r => r.status));
+            }"""
+        )
+
+        assert statuses == [200, 200, 200]
+        assert server.activities() == before + 1
+
+
+def test_the_keyboard_alone_fills_in_and_saves(open_as, server):
+    page = open_as("worker", "/today/")
+    before = server.activities()
+
+    tab_to(page, drop_in_preset(page))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/log/drop_in/"))
+    tab_to(page, how_many(page))
+    page.keyboard.type("7")
+    tab_to(page, save(page))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("saved="))
+
+    assert server.activities() == before + 1
+    assert server.ask(WHAT_WAS_SAVED)[1] == 7

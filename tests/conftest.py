@@ -1,0 +1,72 @@
+"""The cast of every test, and the settings that differ under test."""
+
+import datetime
+
+import pytest
+
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import (
+    ContractFactory,
+    DistrictFactory,
+    PlacementFactory,
+    TeamFactory,
+)
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """The manifest of production needs collectstatic first."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # Found where they lie, so that nothing needs to be collected first.
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture
+def team(db):
+    return TeamFactory(name="North team", slug="north")
+
+
+@pytest.fixture
+def worker(team):
+    """A worker of the North team with one hat (`worker.hat`) and a full-time contract."""
+    user = UserFactory(worker=True, name="Wendy Worker", email="worker@example.org")
+    user.hat = PlacementFactory(worker=user, team=team)
+    ContractFactory(worker=user)
+    return user
+
+
+@pytest.fixture
+def manager(team):
+    """The manager of the North team."""
+    user = UserFactory(manager=True, name="Mary Manager", email="manager@example.org")
+    team.managers.add(user)
+    return user
+
+
+@pytest.fixture
+def district(db):
+    """An officer of the district that the North team stands in."""
+    user = UserFactory(district=True, name="Dora District", email="district@example.org")
+    DistrictFactory().officers.add(user)
+    return user
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(administrator=True, name="Adam Admin", email="admin@example.org")
+
+
+@pytest.fixture
+def outsider(db):
+    """A worker of another team."""
+    user = UserFactory(worker=True, name="Oscar Outsider", email="outsider@example.org")
+    user.hat = PlacementFactory(worker=user, team=TeamFactory(name="South team", slug="south"))
+    return user
+
+
+@pytest.fixture
+def monday():
+    return datetime.date(2026, 11, 23)

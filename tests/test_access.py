@@ -1,0 +1,290 @@
+"""The access matrix: every page × every role (STYLE.md part 10).
+
+The expected answer to a GET, or to an empty POST where the line says so: 200 the page, 302 on to
+another page (anonymous: to sign in), 403 not granted to the role, 404 out of reach, 405 by POST
+only, 409 kept on a phone by somebody else. Records are those of the worker, in the manager's team,
+unless the line says "elsewhere": a record of another team. "by script" is what a page asks for, and
+nobody walks to. "no role" is an account that the administrator has given nothing yet.
+"""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.factories.accounts import UserFactory
+from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntryFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.directory import PlacementFactory
+
+pytestmark = pytest.mark.django_db
+
+MATRIX = """
+page                                    anonymous  no_role  worker  manager  district  administrator
+
+home                                          302      403     302      302       302            302
+help                                          200      200     200      200       200            200
+privacy                                       200      200     200      200       200            200
+accessibility                                 200      200     200      200       200            200
+
+daybook:today                                 302      403     200      403       403            403
+daybook:log_start                             302      403     200      403       403            403
+daybook:log                                   302      403     200      403       403            403
+daybook:log POST                              302      403     200      403       403            403
+daybook:week_now                              302      403     302      403       403            403
+daybook:week                                  302      403     200      403       403            403
+daybook:week POST                             302      403     302      403       403            403
+daybook:tally                                 302      403     200      403       403            403
+daybook:tally_ready by script                 302      403     200      403       403            403
+daybook:tally_send by script                  302      403     405      403       403            403
+daybook:tally_send by script POST             302      403     409      403       403            403
+daybook:tally_worker by script                302      403     200      403       403            403
+
+daybook:calendar                              302      403     200      403       403            403
+daybook:calendar POST                         302      403     302      403       403            403
+daybook:calendar_feed                         404      404     404      404       404            404
+
+activities:activity_list                      302      403     200      200       403            403
+activities:activity_detail                    302      403     200      200       403            403
+activities:activity_detail elsewhere          302      403     404      404       403            403
+activities:activity_edit                      302      403     200      200       403            403
+activities:activity_edit elsewhere            302      403     404      404       403            403
+activities:activity_edit POST                 302      403     200      200       403            403
+activities:activity_edit POST elsewhere       302      403     404      404       403            403
+activities:activity_void                      302      403     200      200       403            403
+activities:activity_void elsewhere            302      403     404      404       403            403
+activities:activity_void POST                 302      403     200      200       403            403
+activities:activity_void POST elsewhere       302      403     404      404       403            403
+activities:activity_undo                      302      405     405      405       405            405
+activities:activity_undo elsewhere            302      405     405      405       405            405
+activities:activity_undo POST                 302      403     302      404       403            403
+activities:activity_undo POST elsewhere       302      403     404      404       403            403
+
+activities:approval_list                      302      403     403      200       403            403
+activities:activity_approve                   302      403     403      200       403            403
+activities:activity_approve elsewhere         302      403     403      404       403            403
+activities:activity_approve POST              302      403     403      200       403            403
+activities:activity_approve POST elsewhere    302      403     403      404       403            403
+activities:activity_join                      302      403     200      200       403            403
+activities:activity_join elsewhere            302      403     404      404       403            403
+activities:activity_join POST                 302      403     200      200       403            403
+activities:activity_join POST elsewhere       302      403     404      404       403            403
+activities:activity_unjoin                    302      405     405      405       405            405
+activities:activity_unjoin elsewhere          302      405     405      405       405            405
+activities:activity_unjoin POST               302      403     404      404       403            403
+activities:activity_unjoin POST elsewhere     302      403     404      404       403            403
+
+activities:time_edit                          302      403     200      403       403            403
+activities:time_edit elsewhere                302      403     404      403       403            403
+activities:time_edit POST                     302      403     200      403       403            403
+activities:time_edit POST elsewhere           302      403     404      403       403            403
+activities:time_confirm                       302      405     405      405       405            405
+activities:time_confirm elsewhere             302      405     405      405       405            405
+activities:time_confirm POST                  302      403     302      403       403            403
+activities:time_confirm POST elsewhere        302      403     404      403       403            403
+activities:time_remove                        302      405     405      405       405            405
+activities:time_remove elsewhere              302      405     405      405       405            405
+activities:time_remove POST                   302      403     302      403       403            403
+activities:time_remove POST elsewhere         302      403     404      403       403            403
+
+activities:series_list                        302      403     200      200       403            403
+activities:series_add                         302      403     200      200       403            403
+activities:series_add POST                    302      403     200      200       403            403
+activities:series_detail                      302      403     200      200       403            403
+activities:series_detail elsewhere            302      403     404      404       403            403
+activities:series_edit                        302      403     200      200       403            403
+activities:series_edit elsewhere              302      403     404      404       403            403
+activities:series_edit POST                   302      403     200      200       403            403
+activities:series_edit POST elsewhere         302      403     404      404       403            403
+activities:series_handover                    302      403     200      200       403            403
+activities:series_handover elsewhere          302      403     404      404       403            403
+activities:series_handover POST               302      403     200      200       403            403
+activities:series_handover POST elsewhere     302      403     404      404       403            403
+activities:series_not_run                     302      403     200      403       403            403
+activities:series_not_run elsewhere           302      403     404      403       403            403
+activities:series_not_run POST                302      403     200      403       403            403
+activities:series_not_run POST elsewhere      302      403     404      403       403            403
+activities:series_join                        302      403     200      403       403            403
+activities:series_join elsewhere              302      403     404      403       403            403
+activities:series_join POST                   302      403     200      403       403            403
+activities:series_join POST elsewhere         302      403     404      403       403            403
+
+cases:case_list                               302      403     200      200       403            403
+cases:case_detail                             302      403     200      200       403            403
+cases:case_detail elsewhere                   302      403     404      404       403            403
+cases:case_reveal                             302      403     405      405       403            403
+cases:case_reveal elsewhere                   302      403     405      405       403            403
+cases:case_reveal POST                        302      403     200      200       403            403
+cases:case_reveal POST elsewhere              302      403     404      404       403            403
+
+workload:team_list                            302      403     403      200       403            403
+workload:team_detail                          302      403     403      200       403            403
+workload:team_detail elsewhere                302      403     403      404       403            403
+
+returns:summary                               302      403     403      200       200            403
+returns:summary ?team elsewhere               302      403     403      404       404            403
+indicators:indicator_list                     302      403     200      200       200            200
+indicators:indicator_detail                   302      403     200      200       200            200
+
+account_login                                 200      302     302      302       302            302
+account_logout                                302      200     200      200       200            200
+account_inactive                              200      200     200      200       200            200
+account_signup                                200      302     302      302       302            302
+account_reauthenticate                        302      200     200      200       200            200
+account_email                                 302      200     200      200       200            200
+account_email_verification_sent               200      200     200      200       200            200
+account_change_password                       302      200     200      200       200            200
+account_set_password                          302      302     302      302       302            302
+account_reset_password                        200      200     200      200       200            200
+account_confirm_login_code                    302      302     302      302       302            302
+account_confirm_email                         200      200     200      200       200            200
+account_reset_password_from_key               200      200     200      200       200            200
+account_reset_password_from_key_done          200      200     200      200       200            200
+account_reset_password_done                   200      200     200      200       200            200
+"""
+
+
+def read(matrix):
+    """The roles, and {line: (name, marks, expected answers in the order of the roles)}."""
+    head, *lines = [line for line in matrix.splitlines() if line]
+    roles = head.split()[1:]
+    rows = {}
+    for line in lines:
+        words = line.split()
+        what, answers = words[: -len(roles)], [int(word) for word in words[-len(roles) :]]
+        rows[" ".join(what)] = (what[0], what[1:], answers)
+    return roles, rows
+
+
+ROLES, ROWS = read(MATRIX)
+
+
+def names(resolver, namespace=""):
+    """Every URL name of the site."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+@pytest.fixture
+def cast(worker, manager, district, administrator):
+    return {
+        "anonymous": None,
+        "no_role": UserFactory(name="Nora Norole"),
+        "worker": worker,
+        "manager": manager,
+        "district": district,
+        "administrator": administrator,
+    }
+
+
+def session_of(hat):
+    """A series that the worker of this hat leads, and a planned date of it that is recorded."""
+    series = SeriesFactory(team=hat.team, led_by=hat.worker)
+    day = date(2026, 11, 16)
+    ActivityFactory(by=hat, series=series, date=day, planned_on=day)
+    return [series.pk, day.isoformat()]
+
+
+@pytest.fixture
+def arguments(worker, outsider):
+    return arguments_for(worker, outsider)
+
+
+def arguments_for(worker, outsider):
+    """{name: (arguments for the worker's record, arguments for another team's)}, made here."""
+    records = [
+        (ActivityFactory(by=hat), CaseFactory(allocated_to=hat), hat.team)
+        for hat in (worker.hat, outsider.hat)
+    ]
+    activities, cases, teams = zip(*records, strict=True)
+    found = {
+        f"activities:activity_{action}": [[activity.pk] for activity in activities]
+        for action in ("detail", "edit", "void", "undo", "join", "unjoin")
+    }
+    found["activities:activity_approve"] = [
+        [ActivityFactory(by=hat, status="awaiting").pk] for hat in (worker.hat, outsider.hat)
+    ]
+    of_colleague = ActivityFactory(
+        entry__placement=PlacementFactory(team=worker.hat.team), by=outsider.hat
+    )
+    TimeEntryFactory(activity=of_colleague, placement=worker.hat, state="proposed")
+    for action in ("edit", "confirm", "remove"):
+        found[f"activities:time_{action}"] = [[of_colleague.pk], [activities[1].pk]]
+    sessions = [session_of(hat) for hat in (worker.hat, outsider.hat)]
+    for action in ("detail", "edit", "handover"):
+        found[f"activities:series_{action}"] = [[series] for series, _ in sessions]
+    for action in ("not_run", "join"):
+        found[f"activities:series_{action}"] = sessions
+    found["daybook:calendar_feed"] = [["no-such-key"], []]
+    for name in ("cases:case_detail", "cases:case_reveal"):
+        found[name] = [[case.pk] for case in cases]
+    found["workload:team_detail"] = [[team.slug] for team in teams]
+    found["daybook:log"] = [["drop_in"], []]
+    found["daybook:week"] = [["2026-W48"], []]
+    found["indicators:indicator_detail"] = [["VIS-01"], []]
+    found["account_confirm_email"] = [["no-such-key"], []]
+    found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _three_days_after_the_activity(time_machine):
+    time_machine.move_to("2026-11-23T12:00Z")
+
+
+def answer(user, name, marks, arguments):
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    own, elsewhere = arguments.get(name, [[], []])
+    if "?team" in marks:
+        return client.get(reverse(name), {"team": "south"}).status_code
+    url = reverse(name, args=elsewhere if "elsewhere" in marks else own)
+    return (client.post if "POST" in marks else client.get)(url).status_code
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_each_role_gets_its_answer(row, cast, arguments):
+    name, marks, expected = ROWS[row]
+    answers = {}
+
+    for role in ROLES:
+        with transaction.atomic():
+            answers[role] = answer(cast[role], name, marks, arguments)
+            transaction.set_rollback(True)  # A POST of one role must not change it for the next.
+
+    assert answers == dict(zip(ROLES, expected, strict=True))
+
+
+def test_every_page_stands_in_the_matrix_and_every_line_has_a_page():
+    assert {name for name, _, _ in ROWS.values()} == set(names(get_resolver()))
+
+
+def test_every_page_of_a_record_has_a_line_for_another_teams(arguments):
+    of_records = {name for name, (_, elsewhere) in arguments.items() if elsewhere}
+
+    assert {row for row in of_records if f"{row} elsewhere" not in ROWS} == set()
+
+
+def test_nobody_reaches_a_record_of_another_team():
+    elsewhere = [answers for _, marks, answers in ROWS.values() if "elsewhere" in marks]
+
+    assert elsewhere
+    assert not [answers for answers in elsewhere if 200 in answers]
+
+
+def test_nobody_but_those_signed_in_sees_a_page_of_the_work():
+    # The calendar is read by its private address; without one it is not found.
+    of_the_work = [
+        answers
+        for name, _, answers in ROWS.values()
+        if ":" in name and name not in ("daybook:calendar_feed",)
+    ]
+
+    assert {answers[ROLES.index("anonymous")] for answers in of_the_work} == {302}

@@ -1,0 +1,112 @@
+"""The floors of the house: a room imports only from lower floors (STYLE.md part 2)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+FLOORS = {
+    "common": 0,
+    "charts": 0,
+    "accounts": 1,
+    "audit": 2,
+    "directory": 3,
+    "cases": 4,
+    "activities": 5,
+    "indicators": 6,
+    "daybook": 7,
+    "workload": 7,
+    "returns": 7,
+    "demo": 8,
+}
+HOUSE = Path(settings.BASE_DIR) / "eitrack"
+ROOMS = sorted(path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists())
+
+
+def imports_of(path):
+    """Full names of the modules a file imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or "."
+            for name in node.names:
+                yield f"{node.module}.{name.name}"
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def rooms_imported_by(room):
+    for path in (HOUSE / room).rglob("*.py"):
+        for name in imports_of(path):
+            if name.startswith("eitrack.") and name.split(".")[1] not in (room, "settings"):
+                yield path.relative_to(HOUSE), name.split(".")[1]
+
+
+def test_every_room_stands_on_a_floor():
+    assert sorted(FLOORS) == ROOMS
+
+
+def test_installed_apps_list_the_rooms_in_floor_order():
+    listed = [name.removeprefix("eitrack.") for name in settings.ROOMS]
+
+    assert sorted(listed) == ROOMS
+    assert [FLOORS[room] for room in listed] == sorted(FLOORS.values())
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_run_downwards(room):
+    upwards = [
+        f"{path} imports {other}"
+        for path, other in rooms_imported_by(room)
+        if FLOORS.get(other, 99) >= FLOORS[room]
+    ]
+
+    assert upwards == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_says_what_lives_there(room):
+    docstring = ast.get_docstring(ast.parse((HOUSE / room / "__init__.py").read_text()))
+
+    assert docstring
+    assert "\n" not in docstring
+
+
+def test_imports_use_the_full_path():
+    relative = [
+        str(path)
+        for path in HOUSE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+
+    assert relative == []
+
+
+def test_returns_imports_neither_measures_nor_evaluate():
+    """What leaves the house goes through `figures_for` and disclosure (INDICATORS.md D14)."""
+    forbidden = ("eitrack.indicators.measures", "eitrack.indicators.evaluate")
+    found = [
+        name
+        for path in (HOUSE / "returns").rglob("*.py")
+        for name in imports_of(path)
+        if name.startswith(forbidden)
+    ]
+
+    assert found == []
+
+
+def test_every_queryset_from_floor_three_up_says_who_sees_what():
+    from django.apps import apps
+
+    silent = [
+        model.__name__
+        for model in apps.get_models()
+        if model.__module__.startswith("eitrack.")
+        and FLOORS[model.__module__.split(".")[1]] >= 3
+        and not model.__name__.startswith("Historical")
+        and not hasattr(model.objects.all(), "visible_to")
+        and not model._meta.auto_created
+    ]
+
+    assert silent == []

@@ -1,0 +1,274 @@
+"""Rule 1 and rule 12: nobody can be identified, and a case reference has one reader."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.activities import ActivityFactory
+from tests.factories.cases import CaseFactory, LevelSpellFactory
+from tests.test_access import ROLES, ROWS, arguments_for
+
+ROOMS = ("activities", "cases", "directory")
+
+# What could say who a family is, as a word of a field's name.
+IDENTITY = {
+    "address", "birth", "birthday", "birthdate", "born", "dob", "email", "ethnicity", "face",
+    "fingerprint", "firstname", "forename", "gender", "hash", "hashed", "image", "initials",
+    "lastname", "latitude", "longitude", "mobile", "name", "names", "nhs", "nino", "phone", "photo",
+    "picture", "postcode", "pupil", "reference", "sex", "signature", "street", "surname",
+    "telephone", "upn", "voice",
+}  # fmt: skip
+
+# Every field that can hold a word somebody types or a program writes, and why it may be there.
+REVIEWED_TEXT = {
+    "activities.ActivityType.name": "a local name for a kind of work",
+    "activities.Series.name": "a drop-in, group or programme",
+    "activities.Activity.note": "rule 10: off unless turned on, 200 characters, gone in 12 months",
+    "cases.Case.consent_form_version": "which form was signed",
+    "cases.CaseReference.value": "rule 12: the one table that holds references",
+    "directory.District.name": "a district",
+    "directory.District.slug": "a district",
+    "directory.District.under_19_source": "where the population figure comes from",
+    "directory.District.case_threshold_text": "the local threshold, in words",
+    "directory.Team.name": "a team",
+    "directory.Team.slug": "a team",
+    "directory.Agency.name": "an organisation",
+    "directory.Site.name": "a place",
+    "directory.FundingStream.name": "a funder",
+    "directory.FundingStream.slug": "a funder",
+    "directory.Post.name": "a job title",
+    "directory.Post.slug": "a job title",
+    "directory.Placement.supervising_body": "an organisation",
+    "directory.SchoolTerm.name": "a term",
+    "directory.ClosedQuarter.quarter": "a quarter, as 2026-Q2",
+}
+# A history has these of its own; it repeats only reviewed fields of its record, never a note.
+OF_HISTORIES = {"history_change_reason", "history_type"}
+NOT_REPEATED = {"activities.Activity.note"}
+
+CAN_HOLD_NOBODY = (
+    models.BooleanField,
+    models.DateField,
+    models.DateTimeField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TimeField,
+)
+
+
+def models_of_rooms():
+    return [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+
+
+def record_of(model):
+    """The model, or for a history the model whose history it is."""
+    return getattr(model, "instance_type", model)
+
+
+def fields_of_rooms():
+    """(label, model, field): a history's fields have the labels of its record."""
+    for model in models_of_rooms():
+        for field in model._meta.concrete_fields:
+            yield f"{record_of(model)._meta.label}.{field.name}", model, field
+
+
+def can_hold_text(field):
+    is_token = isinstance(field, models.UUIDField) and field.name == "form_token"
+    is_code = bool(field.choices)
+    return not (isinstance(field, CAN_HOLD_NOBODY) or is_token or is_code)
+
+
+class TestNoIdentity:
+    """Rule 1: no field for a name, initials, date of birth, address, phone, photo or number."""
+
+    def test_no_field_is_named_like_one_of_them(self):
+        suspects = {
+            label
+            for label, _, field in fields_of_rooms()
+            if IDENTITY & {field.name, *field.name.split("_")} and label not in REVIEWED_TEXT
+        }
+
+        assert suspects == set()
+
+    def test_every_field_that_can_hold_words_has_been_reviewed(self):
+        texts = {
+            label
+            for label, _, field in fields_of_rooms()
+            if can_hold_text(field) and field.name not in OF_HISTORIES
+        }
+
+        assert texts == set(REVIEWED_TEXT)
+
+    def test_histories_repeat_no_note_and_no_reference(self):
+        repeated = {label for label, model, _ in fields_of_rooms() if record_of(model) is not model}
+
+        assert not repeated & NOT_REPEATED
+        assert not [label for label in repeated if label.startswith("cases.CaseReference")]
+
+    def test_nothing_can_hold_a_file_or_a_loose_structure(self):
+        loose = (models.FileField, models.BinaryField, models.JSONField)
+
+        assert not [label for label, _, field in fields_of_rooms() if isinstance(field, loose)]
+
+    def test_sizes_and_ages_are_totals_and_bands(self):
+        """No date of birth by another name: the dates of a case are its own."""
+        dates = {
+            label
+            for label, _, field in fields_of_rooms()
+            if isinstance(field, models.DateField) and label.startswith("cases.Case.")
+        }
+
+        assert dates == {
+            "cases.Case.opened_on",
+            "cases.Case.closed_on",
+            "cases.Case.consent_on",
+            "cases.Case.history_date",
+        }
+
+
+MARK = "ZQ-MARKER-4711"
+
+# What an address can ask for beside the page itself.
+ASKED = {
+    "activities:activity_list": ["_export=csv", "_export=xlsx", "sort=-date"],
+    "cases:case_list": ["_export=csv", "_export=xlsx", "sort=-opened", "state=open"],
+    "workload:team_detail": ["period=2026-Q3", "period=2026"],
+    "returns:summary": [
+        *(f"period={period}&by=team" for period in ("2026-Q2", "2026-Q3")),
+        *(f"period=2026-Q2&by=team&format={kind}" for kind in ("csv", "json", "xlsx")),
+        "team=north",
+    ],
+    "indicators:indicator_detail": ["period=2026-Q3"],
+}
+
+
+@pytest.mark.django_db
+class TestCaseReference:
+    """Rule 12: on no page, in no file, no history and no trail; `case_reveal` alone shows it."""
+
+    @pytest.fixture(autouse=True)
+    def _on_23_november_2026(self, time_machine):
+        time_machine.move_to("2026-11-23T12:00Z")
+
+    @pytest.fixture
+    def case(self, worker):
+        case = CaseFactory(allocated_to=worker.hat, reference=MARK)
+        LevelSpellFactory(case=case)
+        case.save()  # A change, so that there is a history to look through.
+        return case
+
+    @pytest.fixture
+    def activity(self, worker, case):
+        ActivityFactory(by=worker.hat, attendance=14)
+        return ActivityFactory(by=worker.hat, kind="case_contact", case=case)
+
+    @pytest.fixture
+    def arguments(self, worker, outsider):
+        return arguments_for(worker, outsider)
+
+    @pytest.fixture
+    def users(self, worker, manager, district, administrator):
+        return {
+            "worker": worker,
+            "manager": manager,
+            "district": district,
+            "administrator": administrator,
+        }
+
+    @pytest.mark.parametrize("role", ["worker", "manager", "district", "administrator"])
+    def test_appears_on_no_page_the_role_can_open(self, role, users, case, activity, arguments):
+        client = Client()
+        client.force_login(users[role])
+        opened = []
+
+        for url in pages_open_to(role, case, activity, arguments):
+            response = client.get(url)
+            assert response.status_code == 200 or "?team=" in url, url
+            assert MARK not in whole_text(response), url
+            opened.append(url)
+
+        assert len(opened) > 5
+
+    @pytest.mark.parametrize("role", ["worker", "manager"])
+    def test_appears_where_it_is_revealed(self, role, users, case):
+        client = Client()
+        client.force_login(users[role])
+
+        response = client.post(reverse("cases:case_reveal", args=[case.pk]))
+
+        assert MARK in whole_text(response)
+
+    def test_stands_in_one_table_only(self, users, case, activity, arguments):
+        """After it was revealed, exported around and looked at: histories, trail and sessions."""
+        for role in ("worker", "manager"):
+            client = Client()
+            client.force_login(users[role])
+            client.post(reverse("cases:case_reveal", args=[case.pk]))
+            for url in pages_open_to(role, case, activity, arguments):
+                whole_text(client.get(url))
+
+        holding = {
+            model._meta.label
+            for model in apps.get_models(include_auto_created=True)
+            for row in model._base_manager.all()
+            if MARK in row_as_text(row)
+        }
+        assert holding == {"cases.CaseReference"}
+
+
+def pages_open_to(role, case, activity, arguments):
+    """Addresses of all pages that answer 200 to this role, with what they can be asked for."""
+    arguments = {name: own for name, (own, _) in arguments.items()} | {
+        "activities:activity_detail": [activity.pk],
+        "activities:activity_edit": [activity.pk],
+        "activities:activity_void": [activity.pk],
+        "cases:case_detail": [case.pk],
+        "workload:team_detail": ["north"],
+        "daybook:log": ["case_contact"],
+        "indicators:indicator_detail": ["LOD-05"],
+    }
+    for name, marks, answers in ROWS.values():
+        if (
+            set(marks) - {"by", "script"}
+            or answers[ROLES.index(role)] != 200
+            or name == "account_logout"
+        ):
+            continue
+        url = reverse(name, args=arguments.get(name, []))
+        yield url
+        yield from (f"{url}?{query}" for query in ASKED.get(name, []))
+
+
+def whole_text(response):
+    """Everything an answer says: page, file, the parts of a workbook, and its headers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        book = zipfile.ZipFile(io.BytesIO(body))
+        body = b"".join(book.read(name) for name in book.namelist())
+    return f"{response.headers} {body.decode(errors='replace')}"
+
+
+def row_as_text(row):
+    if hasattr(row, "get_decoded"):
+        return str(row.get_decoded())
+    return " ".join(str(getattr(row, field.attname)) for field in row._meta.concrete_fields)
+
+
+def test_a_reference_is_read_by_one_module_only():
+    """`stored_reference` and `CaseReference` are named in cases/models.py and by the loader."""
+    house = settings.BASE_DIR / "eitrack"
+    readers = {
+        path.relative_to(house).as_posix()
+        for path in house.rglob("*.py")
+        if "migrations" not in path.parts
+        and re.search(r"CaseReference|stored_reference", path.read_text())
+    }
+
+    assert {path for path in readers if not path.startswith("demo/")} == {"cases/models.py"}
