@@ -122,12 +122,22 @@ def sign_in(page, email=None):
     page.wait_for_load_state()
 
 
+def until(page, condition):
+    """Wait for an asynchronous condition; Playwright alone would take its promise as met."""
+    page.evaluate(
+        f"""async () => {{
+            for (let tries = 0; !(await ({condition})()); tries++) {{
+                if (tries === 300) throw new Error("Waited in vain.");
+                await new Promise((go) => setTimeout(go, 50));
+            }}
+        }}"""
+    )
+
+
 def open_tally(page):
     page.goto("/tally/")
-    page.wait_for_function("async () => (await navigator.serviceWorker.ready).active !== null")
-    page.wait_for_function(
-        "async () => (await caches.match('/tally/', {ignoreVary: true})) !== undefined"
-    )
+    until(page, "async () => (await navigator.serviceWorker.ready).active !== null")
+    until(page, "async () => (await caches.match('/tally/', {ignoreVary: true})) !== undefined")
     expect(counter(page, "Begun by a family")).to_be_visible()
     if not page.locator("#tally-site").input_value():
         page.locator("#tally-site").select_option(index=1)
@@ -139,7 +149,7 @@ def counter(page, words):
 
 def expect_nothing_waiting(page):
     """Any page of the server sends what is kept, so this may have happened before the tally."""
-    page.wait_for_function(f"async () => (await ({WAITING})()).waiting.length === 0")
+    until(page, f"async () => (await ({WAITING})()).waiting.length === 0")
     expect(page.locator(".kept-refused")).to_have_count(0)
 
 
