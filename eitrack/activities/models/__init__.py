@@ -1,4 +1,5 @@
-from eitrack.activities.models.activity import Activity, CoDelivery
+from eitrack.activities.models.activity import Activity
+from eitrack.activities.models.co_delivery import CoDelivery
 from eitrack.activities.models.days import Commitment, DayStatus
 from eitrack.activities.models.joint import Join, SeatMark
 from eitrack.activities.models.series import Series, SeriesDate, SeriesWorker

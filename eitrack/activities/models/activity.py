@@ -4,12 +4,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.activities import choices, kinds
+from eitrack.activities.models.activity_rules import CONSTRAINTS
 from eitrack.activities.models.series import Series
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS, TimeEntry
 from eitrack.activities.models.types import ActivityType
@@ -95,20 +96,6 @@ class ActivityQuerySet(models.QuerySet):
     def with_list_details(self):
         """What a list shows of each row, in the list's first order."""
         return self.select_related("activity_type", "site", "series").order_by("-date", "-pk")
-
-
-def _sum_or_blank(name, total, *parts):
-    """Parts are all blank, or all given and add up to the total (rule 3)."""
-    blank = Q(**{f"{part}__isnull": True for part in parts})
-    given = Q(**{f"{part}__isnull": False for part in (*parts, total)})
-    added = F(parts[0])
-    for part in parts[1:]:
-        added = added + F(part)
-    return models.CheckConstraint(
-        name=f"activity_{name}",
-        condition=blank | (given & Q(**{total: added})),
-        violation_error_message=f"{', '.join(parts)} must add up to {total}.".replace("_", " "),
-    )
 
 
 class Activity(models.Model):
@@ -244,75 +231,7 @@ class Activity(models.Model):
             models.Index(fields=["series", "date"], name="activity_series_date"),
             models.Index(fields=["recorded_by", "date"], name="activity_recorder_date"),
         ]
-        constraints = [
-            models.CheckConstraint(
-                name="activity_attendance_up_to_999",
-                condition=Q(attendance__isnull=True) | Q(attendance__lte=999),
-                violation_error_message="Attendance is a whole number from 0 to 999.",
-            ),
-            models.CheckConstraint(
-                name="activity_conversations_up_to_999",
-                condition=Q(conversations__isnull=True) | Q(conversations__lte=999),
-                violation_error_message="Conversations are a whole number from 0 to 999.",
-            ),
-            _sum_or_blank("split_adds_up", "attendance", "adults", "children"),
-            _sum_or_blank(
-                "new_and_returning_add_up",
-                "attendance",
-                "first_time",
-                "returning",
-                "first_time_not_known",
-            ),
-            models.CheckConstraint(
-                name="activity_begun_within_conversations",
-                condition=Q(begun_by_family__isnull=True, begun_by_worker__isnull=True)
-                | Q(
-                    begun_by_family__isnull=False,
-                    begun_by_worker__isnull=False,
-                    conversations__gte=F("begun_by_family") + F("begun_by_worker"),
-                ),
-                violation_error_message="Conversations begun by family and by worker cannot be "
-                "more than all conversations.",
-            ),
-            models.CheckConstraint(
-                name="activity_estimate_has_band",
-                condition=Q(method=choices.Method.EXACT, band="")
-                | Q(method=choices.Method.ESTIMATE) & ~Q(band=""),
-                violation_error_message="An estimate is one of the bands.",
-            ),
-            models.CheckConstraint(
-                name="activity_case_on_case_kinds_only",
-                condition=Q(case__isnull=True) | Q(kind__in=kinds.WITH_CASE),
-                violation_error_message="This kind of work stays unregistered whoever comes.",
-            ),
-            models.CheckConstraint(
-                name="activity_case_contact_has_case",
-                condition=~Q(kind__in=kinds.CASE_REQUIRED) | Q(case__isnull=False),
-                violation_error_message="Choose the case this contact was for.",
-            ),
-            models.CheckConstraint(
-                name="activity_no_headcount_where_none_is_asked",
-                condition=~Q(kind__in=kinds.NO_HEADCOUNT) | Q(attendance__isnull=True),
-                violation_error_message="This kind of work has no headcount.",
-            ),
-            models.CheckConstraint(
-                name="activity_not_run_has_reason",
-                condition=~Q(status=choices.Status.DID_NOT_RUN)
-                | (~Q(not_run_reason="") & Q(attendance__isnull=True)),
-                violation_error_message="Say why it did not run; nobody came is 0 attended.",
-            ),
-            models.CheckConstraint(
-                name="activity_void_has_reason",
-                condition=~Q(status=choices.Status.VOID) | ~Q(void_reason=""),
-                violation_error_message="Say why it is voided.",
-            ),
-            models.UniqueConstraint(
-                name="activity_once_per_planned_session",
-                fields=["series", "planned_on"],
-                condition=~Q(status=choices.Status.VOID),
-                violation_error_message="This session has been recorded already.",
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return f"{self.activity_type}, {self.date}"
@@ -372,37 +291,3 @@ class Activity(models.Model):
             and self.status != choices.Status.VOID
             and now - self.recorded_at <= timedelta(minutes=UNDO_MINUTES)
         )
-
-
-class CoDeliveryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(activity__in=Activity.objects.visible_to(user))
-
-
-class CoDelivery(models.Model):
-    """A partner agency delivered it with us; never our minutes, never attendance (C5)."""
-
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="co_deliveries")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="co_deliveries")
-    profession = models.CharField(max_length=15, choices=choices.Profession.choices, blank=True)
-    number = models.PositiveSmallIntegerField(default=1)
-
-    history = HistoricalRecords()
-    objects = CoDeliveryQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["activity", "agency", "pk"]
-        verbose_name_plural = "co-deliveries"
-        constraints = [
-            models.UniqueConstraint(
-                name="codelivery_agency_once",
-                fields=["activity", "agency", "profession"],
-                violation_error_message="This agency is listed already.",
-            ),
-            models.CheckConstraint(
-                name="codelivery_at_least_one", condition=Q(number__gte=1, number__lte=99)
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.agency}"

@@ -1,0 +1,41 @@
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from eitrack.activities import choices
+from eitrack.activities.models.activity import Activity
+from eitrack.directory.models import Agency
+
+
+class CoDeliveryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+
+class CoDelivery(models.Model):
+    """A partner agency delivered it with us; never our minutes, never attendance (C5)."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="co_deliveries")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="co_deliveries")
+    profession = models.CharField(max_length=15, choices=choices.Profession.choices, blank=True)
+    number = models.PositiveSmallIntegerField(default=1)
+
+    history = HistoricalRecords()
+    objects = CoDeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["activity", "agency", "pk"]
+        verbose_name_plural = "co-deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                name="codelivery_agency_once",
+                fields=["activity", "agency", "profession"],
+                violation_error_message="This agency is listed already.",
+            ),
+            models.CheckConstraint(
+                name="codelivery_at_least_one", condition=Q(number__gte=1, number__lte=99)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}"

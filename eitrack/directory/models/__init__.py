@@ -1,0 +1,22 @@
+from eitrack.directory.models.agencies import Agency, Site
+from eitrack.directory.models.calendar import Absence, ClosedQuarter, SchoolTerm
+from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
+from eitrack.directory.models.districts import District, Team
+from eitrack.directory.models.staffing import Contract, FundingStream, Placement, Post
+
+__all__ = [
+    "Absence",
+    "Agency",
+    "ClosedQuarter",
+    "Contract",
+    "DatedQuerySet",
+    "District",
+    "FundingStream",
+    "OpenListQuerySet",
+    "Placement",
+    "Post",
+    "SchoolTerm",
+    "Site",
+    "Team",
+    "from_before_until",
+]

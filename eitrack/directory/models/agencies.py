@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import Q
+
+from eitrack.directory.choices import AgencyKind, SiteKind
+from eitrack.directory.models.dated import OpenListQuerySet
+
+
+class Agency(models.Model):
+    """A partner organisation."""
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices)
+    is_provisional = models.BooleanField(default=False)
+    is_archived = models.BooleanField(default=False)
+
+    objects = OpenListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "agencies"
+
+    def __str__(self):
+        return self.name
+
+
+class SiteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(is_archived=False)
+
+    def with_agency(self):
+        return self.select_related("agency")
+
+
+class Site(models.Model):
+    """A place where work happens."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=SiteKind.choices)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="sites", null=True, blank=True
+    )
+    is_provisional = models.BooleanField(
+        default=False, help_text="Added in a hurry as “somewhere else”; settled later."
+    )
+    is_archived = models.BooleanField(default=False)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="site_unique_in_agency",
+                fields=["name", "kind", "agency"],
+                violation_error_message="There is such a site already.",
+            ),
+            models.UniqueConstraint(
+                name="site_unique_without_agency",
+                fields=["name", "kind"],
+                condition=Q(agency__isnull=True),
+                violation_error_message="There is such a site already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from eitrack.common.periods import Period
+from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet
+from eitrack.directory.models.districts import District, Team
+
+
+class SchoolTerm(models.Model):
+    """A stretch of school days; holidays are the days between terms."""
+
+    name = models.CharField(max_length=40)
+    from_on = models.DateField("first day")
+    until_on = models.DateField("last day")
+
+    objects = OpenListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="schoolterm_from_before_until", condition=Q(until_on__gte=F("from_on"))
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class AbsenceQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Own absences, and those of workers placed in managed teams."""
+        managed = Team.objects.visible_to(user)
+        return self.filter(Q(worker=user) | Q(worker__placements__team__in=managed)).distinct()
+
+
+class Absence(models.Model):
+    """Somebody was away; never why."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences"
+    )
+    from_on = models.DateField("from")
+    until_on = models.DateField("until")
+    is_half_day = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_from_before_until",
+                condition=Q(until_on__gte=F("from_on")),
+                violation_error_message="The end cannot lie before the beginning.",
+            ),
+            models.CheckConstraint(
+                name="absence_half_day_is_one_day",
+                condition=Q(is_half_day=False) | Q(until_on=F("from_on")),
+                violation_error_message="Half a day begins and ends on the same day.",
+            ),
+        ]
+        indexes = [models.Index(fields=["worker", "from_on"], name="absence_worker_from")]
+
+    def __str__(self):
+        return f"{self.worker}, {self.from_on} to {self.until_on}"
+
+
+class ClosedQuarterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.all()
+
+    def holding(self, day):
+        """Closed quarters that this day lies in."""
+        return self.filter(quarter=Period.quarter_of(day).code)
+
+
+class ClosedQuarter(models.Model):
+    """A quarter whose figures a district has settled; later records wait for approval (rule 5)."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="closed_quarters")
+    quarter = models.CharField(max_length=7, help_text="For instance 2026-Q2.")
+    closed_at = models.DateTimeField(default=timezone.now)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = HistoricalRecords()
+    objects = ClosedQuarterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-quarter", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="closedquarter_once",
+                fields=["district", "quarter"],
+                violation_error_message="This quarter is closed already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.quarter}, {self.district}"

@@ -1,0 +1,79 @@
+from datetime import time
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from eitrack.accounts.roles import Permission
+
+
+class DistrictQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            Q(officers=user)
+            | Q(teams__in=Team.objects.visible_to(user))
+            | Q(teams__placements__worker=user)
+        ).distinct()
+
+    def with_figures_for(self, user):
+        """Districts of which this user is an officer, or manages a team."""
+        if not user.may(Permission.SEE_SUMMARY):
+            return self.none()
+        managed = Q(teams__in=Team.objects.visible_to(user))
+        return self.filter(Q(officers=user) | managed).distinct()
+
+
+class District(models.Model):
+    """The area one district office answers for."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    officers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="districts", blank=True
+    )
+    opens_at = models.TimeField(default=time(9, 0))
+    closes_at = models.TimeField(default=time(17, 0))
+    under_19_population = models.PositiveIntegerField(null=True, blank=True)
+    under_19_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    under_19_source = models.CharField(max_length=120, blank=True)
+    case_threshold_text = models.TextField(blank=True)
+    is_sample = models.BooleanField(
+        default=False, help_text="Sample data: every page and file says so."
+    )
+
+    objects = DistrictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class TeamQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Teams this user manages, while the role lasts. A worker's own are told by placements."""
+        return self.filter(managers=user) if user.may(Permission.SEE_TEAMS) else self.none()
+
+
+class Team(models.Model):
+    """Workers with one or more managers."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    managers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="managed_teams", blank=True
+    )
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("workload:team_detail", args=[self.slug])

@@ -1,0 +1,162 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from eitrack.directory.choices import StreamKind
+from eitrack.directory.models.agencies import Agency, Site
+from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
+from eitrack.directory.models.districts import Team
+
+FULL_TIME_MINUTES_A_WEEK = 36 * 60
+
+
+class FundingStream(models.Model):
+    """Who pays: mainstream or an initiative that ends."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=10, choices=StreamKind.choices)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    renewed_until_on = models.DateField("renewed until", null=True, blank=True)
+
+    objects = OpenListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Post(models.Model):
+    """A job title; "hat" in a breakdown means post."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+
+    objects = OpenListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class PlacementQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Own placements, and those of managed teams."""
+        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+
+    def with_context(self):
+        return self.select_related("post", "team", "base_site", "funding_stream", "host")
+
+
+class Placement(models.Model):
+    """A worker's hat: a post in a team, at a host, paid by a stream, for some hours a week."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="placements"
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="placements")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="placements")
+    host = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="placements", null=True, blank=True
+    )
+    base_site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, related_name="placements", null=True, blank=True
+    )
+    supervising_body = models.CharField(max_length=120, blank=True)
+    joint_managers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="jointly_managed_placements", blank=True
+    )
+    funding_stream = models.ForeignKey(
+        FundingStream, on_delete=models.PROTECT, related_name="placements"
+    )
+    planned_minutes = models.PositiveSmallIntegerField(
+        help_text="Planned minutes a week under this hat.", validators=[MaxValueValidator(3600)]
+    )
+    is_co_located = models.BooleanField(default=False)
+    has_agreed_role = models.BooleanField("role agreed", default=False)
+    has_agreed_responsibilities = models.BooleanField("responsibilities agreed", default=False)
+    has_agreed_accountability = models.BooleanField("accountability agreed", default=False)
+    has_agreed_supervision = models.BooleanField("supervision agreed", default=False)
+    has_agreed_training = models.BooleanField("training agreed", default=False)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+    renewed_until_on = models.DateField("renewed until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["worker", "-planned_minutes", "pk"]
+        constraints = [
+            from_before_until("placement"),
+            models.CheckConstraint(
+                name="placement_planned_minutes_in_a_week",
+                condition=Q(planned_minutes__lte=3600),
+                violation_error_message="A week holds at most 60 planned hours.",
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "from_on"], name="placement_team_from")]
+
+    def __str__(self):
+        return f"{self.post} at {self.host}" if self.host_id else str(self.post)
+
+
+class ContractQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Own contract, and those of workers placed in managed teams."""
+        placed = Placement.objects.filter(team__in=Team.objects.visible_to(user))
+        return self.filter(Q(worker=user) | Q(worker__in=placed.values("worker")))
+
+
+class Contract(models.Model):
+    """What somebody is paid to work: minutes on each weekday."""
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contracts"
+    )
+    monday_minutes = models.PositiveSmallIntegerField(default=0)
+    tuesday_minutes = models.PositiveSmallIntegerField(default=0)
+    wednesday_minutes = models.PositiveSmallIntegerField(default=0)
+    thursday_minutes = models.PositiveSmallIntegerField(default=0)
+    friday_minutes = models.PositiveSmallIntegerField(default=0)
+    saturday_minutes = models.PositiveSmallIntegerField(default=0)
+    sunday_minutes = models.PositiveSmallIntegerField(default=0)
+    is_term_time_only = models.BooleanField(default=False)
+    first_year_until_on = models.DateField("assessed first year until", null=True, blank=True)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["worker", "-from_on", "pk"]
+        constraints = [from_before_until("contract")]
+
+    def __str__(self):
+        return f"{self.worker}: {self.fte:.2f} FTE"
+
+    @property
+    def weekday_minutes(self):
+        """Minutes of Monday to Sunday."""
+        return (
+            self.monday_minutes,
+            self.tuesday_minutes,
+            self.wednesday_minutes,
+            self.thursday_minutes,
+            self.friday_minutes,
+            self.saturday_minutes,
+            self.sunday_minutes,
+        )
+
+    @property
+    def fte(self):
+        """Share of a full-time week of 36 hours."""
+        return sum(self.weekday_minutes) / FULL_TIME_MINUTES_A_WEEK
