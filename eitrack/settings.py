@@ -78,6 +78,7 @@ ROOMS = [
     "eitrack.accounts",
     "eitrack.audit",
     "eitrack.directory",
+    "eitrack.partnerships",
     "eitrack.cases",
     "eitrack.activities",
     "eitrack.indicators",

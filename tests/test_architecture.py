@@ -12,6 +12,7 @@ FLOORS = {
     "accounts": 1,
     "audit": 2,
     "directory": 3,
+    "partnerships": 4,
     "cases": 4,
     "activities": 5,
     "indicators": 6,

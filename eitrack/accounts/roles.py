@@ -20,6 +20,18 @@ class Permission(models.TextChoices):
     MANAGE_SERIES = "manage_series", "Plan series within reach"
     SEE_CASES = "see_cases", "See cases within reach"
     REVEAL_CASE = "reveal_case", "See the reference of a case within reach"
+    MANAGE_CASES = "manage_cases", "Open, hand over and close cases within reach"
+    COVER_CASE = "cover_case", "Record contact on a colleague's case"
+    COMPARE_CASES = "compare_cases", "Compare cases with a list of the social services database"
+    REALLOCATE = "reallocate", "Hand over all cases and series of an absent worker"
+    HANDLE_REQUESTS = "handle_requests", "Requests and referrals within reach"
+    KEEP_THREADS = "keep_threads", "Keep own threads of unregistered families"
+    SEE_PARTNERS = "see_partners", "See agencies, sites and protocols"
+    ADD_PARTNERS = "add_partners", "Add an agency or a site, marked provisional"
+    EDIT_PARTNERS = "edit_partners", "Edit agencies and sites, and settle provisional ones"
+    EDIT_PROTOCOLS = "edit_protocols", "Edit protocols with agencies"
+    SEE_PLACEMENTS = "see_placements", "See placements within reach"
+    MANAGE_PLACEMENTS = "manage_placements", "Edit placements of own teams"
     SEE_TEAMS = "see_teams", "See the workload of own teams"
     SEE_SUMMARY = "see_summary", "See the indicator summary"
     SEE_INDICATORS = "see_indicators", "See what each figure means"
@@ -33,6 +45,13 @@ GRANTS = {
         Permission.MANAGE_SERIES,
         Permission.SEE_CASES,
         Permission.REVEAL_CASE,
+        Permission.MANAGE_CASES,
+        Permission.COVER_CASE,
+        Permission.HANDLE_REQUESTS,
+        Permission.KEEP_THREADS,
+        Permission.SEE_PARTNERS,
+        Permission.ADD_PARTNERS,
+        Permission.SEE_PLACEMENTS,
         Permission.SEE_INDICATORS,
     },
     Role.MANAGER: {
@@ -42,6 +61,17 @@ GRANTS = {
         Permission.MANAGE_SERIES,
         Permission.SEE_CASES,
         Permission.REVEAL_CASE,
+        Permission.MANAGE_CASES,
+        Permission.COVER_CASE,
+        Permission.COMPARE_CASES,
+        Permission.REALLOCATE,
+        Permission.HANDLE_REQUESTS,
+        Permission.SEE_PARTNERS,
+        Permission.ADD_PARTNERS,
+        Permission.EDIT_PARTNERS,
+        Permission.EDIT_PROTOCOLS,
+        Permission.SEE_PLACEMENTS,
+        Permission.MANAGE_PLACEMENTS,
         Permission.SEE_TEAMS,
         Permission.SEE_SUMMARY,
         Permission.SEE_INDICATORS,

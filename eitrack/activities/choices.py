@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from eitrack.common.choices import Purpose
+
 
 class Status(models.TextChoices):
     HELD = "held", "Held"
@@ -69,21 +71,6 @@ class BegunBy(models.TextChoices):
     FAMILY = "family", "Family"
     WORKER = "worker", "Worker"
     NOT_KNOWN = "not_known", "Not known"
-
-
-class Purpose(models.TextChoices):
-    PARENTING = "parenting", "Parenting"
-    BEHAVIOUR = "behaviour", "Behaviour"
-    ATTENDANCE = "attendance", "Attendance"
-    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
-    SUBSTANCE_USE = "substance_use", "Substance use"
-    MENTAL_HEALTH = "mental_health", "Mental health"
-    EMOTIONAL_SUPPORT = "emotional_support", "Emotional support"
-    HOUSING = "housing", "Housing"
-    MONEY = "money", "Money"
-    SEND = "send", "SEND"
-    HEALTH = "health", "Health"
-    OTHER = "other", "Other"
 
 
 SENSITIVE_PURPOSES = (Purpose.DOMESTIC_ABUSE, Purpose.SUBSTANCE_USE, Purpose.MENTAL_HEALTH)
@@ -158,18 +145,6 @@ class OverheadKind(models.TextChoices):
 class EveningFormat(models.TextChoices):
     OPEN = "open", "Open"
     ROUND_ROBIN = "round_robin", "Round-robin"
-
-
-class Topic(models.TextChoices):
-    """What a protocol with a partner agency is about."""
-
-    CONSENT = "consent", "Client consent"
-    CRITERIA = "criteria", "Referral criteria and information"
-    ASSESSMENT = "assessment", "Assessment methods"
-    RECORDS = "records", "Record keeping"
-    SHARING = "sharing", "Information sharing"
-    CONFIDENTIALITY = "confidentiality", "Limits of confidentiality"
-    ROLES = "roles", "Roles, supervision and lines of accountability"
 
 
 class Contribution(models.TextChoices):

@@ -277,6 +277,10 @@ SERVICE = codes(lambda kind: kind.group != Group.OVERHEAD)
 WITH_CASE = codes(lambda kind: kind.may_have_case)
 CASE_REQUIRED = codes(lambda kind: "case" in kind.requires)
 ONE_FAMILY = codes(lambda kind: kind.is_one_family)
+# Contact with one family that may be unregistered: it can be kept together in a thread.
+WITH_THREAD = codes(
+    lambda kind: kind.is_one_family and kind.has_headcount and "case" not in kind.requires
+)
 CONSULTATIONS = codes(lambda kind: kind.code.value.startswith("consultation_"))
 COUNTED_BY_CONVERSATION = codes(lambda kind: kind.counts in (Counts.CONVERSATIONS, Counts.BOTH))
 # Work that colleagues do together: never one family's, no desk work of one's own.

@@ -71,8 +71,8 @@ def was_voided(old, new):
 def differences(old, new, has_open_site):
     """`Site: A, now B` for each field that changed and may be seen."""
     changes = []
-    for field in Activity._meta.concrete_fields:
-        if field.name in LEFT_OUT or field.name == "note":
+    for field in Activity.history.model.tracked_fields:
+        if field.name in LEFT_OUT:
             continue
         before, after = getattr(old, field.attname), getattr(new, field.attname)
         if before == after:

@@ -1,5 +1,9 @@
 """How other rooms write to the trail."""
 
+from datetime import datetime, time
+
+from django.utils import timezone
+
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 
@@ -24,3 +28,9 @@ def record_reveal(*, by, about):
 def record_export(*, by, kind):
     """`kind` names what was exported, for instance "activities.csv"."""
     return Entry.objects.create(by=by, action=Action.EXPORTED, record_kind=kind[:60])
+
+
+def record_dissolved(on):
+    """That a thread was dissolved, and the day: not whose, not when, not which (SPEC.md rule 1)."""
+    midnight = timezone.make_aware(datetime.combine(on, time.min))
+    return Entry.objects.create(by=None, action=Action.DISSOLVED, at=midnight, on=on)

@@ -21,3 +21,29 @@ class EndReason(models.TextChoices):
     MOVED = "moved", "Moved"
     DECLINED = "declined", "Declined"
     OTHER = "other", "Other"
+
+
+class Route(models.TextChoices):
+    FAST_TRACK = "fast_track", "Fast-track"
+    STANDARD = "standard", "Standard"
+    SELF = "self", "Self"
+
+
+class Decision(models.TextChoices):
+    """What became of a request for help."""
+
+    CASE = "case", "Case"
+    CONSULTATION = "consultation", "Consultation"
+    GROUP = "group", "Group"
+    ADVICE = "advice", "Advice"
+    SIGNPOSTED = "signposted", "Signposted"
+    REDIRECTED = "redirected", "Redirected"
+
+
+class ReferralOutcome(models.TextChoices):
+    """What the receiving agency decided."""
+
+    ACCEPTED = "accepted", "Accepted for assessment"
+    NO_ACTION = "no_action", "No further action"
+    REDIRECTED = "redirected", "Redirected"
+    WITHDRAWN = "withdrawn", "Withdrawn"

@@ -10,7 +10,6 @@ from functools import cached_property
 from django.urls import reverse
 
 from eitrack.activities import kinds
-from eitrack.activities.choices import Topic
 from eitrack.activities.models import Activity, ActivityType, DayStatus, Series, TimeEntry
 from eitrack.cases.models import Case
 from eitrack.common.words import day as day_in_words
@@ -26,6 +25,7 @@ from eitrack.daybook.presets import (
 )
 from eitrack.directory.calendars import is_working_day
 from eitrack.directory.models import Absence, Contract, Placement, Site
+from eitrack.partnerships.choices import Topic
 
 MOST_HABITS = 8
 MOST_ROWS = 20

@@ -1,9 +1,10 @@
 """Days on which the service works: bank holidays are data of the `holidays` package."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import holidays
+from django.utils import timezone
 
 
 @lru_cache(maxsize=64)
@@ -25,3 +26,35 @@ def working_days(start, end):
 def working_days_between(earlier, later):
     """How many working days `later` lies after `earlier`; the same day is 0."""
     return len(working_days(earlier + timedelta(days=1), later)) if later > earlier else 0
+
+
+def add_working_days(day, number):
+    """The day that lies `number` working days after this one; 5 after a Monday is the next."""
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def working_day_of(moment, district):
+    """The working day something belongs to: what comes in after closing, or on a day off, to the
+    next one."""
+    local = timezone.localtime(moment)
+    day = local.date()
+    if is_working_day(day) and local.time() < district.closes_at:
+        return day
+    return add_working_days(day, 1)
+
+
+def working_hours_between(start, end, district):
+    """Hours between two moments within the district's working hours, as a float.
+
+    Only working days count; one that begins or ends outside the hours counts from their edge.
+    """
+    start, end = timezone.localtime(start), timezone.localtime(end)
+    total = timedelta()
+    for day in working_days(start.date(), end.date()):
+        opens = timezone.make_aware(datetime.combine(day, district.opens_at))
+        closes = timezone.make_aware(datetime.combine(day, district.closes_at))
+        total += max(timedelta(), min(end, closes) - max(start, opens))
+    return total.total_seconds() / 3600

@@ -1,8 +1,16 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from eitrack.directory.calendars import is_working_day, working_days, working_days_between
+from eitrack.directory.calendars import (
+    add_working_days,
+    is_working_day,
+    working_day_of,
+    working_days,
+    working_days_between,
+    working_hours_between,
+)
+from eitrack.directory.models import District
 
 
 @pytest.mark.parametrize(
@@ -40,3 +48,49 @@ def test_both_ends_are_included():
 )
 def test_days_between_are_counted_in_working_days(earlier, later, days):
     assert working_days_between(earlier, later) == days
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "after"),
+    [
+        (date(2026, 11, 16), 5, date(2026, 11, 23)),
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),
+        (date(2026, 12, 23), 5, date(2027, 1, 4)),  # over Christmas
+        (date(2026, 11, 16), 0, date(2026, 11, 16)),
+    ],
+)
+def test_working_days_are_added(day, number, after):
+    assert add_working_days(day, number) == after
+
+
+class TestWorkingHours:
+    """09:00 to 17:00 as London's clocks show them."""
+
+    @pytest.mark.parametrize(
+        ("moment", "day"),
+        [
+            (datetime(2026, 11, 23, 16, 59, tzinfo=UTC), date(2026, 11, 23)),
+            (datetime(2026, 11, 23, 17, 0, tzinfo=UTC), date(2026, 11, 24)),
+            (datetime(2026, 11, 20, 18, 0, tzinfo=UTC), date(2026, 11, 23)),
+            (datetime(2026, 11, 21, 10, 0, tzinfo=UTC), date(2026, 11, 23)),
+            (datetime(2026, 7, 6, 16, 30, tzinfo=UTC), date(2026, 7, 7)),  # 17:30 in summer
+        ],
+    )
+    def test_what_comes_after_closing_belongs_to_the_next_working_day(self, moment, day):
+        assert working_day_of(moment, District()) == day
+
+    @pytest.mark.parametrize(
+        ("start", "end", "hours"),
+        [
+            ("2026-11-23T10:00Z", "2026-11-23T12:30Z", 2.5),
+            ("2026-11-23T16:00Z", "2026-11-24T10:00Z", 2),
+            ("2026-11-20T16:00Z", "2026-11-23T10:00Z", 2),  # over a weekend
+            ("2026-11-23T07:00Z", "2026-11-23T20:00Z", 8),
+            ("2026-11-21T09:00Z", "2026-11-22T09:00Z", 0),  # a weekend
+            ("2026-10-23T15:00Z", "2026-10-26T10:00Z", 2),  # the clocks go back
+        ],
+    )
+    def test_count_only_while_the_office_is_open(self, start, end, hours):
+        start, end = datetime.fromisoformat(start), datetime.fromisoformat(end)
+
+        assert working_hours_between(start, end, District()) == hours

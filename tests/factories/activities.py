@@ -102,3 +102,13 @@ class SeriesWorkerFactory(DjangoModelFactory):
     worker = factory.SubFactory("tests.factories.accounts.UserFactory", worker=True)
     role = "co_worker"
     from_on = factory.SelfAttribute("series.from_on")
+
+
+class ThreadFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Thread
+
+    label = factory.Sequence(lambda n: f"amber kettle {n}")
+    worker = factory.SubFactory("tests.factories.accounts.UserFactory")
+    started_on = datetime.date(2026, 11, 20)
+    last_contact_on = factory.SelfAttribute("started_on")

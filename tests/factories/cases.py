@@ -4,7 +4,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from eitrack.cases import models
-from tests.factories.directory import DistrictFactory, TeamFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import AgencyFactory, DistrictFactory, TeamFactory
 
 
 class CaseFactory(DjangoModelFactory):
@@ -47,3 +48,27 @@ class LevelSpellFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     level = 2
     from_on = factory.SelfAttribute("case.opened_on")
+
+
+class RequestFactory(DjangoModelFactory):
+    """Received on Monday 16 November 2026 at noon, due on the Monday after."""
+
+    class Meta:
+        model = models.Request
+
+    team = factory.SubFactory(TeamFactory)
+    taken_by = factory.SubFactory(UserFactory)
+    received_at = datetime.datetime(2026, 11, 16, 12, 0, tzinfo=datetime.UTC)
+    purpose = "parenting"
+
+
+class ReferralFactory(DjangoModelFactory):
+    """Sent on Monday 16 November 2026 at noon, not decided."""
+
+    class Meta:
+        model = models.Referral
+
+    team = factory.SubFactory(TeamFactory)
+    worker = factory.SubFactory(UserFactory)
+    destination = factory.SubFactory(AgencyFactory)
+    sent_at = datetime.datetime(2026, 11, 16, 12, 0, tzinfo=datetime.UTC)

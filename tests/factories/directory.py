@@ -91,3 +91,13 @@ class SchoolTermFactory(DjangoModelFactory):
         model = models.SchoolTerm
 
     name = factory.Sequence(lambda n: f"Term {n}")
+
+
+class LinkWorkerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LinkWorker
+
+    agency = factory.SubFactory(AgencyFactory)
+    name = "Robin Reed"
+    job = "Family link officer"
+    from_on = datetime.date(2026, 1, 5)

@@ -12,12 +12,14 @@ from simple_history.models import HistoricalRecords
 from eitrack.activities import choices, kinds
 from eitrack.activities.models.activity_rules import CONSTRAINTS
 from eitrack.activities.models.series import Series
+from eitrack.activities.models.thread import Thread
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS, TimeEntry
 from eitrack.activities.models.types import ActivityType
-from eitrack.cases.models import Case
+from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.choices import NeedLevel
 from eitrack.common.periods import Period
 from eitrack.directory.models import Agency, FundingStream, Site, Team
+from eitrack.partnerships.choices import Topic
 
 UNDO_MINUTES = 10
 
@@ -171,7 +173,7 @@ class Activity(models.Model):
     supervisor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    topic = models.CharField(max_length=20, choices=choices.Topic.choices, blank=True)
+    topic = models.CharField(max_length=20, choices=Topic.choices, blank=True)
     contribution = models.CharField(max_length=15, choices=choices.Contribution.choices, blank=True)
     outcome_tag = models.CharField(max_length=10, choices=choices.OutcomeTag.choices, blank=True)
     obstacle = models.CharField(max_length=15, choices=choices.Obstacle.choices, blank=True)
@@ -183,6 +185,16 @@ class Activity(models.Model):
     )
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
+    )
+    request = models.ForeignKey(
+        Request, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
+    )
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
+    )
+    # In no history, so that a dissolved thread leaves no trace (rule 1).
+    thread = models.ForeignKey(
+        Thread, on_delete=models.SET_NULL, related_name="activities", null=True, blank=True
     )
     series = models.ForeignKey(
         Series, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
@@ -208,6 +220,8 @@ class Activity(models.Model):
     looks_like = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="look_alikes"
     )
+    # Says more than the protocol with the site's agency allows: kept, and flagged.
+    has_unagreed_fields = models.BooleanField(default=False)
     # A record of a closed quarter counts in the next revision once a manager has approved it.
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -218,7 +232,7 @@ class Activity(models.Model):
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
-    history = HistoricalRecords(excluded_fields=["note"])
+    history = HistoricalRecords(excluded_fields=["note", "thread"])
     objects = ActivityQuerySet.as_manager()
 
     class Meta:

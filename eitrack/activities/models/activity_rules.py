@@ -67,6 +67,17 @@ CONSTRAINTS = [
         violation_error_message="Choose the case this contact was for.",
     ),
     models.CheckConstraint(
+        name="activity_thread_on_unregistered_family_only",
+        condition=Q(thread__isnull=True) | Q(case__isnull=True, kind__in=kinds.WITH_THREAD),
+        violation_error_message="Only contact with one unregistered family can be in a thread.",
+    ),
+    models.CheckConstraint(
+        name="activity_request_and_referral_on_their_work",
+        condition=Q(request__isnull=True, referral__isnull=True)
+        | Q(kind=kinds.KindCode.REFERRAL_WORK),
+        violation_error_message="Only referral work belongs to a request or a referral.",
+    ),
+    models.CheckConstraint(
         name="activity_no_headcount_where_none_is_asked",
         condition=~Q(kind__in=kinds.NO_HEADCOUNT) | Q(attendance__isnull=True),
         violation_error_message="This kind of work has no headcount.",

@@ -1,4 +1,4 @@
-from eitrack.directory.models.agencies import Agency, Site
+from eitrack.directory.models.agencies import Agency, LinkWorker, Site
 from eitrack.directory.models.calendar import Absence, ClosedQuarter, SchoolTerm
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 from eitrack.directory.models.districts import District, Team
@@ -12,6 +12,7 @@ __all__ = [
     "DatedQuerySet",
     "District",
     "FundingStream",
+    "LinkWorker",
     "OpenListQuerySet",
     "Placement",
     "Post",

@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from eitrack.directory.choices import AgencyKind, SiteKind
-from eitrack.directory.models.dated import OpenListQuerySet
+from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 
 
 class Agency(models.Model):
@@ -64,3 +65,28 @@ class Site(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class LinkWorkerQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.all()
+
+
+class LinkWorker(models.Model):
+    """The named person of an agency to whom a fast-track referral goes."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="link_workers")
+    name = models.CharField(max_length=80)
+    job = models.CharField(max_length=80)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = LinkWorkerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency", "name", "pk"]
+        constraints = [from_before_until("linkworker")]
+
+    def __str__(self):
+        return f"{self.name}, {self.job}"

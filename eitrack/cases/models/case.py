@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -6,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from eitrack.audit.trail import record_reveal
 from eitrack.cases.choices import AgeBand, EndReason, InformalFirst
+from eitrack.cases.models.allocation import Allocation
 from eitrack.common.choices import NeedLevel
 from eitrack.common.words import plural
 from eitrack.directory.models import Agency, DatedQuerySet, District, Team, from_before_until
@@ -62,11 +62,15 @@ class Case(models.Model):
     agencies_in_plan = models.ManyToManyField(Agency, related_name="planned_cases", blank=True)
     has_interpreter = models.BooleanField(default=False)
     has_long_travel = models.BooleanField("more than 45 minutes to travel", default=False)
+    has_stepped_down_in = models.BooleanField("came down from statutory work", default=False)
     is_winding_down = models.BooleanField(default=False)
     # Sums from before registration (rule 1): they enter no indicator.
     carried_contacts = models.PositiveIntegerField(default=0)
     carried_minutes = models.PositiveIntegerField(default=0)
     carried_weeks = models.PositiveIntegerField(default=0)
+    # Of the form that opened it: sent twice, it opens one case.
+    form_token = models.UUIDField(null=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
 
     history = HistoricalRecords()
     objects = CaseQuerySet.as_manager()
@@ -170,54 +174,6 @@ class CaseReference(models.Model):
 
     def __str__(self):
         return f"Reference of case {self.case_id}"
-
-
-class AllocationQuerySet(DatedQuerySet):
-    def visible_to(self, user):
-        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
-
-    def held_on(self, day):
-        """Those of this day, of cases that are open on it: what somebody carries."""
-        is_open = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day)
-        return self.current(day).filter(is_open, case__opened_on__lte=day)
-
-    def to_the_end(self):
-        """Those that have not ended, or ended no earlier than their case."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=F("case__closed_on")))
-
-
-class Allocation(models.Model):
-    """A worker works on a case, in a team, from a day until a day."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="allocations")
-    worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
-    )
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="allocations")
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-
-    history = HistoricalRecords()
-    objects = AllocationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["case", "from_on", "pk"]
-        constraints = [
-            from_before_until("allocation"),
-            models.UniqueConstraint(
-                name="allocation_once_at_a_time",
-                fields=["case", "worker"],
-                condition=Q(until_on__isnull=True),
-                violation_error_message="This worker has this case already.",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["worker", "from_on"], name="allocation_worker_from"),
-            models.Index(fields=["team", "from_on"], name="allocation_team_from"),
-        ]
-
-    def __str__(self):
-        return f"{self.case}: {self.worker}"
 
 
 class LevelSpellQuerySet(DatedQuerySet):

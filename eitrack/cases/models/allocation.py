@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from eitrack.directory.models import DatedQuerySet, Team, from_before_until
+
+
+class AllocationQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+
+    def held_on(self, day):
+        """Those of this day, of cases that are open on it: what somebody carries."""
+        is_open = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day)
+        return self.current(day).filter(is_open, case__opened_on__lte=day)
+
+    def to_the_end(self):
+        """Those that have not ended, or ended no earlier than their case."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=F("case__closed_on")))
+
+
+class Allocation(models.Model):
+    """A worker works on a case, in a team, from a day until a day."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="allocations")
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="allocations")
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "from_on", "pk"]
+        constraints = [
+            from_before_until("allocation"),
+            models.UniqueConstraint(
+                name="allocation_once_at_a_time",
+                fields=["case", "worker"],
+                condition=Q(until_on__isnull=True),
+                violation_error_message="This worker has this case already.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["worker", "from_on"], name="allocation_worker_from"),
+            models.Index(fields=["team", "from_on"], name="allocation_team_from"),
+        ]
+
+    def __str__(self):
+        return f"{self.case}: {self.worker}"

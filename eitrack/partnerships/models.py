@@ -1,0 +1,240 @@
+from itertools import pairwise
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from eitrack.accounts.roles import Permission
+from eitrack.directory.models import Agency, District
+from eitrack.partnerships.choices import (
+    IN_FORCE,
+    ConsentRule,
+    RecordableField,
+    Status,
+    Topic,
+)
+
+
+class ProtocolQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Protocols of the districts this user works or manages in; all of its agencies."""
+        if not user.may(Permission.SEE_PARTNERS):
+            return self.none()
+        return self.filter(district__in=District.objects.visible_to(user))
+
+    def editable_by(self, user):
+        """Protocols of the districts in which this user manages a team."""
+        if not user.may(Permission.EDIT_PROTOCOLS):
+            return self.none()
+        return self.filter(district__in=District.objects.with_figures_for(user))
+
+    def with_versions(self):
+        return self.select_related("agency").prefetch_related("versions")
+
+
+class Protocol(models.Model):
+    """What the service and an agency have to agree on one topic: a cell of the matrix."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="protocols")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="protocols")
+    topic = models.CharField(max_length=20, choices=Topic.choices)
+
+    objects = ProtocolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency", "topic", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="protocol_once",
+                fields=["district", "agency", "topic"],
+                violation_error_message="There is a protocol on this topic already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_topic_display()}, {self.agency}"
+
+    def get_absolute_url(self):
+        return reverse("partnerships:protocol_detail", args=[self.pk])
+
+    def status_on(self, day):
+        """Where it stood on this day; reads the prefetched versions."""
+        return status_of(self.versions.all(), day)
+
+    def in_force_on(self, day):
+        """The version both sides had agreed and not ended on this day, or None."""
+        return next(
+            (
+                version
+                for version in sorted(self.versions.all(), key=lambda one: -one.number)
+                if version.status_on(day) in IN_FORCE
+            ),
+            None,
+        )
+
+
+def status_of(versions, day):
+    """The status of a cell whose versions these are, on a day.
+
+    What both sides agreed stays in force, under review, while a newer version is negotiated.
+    """
+    standing = [
+        status
+        for version in sorted(versions, key=lambda one: -one.number)
+        if (status := version.status_on(day)) != Status.NONE
+    ]
+    newest = standing[0] if standing else Status.NONE
+    if newest in (Status.DRAFT, Status.NEGOTIATING) and any(one in IN_FORCE for one in standing):
+        return Status.UNDER_REVIEW
+    return newest
+
+
+class ProtocolVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(protocol__in=Protocol.objects.visible_to(user))
+
+    def editable_by(self, user):
+        return self.filter(protocol__in=Protocol.objects.editable_by(user))
+
+
+class ProtocolVersion(models.Model):
+    """One version of a protocol. Its dates say where it stood on any past day."""
+
+    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    not_needed_from_on = models.DateField("not needed from", null=True, blank=True)
+    drafted_on = models.DateField("drafted on", null=True, blank=True)
+    negotiating_from_on = models.DateField("negotiating from", null=True, blank=True)
+    our_name = models.CharField("agreed for us by", max_length=80, blank=True)
+    our_role = models.CharField("their job with us", max_length=80, blank=True)
+    our_agreed_on = models.DateField("agreed for us on", null=True, blank=True)
+    their_name = models.CharField("agreed for the agency by", max_length=80, blank=True)
+    their_role = models.CharField("their job there", max_length=80, blank=True)
+    their_agreed_on = models.DateField("agreed for the agency on", null=True, blank=True)
+    review_due_on = models.DateField("review due on", null=True, blank=True)
+    review_from_on = models.DateField("under review from", null=True, blank=True)
+    ended_on = models.DateField("retired on", null=True, blank=True)
+    consent_rule = models.CharField(max_length=15, choices=ConsentRule.choices, blank=True)
+    # Null: nothing was agreed about it. A list: only these may be asked beside the headcount.
+    recordable_fields = models.JSONField(null=True, blank=True)
+    agreed_text = models.TextField("what was agreed", max_length=2000, blank=True)
+    learned_text = models.TextField("what was learned", max_length=2000, blank=True)
+    edits = models.PositiveIntegerField(default=0)
+
+    history = HistoricalRecords(excluded_fields=["agreed_text", "learned_text"])
+    objects = ProtocolVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["protocol", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="protocolversion_number_once", fields=["protocol", "number"]
+            ),
+            *[
+                models.CheckConstraint(
+                    name=f"protocolversion_{side}_side_whole",
+                    condition=Q(
+                        **{f"{side}_name": "", f"{side}_role": "", f"{side}_agreed_on": None}
+                    )
+                    | ~Q(**{f"{side}_name": ""})
+                    & ~Q(**{f"{side}_role": ""})
+                    & Q(**{f"{side}_agreed_on__isnull": False}),
+                    violation_error_message="An agreement has a name, a job and a date.",
+                )
+                for side in ("our", "their")
+            ],
+            models.CheckConstraint(
+                name="protocolversion_agreed_has_review",
+                condition=Q(our_agreed_on__isnull=True)
+                | Q(their_agreed_on__isnull=True)
+                | Q(review_due_on__isnull=False),
+                violation_error_message="Say when the agreement is due for review.",
+            ),
+            models.CheckConstraint(
+                name="protocolversion_not_needed_is_not_agreed",
+                condition=Q(not_needed_from_on__isnull=True)
+                | Q(our_agreed_on__isnull=True, their_agreed_on__isnull=True),
+                violation_error_message="What is not needed is not agreed.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.protocol}, version {self.number}"
+
+    def clean(self):
+        in_order = [
+            ("drafted_on", self.drafted_on),
+            ("negotiating_from_on", self.negotiating_from_on),
+            ("review_from_on", self.review_from_on),
+        ]
+        given = [(name, day) for name, day in in_order if day]
+        for (_, earlier), (name, later) in pairwise(given):
+            if later < earlier:
+                raise ValidationError({name: "This lies before the step that comes before it."})
+        begun = min((day for _, day in given), default=self.agreed_on)
+        for side in ("our_agreed_on", "their_agreed_on"):
+            signed = getattr(self, side)
+            if signed and begun and signed < begun:
+                raise ValidationError({side: "Nothing can be agreed before it was drafted."})
+        if self.review_due_on and self.agreed_on and self.review_due_on <= self.agreed_on:
+            raise ValidationError({"review_due_on": "A review comes after the agreement."})
+        if self.ended_on and begun and self.ended_on < begun:
+            raise ValidationError({"ended_on": "It cannot end before it began."})
+        unknown = set(self.recordable_fields or ()) - set(RecordableField.values)
+        if unknown:
+            raise ValidationError({"recordable_fields": "Choose from the list."})
+
+    @property
+    def agreed_on(self):
+        """The day the second side agreed; None while one is missing."""
+        both = (self.our_agreed_on, self.their_agreed_on)
+        return max(both) if all(both) else None
+
+    def status_on(self, day):
+        """Where this version stood on the day; NONE before its first date."""
+        reached = [
+            status
+            for status, from_on in (
+                (Status.DRAFT, self.drafted_on),
+                (Status.NEGOTIATING, self.negotiating_from_on),
+                (Status.AGREED, self.agreed_on),
+                (Status.UNDER_REVIEW, self.agreed_on and self.review_from_on),
+                (Status.NOT_NEEDED, self.not_needed_from_on),
+                (Status.RETIRED, self.ended_on),
+            )
+            if from_on and from_on <= day
+        ]
+        return reached[-1] if reached else Status.NONE
+
+    def is_overdue_on(self, day):
+        """In force, and its review was due before this day."""
+        return self.status_on(day) in IN_FORCE and self.review_due_on < day
+
+
+class ProtocolFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(version__in=ProtocolVersion.objects.visible_to(user))
+
+
+class ProtocolFile(models.Model):
+    """The paper itself. In the database, so that it is saved and backed up with its version."""
+
+    version = models.OneToOneField(ProtocolVersion, on_delete=models.CASCADE, related_name="file")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProtocolFileQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
