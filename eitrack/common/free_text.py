@@ -1,0 +1,135 @@
+"""A text that somebody types freely (SPEC.md rule 10): every such field of a form is one of these.
+
+What looks as if it could identify somebody is pointed out once, beside the field, before it is
+saved; who then ticks "Save it as it is" has decided on exactly this text. It warns, never blocks.
+"""
+
+from django import forms
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from eitrack.common.identifying import find_identifying_text
+
+NO_PLACE_FOR_CONCERNS = (
+    "This is no place to record a safeguarding concern. Follow your safeguarding procedure."
+)
+LOOK_AGAIN = "This looks as if it could identify somebody. Change it, or tick “Save it as it is”."
+TOO_LONG = "At most %(limit_value)d characters fit here. This has %(show_value)d: make it shorter."
+
+
+class Typed(str):
+    """A text as it was sent, and the seal of the text that was decided on, if any."""
+
+    decided_on = ""
+
+
+def plain(text):
+    """The text as it is saved: browsers send line ends in their own way."""
+    return str(text).replace("\r\n", "\n").strip()
+
+
+def seal(text):
+    """Stands for exactly this text, without saying it."""
+    return salted_hmac("eitrack.common.free_text", plain(text)).hexdigest()[:20]
+
+
+def is_decided(value):
+    """Whether somebody has seen what is pointed out in this very text, and keeps it."""
+    decided_on = getattr(value, "decided_on", "")
+    return constant_time_compare(decided_on.encode(), seal(value).encode())
+
+
+def findings_in(text):
+    return find_identifying_text(text, this_year=timezone.localdate().year)
+
+
+def parts_of(text, findings):
+    """(part of the text, whether it is to be marked), one after the other."""
+    start = 0
+    for finding in findings:
+        yield text[start : finding.start], False
+        yield text[finding.start : finding.end], True
+        start = finding.end
+    yield text[start:], False
+
+
+class WarningBeside:
+    """What a text's widget shows beside its box: the warning, and the check box to go on.
+
+    A text that the form did not get from its sender was saved before, and so decided on.
+    """
+
+    template_name = "eitrack/free_text.html"
+    longest = 0
+    is_silent = False
+
+    def value_from_datadict(self, data, files, name):
+        text = super().value_from_datadict(data, files, name)
+        if text is None:
+            return None
+        typed = Typed(text)
+        typed.decided_on = data.get(decision_name(name), "")
+        return typed
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        text = plain(value or "")
+        is_sent = isinstance(value, Typed)
+        is_looked_at = is_sent and not self.is_silent and len(text) <= self.longest
+        findings = findings_in(text) if is_looked_at else []
+        context["widget"] |= {
+            "box": self.box_template,
+            "findings": findings,
+            "parts": parts_of(text, findings),
+            "is_stored": bool(text) and not is_sent,
+            "decision": decision_name(name),
+            "seal": seal(text),
+            "is_decided": is_sent and is_decided(value),
+        }
+        return context
+
+
+def decision_name(name):
+    return f"{name}_as_it_is"
+
+
+class FreeTextLine(WarningBeside, forms.TextInput):
+    box_template = forms.TextInput.template_name
+
+
+class FreeTextArea(WarningBeside, forms.Textarea):
+    box_template = forms.Textarea.template_name
+
+
+class FreeTextField(forms.CharField):
+    """A line of free text, or an area of `rows` lines; always with a greatest length.
+
+    Scripts that keep a form on a phone leave it out: no text of this kind stays on a device.
+    """
+
+    def __init__(self, *, max_length, rows=None, help_text="", error_messages=None, **kwargs):
+        kwargs["widget"] = FreeTextArea(attrs={"rows": rows}) if rows else FreeTextLine()
+        super().__init__(
+            max_length=max_length,
+            help_text=f"{help_text} {NO_PLACE_FOR_CONCERNS}".strip(),
+            error_messages={"max_length": TOO_LONG, **(error_messages or {})},
+            **kwargs,
+        )
+        self.widget.longest = max_length
+
+    def widget_attrs(self, widget):
+        """Without `maxlength`: a browser cuts off what is pasted, and does not say so."""
+        return {"autocomplete": "off", "data-not-kept": True}
+
+    def to_python(self, value):
+        return super().to_python(value if value in self.empty_values else plain(value))
+
+    def clean(self, value):
+        text = super().clean(value)
+        if findings_in(text) and not is_decided(value):
+            raise forms.ValidationError(LOOK_AGAIN, code="identifying")
+        return text
+
+    def stay_silent(self):
+        """Point nothing out: the text cannot be saved for another reason."""
+        self.widget.is_silent = True
