@@ -11,8 +11,10 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from eitrack.activities.models import Activity
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
+from tests.sent import form_values
 from tests.test_access import ROLES, ROWS, arguments_for
 
 ROOMS = ("activities", "cases", "directory", "partnerships")
@@ -246,6 +248,65 @@ class TestCaseReference:
             if MARK in row_as_text(row)
         }
         assert holding == {"cases.CaseReference"}
+
+
+NOTE = "ZQ-NOTE-MARKER"
+SHOW_THE_NOTE = ("activities:activity_detail", "activities:activity_edit")
+
+
+@pytest.mark.django_db
+class TestNote:
+    """Rule 10: in no list, file, history or trail; the record's own two pages alone show it."""
+
+    @pytest.fixture(autouse=True)
+    def _on_23_november_2026(self, time_machine):
+        time_machine.move_to("2026-11-23T12:00Z")
+
+    @pytest.fixture
+    def activity(self, client, worker):
+        """Logged with a note, changed, voided: by the pages, so that everything has heard of it."""
+        client.force_login(worker)
+        self.send(client, reverse("daybook:log", args=["meeting_service"]), f"{NOTE} one")
+        undone = Activity.objects.get()
+        client.post(reverse("activities:activity_undo", args=[undone.pk]))
+        self.send(client, reverse("daybook:log", args=["meeting_service"]), f"{NOTE} two")
+        activity = Activity.objects.latest("pk")
+        self.send(client, reverse("activities:activity_edit", args=[activity.pk]), f"{NOTE} three")
+        return activity
+
+    def send(self, client, url, note):
+        sent = client.post(url, form_values(client.get(url)) | {"note": note})
+        assert sent.status_code == 302
+
+    @pytest.mark.parametrize("role", ["worker", "manager", "district", "administrator"])
+    def test_appears_on_the_records_own_pages_only(
+        self, role, request, client, worker, outsider, activity
+    ):
+        client.force_login(request.getfixturevalue(role))
+        case = CaseFactory(allocated_to=worker.hat)
+        LevelSpellFactory(case=case)
+        own = {reverse(name, args=[activity.pk]) for name in SHOW_THE_NOTE}
+
+        showing = {
+            url
+            for url in pages_open_to(role, case, activity, arguments_for(worker, outsider))
+            if NOTE in whole_text(client.get(url))
+        }
+
+        assert showing == (own if role in ("worker", "manager") else set())
+
+    def test_is_kept_in_one_table_only(self, client, manager, activity):
+        client.force_login(manager)
+        for query in ("", *ASKED["activities:activity_list"]):
+            whole_text(client.get(f"{reverse('activities:activity_list')}?{query}"))
+
+        holding = {
+            model._meta.label
+            for model in apps.get_models(include_auto_created=True)
+            for row in model._base_manager.all()
+            if NOTE in row_as_text(row)
+        }
+        assert holding == {"activities.Activity"}
 
 
 def pages_open_to(role, case, activity, arguments):

@@ -40,7 +40,7 @@ def details_for(activity, user):
     entries = list(activity.time_entries.select_related("worker", "team"))
     known = known_people(activity, user)
     return {
-        "facts": facts(activity),
+        "facts": [*facts(activity), *note(activity, user)],
         "entries": shown_entries(activity, entries, user),
         "timeline": timeline(activity, user, known),
     }
@@ -61,6 +61,12 @@ def facts(activity):
         ("Took part", took_part(activity)),
     ]
     return [(label, value) for label, value in rows if value not in (None, "")]
+
+
+def note(activity, user):
+    """Never another team's, nor what could say where a sensitive matter was (rules 11 and 14)."""
+    if activity.note and activity.has_open_site and activity.note_is_open_to(user):
+        yield "Note", activity.note
 
 
 def counted(activity):

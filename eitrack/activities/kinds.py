@@ -76,6 +76,12 @@ class Kind:
     def has_headcount(self):
         return self.counts != Counts.NOTHING
 
+    @property
+    def allows_note(self):
+        """Informal kinds have no note unless the administrator turns it on (rule 10)."""
+        is_informal = self.group == Group.UNREGISTERED and self.is_direct
+        return not is_informal
+
 
 TALK = ("purpose", "outcome", "why_not_registered", "begun_by", "need_level", "case")
 OPEN_DOOR = ("first_time", "returning", "band", "co_agencies", "need_level", "purpose")

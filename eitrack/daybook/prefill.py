@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from eitrack.activities.models import Activity, TimeEntry
+from eitrack.common.free_text import FreeTextField
 from eitrack.daybook.presets import usual_minutes
 
 COPIED = (
@@ -103,10 +104,13 @@ def asked_date(text, today):
 
 
 def asked_values(query, form):
-    """What the address says of the form's own fields: a tally, or a kept record to be mended."""
+    """What the address says of the form's own fields: a tally, or a kept record to be mended.
+
+    Never free text: addresses are written down in many places.
+    """
     asked = {}
     for name, field in form.fields.items():
-        if name not in query:
+        if name not in query or isinstance(field, FreeTextField):
             continue
         if name == "form_token":
             asked[name] = field.clean(query[name])

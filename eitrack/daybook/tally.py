@@ -71,8 +71,9 @@ def acknowledged_before(token, user, recorded_at):
 
 
 def completed(data, kind, user, date):
-    """The record with the hat and the local name that the phone did not know."""
+    """The record with the hat and the local name that the phone did not know; never a note."""
     data = data.copy()
+    data.pop("note", None)
     if not data.get("placement"):
         hat = Placement.objects.filter(worker=user).current(date).first()
         data["placement"] = hat.pk if hat else ""

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from eitrack.activities.forms.joining import settle_joining
 from eitrack.activities.models import ActivityType
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.sessions import SessionTakenError, join_session, record_session
+from eitrack.common.free_text import plain
 from eitrack.daybook.due import due
 from eitrack.daybook.planned import form_for, planned_of, planned_values
 from eitrack.daybook.prefill import (
@@ -30,6 +32,7 @@ from eitrack.daybook.week_end import missed_this_week
 from eitrack.directory.models import Contract, Placement, Team
 
 RECENT_ENTRIES = 6
+NOTE_NOT_ADDED = "Your note was not saved: the session is a colleague’s record, with its own note."
 
 
 @requires(Permission.RECORD_ACTIVITY)
@@ -155,8 +158,9 @@ def says_the_same(typed, activity):
         "case": activity.case_id,
         "attendance": activity.attendance,
         "conversations": activity.conversations,
+        "note": activity.note,
     }
-    answers = {name: typed.get(name, "").strip() for name in saved}
+    answers = {name: plain(typed.get(name, "")) for name in saved}
     if typed.get("elsewhere_kind"):
         answers["site"] = ""
     return all(answer in ("", str(saved[name])) for name, answer in answers.items())
@@ -187,6 +191,8 @@ def save(form, request, planned):
         co_workers=form.cleaned_data.get("co_workers", ()),
         minutes=form.minutes,
     )
+    if activity.recorded_by_id != request.user.pk and form.cleaned_data.get("note"):
+        messages.warning(request, NOTE_NOT_ADDED)
     return activity
 
 

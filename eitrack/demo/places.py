@@ -218,7 +218,12 @@ def _types():
     for position, kind in enumerate(KINDS):
         local = EXTRA_TYPES.get(kind.code.value, (kind.label,))
         types[kind.code.value] = _saved(
-            ActivityType(name=name, kind=kind.code, position=10 * (position + 1) + number)
+            ActivityType(
+                name=name,
+                kind=kind.code,
+                position=10 * (position + 1) + number,
+                allows_note=kind.allows_note,
+            )
             for number, name in enumerate(local)
         )
     return types

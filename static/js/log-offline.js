@@ -15,7 +15,10 @@
 
   async function keep() {
     const { owner, keptKind } = form.dataset;
-    const values = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && value !== "");
+    // Free text never stays on a device.
+    const texts = [...form.querySelectorAll("[data-not-kept]")];
+    const leftOut = new Set(["csrfmiddlewaretoken", ...texts.map((text) => text.name)]);
+    const values = [...new FormData(form)].filter(([name, value]) => !leftOut.has(name) && value !== "");
     await phone.keep(owner, keptKind, values);
     const waiting = (await phone.waiting(owner)).length;
     const note = document.createElement("div");
@@ -30,7 +33,13 @@
       href: "/tally/",
       textContent: "See what is waiting",
     });
-    note.append(text, link);
+    note.append(text);
+    for (const { type, value } of texts) {
+      if (!value.trim() || type === "checkbox" || type === "hidden") continue;
+      const words = `The note is not kept on the phone. Add it to the record when there is a signal. It says: ${value}`;
+      note.append(Object.assign(document.createElement("p"), { textContent: words }));
+    }
+    note.append(link);
     form.replaceWith(note);
     note.focus();
     sender.look();

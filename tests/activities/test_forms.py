@@ -45,10 +45,10 @@ def derived(form):
 
 class TestFields:
     @pytest.mark.parametrize("kind", [kind.code.value for kind in KINDS])
-    def test_no_kind_has_a_field_for_a_name_or_a_note(self, worker, kind):
+    def test_no_kind_has_a_field_for_a_name(self, worker, kind):
         form = ActivityForm(kind=BY_CODE[kind], user=worker, worker=worker, today=TODAY)
 
-        forbidden = {"name", "initials", "birth", "address", "phone", "photo", "note", "number"}
+        forbidden = {"name", "initials", "birth", "address", "phone", "photo", "number"}
         assert not forbidden & set(form.fields)
 
     def test_only_fields_of_the_kind_exist(self, worker):

@@ -297,8 +297,10 @@ class TestActivityDetail:
 
         page = text(signed_in.get(activity.get_absolute_url()))
 
-        assert "How many: 14, now 15" in page
-        assert "remark" not in page
+        history = page.split("How many: 14, now 15")
+        assert len(history) == 2
+        assert "remark" not in history[1]
+        assert "A private remark" not in page
 
     def test_no_case_reference_is_shown(self, signed_in, worker):
         case = CaseFactory(reference=MARKER, allocated_to=worker.hat)

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from eitrack.activities.kinds import KINDS
+from eitrack.activities.kinds import BY_CODE, KINDS
 from eitrack.activities.models import Activity
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, TimeEntryFactory
@@ -197,7 +197,7 @@ class TestLog:
         page = signed_in.get(f"/log/{kind}/")
 
         assert page.status_code == 200
-        assert "<textarea" not in text(page)
+        assert ("<textarea" in text(page)) is BY_CODE[kind].allows_note
         assert "-----" not in text(page)
         assert '<option value=""></option>' not in text(page)
 

@@ -9,6 +9,7 @@ from eitrack.activities import choices
 from eitrack.activities.forms import fields, offers, rules
 from eitrack.activities.forms.headcount import settle_headcount
 from eitrack.activities.forms.layout import helper_for
+from eitrack.activities.forms.notes import note_field, settle_note
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
 from eitrack.directory.choices import SiteKind
@@ -85,6 +86,8 @@ class ActivityForm(forms.ModelForm):
         error_messages={"invalid_choice": "One of them had no hat in your team on that day."},
     )
 
+    note = note_field()
+
     class Meta:
         model = Activity
         fields = [
@@ -116,6 +119,7 @@ class ActivityForm(forms.ModelForm):
             "series",
             "band",
             "not_run_reason",
+            "note",
         ]
 
     def __init__(
@@ -178,6 +182,7 @@ class ActivityForm(forms.ModelForm):
         # each rule is looked at here, beside its field.
         settle_headcount(self)
         rules.settle_all(self)
+        settle_note(self)
         return self.cleaned_data
 
     def _post_clean(self):

@@ -70,7 +70,7 @@ def ask(form, alike):
         widget=forms.RadioSelect,
         required=False,
         help_text="Joined, it stays one session: the headcount is the one recorded there, and "
-        "your minutes are added.",
+        f"your minutes are added.{' Your note is not.' if form.cleaned_data.get('note') else ''}",
     )
     form.fields["same_session"] = field
     form.add_error("same_session", "A colleague has recorded a session like this. Choose one.")

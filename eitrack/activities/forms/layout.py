@@ -25,6 +25,7 @@ FOLDS = (
     ("With whom", ("supervisor",)),
     ("Preparation and travel", ("preparation_minutes", "travel_minutes")),
     ("Somewhere else", ("elsewhere_kind", "elsewhere_agency")),
+    ("Note", ("note",)),
     ("It did not run", ("not_run_reason",)),
 )
 SIDE_BY_SIDE = {

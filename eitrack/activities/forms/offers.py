@@ -8,6 +8,7 @@ from django.db.models import Q
 from eitrack.accounts.models import User
 from eitrack.activities import kinds
 from eitrack.activities.forms import fields
+from eitrack.activities.forms.notes import offer_note
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.activity import OWN_CHANGE_DAYS
 from eitrack.activities.proposals import colleagues
@@ -24,6 +25,7 @@ EVERY_KIND = (
     "elsewhere_agency",
     "placement",
     *fields.MINUTE_PARTS,
+    "note",
 )
 COUNTED_FIELDS = {
     kinds.Counts.PEOPLE: ("attendance", "children", "adults"),
@@ -71,6 +73,7 @@ def fields_of(kind):
 
 def offer_all(form):
     offer_types(form)
+    offer_note(form)
     offer_sites(form)
     offer_agencies(form)
     offer_hats(form)
@@ -92,6 +95,10 @@ def offer_types(form):
     """The local names of the kind; with one there is nothing to choose."""
     code, kept = form.kind.code.value, form.instance.activity_type_id
     types = list(ActivityType.objects.filter(Q(is_archived=False, kind=code) | Q(pk=kept)))
+    # A kind without any local name yet goes by its own, which is saved with the activity.
+    form.types = types or [
+        ActivityType(name=form.kind.label, kind=code, allows_note=form.kind.allows_note)
+    ]
     if len(types) > 1:
         field = form.fields["activity_type"]
         field.label = "What it was"
@@ -101,10 +108,7 @@ def offer_types(form):
         form.initial["activity_type"] = form.initial.get("activity_type") or types[0].pk
         return
     del form.fields["activity_type"]
-    # A kind without any local name yet goes by its own, which is saved with the activity.
-    form.instance.activity_type = (
-        types[0] if types else ActivityType(name=form.kind.label, kind=code)
-    )
+    form.instance.activity_type = form.types[0]
 
 
 def offer_sites(form):

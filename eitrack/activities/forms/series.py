@@ -10,6 +10,7 @@ from eitrack.activities.forms.fields import WholeNumberField, minutes_field, tim
 from eitrack.activities.forms.handover import plan_date, workers_of
 from eitrack.activities.forms.series_layout import helper_for
 from eitrack.activities.models import ActivityType, Series
+from eitrack.common.free_text import FreeTextField
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.
@@ -78,6 +79,7 @@ class SeriesForm(forms.ModelForm):
             "seats",
             "agencies",
         ]
+        field_classes = {"name": FreeTextField}
         labels = {"repeat": "How often"}
         help_texts = {
             "name": "What you call it, without anybody's name.",

@@ -257,6 +257,15 @@ class Activity(models.Model):
     def get_absolute_url(self):
         return reverse("activities:activity_detail", args=[self.pk])
 
+    def note_is_open_to(self, user):
+        """For its author, and for those of its own team: with time there, or its managers."""
+        if self.recorded_by_id == user.pk:
+            return True
+        own_team = self.time_entries.filter(is_lead=True).values("team")
+        of_team = self.time_entries.filter(team__in=own_team)
+        managed = Team.objects.visible_to(user).values("pk")
+        return of_team.filter(Q(worker=user) | Q(team__in=managed)).exists()
+
     def clean(self):
         self.kind = self.activity_type.kind if self.activity_type_id else self.kind
         if self.date and self.date > timezone.localdate():

@@ -16,6 +16,9 @@ class ActivityType(models.Model):
     kind = models.CharField(max_length=30, choices=KindCode.choices)
     position = models.PositiveSmallIntegerField(default=0)
     is_archived = models.BooleanField(default=False)
+    allows_note = models.BooleanField(
+        "notes allowed", blank=True, help_text="Unless chosen, as the kind has it (rule 10)."
+    )
 
     objects = ActivityTypeQuerySet.as_manager()
 
@@ -24,6 +27,11 @@ class ActivityType(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        if self.allows_note is None:
+            self.allows_note = self.spine.allows_note
+        super().save(*args, **kwargs)
 
     @property
     def spine(self):

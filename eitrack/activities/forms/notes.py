@@ -1,0 +1,42 @@
+"""The note of an activity, asked for only where its type allows one (SPEC.md rule 10)."""
+
+from eitrack.common.free_text import FreeTextField
+from eitrack.common.words import listed
+
+
+def note_field():
+    return FreeTextField(label="Note", max_length=200, rows=2, required=False)
+
+
+def offer_note(form):
+    """Asked for where a type on offer allows it; one that is there can always be taken out.
+
+    Another team's note is neither shown nor changed. One that is sent although none is asked
+    for comes back with the form, so that nothing typed is lost.
+    """
+    activity, field = form.instance, form.fields["note"]
+    is_anothers = activity.pk and not activity.note_is_open_to(form.user)
+    allowing = [str(type_) for type_ in form.types if type_.allows_note]
+    is_there = activity.note or form.data.get(form.add_prefix("note"), "").strip()
+    if is_anothers or not (allowing or is_there):
+        del form.fields["note"]
+    elif 0 < len(allowing) < len(form.types):
+        field.help_text = f"Only for {listed(allowing)}. {field.help_text}"
+
+
+def settle_note(form):
+    """Where the type allows none, a new note is refused and all else is kept."""
+    if "note" not in form.fields or form.has_error("activity_type"):
+        return
+    field = form.fields["note"]
+    activity_type = form.cleaned_data.get("activity_type") or form.instance.activity_type
+    typed = field.to_python(form["note"].value())
+    if not typed or activity_type.allows_note or typed == form.instance.note:
+        return
+    form.errors.pop("note", None)
+    field.stay_silent()
+    form.add_error(
+        "note",
+        f"Notes are turned off for {activity_type}. Take the note out, then save: everything "
+        "else is kept.",
+    )
