@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in_by_form
 from tests.browser.hands import Hands, tab_to
 from tests.browser.looking import axe
+from tests.browser.test_tally import WAITING
 
 pytestmark = pytest.mark.browser
 
@@ -222,3 +224,50 @@ def test_the_keyboard_alone_fills_in_and_saves(open_as, server):
 
     assert server.activities() == before + 1
     assert server.ask(WHAT_WAS_SAVED)[1] == 7
+
+
+class TestNote:
+    MEETING = "/log/meeting_service/"
+    NAMED = "Spoke with Sarah Jones about the rota."
+
+    @pytest.mark.parametrize("has_script", [True, False])
+    def test_a_name_is_pointed_out_once_then_saved_with_every_value(
+        self, open_as, server, has_script
+    ):
+        page = open_as("worker", self.MEETING, java_script_enabled=has_script)
+        before = server.activities()
+        page.locator("[name=contact_minutes]").fill("47")
+        page.locator("summary", has_text=re.compile("^Note")).click()
+        page.locator("[name=note]").fill(self.NAMED)
+        save(page).click()
+        page.locator(".text-warning").wait_for()
+
+        assert server.activities() == before
+        assert page.locator(".text-warning mark").inner_text() == "Sarah Jones"
+        assert page.locator("[name=note]").input_value() == self.NAMED
+        assert page.locator("[name=contact_minutes]").input_value() == "47"
+        if has_script:
+            assert axe(page) == []
+
+        page.get_by_label("Save it as it is").check()
+        save(page).click()
+        page.wait_for_url(re.compile("saved="))
+        assert server.activities() == before + 1
+        assert server.ask(WHAT_WAS_SAVED)[5] == 47
+        assert server.ask("SELECT note FROM activities_activity ORDER BY id DESC LIMIT 1") == (
+            self.NAMED,
+        )
+
+    def test_without_a_signal_it_is_shown_and_not_kept_on_the_phone(self, open_as):
+        page = open_as("worker", self.MEETING)
+        page.locator("summary", has_text=re.compile("^Note")).click()
+        page.locator("[name=note]").fill("Agreed the next date.")
+        page.context.set_offline(True)
+        save(page).click()
+
+        told = page.get_by_role("status").filter(has_text="Kept on this phone")
+        expect(told).to_contain_text("The note is not kept on the phone.")
+        expect(told).to_contain_text("Agreed the next date.")
+        [kept] = page.evaluate(WAITING)["waiting"]
+        assert "contact_minutes" in dict(kept["values"])
+        assert "note" not in dict(kept["values"])
