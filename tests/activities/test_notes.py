@@ -85,7 +85,7 @@ class TestWhereItIsAllowed:
     def test_types_that_were_there_before_follow_their_kind(self):
         for kind in KINDS:
             ActivityTypeFactory(kind=kind.code.value, allows_note=True)
-        migration = importlib.import_module("eitrack.activities.migrations.0004_notes_allowed")
+        migration = importlib.import_module("eitrack.activities.migrations.0005_notes_allowed")
 
         migration.follow_the_kind(apps, None)
 

@@ -12,7 +12,7 @@ def follow_the_kind(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0003_joining"),
+        ("activities", "0004_threads_and_protocol_steps"),
     ]
 
     operations = [
