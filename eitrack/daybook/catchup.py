@@ -14,15 +14,10 @@ from eitrack.activities.models import Activity, ActivityType, DayStatus, Series,
 from eitrack.cases.models import Case
 from eitrack.common.words import day as day_in_words
 from eitrack.common.words import day_and_year
+from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.models import PresetChoice
-from eitrack.daybook.presets import (
-    FEWEST,
-    FIRST_KINDS,
-    LEARNED_DAYS,
-    log_between,
-    recent_log,
-    usual_sites,
-)
+from eitrack.daybook.own_log import LEARNED_DAYS, log_between, recent_log
+from eitrack.daybook.presets import FEWEST, FIRST_KINDS
 from eitrack.directory.calendars import is_working_day
 from eitrack.directory.models import Absence, Contract, Placement, Site
 from eitrack.partnerships.choices import Topic

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.common.free_text import FreeTextField
-from eitrack.daybook.presets import usual_minutes
+from eitrack.daybook.habits import usual_minutes
 
 COPIED = (
     "mode",

@@ -20,9 +20,10 @@ from eitrack.activities.models import Activity
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
+from eitrack.daybook.habits import usual_sites
+from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of
 from eitrack.daybook.prefill import asked_date
-from eitrack.daybook.presets import recent_log, usual_sites
 from eitrack.daybook.tally import (
     KEPT_KINDS,
     TALLIES,

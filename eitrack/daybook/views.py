@@ -16,6 +16,8 @@ from eitrack.activities.proposals import propose_time
 from eitrack.activities.sessions import SessionTakenError, join_session, record_session
 from eitrack.common.free_text import plain
 from eitrack.daybook.due import due
+from eitrack.daybook.habits import usual_sites
+from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of, planned_values
 from eitrack.daybook.prefill import (
     asked_date,
@@ -24,7 +26,7 @@ from eitrack.daybook.prefill import (
     like_entry,
     quick_minutes,
 )
-from eitrack.daybook.presets import presets, recent_log, usual_sites
+from eitrack.daybook.presets import presets
 from eitrack.daybook.saved import saved
 from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import week

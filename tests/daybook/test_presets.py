@@ -4,12 +4,10 @@ import datetime
 
 import pytest
 
-from eitrack.activities.choices import Status
-from eitrack.activities.kinds import BY_CODE
-from eitrack.daybook.prefill import asked_date, quick_minutes, start
-from eitrack.daybook.presets import presets, recent_log, usual_sites
-from tests.factories.activities import ActivityFactory, TimeEntryFactory
-from tests.factories.directory import PlacementFactory, SiteFactory
+from eitrack.daybook.own_log import recent_log
+from eitrack.daybook.presets import presets
+from tests.daybook.habits import logged
+from tests.factories.directory import SiteFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 23)  # A Monday.
@@ -19,16 +17,6 @@ NOW = datetime.datetime(2026, 11, 23, 12, 0)
 def names(worker, now=NOW):
     log = recent_log(worker, now.date())
     return [(preset.kind.code.value, preset.site_name) for preset in presets(log, now)]
-
-
-def logged(worker, kind, day, site=None, **fields):
-    return ActivityFactory(
-        by=worker.hat,
-        kind=kind,
-        date=datetime.date(2026, 11, day),
-        site=site or worker.hat.base_site,
-        **fields,
-    )
 
 
 class TestPresets:
@@ -77,51 +65,3 @@ class TestPresets:
 
         kinds = {kind for kind, _ in names(worker)}
         assert not {"outreach", "open_evening"} & kinds
-
-
-class TestRecentLog:
-    def test_is_one_query_bounded_in_days(self, worker, django_assert_num_queries):
-        logged(worker, "drop_in", 16)
-        ActivityFactory(by=worker.hat, date=datetime.date(2026, 8, 24))
-
-        with django_assert_num_queries(1):
-            log = recent_log(worker, TODAY)
-
-        assert [row.date.month for row in log] == [11]
-
-    def test_holds_own_entries_only(self, worker, team):
-        logged_by_colleague = ActivityFactory(by=PlacementFactory(team=team))
-
-        assert logged_by_colleague.status == Status.HELD
-        assert recent_log(worker, TODAY) == []
-
-    def test_carries_no_sensitive_site_of_a_colleague(self, worker, team):
-        activity = ActivityFactory(
-            by=PlacementFactory(team=team), kind="consultation_family", purpose="mental_health"
-        )
-        TimeEntryFactory(activity=activity, placement=worker.hat)
-
-        row = recent_log(worker, TODAY)[0]
-
-        assert (row.site_id, row.site_name) == (None, "")
-        assert usual_sites([row]) == []
-
-
-class TestPrefill:
-    def test_quick_values_are_the_usual_lengths_in_order(self, worker):
-        for minutes in (95, 95, 20):
-            logged(worker, "drop_in", 16, minutes=minutes)
-
-        log = recent_log(worker, TODAY)
-        assert quick_minutes(log, BY_CODE["drop_in"]) == [15, 20, 95, 120]
-
-    def test_who_logs_now_has_just_finished(self):
-        now = datetime.datetime(2026, 11, 23, 15, 7)
-
-        assert start(TODAY, now, 120) == datetime.time(13, 5)
-        assert start(datetime.date(2026, 11, 20), now, 120) is None
-        assert start(TODAY, now.replace(hour=1), 120) is None
-
-    @pytest.mark.parametrize("text", ["2026-11-24", "soon", "", None, "2026-13-01"])
-    def test_a_day_that_is_none_or_in_the_future_is_today(self, text):
-        assert asked_date(text, TODAY) == TODAY

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from eitrack.daybook.presets import recent_log
+from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.week import week
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
