@@ -10,9 +10,10 @@ from eitrack.activities.choices import DayMark
 from eitrack.activities.forms.fields import TokenField
 from eitrack.activities.sessions import SessionTakenError
 from eitrack.common.words import duration, listed, plural
-from eitrack.daybook.catchup import IsoWeek, copy_last_week, open_sheet
+from eitrack.daybook.catchup import copy_last_week, open_sheet
 from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
+from eitrack.daybook.iso_week import IsoWeek
 from eitrack.daybook.views import who_adds_hats
 
 

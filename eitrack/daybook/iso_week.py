@@ -1,0 +1,58 @@
+"""Weeks from Monday to Sunday, as they stand in addresses."""
+
+import re
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+
+from django.urls import reverse
+
+from eitrack.common.words import day as day_in_words
+from eitrack.common.words import day_and_year
+
+
+@dataclass(frozen=True)
+class IsoWeek:
+    """Monday to Sunday, with the code that stands in addresses: `2026-W47`."""
+
+    monday: Date
+
+    @classmethod
+    def parse(cls, code):
+        """ValueError when it is no week."""
+        found = re.fullmatch(r"(2[0-9]{3})-W([0-9]{2})", code)
+        if not found or found[1] == "2999":
+            raise ValueError(f"“{code}” is no week. Write one as 2026-W47.")
+        return cls(Date.fromisocalendar(int(found[1]), int(found[2]), 1))
+
+    @classmethod
+    def of(cls, day):
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def code(self):
+        year, number, _ = self.monday.isocalendar()
+        return f"{year}-W{number:02}"
+
+    @property
+    def sunday(self):
+        return self.monday + timedelta(days=6)
+
+    @property
+    def dates(self):
+        return [self.monday + timedelta(days=offset) for offset in range(7)]
+
+    @property
+    def name(self):
+        return f"Week {self.monday.isocalendar().week}"
+
+    @property
+    def words(self):
+        return f"{day_in_words(self.monday)} to {day_and_year(self.sunday)}"
+
+    @property
+    def url(self):
+        return reverse("daybook:week", args=[self.code])
+
+    def beside(self, weeks):
+        return IsoWeek(self.monday + timedelta(weeks=weeks))

@@ -1,0 +1,68 @@
+"""What the rows of a sheet are made from."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from eitrack.activities import kinds
+from eitrack.activities.models import ActivityType
+from eitrack.daybook.habits import usual_sites
+from eitrack.daybook.models import PresetChoice
+from eitrack.daybook.own_log import LEARNED_DAYS, log_between, recent_log
+from eitrack.directory.models import Placement, Site
+
+
+def identity_of(logged):
+    """What makes two entries one row: the habit, and what its kind cannot do without."""
+    requires = kinds.BY_CODE[logged.kind].requires
+    return (
+        logged.kind,
+        logged.activity_type_id,
+        logged.site_id,
+        logged.series_id,
+        logged.case_id,
+        logged.agency_id if "agency" in requires else None,
+        logged.topic if "topic" in requires else "",
+        logged.overhead_kind,
+    )
+
+
+class Desk:
+    """What the rows of one sheet are made from: every list is read once."""
+
+    def __init__(self, user, week, today):
+        self.user, self.week, self.today = user, week, today
+        self.logged = log_between(user, week.monday, week.sunday)
+        # Habits of now; of a week long ago, those of then.
+        is_recent = week.monday >= today - timedelta(days=LEARNED_DAYS)
+        self.habit_log = recent_log(user, today if is_recent else week.sunday)
+        hats = Placement.objects.filter(worker=user).overlapping(week.monday, week.sunday)
+        self.hats = list(hats.with_context())
+
+    @cached_property
+    def types(self):
+        return {type_.pk: type_ for type_ in ActivityType.objects.in_use()}
+
+    @cached_property
+    def sites(self):
+        return {site.pk: site for site in Site.objects.visible_to(self.user).with_agency()}
+
+    @cached_property
+    def choices(self):
+        """What the worker decided of a combination: {(type, site, series): PresetChoice}."""
+        return {
+            (choice.activity_type_id, choice.site_id, choice.series_id): choice
+            for choice in PresetChoice.objects.visible_to(self.user)
+        }
+
+    @property
+    def addable_types(self):
+        """Kinds that a row can be made of from a type and a site alone."""
+        return [type_ for type_ in self.types.values() if set(type_.spine.requires) <= {"agency"}]
+
+    @property
+    def usual_sites(self):
+        usual = [self.sites[pk] for pk in usual_sites(self.habit_log) if pk in self.sites]
+        others = [
+            site for site in self.sites.values() if site not in usual and not site.is_provisional
+        ]
+        return usual, others
