@@ -30,6 +30,8 @@ privacy                                       200      200     200      200     
 accessibility                                 200      200     200      200       200            200
 
 daybook:today                                 302      403     200      403       403            403
+daybook:preset_list                           302      403     200      403       403            403
+daybook:preset_list POST                      302      403     404      403       403            403
 daybook:log_start                             302      403     200      403       403            403
 daybook:log                                   302      403     200      403       403            403
 daybook:log POST                              302      403     200      403       403            403

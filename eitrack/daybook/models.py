@@ -18,6 +18,13 @@ class OwnQuerySet(models.QuerySet):
         return self.filter(worker=user)
 
 
+class PresetChoiceQuerySet(OwnQuerySet):
+    def by_combination(self):
+        """{(type, site, series): what the worker decided of it}."""
+        choices = self.select_related("activity_type", "site", "series")
+        return {choice.combination: choice for choice in choices}
+
+
 class PresetChoice(models.Model):
     """What a worker decided about one of their usual combinations: pinned, renamed, hidden."""
 
@@ -33,7 +40,7 @@ class PresetChoice(models.Model):
     is_pinned = models.BooleanField(default=False)
     is_hidden = models.BooleanField(default=False)
 
-    objects = OwnQuerySet.as_manager()
+    objects = PresetChoiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["worker", "pk"]
@@ -51,6 +58,15 @@ class PresetChoice(models.Model):
 
     def __str__(self):
         return self.name or f"{self.activity_type}, {self.site}"
+
+    @property
+    def combination(self):
+        return self.activity_type_id, self.site_id, self.series_id
+
+    @property
+    def is_open(self):
+        """Whether its type and site are still in use."""
+        return not (self.activity_type.is_archived or self.site.is_archived)
 
 
 def new_feed_key():

@@ -69,12 +69,19 @@ def session_number(planned):
     return max(len(dates) - missed.count(), 1)
 
 
-def form_for(request, kind, planned):
-    """The form with seats for a programme that has some, else the plain one."""
+def form_for(request, kind, planned, like=None):
+    """The form with seats for a programme that has some, else the plain one.
+
+    The programme is the planned one, the one of the address, or that of the entry to repeat.
+    """
+    code = kind.code.value
     if request.method == "POST":
         if "with_seats" not in request.POST:
             return ActivityForm
-        series = series_in_reach(request.user, kind.code.value, request.POST.get("series", ""))
+        series = series_in_reach(request.user, code, request.POST.get("series", ""))
+    elif planned:
+        series = planned.series
     else:
-        series = planned and planned.series
+        usual = str(like.activity.series_id or "") if like else ""
+        series = series_in_reach(request.user, code, request.GET.get("series", usual))
     return partial(SeatForm, series=series) if series and series.seats else ActivityForm

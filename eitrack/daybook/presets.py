@@ -1,16 +1,18 @@
 """Presets: what a worker usually does, as buttons to start from."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Status
 from eitrack.daybook.habits import usual_minutes, weight
+from eitrack.daybook.models import PresetChoice
 
 FEWEST, MOST = 5, 7
-# What a newcomer starts with, at the base site.
+# What a newcomer starts with, at the base site, where no post shows the way.
 FIRST_KINDS = (
     kinds.KindCode.DROP_IN,
     kinds.KindCode.CONSULTATION_FAMILY,
@@ -22,40 +24,96 @@ FIRST_KINDS = (
 
 @dataclass
 class Preset:
-    """A combination that somebody really uses; `like` is an activity to start from, if any."""
+    """A combination to start from; `values` is what its address asks the log form for.
+
+    `combination` is (type, site, series) of what was learned or chosen, else nothing.
+    """
 
     kind: kinds.Kind
-    name: str
+    own_name: str
     site_name: str
     minutes: int
-    like: int | None = None
+    values: dict = field(default_factory=dict)
+    combination: tuple = ()
+    choice: PresetChoice | None = None
 
     @property
     def group(self):
         return self.kind.group
 
     @property
+    def name(self):
+        return self.given_name or self.own_name
+
+    @property
+    def given_name(self):
+        return self.choice.name if self.choice else ""
+
+    @property
+    def facts(self):
+        """Where it is, and under a given name also what it is."""
+        facts = (self.own_name, self.site_name) if self.given_name else (self.site_name,)
+        return ", ".join(fact for fact in facts if fact)
+
+    @property
+    def is_pinned(self):
+        return bool(self.choice and self.choice.is_pinned)
+
+    @property
+    def is_hidden(self):
+        return bool(self.choice and self.choice.is_hidden)
+
+    @property
+    def key(self):
+        return "-".join(str(pk or 0) for pk in self.combination)
+
+    @property
     def url(self):
         form = reverse("daybook:log", args=[self.kind.code.value])
-        return f"{form}?like={self.like}" if self.like else form
+        return f"{form}?{urlencode(self.values)}" if self.values else form
 
 
-def presets(log, now, base_site=None):
-    """Five to seven combinations, those of this weekday and hour first.
+def presets(log, now, choices, starting=()):
+    """Those pinned, then others up to seven, those of this weekday and hour first.
 
-    A log that is too young is filled up with a few kinds at the base site.
+    A log that is too young for five is filled up from `starting`, with kinds it does not have.
     """
-    learned = learned_presets(log, now)[:MOST]
-    used = {preset.kind.code for preset in learned}
-    missing = [code for code in FIRST_KINDS if code not in used]
-    place = base_site.name if base_site else ""
-    for code in missing[: max(0, FEWEST - len(learned))]:
-        kind = kinds.BY_CODE[code.value]
-        learned.append(Preset(kind, kind.label, place, kind.usual_minutes))
-    return learned
+    known = known_presets(log, now, choices)
+    shown = [preset for preset in known if not preset.is_hidden]
+    shown = shown[: most_shown(known)]
+    used = {preset.kind.code for preset in known}
+    missing = [preset for preset in starting if preset.kind.code not in used]
+    return shown + missing[: max(0, FEWEST - len(shown))]
 
 
-def learned_presets(log, now):
+def most_shown(known):
+    """Seven, or all that is pinned."""
+    return max(MOST, sum(preset.is_pinned for preset in known))
+
+
+def is_young(log, now, choices):
+    """Whether the log shows too few combinations to fill the page."""
+    known = known_presets(log, now, choices)
+    return sum(not preset.is_hidden for preset in known) < FEWEST
+
+
+def known_presets(log, now, choices):
+    """All that was learned or chosen: pinned first, then by habit; hidden ones among them.
+
+    `choices` maps (type, site, series) to what the worker decided of it. A choice stays when the
+    log has forgotten the combination.
+    """
+    learned = learned_presets(log, now, choices)
+    found = {preset.combination for preset in learned}
+    forgotten = [
+        preset_of_choice(choice)
+        for combination, choice in choices.items()
+        if combination not in found and choice.is_open
+    ]
+    return sorted([*learned, *forgotten], key=lambda preset: not preset.is_pinned)
+
+
+def learned_presets(log, now, choices):
     habits = defaultdict(list)
     for logged in log:
         if logged.site_id and logged.status == Status.HELD and not logged.is_proposed:
@@ -64,17 +122,36 @@ def learned_presets(log, now):
         habits.values(),
         key=lambda rows: (-sum(weight(row, now) for row in rows), rows[0].combination[:3]),
     )
-    return [preset_of(rows) for rows in ranked]
+    return [preset_of(rows, choices) for rows in ranked]
 
 
-def preset_of(rows):
+def preset_of(rows, choices):
     """The habit at its usual length, to be started from the newest entry of that length."""
     minutes = usual_minutes(rows)[0]
     newest = next(row for row in rows if row.contact_minutes == minutes)
+    combination = newest.combination[1:]
     return Preset(
         kind=kinds.BY_CODE[newest.kind],
-        name=newest.series_name or newest.type_name,
+        own_name=newest.series_name or newest.type_name,
         site_name=newest.site_name,
         minutes=minutes,
-        like=newest.activity_id,
+        values={"like": newest.activity_id},
+        combination=combination,
+        choice=choices.get(combination),
+    )
+
+
+def preset_of_choice(choice):
+    """What the worker decided of it remains, at the usual length of its kind."""
+    type_, site, series = choice.activity_type, choice.site, choice.series
+    minutes = (series and series.usual_minutes) or type_.spine.usual_minutes
+    values = {"activity_type": type_.pk, "site": site.pk, "contact_minutes": minutes}
+    return Preset(
+        kind=type_.spine,
+        own_name=series.name if series else type_.name,
+        site_name=site.name,
+        minutes=minutes,
+        values=values | ({"series": series.pk} if series else {}),
+        combination=choice.combination,
+        choice=choice,
     )

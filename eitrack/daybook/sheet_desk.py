@@ -49,10 +49,7 @@ class Desk:
     @cached_property
     def choices(self):
         """What the worker decided of a combination: {(type, site, series): PresetChoice}."""
-        return {
-            (choice.activity_type_id, choice.site_id, choice.series_id): choice
-            for choice in PresetChoice.objects.visible_to(self.user)
-        }
+        return PresetChoice.objects.visible_to(self.user).by_combination()
 
     @property
     def addable_types(self):

@@ -17,6 +17,7 @@ from eitrack.activities.sessions import SessionTakenError, join_session, record_
 from eitrack.common.free_text import plain
 from eitrack.daybook.due import due
 from eitrack.daybook.habits import usual_sites
+from eitrack.daybook.models import PresetChoice
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of, planned_values
 from eitrack.daybook.prefill import (
@@ -26,8 +27,9 @@ from eitrack.daybook.prefill import (
     like_entry,
     quick_minutes,
 )
-from eitrack.daybook.presets import presets
+from eitrack.daybook.presets import is_young, presets
 from eitrack.daybook.saved import saved
+from eitrack.daybook.starting import starting_presets
 from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import week
 from eitrack.daybook.week_end import missed_this_week
@@ -44,11 +46,14 @@ def today(request):
     hats = hats_on(request.user, now.date())
     contract = Contract.objects.filter(worker=request.user).current(now.date()).first()
     this_week = week(log, now.date(), contract)
+    choices = PresetChoice.objects.visible_to(request.user).by_combination()
+    is_starting = bool(hats) and is_young(log, now, choices)
+    starting = starting_presets(hats[0], now.date()) if is_starting else []
     context = {
         "today": now.date(),
         "hats": hats,
         "helpers": [] if hats else who_adds_hats(request.user),
-        "presets": presets(log, now, hats[0].base_site) if hats else [],
+        "presets": presets(log, now, choices, starting) if hats else [],
         "week": this_week,
         "missed": missed_this_week(log, now),
         "proposals": [row for row in log if row.is_proposed],
@@ -135,7 +140,7 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     )
     if planned and not is_sent:
         filled_in |= planned_values(planned, hats, filled_in)
-    form_class = form_for(request, kind, planned)
+    form_class = form_for(request, kind, planned, like)
     form = form_class(
         request.POST if is_sent else None,
         kind=kind,

@@ -16,17 +16,10 @@ NOW = datetime.datetime(2026, 11, 23, 12, 0)
 
 def names(worker, now=NOW):
     log = recent_log(worker, now.date())
-    return [(preset.kind.code.value, preset.site_name) for preset in presets(log, now)]
+    return [(preset.kind.code.value, preset.site_name) for preset in presets(log, now, {})]
 
 
 class TestPresets:
-    def test_a_newcomer_starts_from_a_few_kinds_at_the_base_site(self, worker):
-        started = presets([], NOW, worker.hat.base_site)
-
-        assert len(started) == 5
-        assert {preset.site_name for preset in started} == {worker.hat.base_site.name}
-        assert started[0].url == "/log/drop_in/"
-
     def test_are_at_most_seven(self, worker):
         for _ in range(9):
             logged(worker, "drop_in", 16, SiteFactory())
@@ -55,7 +48,7 @@ class TestPresets:
         usual = logged(worker, "drop_in", 16, minutes=120)
         logged(worker, "drop_in", 18, minutes=45)
 
-        preset = presets(recent_log(worker, TODAY), NOW)[0]
+        preset = presets(recent_log(worker, TODAY), NOW, {})[0]
 
         assert (preset.minutes, preset.url) == (120, f"/log/drop_in/?like={usual.pk}")
 
