@@ -113,8 +113,11 @@ CLOSED = {
 
 
 def check_day(day, fresh):
-    """Over 12 hours on one day asks, over 24 is refused (rule 5); a mark must fit the day."""
-    total = day.logged_minutes + sum(cell.minutes or 0 for cell in fresh if not cell.errors)
+    """Over 12 hours on one day asks, over 24 is refused (rule 5); a mark must fit the day.
+
+    All minutes that can be read count, also where their cell has something else to mend.
+    """
+    total = day.logged_minutes + sum(cell.minutes or 0 for cell in fresh)
     if fresh and total > LONGEST_DAY_MINUTES:
         day.errors["day"] = (
             f"With this the day would be {duration(total)} long. Take some minutes away."

@@ -30,6 +30,18 @@ class TestDays:
         assert "With this the day would be 25 h 30 long." in grid.text
         assert TimeEntry.objects.filter(date=TUESDAY).minutes() == 730
 
+    def test_the_12_hours_count_all_that_can_be_read(self, worker, grid):
+        habit(worker)
+        habit(worker, "overhead")
+        grid.load()
+        grid.type("drop_in", "700", "")
+        grid.type("overhead", "30")
+
+        grid.send()
+
+        assert grid.cell("drop_in").errors.keys() == {"count"}
+        assert grid.day().errors == {"long": "With this the day is 12 h 10 long. Tick if it was."}
+
     @pytest.mark.parametrize("mark", ["complete", "not_worked", "nothing_to_log"])
     def test_a_mark_is_kept_and_taken_away(self, worker, grid, mark):
         name = f"mark-{grid.day().id}"
