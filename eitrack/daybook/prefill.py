@@ -50,6 +50,7 @@ def initial_values(*, kind, hats, log, like, date, now):
         "contact_minutes": minutes,
         "site": own[0].site_id if own else hat.base_site_id,
         "starts_at": start(date, now, minutes),
+        "guessed_start": start(date, now, minutes),
         "agency": own[0].agency_id if own else hat.host_id,
         "activity_type": own[0].activity_type_id if own else None,
     }

@@ -18,6 +18,7 @@ from eitrack.common.free_text import plain
 from eitrack.daybook.due import due
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.models import PresetChoice
+from eitrack.daybook.one_tap_days import guessed_start, moved_to, one_tap_days
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of, planned_values
 from eitrack.daybook.prefill import (
@@ -100,7 +101,10 @@ def log(request, kind):
     kind = kinds.BY_CODE[kind]
     now = timezone.localtime()
     planned = planned_of(request, kind, now.date())
-    if request.method == "POST":
+    if request.method == "POST" and "day" in request.POST:
+        form = log_form(request, kind, now, planned)
+        form.show_as_typed()
+    elif request.method == "POST":
         before = saved_before(token_of(request), request.user)
         if before and says_the_same(request.POST, before):
             return redirect(after_save(before, request))
@@ -124,7 +128,13 @@ def log(request, kind):
     return render(
         request,
         "daybook/log.html",
-        {"form": form, "kind": kind, "planned": planned, "owner": owner},
+        {
+            "form": form,
+            "kind": kind,
+            "planned": planned,
+            "owner": owner,
+            "guessed_start": guessed_start(request, form),
+        },
     )
 
 
@@ -141,8 +151,11 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     if planned and not is_sent:
         filled_in |= planned_values(planned, hats, filled_in)
     form_class = form_for(request, kind, planned, like)
+    typed = request.POST if is_sent else None
+    if is_sent and "day" in typed:
+        typed = moved_to(typed, typed["day"], now.date())
     form = form_class(
-        request.POST if is_sent else None,
+        typed,
         kind=kind,
         user=request.user,
         worker=request.user,
@@ -152,6 +165,7 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     if is_sent and not form.is_valid():
         own = recent_log(request.user, now.date())
     form.offer_usual(usual_sites(own), quick_minutes(own, kind))
+    form.offer_days(one_tap_days(now.date()))
     if not is_sent:
         form.initial |= asked_values(request.GET, form)
     return form

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from eitrack.accounts.models import User
 from eitrack.activities import choices
@@ -176,6 +177,14 @@ class ActivityForm(forms.ModelForm):
         field = self.fields["site"]
         field.usual = list(dict.fromkeys([*field.usual, *sites]))
         self.fields["contact_minutes"].offer(minutes)
+
+    def offer_days(self, days):
+        """(day, words) as buttons beside the date: one tap each, with or without scripts."""
+        self.fields["date"].days = days
+
+    def show_as_typed(self):
+        """Every value as it stands, with nothing said of it yet."""
+        self._errors = ErrorDict()
 
     def clean(self):
         # Without super(): the database's own constraints are not asked one by one before saving,
