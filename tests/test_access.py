@@ -37,6 +37,8 @@ daybook:log                                   302      403     200      403     
 daybook:log POST                              302      403     200      403       403            403
 daybook:week_now                              302      403     302      403       403            403
 daybook:week                                  302      403     200      403       403            403
+daybook:week_undo                             302      405     405      405       405            405
+daybook:week_undo POST                        302      403     302      403       403            403
 daybook:week POST                             302      403     302      403       403            403
 daybook:tally                                 302      403     200      403       403            403
 daybook:tally_ready by script                 302      403     200      403       403            403
@@ -228,7 +230,7 @@ def arguments_for(worker, outsider):
         found[name] = [[case.pk] for case in cases]
     found["workload:team_detail"] = [[team.slug] for team in teams]
     found["daybook:log"] = [["drop_in"], []]
-    found["daybook:week"] = [["2026-W48"], []]
+    found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     found["indicators:indicator_detail"] = [["VIS-01"], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]

@@ -1,12 +1,14 @@
 """Saving the sheet of a week: its activities, its marks and its leave, all or nothing."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
 
 from eitrack.accounts.models import User
 from eitrack.activities.actions import record_activity
-from eitrack.activities.models import Activity, DayStatus
+from eitrack.activities.choices import EntryState
+from eitrack.activities.models import Activity, DayStatus, TimeEntry
 from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
 from eitrack.daybook.catchup_forms import cell_token
@@ -14,36 +16,49 @@ from eitrack.daybook.prefill import COPIED, hat_of
 from eitrack.directory.models import Absence
 
 
+@dataclass
+class Saved:
+    """What one save of a sheet did; a session sent a second time is in none of the three."""
+
+    created: list = field(default_factory=list)
+    joined: list = field(default_factory=list)  # a colleague's, with own time added
+    confirmed: list = field(default_factory=list)  # a colleague's, where own time was proposed
+
+
 @transaction.atomic
 def save_sheet(*, by, sheet, cells, page_token):
     """Record an activity for each of these cells, and what changed of the days.
 
-    The cells have been checked. Answers the activities; raises SessionTakenError, with a message
+    The cells have been checked. Answers what was done; raises SessionTakenError, with a message
     in its cell, where a planned session stands already and cannot be joined.
     """
     # One save of a worker after the other, so that a page sent twice marks no day twice.
     User.objects.select_for_update().get(pk=by.pk)
     days = {day.date: day for day in sheet.days}
-    activities = []
+    own = TimeEntry.objects.filter(worker=by, date__in=[cell.date for cell in cells])
+    states = dict(own.values_list("activity", "state"))
+    saved = Saved()
     for cell in cells:
         hats = days[cell.date].hats
         chosen = hat_of(hats, cell.row)
-        activities.append(
-            save_cell(
-                cell,
-                by=by,
-                worker=by,
-                activity=activity_of(cell, page_token),
-                placement=next(hat for hat in hats if hat.pk == chosen),
-                minutes={"contact_minutes": cell.minutes},
-            )
+        activity = save_cell(
+            cell,
+            by=by,
+            worker=by,
+            activity=activity_of(cell, page_token),
+            placement=next(hat for hat in hats if hat.pk == chosen),
+            minutes={"contact_minutes": cell.minutes},
         )
-    for day in sheet.days:
-        if day.mark != day.kept_mark:
-            mark_day(worker=by, date=day.date, mark=day.mark)
-        if day.leave != day.kept_leave:
-            set_leave(worker=by, date=day.date, length=day.leave)
-    return activities
+        kinds_of_done = {None: saved.joined, EntryState.PROPOSED: saved.confirmed}
+        if activity.pk not in states and activity.recorded_by_id == by.pk:
+            saved.created.append(activity)
+        elif (before := states.get(activity.pk)) in kinds_of_done:
+            kinds_of_done[before].append(activity)
+    for day in sheet.days_marked:
+        mark_day(worker=by, date=day.date, mark=day.mark)
+    for day in sheet.days_of_leave:
+        set_leave(worker=by, date=day.date, length=day.leave)
+    return saved
 
 
 def save_cell(cell, *, activity, worker, **details):

@@ -170,6 +170,15 @@ class Sheet:
         return [cell for row in self.rows for cell in row.cells]
 
     @property
+    def days_marked(self):
+        return [day for day in self.days if day.mark != day.kept_mark]
+
+    @property
+    def days_of_leave(self):
+        """Days whose leave was changed."""
+        return [day for day in self.days if day.leave != day.kept_leave]
+
+    @property
     def has_hat(self):
         return any(day.hats for day in self.days)
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("tally-worker.js", tally_views.tally_worker, name="tally_worker"),
     path("week/", week_views.week_now, name="week_now"),
     path("week/<str:iso_week>/", week_views.week, name="week"),
+    path("week/<str:iso_week>/undo/", week_views.week_undo, name="week_undo"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<slug:key>.ics", calendar_views.calendar_feed, name="calendar_feed"),
 ]

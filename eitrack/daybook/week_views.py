@@ -3,11 +3,13 @@ from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import DayMark
 from eitrack.activities.forms.fields import TokenField
+from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.sessions import SessionTakenError
 from eitrack.common.words import duration, listed, plural
 from eitrack.daybook.catchup import copy_last_week, open_sheet
@@ -15,6 +17,7 @@ from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
 from eitrack.daybook.iso_week import IsoWeek
 from eitrack.daybook.views import who_adds_hats
+from eitrack.daybook.week_undo import KEY, remember, remembered, undo_week
 
 
 @requires(Permission.RECORD_ACTIVITY)
@@ -41,7 +44,7 @@ def week(request, iso_week):
     if wish == "save":
         cells = check(sheet, page_token)
         if not sheet.errors and save(request, sheet, cells, page_token):
-            return redirect(shown.url)
+            return redirect(f"{shown.url}?saved={page_token}")
         return show(request, sheet, page_token)
     read_numbers(sheet)
     note = ""
@@ -57,8 +60,18 @@ def save(request, sheet, cells, page_token):
     except (IntegrityError, SessionTakenError):
         sheet.clash = not sheet.errors
         return False
-    messages.success(request, saved_in_words(sheet))
-    if joined := [activity for activity in saved if activity.recorded_by_id != request.user.pk]:
+    sentence = saved_in_words(sheet)
+    remember(
+        request.session,
+        sheet=sheet,
+        saved=saved,
+        page_token=page_token,
+        sentence=sentence,
+        now=timezone.now(),
+    )
+    if not sentence:
+        messages.info(request, "There was nothing new to save.")
+    if joined := [*saved.joined, *saved.confirmed]:
         sessions = plural(len(joined), "session was", "sessions were")
         messages.info(
             request,
@@ -68,19 +81,41 @@ def save(request, sheet, cells, page_token):
     return True
 
 
+@require_POST
+@requires(Permission.RECORD_ACTIVITY)
+def week_undo(request, iso_week):
+    """Within ten minutes the worker takes back all that one save of the week did."""
+    try:
+        shown = IsoWeek.parse(iso_week)
+    except ValueError:
+        raise Http404 from None
+    done = remembered(request.session, shown, timezone.now())
+    if done is None or done["page"] != request.POST.get("page"):
+        messages.warning(
+            request,
+            f"Undo is open for {UNDO_MINUTES} minutes, for the last save. Each entry can still be "
+            "voided on its own page, with a reason.",
+        )
+        return redirect(shown.url)
+    kept = undo_week(by=request.user, done=done)
+    del request.session[KEY]
+    messages.success(request, "Undone. What was saved counts nowhere.")
+    for sentence in kept:
+        messages.warning(request, sentence)
+    return redirect(shown.url)
+
+
 def saved_in_words(sheet):
-    """`Saved 5 entries, 4 h 30, and your leave. 21 h in this week.`"""
+    """`5 entries (4 h 30) and your leave. 21 h in this week.`"""
     done = []
     if typed := [cell for cell in sheet.cells if cell.is_typed]:
         minutes = duration(sum(cell.minutes for cell in typed))
         done.append(f"{plural(len(typed), 'entry', 'entries')} ({minutes})")
-    if any(day.mark != day.kept_mark for day in sheet.days):
+    if sheet.days_marked:
         done.append("the marks of your days")
-    if any(day.leave != day.kept_leave for day in sheet.days):
+    if sheet.days_of_leave:
         done.append("your leave")
-    if not done:
-        return "There was nothing new to save."
-    return f"Saved {listed(done)}. {duration(sheet.minutes)} in this week."
+    return f"{listed(done)}. {duration(sheet.minutes)} in this week." if done else ""
 
 
 def copied_in_words(filled):
@@ -96,8 +131,11 @@ def show(request, sheet, page_token=None, note=""):
     this_week = IsoWeek.of(sheet.today)
     usual, others = sheet.desk.usual_sites
     helpers = [] if sheet.has_hat else who_adds_hats(request.user)
+    done = remembered(request.session, sheet.week, timezone.now())
+    is_just_saved = done is not None and done["page"] == request.GET.get("saved")
     context = {
         "sheet": sheet,
+        "saved": done if is_just_saved else None,
         "week": sheet.week,
         "is_this_week": sheet.week == this_week,
         "previous": sheet.week.beside(-1),

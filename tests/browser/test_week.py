@@ -69,9 +69,12 @@ def test_a_missed_day_is_five_cells_and_one_save(open_as, server, has_script):
         fill(hands, cells.nth(index), "20")
     hands.tap(save(page))
 
-    page.wait_for_selector(".message")
+    page.wait_for_selector(".saved")
     assert server.ask(SINCE, before)[:3] == (5, 100, 1)
-    assert "Saved 5 entries (1 h 40)." in page.inner_text("main")
+    assert "5 entries (1 h 40)." in page.inner_text(".saved")
+    hands.tap(page.get_by_role("button", name="Undo"))
+    page.wait_for_selector(".message")
+    assert server.ask(f"{SINCE} AND a.status <> 'void'", before)[0] == 0
 
 
 def test_a_double_click_saves_each_cell_once(open_as, server):
@@ -82,7 +85,7 @@ def test_a_double_click_saves_each_cell_once(open_as, server):
     fill(Hands(page), free(page, day).first, "20")
 
     save(page).dblclick()
-    page.wait_for_selector(".message")
+    page.wait_for_selector(".saved")
 
     assert server.activities() == before + 1
 
