@@ -3,13 +3,17 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from eitrack.accounts.access import requires
+from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import SeriesRole
+from eitrack.activities.clashes import clash_of
+from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.forms.handover import HandoverForm, workers_of
 from eitrack.activities.forms.series import SeriesForm
 from eitrack.activities.handover import hand_over_all, led_by, save_series
@@ -18,6 +22,7 @@ from eitrack.activities.series_lists import export_rows, series_details, series_
 from eitrack.activities.series_tables import SeriesFilter, SeriesTable
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+from eitrack.common.typed import typed
 from eitrack.directory.models import Team
 
 
@@ -65,6 +70,15 @@ def series_add(request):
 
 @requires(Permission.MANAGE_SERIES)
 def series_edit(request, pk):
+    if request.method != "POST":
+        return series_to_edit(request, pk)
+    with transaction.atomic():
+        # Two at once wait for each other: the second one then sees what the first has saved.
+        list(Series.objects.select_for_update().filter(pk=pk))
+        return series_to_edit(request, pk)
+
+
+def series_to_edit(request, pk):
     today = timezone.localdate()
     series = get_object_or_404(Series.objects.editable_by(request.user, today), pk=pk)
     teams = teams_of(request.user, today)
@@ -75,10 +89,14 @@ def series_edit(request, pk):
 
 def series_page(request, template, series, teams):
     today = timezone.localdate()
-    form = SeriesForm(
-        request.POST or None, instance=series, user=request.user, teams=teams, today=today
-    )
-    if request.method == "POST" and form.is_valid():
+    sent, clash = typed(request), None
+    known = {"instance": series, "user": request.user, "teams": teams, "today": today}
+    form = SeriesForm(sent or None, **known)
+    if series.pk and TAKE in form.data:
+        form = SeriesForm(with_theirs(form, sent[TAKE]), **known)
+    if series.pk and (form.is_behind or TAKE in form.data):
+        clash = clash_to_show(form, series, request.user)
+    elif request.method == "POST" and form.is_valid():
         saved = save_series(
             by=request.user,
             series=form.instance,
@@ -90,7 +108,17 @@ def series_page(request, template, series, teams):
         )
         messages.success(request, f"Saved. {saved} is on Today of those who deliver it.")
         return redirect(saved)
-    return render(request, template, {"form": form, "series": series, "teams": teams})
+    context = {"form": form, "series": series, "teams": teams, "clash": clash}
+    return render(request, template, context)
+
+
+def clash_to_show(form, series, user):
+    """Both versions; who saved is named where they are of the series' team."""
+    if form.is_behind:
+        form.say_clash()
+    form.catch_up()
+    people = User.objects.filter(Q(placements__team=series.team) | Q(managed_teams=series.team))
+    return clash_of(form, series, user, set(people.values_list("pk", flat=True)))
 
 
 @requires(Permission.MANAGE_SERIES)

@@ -1,6 +1,7 @@
 """One's own time on a colleague's record: confirm it, change it, or say "not me"."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -8,20 +9,45 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import EntryState
+from eitrack.activities.clashes import clash_of
+from eitrack.activities.details import known_people
+from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.forms.time import TimeForm, time_values
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.proposals import confirm_time, may_be_removed, remove_time
+from eitrack.common.typed import typed
 from eitrack.common.words import duration
 
 
 @requires(Permission.RECORD_ACTIVITY)
 def time_edit(request, pk):
-    entry = own_entry(request, pk)
-    form = TimeForm(request.POST if request.method == "POST" else None, entry=entry)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return time_page(request, pk)
+    with transaction.atomic():
+        # Two at once wait for each other: the second one then sees what the first has saved.
+        list(TimeEntry.objects.select_for_update().filter(activity=pk, worker=request.user))
+        return time_page(request, pk)
+
+
+def time_page(request, pk):
+    sent = typed(request)
+    entry = own_entry(request, pk) if sent is None else own_entry_sent(request, pk)
+    form = TimeForm(sent, entry=entry)
+    clash = None
+    if sent is not None and TAKE in sent:
+        form = TimeForm(with_theirs(form, sent[TAKE]), entry=entry)
+    if form.is_behind:
+        form.say_clash()
+    elif request.method == "POST" and TAKE not in sent and form.is_valid():
         return saved(request, form)
-    return render(request, "activities/time_edit.html", {"form": form, "entry": entry})
+    if form.is_behind or TAKE in form.data:
+        form.catch_up()
+        known = known_people(entry.activity, request.user)
+        changed = entry.activity if form.was_voided else entry
+        clash = clash_of(form, changed, request.user, known, is_final=form.was_voided)
+    context = {"form": form, "entry": entry, "clash": clash}
+    return render(request, "activities/time_edit.html", context)
 
 
 @require_POST
@@ -55,7 +81,15 @@ def time_remove(request, pk):
 
 
 def own_entry(request, pk):
-    entries = TimeEntry.objects.editable_by(request.user, timezone.localdate())
+    return entry_of(pk, TimeEntry.objects.editable_by(request.user, timezone.localdate()))
+
+
+def own_entry_sent(request, pk):
+    """What a form was opened for: also where the activity was voided meanwhile."""
+    return entry_of(pk, TimeEntry.objects.changeable_by(request.user, timezone.localdate()))
+
+
+def entry_of(pk, entries):
     related = entries.select_related("activity__activity_type", "activity__site", "worker", "team")
     return get_object_or_404(related, activity=pk)
 

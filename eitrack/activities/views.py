@@ -1,4 +1,7 @@
+import uuid
+
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,10 +12,12 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities.actions import ClashError, void_activity
 from eitrack.activities.approval import awaiting_approval_of, waiting_sentence
 from eitrack.activities.choices import Status, VoidReason
-from eitrack.activities.details import details_for
+from eitrack.activities.clashes import clash_of
+from eitrack.activities.details import details_for, known_people
 from eitrack.activities.exports import export_rows
 from eitrack.activities.filters import ActivityFilter
 from eitrack.activities.forms import VoidForm
+from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.forms.joining import said
 from eitrack.activities.forms.seats import form_to_change
 from eitrack.activities.forms.stored import stored_values
@@ -26,6 +31,7 @@ from eitrack.activities.sessions import change_session
 from eitrack.activities.tables import ActivityTable
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+from eitrack.common.typed import typed
 
 
 @requires(Permission.SEE_ACTIVITIES)
@@ -73,40 +79,74 @@ def activity_detail(request, pk):
 
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_edit(request, pk):
-    today = timezone.localdate()
-    # A form whose activity was voided meanwhile comes back with all that was typed (rule 9).
-    is_sent = request.method == "POST"
-    activities = Activity.objects.changeable_by(request.user, today)
-    if not is_sent:
-        activities = activities.editable_by(request.user, today)
-    activity = get_object_or_404(activities, pk=pk)
-    entry = entry_to_change(activity, request.user)
-    form = form_to_change(activity)(
-        request.POST if is_sent else None,
-        instance=activity,
-        initial=stored_values(activity, entry),
-        kind=activity.spine,
-        user=request.user,
-        worker=entry.worker,
-        entry=entry,
-        today=today,
-        asks_reason=activity.recorded_by_id != request.user.pk,
-    )
-    if is_sent and form.is_valid():
+    sent = typed(request)
+    form = form_of(request.user, pk, sent)
+    if sent is not None and TAKE in sent:
+        form = form_of(request.user, pk, with_theirs(form, sent[TAKE]))
+    elif request.method == "POST" and not form.is_behind and form.is_valid():
         try:
-            save_change(form, request.user, entry)
+            save_change(form, request.user, form.entry)
         except ClashError:
-            form.say_clash(Activity.objects.get(pk=pk))
+            form = form_of(request.user, pk, sent)
         else:
             messages.success(request, "Changed. Its history shows what it was before.")
-            return redirect(activity)
-    context = {"form": form, "activity": activity, "entry": entry, "kind": activity.spine}
+            return redirect(form.instance)
+    clash = clash_to_show(form, request.user) if sent is not None else None
+    context = {
+        "form": form,
+        "activity": form.instance,
+        "entry": form.entry,
+        "kind": form.kind,
+        "clash": clash,
+        "new_token": uuid.uuid4(),
+    }
     return render(request, "activities/activity_edit.html", context)
 
 
+def form_of(user, pk, sent):
+    """The form of the activity as it is now, over what was typed (rule 9).
+
+    One that was voided meanwhile still shows what was typed; it is no longer opened afresh.
+    """
+    today = timezone.localdate()
+    activities = Activity.objects.changeable_by(user, today)
+    if sent is None:
+        activities = activities.editable_by(user, today)
+    activity = get_object_or_404(activities, pk=pk)
+    entry = entry_to_change(activity, user)
+    return form_to_change(activity)(
+        sent,
+        instance=activity,
+        initial=stored_values(activity, entry),
+        kind=activity.spine,
+        user=user,
+        worker=entry.worker,
+        entry=entry,
+        today=today,
+        asks_reason=activity.recorded_by_id != user.pk,
+    )
+
+
+def clash_to_show(form, user):
+    """Both versions, where somebody changed it meanwhile or a value of theirs was taken over."""
+    if form.is_behind:
+        form.say_clash()
+    elif TAKE not in form.data:
+        return None
+    form.catch_up()
+    newest = Activity.objects.get(pk=form.instance.pk)
+    return clash_of(form, newest, user, known_people(newest, user), is_final=form.was_voided)
+
+
 def entry_to_change(activity, user):
-    """One's own time on it, else that of the managed team's worker; never another team's."""
-    entries = own_or_managed(user).filter(activity=activity).select_related("worker")
+    """One's own time on it, else that of the managed team's worker; never another team's.
+
+    Of a record that was joined with another meanwhile, the time that moved there.
+    """
+    of_it = Q(activity=activity)
+    if activity.status == Status.VOID:
+        of_it |= Q(activity__joins__joined=activity, activity__joins__undone_at=None)
+    entries = own_or_managed(user).filter(of_it).select_related("worker").distinct()
     own = [entry for entry in entries if entry.worker_id == user.pk]
     if not entries:
         raise Http404
@@ -130,9 +170,16 @@ def save_change(form, user, entry):
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_void(request, pk):
     """Asks why, then takes it out of every count."""
-    editable = Activity.objects.editable_by(request.user, timezone.localdate())
-    activity = get_object_or_404(editable.with_list_details(), pk=pk)
-    form = VoidForm(request.POST if request.method == "POST" else None)
+    today = timezone.localdate()
+    sent = typed(request)
+    activities = Activity.objects.changeable_by(request.user, today)
+    if sent is None:
+        activities = activities.editable_by(request.user, today)
+    activity = get_object_or_404(activities.with_list_details(), pk=pk)
+    if activity.status == Status.VOID:
+        messages.info(request, "It has been voided meanwhile. Nothing is left to do.")
+        return redirect(activity)
+    form = VoidForm(sent)
     if request.method == "POST" and form.is_valid():
         void_activity(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
         messages.success(request, "Voided. It has left every count and stays in the history.")

@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from eitrack.accounts.models import User
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, offers, rules
+from eitrack.activities.forms.clash import CHANGED
 from eitrack.activities.forms.headcount import settle_headcount
 from eitrack.activities.forms.layout import helper_for
 from eitrack.activities.forms.notes import note_field, settle_note
@@ -137,6 +138,7 @@ class ActivityForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.kind, self.user, self.worker, self.today = kind, user, worker, today
         self.entry = entry
+        self.was_voided = self.instance.status == choices.Status.VOID
         # What follows from the answers and is no field of its own: see headcount and rules.
         self.derived = {}
         self.elsewhere = None
@@ -214,19 +216,26 @@ class ActivityForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("form_token")] = str(uuid.uuid4())
 
-    def say_clash(self, newest):
+    @property
+    def is_behind(self):
+        """Whether the activity is no longer the version that the form was opened with."""
+        typed = self.data.get(self.add_prefix("version"), "")
+        return self.was_voided or (typed.isdecimal() and int(typed) != self.initial["version"])
+
+    def say_clash(self):
         """Somebody changed it meanwhile: keep every value, and let a second save replace theirs."""
-        if newest.status == choices.Status.VOID:
+        if self.was_voided:
             self.add_error(
                 None,
                 "This was voided after you opened it, so it can no longer be changed. Everything "
-                "you typed is still here: log it anew if it happened.",
+                "you typed is still here: log it anew if it happened."
+                if self.instance.void_reason != choices.VoidReason.MERGED
+                else "This was joined with another record of the same session after you opened it. "
+                "Everything you typed is still here: change the other record.",
             )
             return
-        self.add_error(
-            None,
-            "Somebody changed this after you opened it; its history says what. Everything you "
-            "typed is still here. If you save again, yours replaces theirs.",
-        )
+        self.add_error(None, CHANGED)
+
+    def catch_up(self):
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = newest.version
+        self.data[self.add_prefix("version")] = self.initial["version"]

@@ -5,6 +5,7 @@ from django import forms
 from eitrack.accounts.models import User
 from eitrack.activities import kinds
 from eitrack.activities.choices import Repeat, SeriesRole
+from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.activities.forms.dates import DatesField
 from eitrack.activities.forms.fields import WholeNumberField, minutes_field, time_input
 from eitrack.activities.forms.handover import plan_date, workers_of
@@ -17,7 +18,7 @@ from eitrack.directory.models import Agency, Site, Team
 SERIES_KINDS = kinds.codes(lambda kind: "series" in (*kind.asks, *kind.folds))
 
 
-class SeriesForm(forms.ModelForm):
+class SeriesForm(OpenedMixin, forms.ModelForm):
     """`user` plans it; teams and workers offered are those within reach on `today`."""
 
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})
@@ -100,6 +101,7 @@ class SeriesForm(forms.ModelForm):
         if self.instance.pk:
             single = self.instance.single_dates.values_list("date", flat=True)
             self.initial["dates"] = "\n".join(str(date) for date in single)
+            self.remember_opened()
         else:
             self.initial["repeat"] = Repeat.WEEKLY
 
@@ -149,6 +151,9 @@ class SeriesForm(forms.ModelForm):
                 self.initial[name] = [kept_.worker_id for kept_ in roles if kept_.role == role]
         else:
             self.initial.setdefault("lead", self.user.pk)
+
+    def say_clash(self):
+        self.add_error(None, CHANGED)
 
     @property
     def helper(self):

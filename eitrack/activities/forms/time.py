@@ -2,11 +2,12 @@ from django import forms
 
 from eitrack.activities.choices import Status
 from eitrack.activities.forms import fields, rules
+from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.directory.closing import is_closed
 from eitrack.directory.models import Placement
 
 
-class TimeForm(forms.Form):
+class TimeForm(OpenedMixin, forms.Form):
     """One worker's own minutes on a colleague's record."""
 
     placement = fields.HatField(
@@ -33,10 +34,29 @@ class TimeForm(forms.Form):
             field.widget = forms.HiddenInput()
         if "has_confirmed_long_day" not in self.data:
             del self.fields["has_confirmed_long_day"]
+        if entry.pk:
+            self.remember_opened()
 
     @property
     def minutes(self):
         return {part: self.cleaned_data.get(part) or 0 for part in fields.MINUTE_PARTS}
+
+    @property
+    def is_behind(self):
+        return self.was_voided or super().is_behind
+
+    @property
+    def was_voided(self):
+        return self.instance.status == Status.VOID
+
+    def say_clash(self):
+        self.add_error(
+            None,
+            "This was voided after you opened it, so no time can be added to it. Everything you "
+            "typed is still here."
+            if self.was_voided
+            else CHANGED,
+        )
 
     def clean(self):
         self.cleaned_data["date"] = self.entry.date

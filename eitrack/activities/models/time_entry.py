@@ -23,12 +23,13 @@ class TimeEntryQuerySet(models.QuerySet):
 
     def editable_by(self, user, today):
         """Own time on colleagues' records: proposed, and for 28 days also confirmed."""
+        return self.changeable_by(user, today).exclude(activity__status=Status.VOID)
+
+    def changeable_by(self, user, today):
+        """As `editable_by`, with those on voided records: what a form opened before may be of."""
         from_on = today - timedelta(days=OWN_CHANGE_DAYS)
-        return (
-            self.filter(worker=user, is_lead=False)
-            .filter(Q(state=EntryState.PROPOSED) | Q(date__gte=from_on))
-            .exclude(activity__status=Status.VOID)
-        )
+        own = self.filter(worker=user, is_lead=False)
+        return own.filter(Q(state=EntryState.PROPOSED) | Q(date__gte=from_on))
 
     def confirmed(self):
         return self.filter(state=EntryState.CONFIRMED)

@@ -1,0 +1,131 @@
+"""A clash: how a record is now beside what was typed, field by field (rule 9).
+
+The form is bound to what was typed and made of the record as it is now, so what differs is what
+the form itself calls changed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.utils.crypto import salted_hmac
+
+from eitrack.activities.forms.fields import MINUTE_PARTS
+from eitrack.common.words import NOTHING, day_and_year, listed, yes_or_no
+
+# A button of this name takes over the other's value of the field it names.
+TAKE = "take"
+# Said of the change itself, not of the record.
+NOT_COMPARED = {"change_reason", "has_confirmed_long_day"}
+NOT_SHOWN = "not shown"
+CHANGED = (
+    "Somebody changed this after you opened it. Both versions are below, side by side, and nothing "
+    "is saved yet. If you save, what you typed replaces theirs; “Use theirs” takes their value."
+)
+
+
+@dataclass
+class Difference:
+    name: str
+    label: str
+    now: str
+    typed: str
+
+
+@dataclass
+class Clash:
+    """Who saved it and when, as far as this user may know, and what differs."""
+
+    who: str
+    at: datetime | None
+    differences: list
+    is_final: bool = False
+
+
+class OpenedMixin:
+    """Remembers what a record without a version was when the form was opened."""
+
+    def remember_opened(self):
+        self.fields["opened"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.initial["opened"] = self.stamp()
+
+    def stamp(self):
+        values = [
+            (name, as_sent(field, self.get_initial_for_field(field, name)))
+            for name, field in sorted(self.fields.items())
+            if name not in NOT_COMPARED | {"opened"}
+        ]
+        return salted_hmac("eitrack.activities.clash", repr(values)).hexdigest()[:20]
+
+    @property
+    def is_behind(self):
+        """Whether the record is no longer what it was when the form was opened."""
+        return self.data.get("opened", "") not in ("", self.stamp())
+
+    def catch_up(self):
+        self.data = self.data.copy()
+        self.data["opened"] = self.stamp()
+
+
+def differences(form):
+    """The fields that differ, in the order of the form; minutes left empty are none."""
+    found = []
+    for name in form.changed_data:
+        if form[name].is_hidden or name in NOT_COMPARED:
+            continue
+        field, nothing = form.fields[name], 0 if name in MINUTE_PARTS else None
+        now = in_words(field, form[name].initial or nothing)
+        typed = in_words(field, form[name].data or nothing)
+        if now != typed:
+            found.append(Difference(name, form[name].label, now, typed))
+    return found
+
+
+def with_theirs(form, name):
+    """What was typed, but with the record's own value of one field."""
+    data = form.data.copy()
+    if name in form.fields and name not in NOT_COMPARED:
+        value = as_sent(form.fields[name], form[name].initial)
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
+
+
+def as_sent(field, value):
+    """A value as the browser would send it; several as a list."""
+    value = field.prepare_value(value)
+    if isinstance(value, (list, tuple, set)) or hasattr(value, "values_list"):
+        return sorted(str(getattr(one, "pk", one)) for one in value)
+    if isinstance(field, forms.BooleanField):
+        return ["on"] if value else []
+    if hasattr(value, "isoformat"):
+        return field.widget.format_value(value)
+    return "" if value is None else str(value)
+
+
+def in_words(field, value):
+    """A value as a person reads it; what cannot be read stays as it was typed."""
+    if isinstance(field, forms.BooleanField):
+        return yes_or_no(value)
+    value = field.prepare_value(value)
+    if value in (None, "", [], ()):
+        return NOTHING
+    if isinstance(field, forms.ChoiceField):
+        labels = labels_of(field)
+        several = value if isinstance(value, (list, tuple)) else [value]
+        return listed([labels.get(str(one), NOT_SHOWN) for one in several])
+    try:
+        value = field.to_python(value)
+    except forms.ValidationError:
+        return str(value)
+    if isinstance(field, forms.DateField):
+        return day_and_year(value)
+    return f"{value:%H:%M}" if isinstance(field, forms.TimeField) else str(value)
+
+
+def labels_of(field):
+    """The words of each choice, without the groups they stand in."""
+    labels = {}
+    for value, label in field.choices:
+        inner = label if isinstance(label, (list, tuple)) else [(value, label)]
+        labels |= {str(one): str(words) for one, words in inner}
+    return labels
