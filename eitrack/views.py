@@ -2,8 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.views import csrf
 
 from eitrack.accounts.roles import Permission
+from eitrack.daybook.middleware import rescued
 
 # The first page of each kind of work; who holds several roles starts with the first that fits.
 FIRST_PAGES = [
@@ -35,3 +37,8 @@ def privacy(request):
 @login_not_required
 def accessibility(request):
     return render(request, "accessibility.html")
+
+
+def csrf_failure(request, reason=""):
+    """Who signed out or in again since the form was opened is given it back; else it is refused."""
+    return rescued(request) or csrf.csrf_failure(request, reason)

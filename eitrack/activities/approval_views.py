@@ -9,6 +9,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities.approval import approve_activity, awaiting_approval_of
 from eitrack.activities.choices import ApprovalReason
 from eitrack.activities.lists import activity_rows
+from eitrack.common.typed import typed
 
 MOST_SHOWN = 100
 
@@ -37,7 +38,7 @@ def activity_approve(request, pk):
         "activity_type", "site", "looks_like"
     )
     activity = get_object_or_404(waiting, pk=pk)
-    form = ApprovalForm(request.POST if request.method == "POST" else None)
+    form = ApprovalForm(typed(request))
     if request.method == "POST" and form.is_valid():
         approve_activity(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
         messages.success(request, "Approved. It counts in the next revision.")

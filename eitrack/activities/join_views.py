@@ -18,6 +18,7 @@ from eitrack.activities.merging import (
     unmerge,
 )
 from eitrack.activities.models import Activity, Join
+from eitrack.common.typed import typed
 
 
 class JoinForm(forms.Form):
@@ -44,7 +45,7 @@ def activity_join(request, pk):
     )
     looks_like = activity.looks_like_id
     form = JoinForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         candidates=candidates,
         initial={"kept": looks_like or (candidates[0].pk if len(candidates) == 1 else None)},
     )

@@ -20,6 +20,7 @@ from eitrack.activities.sessions import (
     session_on,
 )
 from eitrack.activities.words import headcount_in_words
+from eitrack.common.typed import typed
 from eitrack.common.words import day as day_in_words
 from eitrack.common.words import duration
 from eitrack.directory.models import Placement
@@ -31,7 +32,7 @@ NO_HAT = "You had no hat on that day, so nothing can be recorded. Your manager c
 def series_not_run(request, pk, day):
     """Asks why; nobody came is something else."""
     series, day = planned_session(request.user, pk, day)
-    form = NotRunForm(request.POST or None)
+    form = NotRunForm(typed(request))
     hat = hat_on(request.user, day, series.team_id)
     if request.method == "POST" and form.is_valid() and hat is None:
         form.add_error(None, NO_HAT)
@@ -96,9 +97,9 @@ def own_time_form(request, series, activity, hat):
         contact_minutes=series.usual_minutes or activity.spine.usual_minutes,
     )
     entry.freeze_context(hat)
-    sent = None
-    if request.method == "POST":
-        sent = request.POST.copy()
+    sent = typed(request)
+    if sent is not None:
+        sent = sent.copy()
         sent.setdefault("placement", hat.pk)
     return TimeForm(sent, entry=entry)
 

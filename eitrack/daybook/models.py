@@ -1,4 +1,5 @@
 import secrets
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -89,7 +90,10 @@ class CalendarFeed(models.Model):
 
 class KeptFormQuerySet(OwnQuerySet):
     def fresh(self, now):
-        return self.filter(kept_at__gte=now - timedelta(minutes=KEPT_MINUTES))
+        return self.filter(kept_at__gt=now - timedelta(minutes=KEPT_MINUTES))
+
+    def stale(self, now):
+        return self.filter(kept_at__lte=now - timedelta(minutes=KEPT_MINUTES))
 
 
 class KeptForm(models.Model):
@@ -98,6 +102,7 @@ class KeptForm(models.Model):
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms"
     )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     path = models.CharField(max_length=200)
     sealed = models.BinaryField()
     kept_at = models.DateTimeField(default=timezone.now)

@@ -9,6 +9,7 @@ from eitrack.activities.forms import ActivityForm
 from eitrack.activities.forms.seats import SeatForm
 from eitrack.activities.models import Series
 from eitrack.activities.sessions import session_on
+from eitrack.common.typed import typed
 
 
 @dataclass
@@ -22,7 +23,8 @@ def planned_of(request, kind, today):
 
     None unless the series is within reach, and was planned or is recorded on that day.
     """
-    asked = request.POST if request.method == "POST" else request.GET
+    sent = typed(request)
+    asked = request.GET if sent is None else sent
     text, pk = asked.get("planned_on", ""), asked.get("series", "")
     try:
         day = Date.fromisoformat(text)
@@ -74,11 +76,11 @@ def form_for(request, kind, planned, like=None):
 
     The programme is the planned one, the one of the address, or that of the entry to repeat.
     """
-    code = kind.code.value
-    if request.method == "POST":
-        if "with_seats" not in request.POST:
+    code, sent = kind.code.value, typed(request)
+    if sent is not None:
+        if "with_seats" not in sent:
             return ActivityForm
-        series = series_in_reach(request.user, code, request.POST.get("series", ""))
+        series = series_in_reach(request.user, code, sent.get("series", ""))
     elif planned:
         series = planned.series
     else:

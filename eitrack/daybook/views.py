@@ -15,6 +15,7 @@ from eitrack.activities.models import ActivityType
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.sessions import SessionTakenError, join_session, record_session
 from eitrack.common.free_text import plain
+from eitrack.common.typed import typed
 from eitrack.daybook.due import due
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.models import PresetChoice
@@ -116,6 +117,8 @@ def log(request, kind):
                 return redirect(after_save(save(form, request, planned), request))
             except SessionTakenError as taken:
                 form.add_error(None, str(taken))
+    elif request.POST:
+        form = log_form(request, kind, now, planned)
     else:
         date = planned.on if planned else asked_date(request.GET.get("date"), now.date())
         hats = hats_on(request.user, date)
@@ -140,7 +143,8 @@ def log(request, kind):
 
 def log_form(request, kind, now, planned=None, hats=(), date=None):
     """The form as sent, or filled in; what is usual is looked up only for a page that is shown."""
-    is_sent = request.method == "POST"
+    sent = typed(request)
+    is_sent = sent is not None
     own = [] if is_sent else recent_log(request.user, now.date())
     like = None if is_sent else like_entry(request.user, request.GET.get("like"))
     filled_in = (
@@ -151,11 +155,10 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     if planned and not is_sent:
         filled_in |= planned_values(planned, hats, filled_in)
     form_class = form_for(request, kind, planned, like)
-    typed = request.POST if is_sent else None
-    if is_sent and "day" in typed:
-        typed = moved_to(typed, typed["day"], now.date())
+    if is_sent and "day" in sent:
+        sent = moved_to(sent, sent["day"], now.date())
     form = form_class(
-        typed,
+        sent,
         kind=kind,
         user=request.user,
         worker=request.user,

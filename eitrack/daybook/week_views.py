@@ -11,6 +11,7 @@ from eitrack.activities.choices import DayMark
 from eitrack.activities.forms.fields import TokenField
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.sessions import SessionTakenError
+from eitrack.common.typed import typed
 from eitrack.common.words import duration, listed, plural
 from eitrack.daybook.catchup import copy_last_week, open_sheet
 from eitrack.daybook.catchup_actions import save_sheet
@@ -31,17 +32,18 @@ def week(request, iso_week):
         shown = IsoWeek.parse(iso_week)
     except ValueError:
         raise Http404 from None
-    if request.method != "POST":
+    sent = typed(request)
+    if sent is None:
         sheet = open_sheet(request.user, shown, timezone.localdate(), request.GET.getlist("add"))
         return show(request, sheet)
-    asked = request.POST.getlist("row")
-    wish = request.POST.get("do", "save")
+    asked = sent.getlist("row")
+    wish = sent.get("do", "save")
     if wish == "add":
-        asked = [*asked, f"n{request.POST.get('type', '')}-{request.POST.get('site', '')}"]
+        asked = [*asked, f"n{sent.get('type', '')}-{sent.get('site', '')}"]
     sheet = open_sheet(request.user, shown, timezone.localdate(), asked)
-    fill_in(sheet, request.POST)
-    page_token = TokenField().clean(request.POST.get("page_token", ""))
-    if wish == "save":
+    fill_in(sheet, sent)
+    page_token = TokenField().clean(sent.get("page_token", ""))
+    if wish == "save" and request.method == "POST":
         cells = check(sheet, page_token)
         if not sheet.errors and save(request, sheet, cells, page_token):
             return redirect(f"{shown.url}?saved={page_token}")

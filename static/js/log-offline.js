@@ -15,9 +15,9 @@
 
   async function keep() {
     const { owner, keptKind } = form.dataset;
-    // Free text never stays on a device.
+    // Free text never stays on a device, nor what only this visit may use.
     const texts = [...form.querySelectorAll("[data-not-kept]")];
-    const leftOut = new Set(["csrfmiddlewaretoken", ...texts.map((text) => text.name)]);
+    const leftOut = new Set(["csrfmiddlewaretoken", "form_owner", "kept_form", ...texts.map((text) => text.name)]);
     const values = [...new FormData(form)].filter(([name, value]) => !leftOut.has(name) && value !== "");
     await phone.keep(owner, keptKind, values);
     const waiting = (await phone.waiting(owner)).length;
