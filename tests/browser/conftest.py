@@ -3,22 +3,14 @@
 The world is the sample world, small, on one fixed school day; it is built once for a run.
 """
 
-import os
 import shutil
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 
 from eitrack.demo.signins import PASSWORD, SIGN_INS
+from tests.serving import Server
 
-HOUSE = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 E_MAIL = {str(person.role): person.email for person in SIGN_INS} | {
@@ -31,72 +23,20 @@ User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole"
 """
 
 
-class Server:
+class BrowserServer(Server):
     """A running EITrack: where it answers, and what its database holds."""
 
     def __init__(self, folder):
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("EITRACK_")
-        } | {
-            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-            "BROWSER_TEST_FOLDER": str(folder),
-            "PYTHONPATH": str(HOUSE),
-        }
-
-    def manage(self, *words):
-        """Run a command of the project; its words are shown when it fails."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=HOUSE,
-            env=self.environment,
-            capture_output=True,
-            text=True,
+        super().__init__(
+            folder,
+            settings="tests.browser.settings",
+            environment={"BROWSER_TEST_FOLDER": str(folder)},
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
     def build_world(self):
-        self.manage("migrate", "--verbosity=0")
-        self.manage("createcachetable")
-        self.manage("collectstatic", "--noinput", "--verbosity=0")
+        self.prepare()
         self.manage("load_demo", "--workers=8", "--months=8", "--until=2026-11-24")
         self.manage("shell", "--no-imports", "-c", ADD_NO_ROLE)
-
-    def start(self):
-        log = (self.folder / "gunicorn.log").open("w")
-        words = "--workers=1 --threads=4 --no-control-socket --log-level=warning"
-        self.process = subprocess.Popen(
-            [
-                *[sys.executable, "-m", "gunicorn", "eitrack.wsgi", *words.split()],
-                f"--bind=127.0.0.1:{self.port}",
-            ],
-            cwd=HOUSE,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-        )
-        log.close()
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{self.url}/account/login/", timeout=5).close()
-                return
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError(self.log())
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=30)
-
-    def log(self):
-        return (self.folder / "gunicorn.log").read_text()
 
     def ask(self, sql, *values):
         """The first row of a question to the database, read beside the running server."""
@@ -126,7 +66,7 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("house"))
+    server = BrowserServer(tmp_path_factory.mktemp("house"))
     server.build_world()
     server.start()
     yield server

@@ -1,0 +1,31 @@
+"""A service of 20,000 activities, its workers and manager signed in; run by the served project.
+
+Prints the cookie of each session and the site of each worker as JSON.
+"""
+
+import json
+
+from django.test import Client
+from django.utils import timezone
+
+from eitrack.demo.bench.filling import build_service, fill_up_to
+from eitrack.directory.models import Site
+from tests.served.world_size import ACTIVITIES, WORKERS
+
+
+def session_of(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+service = build_service(timezone.localdate())
+for team in service.teams:
+    team.managers.add(service.manager)
+fill_up_to(service, ACTIVITIES)
+workers = []
+for worker in service.workers[:WORKERS]:
+    # A place of their own: elsewhere a colleague's session would ask whether it is the same one.
+    site = Site.objects.create(name=f"Place of {worker}", kind="community")
+    workers.append({"session": session_of(worker), "site": site.pk})
+print(json.dumps({"workers": workers, "manager": session_of(service.manager)}))

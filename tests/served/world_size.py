@@ -1,0 +1,4 @@
+"""How much the served world holds."""
+
+WORKERS = 20
+ACTIVITIES = 20_000
