@@ -166,6 +166,17 @@ class TestReach:
         assert case not in Case.objects.visible_to(worker)
         assert case not in Case.objects.visible_to(manager)
 
+    def test_lasts_until_the_day_of_a_planned_hand_over(self, worker, manager, time_machine):
+        case = CaseFactory(allocated_to=worker.hat)
+        case.allocations.update(until_on=OPENED + 10 * DAY)
+
+        for days, is_seen in ((9, True), (10, True), (11, False)):
+            time_machine.move_to(f"{OPENED + days * DAY}T12:00Z")
+            for user in (worker, manager):
+                assert (case in Case.objects.visible_to(user)) == is_seen
+        time_machine.move_to(f"{OPENED}T12:00Z")
+        assert Case.objects.with_list_details().get().workers_now == [worker.name]
+
     def test_of_a_closed_case_stays_with_those_who_had_it_to_its_end(self, worker, manager):
         case = CaseFactory(
             allocated_to=worker.hat, closed_on=OPENED + 10 * DAY, end_reason="needs_met"

@@ -15,9 +15,10 @@ class AllocationQuerySet(DatedQuerySet):
         is_open = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day)
         return self.current(day).filter(is_open, case__opened_on__lte=day)
 
-    def to_the_end(self):
-        """Those that have not ended, or ended no earlier than their case."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=F("case__closed_on")))
+    def to_the_end(self, today):
+        """Those that have not ended by today, or ended no earlier than their case."""
+        running = Q(until_on__isnull=True) | Q(until_on__gte=today)
+        return self.filter(running | Q(until_on__gte=F("case__closed_on")))
 
 
 class Allocation(models.Model):

@@ -1,6 +1,7 @@
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.audit.trail import record_reveal
@@ -18,7 +19,7 @@ class CaseQuerySet(models.QuerySet):
         An open case is in reach while it is allocated, a closed one of those who had it to its
         end; after a hand-over the former worker and the former team no longer see it.
         """
-        held = Allocation.objects.to_the_end().filter(case=OuterRef("pk"))
+        held = Allocation.objects.to_the_end(timezone.localdate()).filter(case=OuterRef("pk"))
         return self.filter(
             Exists(held.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user))))
         )
@@ -30,10 +31,10 @@ class CaseQuerySet(models.QuerySet):
     def with_list_details(self):
         """The level now (of a closed case, its last) and who works on it; open cases first."""
         spell = LevelSpell.objects.filter(case=OuterRef("pk")).order_by("-from_on", "-pk")
-        allocations = Allocation.objects.to_the_end().select_related("worker")
+        held = Allocation.objects.to_the_end(timezone.localdate()).select_related("worker")
         return (
             self.annotate(level_now=models.Subquery(spell.values("level")[:1]))
-            .prefetch_related(models.Prefetch("allocations", allocations, to_attr="held_now"))
+            .prefetch_related(models.Prefetch("allocations", held, to_attr="held_now"))
             .order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")
         )
 
