@@ -1,6 +1,6 @@
 from itertools import groupby
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -27,7 +27,8 @@ NO_SUCH_ROW = ShownCell("", NOT_APPLICABLE)
 def summary(request):
     """The service in the publish view; for a manager, own teams exact (`?team=<slug>`)."""
     today = timezone.localdate()
-    scope, team = _scope_asked(request)
+    districts = list(District.objects.with_figures_for(request.user))
+    scope, team = _scope_asked(request, districts)
     if scope is None:
         return render(request, "returns/summary_empty.html")
     period, complaint = period_asked(request.GET.get("period", ""), today)
@@ -40,6 +41,10 @@ def summary(request):
         timezone.localtime(),
         is_sample_data(),
     )
+    # Said in the address only where there is a choice.
+    offered = districts if len(districts) > 1 and not team else []
+    slug = next((each.slug for each in offered if each.pk == scope.pk), "")
+    district = f"district={slug}&" if slug else ""
     file_format = request.GET.get("format", "")
     if file_format in FORMATS and page.is_published:
         return _download(request, page, file_format)
@@ -58,11 +63,13 @@ def summary(request):
             "periods": periods_offered(today),
             "breakdowns": [] if team else _breakdowns_offered(period, today),
             "by": by or "none",
+            "district": slug,
+            "districts": offered,
             "team": team,
             "teams": Team.objects.visible_to(request.user),
             "period": period,
             "downloads": [
-                (each.upper(), f"?period={period.code}&by={by or 'none'}&format={each}")
+                (each.upper(), f"?{district}period={period.code}&by={by or 'none'}&format={each}")
                 for each in FORMATS
             ],
             "later": period.next() if period.next().start <= today else None,
@@ -70,13 +77,20 @@ def summary(request):
     )
 
 
-def _scope_asked(request):
-    """A managed team by its slug, else the first district of this user; (None, None) without."""
+def _scope_asked(request, districts):
+    """A managed team by its slug, else a district of this user, by default the first.
+
+    (None, None) for who has neither.
+    """
     if slug := request.GET.get("team"):
         team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
         return Scope.of(team), team
-    district = District.objects.with_figures_for(request.user).first()
-    return (Scope.of(district), None) if district else (None, None)
+    if slug := request.GET.get("district"):
+        found = [district for district in districts if district.slug == slug]
+        if not found:
+            raise Http404
+        return Scope.of(found[0]), None
+    return (Scope.of(districts[0]), None) if districts else (None, None)
 
 
 def _breakdowns_offered(period, today):

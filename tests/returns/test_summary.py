@@ -121,6 +121,19 @@ class TestSummaryPage:
         assert response.status_code == 200
         assert "Showing Quarter 2 of 2026/27 instead." in response.content.decode()
 
+    def test_an_officer_of_two_districts_chooses_in_the_address(self, client, district, team):
+        DistrictFactory(name="Hillside", slug="hillside").officers.add(district)
+        DistrictFactory(name="Elsewhere", slug="elsewhere")
+        client.force_login(district)
+
+        first = client.get(summary_url())
+        second = client.get(summary_url(district="riverside", period="2026-Q2"))
+
+        assert "Hillside: what the service did" in first.content.decode()
+        assert "Riverside: what the service did" in second.content.decode()
+        assert "?district=riverside&amp;period=2026-Q2&amp;by=team" in second.content.decode()
+        assert client.get(summary_url(district="elsewhere")).status_code == 404
+
     def test_without_a_district_the_page_says_what_will_be_here(self, client, district):
         district.districts.clear()
         client.force_login(district)
