@@ -1,8 +1,9 @@
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 
 from eitrack.common.tables import BaseTable
-from eitrack.common.words import day, duration
+from eitrack.common.words import day, day_and_year, duration
 
 
 class RecentTable(BaseTable):
@@ -22,7 +23,7 @@ class RecentTable(BaseTable):
         caption = "Logged last"
 
     def render_date(self, value):
-        return day(value)
+        return day(value) if value.year == timezone.localdate().year else day_and_year(value)
 
     def render_what(self, value):
         return format_html(
