@@ -8,6 +8,7 @@ from django import forms
 from eitrack.activities.choices import Status
 from eitrack.activities.forms import fields
 from eitrack.activities.forms.offers import show_hats
+from eitrack.activities.lists import of_own_teams
 from eitrack.activities.models import TimeEntry
 from eitrack.cases.models import Case
 from eitrack.common.words import duration
@@ -23,6 +24,8 @@ def settle_all(form):
     settle_hat(form)
     settle_case(form)
     settle_day(form)
+    if form.instance.pk:
+        settle_colleagues(form)
 
 
 def settle_site(form):
@@ -106,11 +109,40 @@ def settle_day(form):
 
 def other_minutes(form, date):
     """What the worker has on that day already, without this activity, void or proposed ones."""
+    return minutes_beside(form.instance, form.worker, date)
+
+
+def minutes_beside(activity, worker, date):
     entries = (
         TimeEntry.objects.confirmed()
-        .filter(worker=form.worker, date=date)
+        .filter(worker=worker, date=date)
         .exclude(activity__status=Status.VOID)
     )
-    if form.instance.pk:
-        entries = entries.exclude(activity=form.instance)
+    if activity.pk:
+        entries = entries.exclude(activity=activity)
     return entries.minutes()
+
+
+def settle_colleagues(form):
+    """Moved to another day, a joint session must fit the hats and the day of all on it.
+
+    Who is of another team is not named (rule 14).
+    """
+    date = form.cleaned_data.get("date")
+    if not date or date == form.instance.date or form.has_error("date"):
+        return
+    others = form.instance.time_entries.exclude(worker=form.worker)
+    named = set(of_own_teams(form.user).filter(activity=form.instance).values_list("pk", flat=True))
+    for entry in others.select_related("worker", "team", "placement"):
+        who = str(entry.worker) if entry.pk in named else f"A colleague of {entry.team}"
+        day = entry.total_minutes + minutes_beside(form.instance, entry.worker, date)
+        if not entry.placement.is_worn_on(date):
+            form.add_error("date", f"{who}, whose time is on it too, did not wear that hat then.")
+        elif day > LONGEST_DAY_MINUTES:
+            form.add_error(
+                "date", f"With this the day of {lower_first(who)} would be longer than 24 hours."
+            )
+
+
+def lower_first(who):
+    return f"a{who[1:]}" if who.startswith("A colleague of ") else who

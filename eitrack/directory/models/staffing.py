@@ -107,6 +107,9 @@ class Placement(models.Model):
     def __str__(self):
         return f"{self.post} at {self.host}" if self.host_id else str(self.post)
 
+    def is_worn_on(self, day):
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+
 
 class ContractQuerySet(DatedQuerySet):
     def visible_to(self, user):
