@@ -93,6 +93,15 @@ activities:time_remove elsewhere              302      405     405      405     
 activities:time_remove POST                   302      403     302      403       403            403
 activities:time_remove POST elsewhere         302      403     404      403       403            403
 
+activities:time_approve                       302      403     403      200       403            403
+activities:time_approve elsewhere             302      403     403      404       403            403
+activities:time_approve POST                  302      403     403      200       403            403
+activities:time_approve POST elsewhere        302      403     403      404       403            403
+activities:time_take_off                      302      403     403      200       403            403
+activities:time_take_off elsewhere            302      403     403      404       403            403
+activities:time_take_off POST                 302      403     403      200       403            403
+activities:time_take_off POST elsewhere       302      403     403      404       403            403
+
 activities:series_list                        302      403     200      200       403            403
 activities:series_add                         302      403     200      200       403            403
 activities:series_add POST                    302      403     200      200       403            403
@@ -220,6 +229,12 @@ def arguments_for(worker, outsider):
     TimeEntryFactory(activity=of_colleague, placement=worker.hat, state="proposed")
     for action in ("edit", "confirm", "remove"):
         found[f"activities:time_{action}"] = [[of_colleague.pk], [activities[1].pk]]
+    waiting = [
+        TimeEntryFactory(activity=ActivityFactory(), placement=hat, state="awaiting").pk
+        for hat in (worker.hat, outsider.hat)
+    ]
+    for action in ("approve", "take_off"):
+        found[f"activities:time_{action}"] = [[pk] for pk in waiting]
     sessions = [session_of(hat) for hat in (worker.hat, outsider.hat)]
     for action in ("detail", "edit", "handover"):
         found[f"activities:series_{action}"] = [[series] for series, _ in sessions]

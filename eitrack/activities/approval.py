@@ -1,9 +1,9 @@
-"""Records of a quarter that is closed: kept, and counted once a manager approves (rule 5)."""
+"""Records and time of a closed quarter: kept, and counted once a manager approves (rule 5)."""
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
-from eitrack.activities.choices import ApprovalReason, Status
+from eitrack.activities.choices import ApprovalReason, EntryState, Status
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
@@ -13,11 +13,30 @@ from eitrack.directory.models import Team
 
 
 def awaiting_approval_of(user):
-    """What waits for this manager, oldest first."""
-    managed = TimeEntry.objects.filter(
-        team__in=Team.objects.visible_to(user), activity=OuterRef("pk")
+    """Records that wait for this manager, oldest first: those that a worker of theirs led."""
+    led = TimeEntry.objects.filter(
+        team__in=Team.objects.visible_to(user), activity=OuterRef("pk"), is_lead=True
     )
-    return Activity.objects.filter(Exists(managed), status=Status.AWAITING).order_by("date", "pk")
+    return Activity.objects.filter(Exists(led), status=Status.AWAITING).order_by("date", "pk")
+
+
+def time_awaiting_approval_of(user):
+    """Time on records that count already, of workers of this manager's teams, oldest first."""
+    return (
+        TimeEntry.objects.filter(team__in=Team.objects.visible_to(user), state=EntryState.AWAITING)
+        .exclude(activity__status=Status.VOID)
+        .order_by("date", "pk")
+    )
+
+
+def waiting_for(user, team=None):
+    """How many records and times wait for this manager, in all or in one of their teams."""
+    teams = Team.objects.visible_to(user)
+    if team:
+        teams = teams.filter(pk=team.pk)
+    led = Q(is_lead=True, activity__status=Status.AWAITING)
+    added = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
+    return TimeEntry.objects.filter(led | added, team__in=teams).count()
 
 
 def settle_status(activity, *, team_id, today, by, before=None):
@@ -46,6 +65,26 @@ def approve_activity(*, by, activity, reason):
     activity.save()
     record(Action.APPROVED, by=by, about=activity, reason=reason)
     return True
+
+
+@transaction.atomic
+def approve_time(*, by, entry, reason):
+    """From now on this time counts. Answers whether this approved it."""
+    # Two at once wait for each other: the second then finds it approved.
+    entry = TimeEntry.objects.select_for_update().get(pk=entry.pk)
+    if entry.state != EntryState.AWAITING:
+        return False
+    entry.state = EntryState.CONFIRMED
+    entry._change_reason = reason
+    entry.save()
+    record(Action.APPROVED, by=by, about=entry.activity, reason=reason)
+    return True
+
+
+def state_once_confirmed(activity, team_id):
+    """Time on a record that waits for approval waits with it, not for a second approval."""
+    waits = activity.status != Status.AWAITING and is_closed(activity.date, team_id)
+    return EntryState.AWAITING if waits else EntryState.CONFIRMED
 
 
 def waiting_sentence(activity):

@@ -175,6 +175,8 @@ class Obstacle(models.TextChoices):
 
 class EntryState(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
+    # Confirmed by its worker for a session of a closed quarter: counted once a manager approves.
+    AWAITING = "awaiting", "Waiting for approval"
     CONFIRMED = "confirmed", "Confirmed"
 
 

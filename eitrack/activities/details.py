@@ -3,13 +3,19 @@
 from django.db.models import Q
 
 from eitrack.accounts.models import User
+from eitrack.activities.approval import time_awaiting_approval_of
+from eitrack.activities.choices import EntryState
 from eitrack.activities.kinds import Counts
 from eitrack.activities.lists import of_own_teams, own_or_managed
-from eitrack.activities.models import Activity
-from eitrack.activities.timeline import timeline
+from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.timeline import SOMEBODY_ELSE, timeline
 from eitrack.common.words import day_and_year, duration
 
 NOT_SHOWN = "not shown"
+UNSETTLED = {
+    EntryState.PROPOSED: "not confirmed yet",
+    EntryState.AWAITING: "waiting for approval",
+}
 # Fields of the record in the order of the page; choices are shown by their words.
 FACTS = (
     "begun_by",
@@ -36,13 +42,22 @@ FACTS = (
 LABELS = {"attendance": "Attendance", "void_reason": "Why void", "not_run_reason": "Why not run"}
 
 
-def details_for(activity, user):
+def details_for(activity, user, joins):
+    """`joins` are those that this user may undo."""
     entries = list(activity.time_entries.select_related("worker", "team"))
     known = known_people(activity, user)
     return {
         "facts": [*facts(activity), *note(activity, user)],
         "entries": shown_entries(activity, entries, user),
         "timeline": timeline(activity, user, known),
+        "joins": [
+            {
+                "pk": join.pk,
+                "on": join.made_at,
+                "who": join.made_by if join.made_by_id in known else SOMEBODY_ELSE.lower(),
+            }
+            for join in joins
+        ],
     }
 
 
@@ -123,6 +138,8 @@ def shown_entries(activity, entries, user):
     """One line a worker: name for own teams, minutes for oneself and one's managers."""
     named = set(of_own_teams(user).filter(activity=activity).values_list("pk", flat=True))
     timed = set(own_or_managed(user).filter(activity=activity).values_list("pk", flat=True))
+    approvable = set(of_activity(time_awaiting_approval_of(user), activity))
+    removable = set(of_activity(TimeEntry.objects.removable_by(user), activity))
     return [
         {
             "who": entry.worker if entry.pk in named else entry.team,
@@ -130,10 +147,16 @@ def shown_entries(activity, entries, user):
             "time": duration(entry.total_minutes) if entry.pk in timed else None,
             "parts": parts(entry) if entry.pk in timed else "",
             "is_late": entry.is_late and entry.pk in timed,
-            "is_proposed": entry.state == "proposed",
+            "unsettled": UNSETTLED.get(entry.state, ""),
+            "approve_pk": entry.pk if entry.pk in approvable else None,
+            "remove_pk": entry.pk if entry.pk in removable else None,
         }
         for entry in entries
     ]
+
+
+def of_activity(entries, activity):
+    return entries.filter(activity=activity).values_list("pk", flat=True)
 
 
 def parts(entry):

@@ -74,6 +74,7 @@ def hand_over(*, by, series, to, day):
 
 @transaction.atomic
 def hand_over_all(*, by, serieses, to, day):
+    """All of an absent worker's series in one go; each other kind of work is one more argument."""
     for series in serieses:
         hand_over(by=by, series=series, to=to, day=day)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from eitrack.accounts.models import User
+from eitrack.activities.approval import state_once_confirmed
 from eitrack.activities.choices import EntryState
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.activity import UNDO_MINUTES
@@ -46,27 +47,28 @@ def propose_time(*, by, activity, co_workers, minutes):
 
 @transaction.atomic
 def confirm_time(*, by, entry, placement, minutes):
-    """The worker says what the time was; from now on it counts."""
+    """The worker says what the time was; from now on it counts, or waits for approval (rule 5)."""
     for part, value in minutes.items():
         setattr(entry, part, value)
     if entry.placement_id != placement.pk:
         entry.freeze_context(placement)
-    entry.state = EntryState.CONFIRMED
+    entry.state = state_once_confirmed(entry.activity, entry.team_id)
     entry.save()
     record(Action.CHANGED, by=by, about=entry.activity)
 
 
 @transaction.atomic
-def remove_time(*, by, entry):
+def remove_time(*, by, entry, reason=""):
     """The worker was not there, or takes back what was just joined; history keeps that it was."""
     activity = entry.activity
+    entry._change_reason = reason or None
     entry.delete()
-    record(Action.CHANGED, by=by, about=activity)
+    record(Action.CHANGED, by=by, about=activity, reason=reason)
 
 
 def may_be_removed(entry, now):
-    """A proposal at any time; time added to a colleague's record for ten minutes, as an undo."""
+    """Until it counts, always; added to a colleague's record for ten minutes, as an undo."""
     if entry.is_lead:
         return False
     fresh = now - entry.recorded_at <= timedelta(minutes=UNDO_MINUTES)
-    return entry.state == EntryState.PROPOSED or fresh
+    return entry.state != EntryState.CONFIRMED or fresh

@@ -29,7 +29,7 @@ class Session:
     def what(self):
         if self.activity is None:
             return "not recorded yet"
-        if self.activity.status == Status.DID_NOT_RUN:
+        if self.activity.not_run_reason:
             return f"did not run ({self.activity.get_not_run_reason_display().lower()})"
         return headcount_in_words(self.activity.kind, self.activity.headcount) or "held"
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.activities.approval import state_once_confirmed, waiting_sentence
+from eitrack.activities.choices import EntryState
 from eitrack.activities.forms.sessions import NotRunForm
 from eitrack.activities.forms.time import TimeForm
 from eitrack.activities.models import Series, TimeEntry
@@ -77,7 +79,9 @@ def series_join(request, pk, day):
         except SessionTakenError as taken:
             form.add_error(None, str(taken))
         else:
-            messages.success(request, joined_sentence(activity, sum(form.minutes.values())))
+            team_id = form.cleaned_data["placement"].team_id
+            sentence = joined_sentence(activity, sum(form.minutes.values()), team_id)
+            messages.success(request, sentence)
             return redirect("daybook:today")
     context = {
         "form": form,
@@ -104,12 +108,14 @@ def own_time_form(request, series, activity, hat):
     return TimeForm(sent, entry=entry)
 
 
-def joined_sentence(activity, minutes):
+def joined_sentence(activity, minutes, team_id):
     counted = headcount_in_words(activity.kind, activity.headcount)
-    return (
+    sentence = (
         f"{activity.series}, {day_in_words(activity.date)}: {activity.recorded_by} had recorded it"
         f"{f' ({counted})' if counted else ''}. Your {duration(minutes)} are on it now."
     )
+    waits = state_once_confirmed(activity, team_id) == EntryState.AWAITING
+    return f"{sentence} {waiting_sentence(activity)}" if waits else sentence
 
 
 def planned_session(user, pk, day):

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from eitrack.activities.actions import change_activity, record_activity
+from eitrack.activities.approval import state_once_confirmed
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.models import Activity, SeatMark, TimeEntry
 from eitrack.audit.choices import Action
@@ -51,8 +52,9 @@ def join_session(*, by, activity, worker, placement, minutes):
     """Add a worker's minutes to a session that a colleague has recorded, and return it.
 
     Attendance stays the lead's. Sent twice it is added once; a proposed entry is confirmed.
+    In a closed quarter the time waits for approval.
     """
-    if activity.status == Status.DID_NOT_RUN:
+    if activity.not_run_reason:
         reason = activity.get_not_run_reason_display().lower()
         raise SessionTakenError(
             activity,
@@ -73,8 +75,8 @@ def join_session(*, by, activity, worker, placement, minutes):
     entry = entry or TimeEntry(activity=activity, worker=worker)
     for part, value in minutes.items():
         setattr(entry, part, value)
-    entry.state = EntryState.CONFIRMED
     entry.freeze_context(placement)
+    entry.state = state_once_confirmed(activity, entry.team_id)
     entry.save()
     record(Action.CHANGED, by=by, about=activity)
     return activity
@@ -102,7 +104,7 @@ def record_not_run(*, by, series, planned_on, placement, reason):
         standing = session_on(series.pk, planned_on)
         if standing is None:
             raise
-        if standing.status == Status.DID_NOT_RUN:
+        if standing.not_run_reason:
             return standing
         who = "You have" if standing.recorded_by_id == by.pk else f"{standing.recorded_by} has"
         raise SessionTakenError(standing, f"{who} recorded this session: it happened.") from None

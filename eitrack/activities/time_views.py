@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.activities.approval import waiting_sentence
 from eitrack.activities.choices import EntryState
 from eitrack.activities.clashes import clash_of
 from eitrack.activities.details import known_people
@@ -72,10 +73,10 @@ def time_remove(request, pk):
             "You can still change its minutes.",
         )
         return redirect("activities:time_edit", pk)
-    was_proposed = entry.state == EntryState.PROPOSED
+    was_counted = entry.state == EntryState.CONFIRMED
     remove_time(by=request.user, entry=entry)
     messages.success(
-        request, "Removed: you were not there." if was_proposed else "Undone. Your time is off it."
+        request, "Undone. Your time is off it." if was_counted else "Removed: you were not there."
     )
     return redirect("daybook:today")
 
@@ -103,5 +104,8 @@ def saved(request, form):
         minutes=form.minutes,
     )
     length = duration(entry.total_minutes)
-    messages.success(request, f"Confirmed: {length} on {entry.activity.activity_type}.")
+    sentence = f"Confirmed: {length} on {entry.activity.activity_type}."
+    if entry.state == EntryState.AWAITING:
+        sentence = f"{sentence} {waiting_sentence(entry.activity)}"
+    messages.success(request, sentence)
     return redirect("daybook:today")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.actions import ClashError, void_activity
-from eitrack.activities.approval import awaiting_approval_of, waiting_sentence
+from eitrack.activities.approval import waiting_for, waiting_sentence
 from eitrack.activities.choices import Status, VoidReason
 from eitrack.activities.clashes import clash_of
 from eitrack.activities.details import details_for, known_people
@@ -48,7 +48,7 @@ def activity_list(request):
     if kind and filterset.is_valid():
         record_export(by=request.user, kind=f"activities.{kind}")
         return export_response(kind, export_rows(table.data.data), "activities")
-    waiting = awaiting_approval_of(request.user).count() if sees_names else 0
+    waiting = waiting_for(request.user) if sees_names else 0
     context = {"filter": filterset, "table": table, "waiting": waiting, **export_urls(request)}
     return render(request, "activities/activity_list.html", context)
 
@@ -68,11 +68,10 @@ def activity_detail(request, pk):
         "can_undo": activity.may_be_undone_by(user, timezone.now()),
         "waits": waiting_sentence(activity) if activity.status == Status.AWAITING else "",
         "can_join": activity.kind in SHARED_KINDS and activity.status == Status.HELD,
-        "joins": partable(activity, user).values(),
         "alike": said(activity.looks_like)
         if activity.looks_like and activity.looks_like.status == activity.status == Status.HELD
         else "",
-        **details_for(activity, user),
+        **details_for(activity, user, partable(activity, user).values()),
     }
     return render(request, "activities/activity_detail.html", context)
 
@@ -114,6 +113,7 @@ def form_of(user, pk, sent):
         activities = activities.editable_by(user, today)
     activity = get_object_or_404(activities, pk=pk)
     entry = entry_to_change(activity, user)
+    own = Activity.objects.open_to_author(user, today)
     return form_to_change(activity)(
         sent,
         instance=activity,
@@ -123,7 +123,7 @@ def form_of(user, pk, sent):
         worker=entry.worker,
         entry=entry,
         today=today,
-        asks_reason=activity.recorded_by_id != user.pk,
+        asks_reason=not own.filter(pk=pk).exists(),
     )
 
 

@@ -71,7 +71,7 @@ def due(user, today):
         activity = recorded.get((series.pk, date))
         if activity is None:
             rows.append(Due(series, date, today))
-        elif activity.status == Status.HELD and not activity.has_my_time:
+        elif not activity.not_run_reason and not activity.has_my_time:
             rows.append(Due(series, date, today, activity))
     return sorted(rows, key=lambda row: row.order)
 

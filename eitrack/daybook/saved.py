@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from eitrack.activities.approval import waiting_sentence
-from eitrack.activities.choices import Status
+from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.models import Activity
 from eitrack.activities.proposals import may_be_removed
 from eitrack.activities.words import saved_sentence, when
@@ -39,16 +39,18 @@ def own(activity, user, now):
 
 
 def joined(activity, user, now):
-    entry = activity.time_entries.confirmed().filter(worker=user, is_lead=False).first()
-    if entry is None:
+    entry = activity.time_entries.filter(worker=user, is_lead=False).first()
+    if entry is None or entry.state == EntryState.PROPOSED:
         return None
     lead = activity.recorded_by
-    return panel(
+    sentence = (
         f"Your {duration(entry.total_minutes)} joined {lead}’s {activity.activity_type} at "
-        f"{activity.site}, {when(activity.date, now.date())}. It stays one session.",
-        activity,
-        "activities:time_remove" if may_be_removed(entry, now) else "",
+        f"{activity.site}, {when(activity.date, now.date())}. It stays one session."
     )
+    if entry.state == EntryState.AWAITING:
+        sentence = f"{sentence} {waiting_sentence(activity)}"
+    undo = "activities:time_remove" if may_be_removed(entry, now) else ""
+    return panel(sentence, activity, undo)
 
 
 def panel(sentence, activity, undo):

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.activities.approval import waiting_for
 from eitrack.activities.kinds import Group
 from eitrack.charts.values import share_in_words
 from eitrack.directory.models import Team
@@ -51,6 +52,7 @@ def team_detail(request, slug):
     service_minutes = sum(totals[group] for group in measures.SERVICE_GROUPS)
     context = {
         "team": team,
+        "waiting": waiting_for(request.user, team),
         "period": period,
         "period_problem": period_problem,
         "period_note": "so far" if period.code and period.is_open(today) else "",

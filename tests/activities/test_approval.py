@@ -5,12 +5,13 @@ import datetime
 import pytest
 import time_machine
 
-from eitrack.activities.approval import approve_activity
+from eitrack.activities.approval import approve_activity, approve_time
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.audit.models import Entry
 from eitrack.common.periods import Period
 from eitrack.directory.closing import close_quarter
-from tests.factories.activities import ActivityFactory, TimeEntryFactory
+from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntryFactory
+from tests.factories.directory import PlacementFactory
 from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
@@ -115,15 +116,90 @@ class TestWhatCounts:
         assert (activity.attendance, activity.status) == (12, "held")
         assert (activity.approved_by, activity.approval_reason) == (manager, "correction")
 
-    def test_proposed_time_can_no_longer_be_confirmed(self, signed_in, worker, outsider):
+    def test_own_time_on_a_colleagues_record_stays_as_it_is(self, signed_in, worker, outsider):
         activity = ActivityFactory(by=outsider.hat, date=SEPTEMBER)
-        entry = TimeEntryFactory(activity=activity, placement=worker.hat, state="proposed")
+        TimeEntryFactory(activity=activity, placement=worker.hat)
+        url = f"/activities/{activity.pk}/time/"
 
-        page = signed_in.post(f"/activities/{activity.pk}/time/confirm/")
+        page = signed_in.post(url, form_values(signed_in.get(url)) | {"contact_minutes": "5"})
 
         assert "This quarter is closed" in text(page)
+
+
+class TestTime:
+    """Time that comes to a session which counts already."""
+
+    @pytest.fixture
+    def session(self, outsider):
+        return ActivityFactory(by=outsider.hat, date=SEPTEMBER, attendance=9, minutes=70)
+
+    @pytest.fixture
+    def entry(self, session, worker):
+        return TimeEntryFactory(activity=session, placement=worker.hat, state="proposed")
+
+    def test_proposed_and_confirmed_waits_for_the_manager(self, signed_in, session, entry):
+        page = signed_in.post(f"/activities/{session.pk}/time/confirm/", follow=True)
+
         entry.refresh_from_db()
-        assert entry.state == "proposed"
+        assert entry.state == "awaiting"
+        assert TimeEntry.objects.counted().minutes() == 70
+        assert "your manager has to approve this" in text(page)
+        assert "waiting for approval" in text(signed_in.get(f"/activities/{session.pk}/"))
+
+    def test_is_approved_with_a_reason_by_the_workers_own_manager(
+        self, client, manager, session, entry
+    ):
+        TimeEntry.objects.filter(pk=entry.pk).update(state="awaiting")
+        client.force_login(manager)
+        assert "1 late record awaits your approval" in text(client.get("/teams/north/"))
+        assert "1 record of a closed quarter waits" in text(client.get("/activities/"))
+        url = f"/time/{entry.pk}/approve/"
+        assert url in text(client.get("/activities/approvals/"))
+
+        assert "Choose a reason." in text(client.post(url))
+        client.post(url, {"reason": "was_away"})
+
+        assert TimeEntry.objects.counted().minutes() == 130
+        trail = Entry.objects.about(session).filter(action="approved", by=manager)
+        assert trail.get().reason == "was_away"
+        assert client.get(url).status_code == 404
+
+    def test_is_approved_once(self, manager, entry):
+        TimeEntry.objects.filter(pk=entry.pk).update(state="awaiting")
+
+        assert approve_time(by=manager, entry=entry, reason="found_late")
+        assert not approve_time(by=manager, entry=entry, reason="found_late")
+
+    def test_on_a_record_that_waits_it_waits_with_it(self, signed_in, worker, session, entry):
+        Activity.objects.filter(pk=session.pk).update(status="awaiting")
+
+        signed_in.post(f"/activities/{session.pk}/time/confirm/")
+
+        entry.refresh_from_db()
+        assert entry.state == "confirmed"
+        assert not TimeEntry.objects.counted().exists()
+
+    def test_joined_to_a_planned_session_waits(self, signed_in, worker, team):
+        series = SeriesFactory(team=team, from_on=datetime.date(2026, 9, 30), led_by=worker)
+        colleague = PlacementFactory(team=team)
+        session = ActivityFactory(
+            by=colleague, series=series, date=SEPTEMBER, planned_on=SEPTEMBER, attendance=9
+        )
+
+        page = signed_in.post(
+            f"/series/{series.pk}/{SEPTEMBER}/join/", {"contact_minutes": "45"}, follow=True
+        )
+
+        assert session.time_entries.get(worker=worker).state == "awaiting"
+        assert "your manager has to approve this" in text(page)
+
+    def test_joined_from_the_log_form_waits(self, signed_in, worker, session):
+        Activity.objects.filter(pk=session.pk).update(site=worker.hat.base_site)
+
+        log(signed_in, SEPTEMBER, same_session=str(session.pk))
+
+        assert Activity.objects.count() == 1
+        assert session.time_entries.get(worker=worker).state == "awaiting"
 
 
 class TestApprove:

@@ -169,6 +169,17 @@ class TestPages:
             record.refresh_from_db()
             assert record.status == "held"
 
+    def test_who_joined_them_is_not_named_to_another_team(
+        self, client, worker, outsider, kept, joined
+    ):
+        merge_activities(by=worker, kept=kept, joined=joined)
+        client.force_login(outsider)
+
+        page = client.get(f"/activities/{kept.pk}/").content.decode()
+
+        assert "was joined by somebody of another team" in page
+        assert "Wendy Worker" not in page
+
     def test_a_flagged_record_says_what_it_may_be(self, client, worker, kept, joined):
         Activity.objects.filter(pk=joined.pk).update(looks_like=kept)
         client.force_login(worker)

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from eitrack.activities.models import Activity
+from eitrack.activities.models import Activity, TimeEntry
 from eitrack.audit.models import Entry
+from tests.factories.accounts import RoleTermFactory
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
@@ -346,17 +347,81 @@ class TestActivityEdit:
         assert old.time_entries.get().worker == worker
         assert Entry.objects.filter(action="changed", by=manager, reason="wrong").exists()
 
-    def test_a_manager_changes_the_time_of_the_own_team_only(
-        self, client, worker, manager, outsider
+    @pytest.mark.parametrize("action", ["edit", "void", "join"])
+    def test_a_session_that_the_own_team_only_joined_is_not_the_managers(
+        self, client, worker, manager, outsider, action
     ):
         joint = ActivityFactory(by=outsider.hat, minutes=77)
         TimeEntryFactory(activity=joint, placement=worker.hat, contact_minutes=30)
         client.force_login(manager)
 
-        page = client.get(f"/activities/{joint.pk}/edit/")
+        assert client.get(f"/activities/{joint.pk}/{action}/").status_code == 404
 
-        assert page.context["entry"].worker == worker
-        assert "Oscar Outsider" not in text(page)
+    def test_a_manager_takes_the_own_teams_time_off_it_with_a_reason(
+        self, client, worker, manager, outsider
+    ):
+        joint = ActivityFactory(by=outsider.hat, minutes=77)
+        entry = TimeEntryFactory(activity=joint, placement=worker.hat, contact_minutes=30)
+        client.force_login(manager)
+        url = f"/time/{entry.pk}/take-off/"
+        assert url in text(client.get(f"/activities/{joint.pk}/"))
+
+        assert "Choose a reason." in text(client.post(url))
+        client.post(url, {"reason": "wrong"})
+
+        assert [left.worker for left in joint.time_entries.all()] == [outsider]
+        assert TimeEntry.history.filter(id=entry.pk, history_type="-").exists()
+        assert Entry.objects.about(joint).filter(by=manager, reason="wrong").exists()
+
+    def test_the_leads_time_is_not_taken_off(self, client, worker, manager):
+        entry = ActivityFactory(by=worker.hat).time_entries.get()
+        client.force_login(manager)
+
+        assert client.get(f"/time/{entry.pk}/take-off/").status_code == 404
+
+    def test_a_manager_who_works_too_gives_a_reason_for_an_own_late_change(
+        self, client, worker, team
+    ):
+        RoleTermFactory(user=worker, role="manager")
+        team.managers.add(worker)
+        late = ActivityFactory(by=worker.hat, date="2026-10-05", attendance=14)
+        fresh = ActivityFactory(by=worker.hat, attendance=14)
+        client.force_login(worker)
+
+        asked = [
+            "change_reason" in client.get(f"/activities/{one.pk}/edit/").context["form"].fields
+            for one in (late, fresh)
+        ]
+
+        assert asked == [True, False]
+
+    def test_another_date_must_fit_the_hat_of_a_colleague_who_is_not_named(
+        self, signed_in, worker, outsider
+    ):
+        joint = ActivityFactory(by=worker.hat, attendance=14)
+        TimeEntryFactory(activity=joint, placement=outsider.hat)
+        outsider.hat.from_on = joint.date
+        outsider.hat.save()
+        url = f"/activities/{joint.pk}/edit/"
+        values = form_values(signed_in.get(url))
+
+        page = signed_in.post(url, values | {"date": "2026-11-19"})
+
+        assert "A colleague of South team, whose time is on it too" in text(page)
+        assert "Oscar" not in text(page)
+
+    def test_another_date_must_fit_the_day_of_a_colleague(self, signed_in, worker, team):
+        joint = ActivityFactory(by=worker.hat, attendance=14)
+        hat = PlacementFactory(team=team, worker__name="Carol Colleague")
+        TimeEntryFactory(activity=joint, placement=hat, contact_minutes=600)
+        ActivityFactory(by=hat, date="2026-11-19", minutes=900)
+        url = f"/activities/{joint.pk}/edit/"
+        values = form_values(signed_in.get(url))
+
+        page = signed_in.post(url, values | {"date": "2026-11-19"})
+
+        assert "With this the day of Carol Colleague would be longer than 24 hours." in text(page)
+        assert signed_in.post(url, values | {"date": "2026-11-18"}).status_code == 302
 
     def test_a_clash_keeps_every_value_and_can_be_saved_again(self, signed_in, worker):
         activity = ActivityFactory(by=worker.hat, attendance=14)

@@ -29,7 +29,7 @@ FROM_AN_E_MAIL = {
     "account_reset_password_from_key": ["1", "no-such-key"],
 }
 # What comes back of a form on Today that was not complete; no link leads there.
-BEHIND_A_BUTTON = {"activities:series_join"}
+BEHIND_A_BUTTON = {"activities:series_join", "activities:time_approve"}
 SEEN_DARK = set()
 
 

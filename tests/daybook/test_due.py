@@ -68,6 +68,16 @@ class TestDue:
 
         assert rows(worker)[0] == (series.name, TODAY, activity)
 
+    def test_a_record_that_waits_for_approval_asks_for_my_time(self, worker, colleague, series):
+        activity = recorded(series, colleague.hat, status="awaiting")
+
+        assert rows(worker)[0] == (series.name, TODAY, activity)
+
+    def test_what_waits_as_not_run_asks_nobody(self, worker, colleague, series):
+        recorded(series, colleague.hat, status="awaiting", not_run_reason="no_room")
+
+        assert [row[1] for row in rows(worker)] == [LAST_WEEK]
+
     def test_what_did_not_run_asks_nobody(self, worker, colleague, series):
         recorded(series, colleague.hat, did_not_run=True)
 

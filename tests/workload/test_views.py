@@ -39,6 +39,11 @@ class TestTeamDetail:
         assert "Local drop_in Mon 23 Nov" in page
         assert "Wendy Worker 14 attended 2 h" in page
 
+    def test_a_day_of_another_year_shows_its_year(self, signed_in, worker):
+        ActivityFactory(by=worker.hat, date=date(2025, 11, 20))
+
+        assert "Thu 20 Nov 2025" in words_of(signed_in.get(f"{NORTH}?period=2025-Q3"))
+
     def test_an_activity_of_the_list_opens(self, signed_in, worker):
         activity = ActivityFactory(by=worker.hat)
 

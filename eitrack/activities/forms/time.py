@@ -1,6 +1,6 @@
 from django import forms
 
-from eitrack.activities.choices import Status
+from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.forms import fields, rules
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.directory.closing import is_closed
@@ -61,9 +61,10 @@ class TimeForm(OpenedMixin, forms.Form):
     def clean(self):
         self.cleaned_data["date"] = self.entry.date
         rules.settle_day(self)
+        counts = self.entry.pk and self.entry.state == EntryState.CONFIRMED
         waits = self.instance.status == Status.AWAITING
-        if not waits and is_closed(self.entry.date, self.entry.team_id):
-            self.add_error(None, "This quarter is closed, so this time cannot be added any more.")
+        if counts and not waits and is_closed(self.entry.date, self.entry.team_id):
+            self.add_error(None, "This quarter is closed, so what counts in it stays as it is.")
         return self.cleaned_data
 
 

@@ -38,6 +38,13 @@ def in_closed_quarter(start, end):
     return closed
 
 
+def still_own(user, today):
+    """What its author may change: 28 days long while the quarter is open, or until approved."""
+    from_on = today - timedelta(days=OWN_CHANGE_DAYS)
+    recent = Q(date__gte=from_on) & ~in_closed_quarter(from_on, today)
+    return Q(recent | Q(status=choices.Status.AWAITING), recorded_by=user)
+
+
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Activities with time of this user, or of the teams this user manages (rule 14)."""
@@ -47,7 +54,7 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(Exists(mine))
 
     def editable_by(self, user, today):
-        """Own activities for 28 days, those of managed teams for longer; none that is void.
+        """Own activities for 28 days, those that managed teams lead for longer; none that is void.
 
         What counts in a closed quarter is the manager's alone; what still waits for approval is
         its author's as well (rule 5).
@@ -56,13 +63,13 @@ class ActivityQuerySet(models.QuerySet):
 
     def changeable_by(self, user, today):
         """As `editable_by`, with those that were voided: what a form opened before may be of."""
-        from_on = today - timedelta(days=OWN_CHANGE_DAYS)
         teams = Team.objects.visible_to(user)
-        managed = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk"))
-        own = Q(date__gte=from_on) & ~in_closed_quarter(from_on, today)
-        return self.filter(
-            Q(own | Q(status=choices.Status.AWAITING), recorded_by=user) | Exists(managed)
-        )
+        led = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk"), is_lead=True)
+        return self.filter(still_own(user, today) | Exists(led))
+
+    def open_to_author(self, user, today):
+        """Records that this user made and may still change without giving a reason."""
+        return self.filter(still_own(user, today))
 
     def held(self):
         return self.filter(status=choices.Status.HELD)

@@ -22,14 +22,19 @@ class TimeEntryQuerySet(models.QuerySet):
         return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
 
     def editable_by(self, user, today):
-        """Own time on colleagues' records: proposed, and for 28 days also confirmed."""
+        """Own time on colleagues' records: for 28 days, and longer until it is counted."""
         return self.changeable_by(user, today).exclude(activity__status=Status.VOID)
 
     def changeable_by(self, user, today):
         """As `editable_by`, with those on voided records: what a form opened before may be of."""
         from_on = today - timedelta(days=OWN_CHANGE_DAYS)
         own = self.filter(worker=user, is_lead=False)
-        return own.filter(Q(state=EntryState.PROPOSED) | Q(date__gte=from_on))
+        return own.filter(~Q(state=EntryState.CONFIRMED) | Q(date__gte=from_on))
+
+    def removable_by(self, user):
+        """Time of managed teams on a record, but its lead's: who joined may leave again."""
+        managed = self.filter(team__in=Team.objects.visible_to(user), is_lead=False)
+        return managed.exclude(activity__status=Status.VOID)
 
     def confirmed(self):
         return self.filter(state=EntryState.CONFIRMED)
