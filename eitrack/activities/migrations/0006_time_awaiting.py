@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0004_threads_and_protocol_steps'),
+        ('activities', '0005_notes_allowed'),
     ]
 
     operations = [
