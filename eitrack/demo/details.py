@@ -7,6 +7,7 @@ from eitrack.activities.kinds import KindCode
 from eitrack.demo import names
 from eitrack.demo import places as p
 from eitrack.demo.attendance import need_level
+from eitrack.partnerships.choices import Topic
 
 PURPOSES = {
     c.Purpose.PARENTING: 20,
@@ -184,7 +185,7 @@ def liaison(dice, places, happening):
 def protocol(dice, places, happening):
     return {
         "agency": dice.choice(list(places.agencies.values())),
-        "topic": dice.choice(c.Topic.values),
+        "topic": dice.choice(Topic.values),
     }
 
 

@@ -240,10 +240,11 @@ class TestChanged:
         meeting.time_entries.filter(is_lead=True).update(team=PlacementFactory().team)
         client.force_login(manager)
 
-        page = client.get(reverse("activities:activity_edit", args=[meeting.pk]))
-        change(client, meeting, note="Other words", change_reason="mistake")
+        address = reverse("activities:activity_edit", args=[meeting.pk])
 
-        assert NAMED not in text(page)
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"note": "Other words"}).status_code == 404
+        assert NAMED not in text(client.get(meeting.get_absolute_url()))
         meeting.refresh_from_db()
         assert meeting.note == NAMED
 
