@@ -1,6 +1,5 @@
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
-from django.template import Template
 from django.template.loader import render_to_string
 
 EMPTY = (None, "", False, [], ())
@@ -36,7 +35,7 @@ class Fold(LayoutObject):
             self.get_template_name(template_pack),
             {
                 "fold": self,
-                "legend": Template(str(self.legend)).render(context),
+                "legend": self.legend,
                 "fields": fields,
                 "is_open": self.is_open or any(form.errors.get(name) for name in names),
                 "filled": sum(form[name].value() not in EMPTY for name in visible),

@@ -1,0 +1,153 @@
+"""A field of a form as HTML: label, help, errors, input.
+
+In Python, since a template for each part of twenty fields costs more than the rest of a page.
+`templates/eitrack/field.html` and `choice_list.html` print it; the markup is theirs.
+"""
+
+from django.forms import widgets
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
+
+OPTIONAL = ' <span class="field-optional">(optional)</span>'
+SIMPLE_INPUTS = {
+    f"django/forms/widgets/{name}.html"
+    for name in ("input", "text", "number", "email", "url", "password", "hidden", "date", "time")
+} | {"django/forms/widgets/checkbox.html"}
+
+
+def field_html(field, *, shown=True, errors=True, optional=True, inline=False, css="", help_after=False):
+    """`shown`: whether its label can be seen; `optional`: whether a field says that it is.
+
+    `help_after`: help stands below the input, where it holds links that a hurried hand would hit.
+    """
+    widget = field.field.widget
+    if widget.is_hidden:
+        return mark_safe(input_html(field))
+    wrong = field.errors if errors else ()
+    classes = f"{' has-error' if field.errors else ''}{' is-inline' if inline else ''}"
+    classes += f" {escape(css)}" if css else ""
+    label = conditional_escape(field.label)
+    help_text, mistakes = help_html(field), errors_html(field, wrong)
+    if isinstance(widget, widgets.CheckboxInput):
+        return mark_safe(
+            f'<div class="field field-checkbox{classes}">{mistakes}'
+            f'<label class="choice" for="{field.id_for_label}">{input_html(field)}'
+            f"<span>{label}</span></label>{help_text}</div>"
+        )
+    seen = "" if shown else " visually-hidden"
+    if optional and not field.field.required:
+        label += OPTIONAL
+    if field.use_fieldset:
+        described = field.aria_describedby
+        described = f' aria-describedby="{escape(described)}"' if described else ""
+        is_list = isinstance(widget, widgets.ChoiceWidget)
+        inner = "choices" if is_list else "several-inputs"
+        body = choices_html(field) if is_list else str(field)
+        return mark_safe(
+            f'<fieldset class="field{" field-choices" if is_list else ""}{classes}" '
+            f'id="{field.auto_id}" tabindex="-1"{described}>'
+            f'<legend class="field-label{seen}">{label}</legend>{help_text}{mistakes}'
+            f'<div class="{inner}">{body}</div></fieldset>'
+        )
+    return mark_safe(
+        f'<div class="field{classes}"><label class="field-label{seen}" '
+        f'for="{field.id_for_label}">{label}</label>{"" if help_after else help_text}'
+        f"{mistakes}{input_html(field)}{days_html(field)}{help_text if help_after else ''}</div>"
+    )
+
+
+def days_html(field):
+    """The days that a date field offers as one tap."""
+    if not getattr(field.field, "days", ()):
+        return ""
+    return render_to_string("eitrack/days.html", {"field": field})
+
+
+def help_html(field):
+    if not field.help_text:
+        return ""
+    return f'<div class="field-help" id="{field.auto_id}_helptext">{field.help_text}</div>'
+
+
+def errors_html(field, errors):
+    if not errors:
+        return ""
+    lines = "".join(f"<p>{conditional_escape(error)}</p>" for error in errors)
+    return f'<div class="field-errors" id="{field.auto_id}_error">{lines}</div>'
+
+
+def input_html(field):
+    """What Django's own widget templates print, without them for the plain ones."""
+    widget = field.field.widget
+    if widget.template_name in SIMPLE_INPUTS:
+        shown = widget.get_context(field.html_name, field.value(), attributes_of(field))["widget"]
+        value = "" if shown["value"] is None else f' value="{conditional_escape(shown["value"])}"'
+        return (
+            f'<input type="{shown["type"]}" name="{escape(shown["name"])}"{value}'
+            f"{flat(shown['attrs'])}>"
+        )
+    if widget.template_name == widgets.Select.template_name:
+        return select_html(field, widget)
+    return str(field)
+
+
+def attributes_of(field):
+    attrs = field.build_widget_attrs({})
+    if field.auto_id and "id" not in field.field.widget.attrs:
+        attrs["id"] = field.auto_id
+    return attrs
+
+
+def select_html(field, widget):
+    chosen = widget.format_value(field.value())
+    chosen = {chosen} if isinstance(chosen, str) else set(chosen)
+    attrs = widget.build_attrs(widget.attrs, attributes_of(field))
+    if widget.allow_multiple_selected:
+        attrs["multiple"] = True
+
+    def option(value, label):
+        value, mark = str("" if value is None else value), ""
+        if value in chosen:
+            mark = " selected"
+            if not widget.allow_multiple_selected:
+                chosen.clear()
+        return f'<option value="{escape(value)}"{mark}>{conditional_escape(label)}</option>'
+
+    parts = []
+    for value, label in widget.choices:
+        if isinstance(label, (list, tuple)):
+            options = "".join(option(*pair) for pair in label)
+            parts.append(f'<optgroup label="{escape(value)}">{options}</optgroup>')
+        else:
+            parts.append(option(value, label))
+    return f'<select name="{escape(field.html_name)}"{flat(attrs)}>{"".join(parts)}</select>'
+
+
+def choices_html(field):
+    """Radio buttons or ticks, each in its own label, under the headings of their groups."""
+    widget = field.field.widget
+    attrs = field.build_widget_attrs({"id": widget.attrs.get("id") or field.auto_id})
+    values = widget.format_value(field.value())
+    parts = []
+    for group, options, _ in widget.optgroups(field.html_name, values, attrs):
+        if group:
+            parts.append(f'<p class="choices-group">{conditional_escape(group)}</p>')
+        for option in options:
+            value = "" if option["value"] is None else option["value"]
+            parts.append(
+                f'<label class="choice" for="{option["attrs"]["id"]}"><input '
+                f'type="{option["type"]}" name="{escape(option["name"])}" '
+                f'value="{escape(value)}"{flat(option["attrs"])}>'
+                f"<span>{conditional_escape(option['label'])}</span></label>"
+            )
+    return "".join(parts)
+
+
+def flat(attrs):
+    """Attributes of a tag, in their order: True is the bare name, False none."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+        for name, value in attrs.items()
+        if value is not False and value is not None
+    )

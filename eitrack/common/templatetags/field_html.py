@@ -1,0 +1,21 @@
+"""The form pack's one tag: a field as `eitrack.common.field_html` writes it."""
+
+from django import template
+
+from eitrack.common import field_html as html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def field_html(context, inline=False):
+    """The `field` of the context, with what layouts say of it."""
+    return html.field_html(
+        context["field"],
+        shown=context.get("form_show_labels") is not False,
+        errors=context.get("form_show_errors") is not False,
+        optional=not context.get("hide_optional"),
+        inline=inline or context.get("inline", False),
+        css=context.get("wrapper_class") or "",
+        help_after=context.get("help_after", False),
+    )
