@@ -236,6 +236,11 @@ CSRF_FAILURE_VIEW = "eitrack.views.csrf_failure"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "eitrack.common.bundles.BundleFinder",
+]
 # Files asked for at the root: browsers look for /favicon.ico unasked.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {

@@ -37,14 +37,9 @@ from eitrack.directory.models import Site
 
 # What the page needs when there is no signal; the service worker keeps exactly these.
 TALLY_FILES = (
-    "css/tokens.css",
-    "css/base.css",
-    "css/components.css",
-    "css/tally.css",
-    "js/phone.js",
-    "js/phone-sender.js",
-    "js/kept-list.js",
-    "js/tally.js",
+    "css/site.css",
+    "js/on-phone.js",
+    "js/counting.js",
     "img/favicon.svg",
 )
 
