@@ -45,7 +45,7 @@ class User(AbstractBaseUser):
     def permissions(self):
         """What the roles held today add up to; read once a request."""
         held = self.role_terms.current(timezone.localdate()).values_list("role", flat=True)
-        return frozenset().union(*(GRANTS[Role(role)] for role in held))
+        return frozenset().union(*(GRANTS[Role(role)] for role in held.order_by()))
 
     def may(self, permission):
         """Whether any role held today grants this permission."""

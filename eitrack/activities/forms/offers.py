@@ -123,7 +123,7 @@ def offer_agencies(form):
     """One reading of the agencies serves every list of them."""
     kept = [form.instance.agency_id, *form.initial.get("co_agencies", ())]
     agencies = Agency.objects.visible_to(form.user).filter(Q(is_archived=False) | Q(pk__in=kept))
-    listed = [(agency.pk, agency.name) for agency in agencies]
+    listed = list(agencies.values_list("pk", "name"))
     for name in ("agency", "elsewhere_agency", "co_agencies"):
         if name in form.fields:
             field = form.fields[name]
@@ -156,7 +156,7 @@ def offer_series(form):
     running = Series.objects.visible_to(form.user).current(form.chosen_date)
     kept = Series.objects.filter(pk=form.instance.series_id).distinct()
     series = running.filter(activity_type__kind=form.kind.code.value) | kept
-    listed = [(one.pk, one.name) for one in series]
+    listed = list(series.values_list("pk", "name"))
     if not listed:
         del form.fields["series"]
         return
@@ -167,7 +167,7 @@ def offer_series(form):
 def offer_co_workers(form):
     """Colleagues of that day, on a new record; without any there is nothing to ask."""
     people = colleagues(form.worker, form.chosen_date)
-    listed = [] if form.instance.pk else [(one.pk, one.name) for one in people]
+    listed = [] if form.instance.pk else list(people.values_list("pk", "name"))
     if not listed:
         del form.fields["co_workers"]
         return
