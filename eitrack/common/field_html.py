@@ -16,7 +16,9 @@ SIMPLE_INPUTS = {
 } | {"django/forms/widgets/checkbox.html"}
 
 
-def field_html(field, *, shown=True, errors=True, optional=True, inline=False, css="", help_after=False):
+def field_html(
+    field, *, shown=True, errors=True, optional=True, inline=False, css="", help_after=False
+):
     """`shown`: whether its label can be seen; `optional`: whether a field says that it is.
 
     `help_after`: help stands below the input, where it holds links that a hurried hand would hit.

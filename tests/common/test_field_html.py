@@ -21,7 +21,9 @@ class EveryField(forms.Form):
     note = forms.CharField(widget=forms.Textarea, required=False)
     token = forms.CharField(widget=forms.HiddenInput)
     place = forms.TypedChoiceField(choices=GROUPED, coerce=int)
-    places = forms.TypedMultipleChoiceField(choices=GROUPED, coerce=int, widget=forms.SelectMultiple)
+    places = forms.TypedMultipleChoiceField(
+        choices=GROUPED, coerce=int, widget=forms.SelectMultiple
+    )
     known = forms.NullBooleanField(help_text="Perhaps.")
 
 
