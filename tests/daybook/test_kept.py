@@ -272,7 +272,7 @@ class TestWhatIsKept:
 
         assert kept.worker == worker
         assert kept.path == LOG
-        assert b"473" not in bytes(kept.sealed)
+        assert b"attendance" not in bytes(kept.sealed)
         signed_in.force_login(worker)
         page = signed_in.get(f"{LOG}?kept_form={kept.key}")
         assert page.wsgi_request.POST.get("attendance") == "473"
