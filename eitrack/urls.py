@@ -7,6 +7,7 @@ from eitrack import views
 ROOMS_WITH_PAGES = [
     "daybook",
     "activities",
+    "partnerships",
     "cases",
     "workload",
     "returns",

@@ -17,7 +17,8 @@ from django.urls import get_resolver, reverse
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.directory import PlacementFactory
+from tests.factories.directory import DistrictFactory, PlacementFactory, SiteFactory
+from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,37 @@ activities:series_join                        302      403     200      403     
 activities:series_join elsewhere              302      403     404      403       403            403
 activities:series_join POST                   302      403     200      403       403            403
 activities:series_join POST elsewhere         302      403     404      403       403            403
+
+partnerships:protocol_list                    302      403     200      200       403            403
+partnerships:protocol_detail                  302      403     200      200       403            403
+partnerships:protocol_detail elsewhere        302      403     404      404       403            403
+partnerships:protocol_cell                    302      403     200      200       403            403
+partnerships:protocol_step                    302      403     403      200       403            403
+partnerships:protocol_step POST               302      403     403      200       403            403
+partnerships:protocol_file                    302      403     200      200       403            403
+partnerships:protocol_file elsewhere          302      403     404      404       403            403
+partnerships:protocol_file_add                302      403     403      200       403            403
+partnerships:protocol_file_add elsewhere      302      403     403      404       403            403
+partnerships:protocol_file_add POST           302      403     403      200       403            403
+partnerships:protocol_file_add POST elsewhere 302      403     403      404       403            403
+partnerships:protocol_file_remove             302      405     405      405       405            405
+partnerships:protocol_file_remove elsewhere   302      405     405      405       405            405
+partnerships:protocol_file_remove POST        302      403     403      302       403            403
+partnerships:protocol_file_remove POST elsewhere 302   403     403      404       403            403
+partnerships:agency_list                      302      403     200      200       403            403
+partnerships:agency_detail                    302      403     200      200       403            403
+partnerships:agency_add                       302      403     200      200       403            403
+partnerships:agency_add POST                  302      403     200      200       403            403
+partnerships:agency_edit                      302      403     403      200       403            403
+partnerships:agency_edit POST                 302      403     403      200       403            403
+partnerships:agency_settle                    302      405     405      405       405            405
+partnerships:agency_settle POST               302      403     403      302       403            403
+partnerships:site_add                         302      403     200      200       403            403
+partnerships:site_add POST                    302      403     200      200       403            403
+partnerships:site_edit                        302      403     403      200       403            403
+partnerships:site_edit POST                   302      403     403      200       403            403
+partnerships:site_settle                      302      405     405      405       405            405
+partnerships:site_settle POST                 302      403     403      302       403            403
 
 cases:case_list                               302      403     200      200       403            403
 cases:case_detail                             302      403     200      200       403            403
@@ -243,12 +275,35 @@ def arguments_for(worker, outsider):
     found["daybook:calendar_feed"] = [["no-such-key"], []]
     for name in ("cases:case_detail", "cases:case_reveal"):
         found[name] = [[case.pk] for case in cases]
+    found |= partner_arguments(worker.hat.team.district)
     found["workload:team_detail"] = [[team.slug] for team in teams]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     found["indicators:indicator_detail"] = [["VIS-01"], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
+    return found
+
+
+def partner_arguments(district):
+    """Protocols are out of reach in another district; agencies and sites are open lists."""
+    far = DistrictFactory(name="Far", slug="far")
+    papers = [
+        ProtocolFileFactory(version__protocol=ProtocolFactory(district=one, topic="roles"))
+        for one in (district, far)
+    ]
+    versions = [paper.version for paper in papers]
+    found = {"partnerships:protocol_detail": [[version.protocol_id] for version in versions]}
+    for name in ("protocol_file", "protocol_file_add", "protocol_file_remove"):
+        found[f"partnerships:{name}"] = [[one.protocol_id, one.number] for one in versions]
+    agency = versions[0].protocol.agency
+    found["partnerships:protocol_cell"] = [[agency.pk, "consent"], []]
+    found["partnerships:protocol_step"] = [[agency.pk, "consent", "agree"], []]
+    for action in ("detail", "edit", "settle"):
+        found[f"partnerships:agency_{action}"] = [[agency.pk], []]
+    site = SiteFactory(agency=agency, is_provisional=True)
+    for action in ("edit", "settle"):
+        found[f"partnerships:site_{action}"] = [[site.pk], []]
     return found
 
 

@@ -18,6 +18,7 @@ from eitrack.demo.minutes import spend_minutes
 from eitrack.demo.people import build_people
 from eitrack.demo.places import build_places
 from eitrack.demo.planned import write_closed_quarters, write_waiting
+from eitrack.demo.protocols import build_protocols
 from eitrack.demo.records import write_records
 from eitrack.demo.staff import STAFF
 
@@ -30,6 +31,8 @@ def build_world(*, workers, window, seed, tell):
     tell("Places, people and their hats")
     places = build_places(window, team_count=2 * -(-workers // len(STAFF)))
     staff = build_people(dice, window, places, workers)
+    tell("Protocols with partner agencies")
+    build_protocols(seed, window, places)
     tell("Formal cases")
     caseloads = build_cases(dice, window, places, staff)
     tell(f"What happened on {len(window.days)} working days")

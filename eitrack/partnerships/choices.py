@@ -25,6 +25,21 @@ class Status(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+class Step(models.TextChoices):
+    """What a manager does with a protocol; the labels are the buttons."""
+
+    DRAFT = "draft", "Start a draft"
+    NEGOTIATE = "negotiate", "Begin negotiating"
+    AGREE = "agree", "Record the agreement"
+    REVIEW = "review", "Start a review"
+    RENEW = "renew", "Renew"
+    LEARN = "learn", "Note what was learned"
+    RETIRE = "retire", "Retire"
+    WITHDRAW = "withdraw", "Withdraw the draft"
+    NOT_NEEDED = "not-needed", "Say it is not needed"
+    NEEDED = "needed", "Say it is needed again"
+
+
 IN_FORCE = (Status.AGREED, Status.UNDER_REVIEW)
 
 

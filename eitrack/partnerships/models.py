@@ -3,7 +3,7 @@ from itertools import pairwise
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -15,8 +15,11 @@ from eitrack.partnerships.choices import (
     ConsentRule,
     RecordableField,
     Status,
+    Step,
     Topic,
 )
+
+IN_THE_MAKING = (Status.DRAFT, Status.NEGOTIATING)
 
 
 class ProtocolQuerySet(models.QuerySet):
@@ -33,7 +36,9 @@ class ProtocolQuerySet(models.QuerySet):
         return self.filter(district__in=District.objects.with_figures_for(user))
 
     def with_versions(self):
-        return self.select_related("agency").prefetch_related("versions")
+        """With the agency and the dates of all versions; their texts stay where they are."""
+        versions = ProtocolVersion.objects.defer("agreed_text", "learned_text")
+        return self.select_related("agency").prefetch_related(models.Prefetch("versions", versions))
 
 
 class Protocol(models.Model):
@@ -63,18 +68,49 @@ class Protocol(models.Model):
 
     def status_on(self, day):
         """Where it stood on this day; reads the prefetched versions."""
-        return status_of(self.versions.all(), day)
+        return status_of(self.newest_first, day)
 
     def in_force_on(self, day):
         """The version both sides had agreed and not ended on this day, or None."""
-        return next(
-            (
-                version
-                for version in sorted(self.versions.all(), key=lambda one: -one.number)
-                if version.status_on(day) in IN_FORCE
-            ),
-            None,
-        )
+        for version in self.newest_first:
+            status = version.status_on(day)
+            if status in IN_FORCE:
+                return version
+            if status in (Status.RETIRED, Status.NOT_NEEDED):
+                return None
+        return None
+
+    @property
+    def newest_first(self):
+        return sorted(self.versions.all(), key=lambda one: -one.number) if self.pk else []
+
+    @property
+    def stamp(self):
+        """Grows with every change of any version: what a form was opened with."""
+        return sum(1 + version.edits for version in self.newest_first)
+
+    @property
+    def in_the_making(self):
+        """The version that is drafted or negotiated, or None."""
+        newest = next(iter(self.newest_first), None)
+        return newest if newest and newest.is_in_the_making else None
+
+    def possible_steps(self, day):
+        """What can be done with it as it stands on this day, in the order of the work."""
+        if self.pk and self.status_on(day) == Status.NOT_NEEDED:
+            return [Step.NEEDED]
+        making, agreed = self.in_the_making, self.in_force_on(day)
+        steps = []
+        if making:
+            steps += [] if making.negotiating_from_on else [Step.NEGOTIATE]
+            steps += [Step.AGREE, Step.WITHDRAW]
+        if agreed:
+            steps += [] if agreed.review_from_on else [Step.REVIEW]
+            steps += [] if making else [Step.RENEW, Step.DRAFT]
+            steps += [Step.LEARN, Step.RETIRE]
+        elif not making:
+            steps += [Step.DRAFT, Step.AGREE]
+        return [*steps, Step.NOT_NEEDED]
 
 
 def status_of(versions, day):
@@ -88,7 +124,8 @@ def status_of(versions, day):
         if (status := version.status_on(day)) != Status.NONE
     ]
     newest = standing[0] if standing else Status.NONE
-    if newest in (Status.DRAFT, Status.NEGOTIATING) and any(one in IN_FORCE for one in standing):
+    settled = next((status for status in standing if status not in IN_THE_MAKING), Status.NONE)
+    if newest in IN_THE_MAKING and settled in IN_FORCE:
         return Status.UNDER_REVIEW
     return newest
 
@@ -99,6 +136,17 @@ class ProtocolVersionQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.filter(protocol__in=Protocol.objects.editable_by(user))
+
+    def in_force_on(self, day):
+        """Agreed by both sides on this day, not ended, and followed by nothing newer."""
+        agreed = Q(our_agreed_on__lte=day, their_agreed_on__lte=day)
+        lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+        newer = ProtocolVersion.objects.filter(
+            agreed | (Q(not_needed_from_on__lte=day) & lasting),
+            protocol=OuterRef("protocol"),
+            number__gt=OuterRef("number"),
+        )
+        return self.filter(agreed, lasting, ~Exists(newer))
 
 
 class ProtocolVersion(models.Model):
@@ -175,18 +223,30 @@ class ProtocolVersion(models.Model):
         for (_, earlier), (name, later) in pairwise(given):
             if later < earlier:
                 raise ValidationError({name: "This lies before the step that comes before it."})
-        begun = min((day for _, day in given), default=self.agreed_on)
+        begun = min((day for _, day in given), default=None)
         for side in ("our_agreed_on", "their_agreed_on"):
             signed = getattr(self, side)
             if signed and begun and signed < begun:
                 raise ValidationError({side: "Nothing can be agreed before it was drafted."})
         if self.review_due_on and self.agreed_on and self.review_due_on <= self.agreed_on:
             raise ValidationError({"review_due_on": "A review comes after the agreement."})
-        if self.ended_on and begun and self.ended_on < begun:
-            raise ValidationError({"ended_on": "It cannot end before it began."})
+        self.clean_end(begun or self.agreed_on or self.not_needed_from_on)
         unknown = set(self.recordable_fields or ()) - set(RecordableField.values)
         if unknown:
             raise ValidationError({"recordable_fields": "Choose from the list."})
+
+    def clean_end(self, begun):
+        if self.ended_on and begun and self.ended_on < begun:
+            raise ValidationError({"ended_on": "It cannot end before it began."})
+        for name in ("review_from_on", "ended_on"):
+            day = getattr(self, name)
+            if day and self.agreed_on and day < self.agreed_on:
+                raise ValidationError({name: "This lies before the day of the agreement."})
+
+    @property
+    def is_in_the_making(self):
+        """Begun, and neither agreed nor given up."""
+        return not (self.agreed_on or self.ended_on or self.not_needed_from_on)
 
     @property
     def agreed_on(self):
@@ -195,7 +255,13 @@ class ProtocolVersion(models.Model):
         return max(both) if all(both) else None
 
     def status_on(self, day):
-        """Where this version stood on the day; NONE before its first date."""
+        """Where this version stood on the day; NONE before its first date.
+
+        Only what was agreed is retired: a draft that was withdrawn, or a "not needed" that was
+        taken back, leaves nothing standing.
+        """
+        if self.ended_on and self.ended_on <= day and not self.agreed_on:
+            return Status.NONE
         reached = [
             status
             for status, from_on in (

@@ -7,6 +7,7 @@ from eitrack.activities.approval import waiting_for
 from eitrack.activities.kinds import Group
 from eitrack.charts.values import share_in_words
 from eitrack.directory.models import Team
+from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings, measures
 from eitrack.workload.periods import (
     LastWeeks,
@@ -50,9 +51,12 @@ def team_detail(request, slug):
     loads = measures.loads(team, period.start, end)
     totals = {group: sum(load.minutes[group] for load in loads) for group in Group}
     service_minutes = sum(totals[group] for group in measures.SERVICE_GROUPS)
+    overdue, due = reviews_to_come([team.district_id], today)
     context = {
         "team": team,
         "waiting": waiting_for(request.user, team),
+        "reviews_overdue": overdue,
+        "reviews_due": due,
         "period": period,
         "period_problem": period_problem,
         "period_note": "so far" if period.code and period.is_open(today) else "",

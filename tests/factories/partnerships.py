@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from eitrack.partnerships import models
+from tests.factories.accounts import UserFactory
 from tests.factories.directory import AgencyFactory, DistrictFactory
 
 
@@ -37,3 +38,16 @@ class ProtocolVersionFactory(DjangoModelFactory):
     protocol = factory.SubFactory(ProtocolFactory)
     number = factory.Sequence(lambda n: n + 1)
     drafted_on = datetime.date(2026, 3, 2)
+
+
+class ProtocolFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProtocolFile
+
+    version = factory.SubFactory(ProtocolVersionFactory)
+    name = "agreement.pdf"
+    media_type = "application/pdf"
+    content = b"%PDF-1.7 an agreement"
+    size = 21
+    sha256 = "0" * 64
+    added_by = factory.SubFactory(UserFactory)

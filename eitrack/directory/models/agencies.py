@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from eitrack.directory.choices import AgencyKind, SiteKind
@@ -22,6 +23,9 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("partnerships:agency_detail", args=[self.pk])
 
 
 class SiteQuerySet(models.QuerySet):

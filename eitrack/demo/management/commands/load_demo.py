@@ -1,7 +1,7 @@
 """Build the sample world: a service that never was, of the size of the one in the study.
 
-What it does not hold yet, because the records come with later issues: requests, referrals,
-protocols, merges, threads, absences, day marks, standing commitments.
+What it does not hold yet, because the records come with later issues: requests, referrals, merges,
+threads, absences, day marks, standing commitments.
 """
 
 import time
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from eitrack.accounts.models import User
-from eitrack.demo import report, signins
+from eitrack.demo import protocols, report, signins
 from eitrack.demo.clearing import remove_everything
 from eitrack.demo.seasons import Window
 from eitrack.demo.world import build_world
@@ -77,6 +77,9 @@ class Command(BaseCommand):
             f"reached from {window.figures_start} on:"
         )
         for line in report.table(window, workers):
+            self.stdout.write(line)
+        self.stdout.write("")
+        for line in protocols.table(window.until):
             self.stdout.write(line)
         self.stdout.write("\nSign in as")
         for person in signins.SIGN_INS:

@@ -1,0 +1,84 @@
+"""An agency or a site: add it, change it, and see whether it is there already."""
+
+import hashlib
+
+from django import forms
+
+from eitrack.directory.models import Agency, Site
+from eitrack.partnerships.likeness import alike
+
+
+def signature(record):
+    """What the fields of a record say, in short: a form remembers what it was opened with."""
+    values = [str(getattr(record, field.attname)) for field in record._meta.concrete_fields]
+    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
+
+
+class NamedForm(forms.ModelForm):
+    """Points out names that look alike; a clash with somebody's change is told."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_none_of_these = forms.BooleanField(
+        label="It is none of these", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.similar = []
+        self.name_before = self.instance.name
+        if self.instance.pk:
+            self.initial["seen"] = signature(self.instance)
+        self.fields["name"].error_messages["required"] = "Give it a name."
+        self.fields["kind"].error_messages["required"] = "Choose what kind it is."
+
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get("name")
+        if name and name != self.name_before and not cleaned.get("is_none_of_these"):
+            others = self.candidates(cleaned).exclude(pk=self.instance.pk)
+            self.similar = alike(name, others)
+        if self.similar:
+            self.fields["is_none_of_these"].widget = forms.CheckboxInput()
+            names = ", ".join(f"“{record}”" for record in self.similar)
+            self.add_error("name", f"Is it one of these? {names}. If not, say so below.")
+        return cleaned
+
+    def say_clash(self, record):
+        self.data = self.data.copy()
+        self.data["seen"] = signature(record)
+        self.add_error(
+            None,
+            f"Somebody changed this since you opened the page: it is now “{record}”, "
+            f"{record.get_kind_display()}. What you typed is still here.",
+        )
+
+
+class AgencyForm(NamedForm):
+    class Meta:
+        model = Agency
+        fields = ["name", "kind"]
+        error_messages = {"name": {"unique": "There is an agency with this name already."}}
+
+    def candidates(self, cleaned):
+        return Agency.objects.filter(is_archived=False)
+
+
+class SiteForm(NamedForm):
+    """`agency` may stay empty: a village hall belongs to nobody we work with."""
+
+    class Meta:
+        model = Site
+        fields = ["name", "kind", "agency"]
+        help_texts = {"agency": "Whose place it is. Leave it empty if no agency’s."}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        agencies = Agency.objects.visible_to(user).filter(is_archived=False)
+        if self.instance.agency_id:
+            agencies |= Agency.objects.filter(pk=self.instance.agency_id)
+        self.fields["agency"].queryset = agencies
+        self.fields["agency"].empty_label = "No agency"
+
+    def candidates(self, cleaned):
+        return Site.objects.visible_to(self.user)

@@ -1,0 +1,28 @@
+import django_filters
+from django import forms
+from django.db import models
+
+from eitrack.directory.choices import AgencyKind
+from eitrack.directory.models import Agency
+
+
+class Standing(models.TextChoices):
+    SETTLED = "settled", "Settled"
+    PROVISIONAL = "provisional", "Provisional"
+
+
+class AgencyFilter(django_filters.FilterSet):
+    name = django_filters.CharFilter(
+        label="Name has", lookup_expr="icontains", widget=forms.TextInput(attrs={"maxlength": 120})
+    )
+    kind = django_filters.ChoiceFilter(choices=AgencyKind.choices, empty_label="All")
+    standing = django_filters.ChoiceFilter(
+        choices=Standing.choices, empty_label="All", method="of_standing"
+    )
+
+    class Meta:
+        model = Agency
+        fields = []
+
+    def of_standing(self, agencies, name, value):
+        return agencies.filter(is_provisional=value == Standing.PROVISIONAL)

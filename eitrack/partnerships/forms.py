@@ -1,0 +1,232 @@
+"""What the steps of a protocol ask."""
+
+from datetime import timedelta
+
+from django import forms
+
+from eitrack.common.identifying import find_identifying_text
+from eitrack.partnerships.choices import RecordableField, Topic
+from eitrack.partnerships.models import ProtocolVersion
+from eitrack.partnerships.papers import read_paper
+
+REVIEW_AFTER = timedelta(days=365)
+
+
+def date_input():
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def day_field(label, **options):
+    return forms.DateField(
+        label=label,
+        widget=date_input(),
+        error_messages={"required": "Choose the day.", "invalid": "Type the day as 2026-11-23."},
+        **options,
+    )
+
+
+def text_area(label, **options):
+    return forms.CharField(
+        label=label,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "At most 2,000 characters."},
+        **options,
+    )
+
+
+class PaperField(forms.FileField):
+    """Hands back a `Paper`, looked at by content."""
+
+    def __init__(self, **options):
+        super().__init__(
+            widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}),
+            help_text="PDF, Word (DOCX) or OpenDocument (ODT), up to 10 MB.",
+            error_messages={
+                "required": "Choose a file.",
+                "empty": "The file is empty. Choose another one.",
+            },
+            **options,
+        )
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return read_paper(upload) if upload else None
+
+
+class SeenForm(forms.Form):
+    """`seen` is how the protocol stood when the page was opened; `today` bounds the days."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, protocol, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.protocol, self.today = protocol, today
+        self.initial.setdefault("seen", protocol.stamp)
+
+    def say_clash(self, protocol):
+        """The values stay; sent once more, they follow on what stands now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = protocol.stamp
+        self.add_error(
+            None,
+            "Somebody changed this protocol since you opened the page. Look at where it stands "
+            "now; what you typed is still here, and can be saved if it still fits.",
+        )
+
+    def say_refusal(self, refusal, on="on"):
+        """What the records refused stands beside the field it is about, or at the top."""
+        for name, messages in refusal.message_dict.items():
+            field = name if name in self.fields else on if on in self.fields else None
+            self.add_error(field, messages)
+
+    def not_in_future(self, *names):
+        for name in names:
+            day = self.cleaned_data.get(name)
+            if day and day > self.today:
+                self.add_error(name, "This day lies in the future.")
+
+
+class LooksThroughTexts(forms.Form):
+    """Points out once what may identify somebody: it warns and never blocks (rule 10)."""
+
+    texts = ()
+    saves_as_it_is = forms.BooleanField(
+        label="Save the text as it is", required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("saves_as_it_is"):
+            self.warn_once(cleaned)
+        return cleaned
+
+    def warn_once(self, cleaned):
+        for name in self.texts:
+            found = find_identifying_text(cleaned.get(name) or "", this_year=self.today.year)
+            if found:
+                self.add_error(name, [finding.message for finding in found[:5]])
+                self.fields["saves_as_it_is"].widget = forms.CheckboxInput()
+
+
+class DayForm(SeenForm):
+    on = day_field("Since which day")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", self.today)
+
+    def clean(self):
+        self.not_in_future("on")
+        return super().clean()
+
+
+class LearnForm(LooksThroughTexts, SeenForm):
+    texts = ("learned_text",)
+    learned_text = text_area(
+        "What was learned",
+        help_text="How it works in practice, what surprised either side. No family, no names.",
+    )
+    field_order = ["seen", "learned_text", "saves_as_it_is"]
+
+
+class PaperForm(SeenForm):
+    paper = PaperField(label="File")
+
+
+class AgreeForm(LooksThroughTexts, SeenForm):
+    """Both sides with name, job and day; `version` is what the fields start from."""
+
+    texts = ("agreed_text", "learned_text")
+    our_name = forms.CharField(label="Who agreed for us", max_length=80)
+    our_role = forms.CharField(label="Their job with us", max_length=80)
+    our_agreed_on = day_field("Agreed for us on")
+    their_name = forms.CharField(label="Who agreed for the agency", max_length=80)
+    their_role = forms.CharField(label="Their job there", max_length=80)
+    their_agreed_on = day_field("Agreed for the agency on")
+    review_due_on = day_field(
+        "Review due on", required=False, help_text="Left empty: a year after the agreement."
+    )
+    consent_rule = forms.ChoiceField(
+        label="How families consent at the agency’s sites",
+        choices=ProtocolVersion._meta.get_field("consent_rule").choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how families consent."},
+    )
+    limits_fields = forms.BooleanField(
+        label="Beside place, time and headcount, only what is ticked below may be recorded at "
+        "the agency’s sites",
+        required=False,
+    )
+    recordable_fields = forms.MultipleChoiceField(
+        label="What may be recorded",
+        choices=RecordableField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    agreed_text = text_area("What was agreed", required=False)
+    learned_text = text_area(
+        "What was learned",
+        required=False,
+        help_text="Needed when a review changes nothing. No family, no names.",
+    )
+    paper = PaperField(label="The signed paper", required=False)
+    field_order = [
+        "seen",
+        "our_name",
+        "our_role",
+        "our_agreed_on",
+        "their_name",
+        "their_role",
+        "their_agreed_on",
+        "review_due_on",
+        "consent_rule",
+        "limits_fields",
+        "recordable_fields",
+        "agreed_text",
+        "learned_text",
+        "saves_as_it_is",
+        "paper",
+    ]
+
+    def __init__(self, *args, version, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.protocol.topic != Topic.CONSENT:
+            del self.fields["consent_rule"]
+        if self.protocol.topic != Topic.RECORDS:
+            del self.fields["limits_fields"], self.fields["recordable_fields"]
+        for name in ("our_name", "our_role", "their_name", "their_role"):
+            self.fields[name].error_messages["required"] = "An agreement has a name and a job."
+        start = {
+            "our_name": user.name,
+            "our_agreed_on": self.today,
+            "their_agreed_on": self.today,
+            "review_due_on": self.today + REVIEW_AFTER,
+        }
+        if version:
+            taken = ("our_role", "their_name", "their_role", "consent_rule", "agreed_text")
+            start |= {name: getattr(version, name) for name in taken}
+            start["limits_fields"] = version.recordable_fields is not None
+            start["recordable_fields"] = version.recordable_fields or []
+        for name, value in start.items():
+            self.initial.setdefault(name, value)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.not_in_future("our_agreed_on", "their_agreed_on")
+        both = (cleaned.get("our_agreed_on"), cleaned.get("their_agreed_on"))
+        if all(both) and not cleaned.get("review_due_on") and not self.has_error("review_due_on"):
+            cleaned["review_due_on"] = max(both) + REVIEW_AFTER
+        return cleaned
+
+    @property
+    def values(self):
+        """Fields of the version; what this topic does not ask stays empty."""
+        names = [name for name in self.fields if hasattr(ProtocolVersion, name)]
+        values = {name: self.cleaned_data[name] for name in names}
+        if "limits_fields" in self.fields:
+            ticked = values["recordable_fields"]
+            values["recordable_fields"] = (
+                ticked if ticked or self.cleaned_data["limits_fields"] else None
+            )
+        return values

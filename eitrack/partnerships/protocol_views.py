@@ -1,0 +1,303 @@
+"""The pages of protocols: the matrix, a cell, its steps, its papers."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import BinaryField, Prefetch
+from django.db.models.functions import Substr
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.audit.choices import Action
+from eitrack.audit.models import Entry
+from eitrack.audit.trail import record, record_export
+from eitrack.common.listing import export_of, export_response, export_urls
+from eitrack.directory.models import Agency, District
+from eitrack.partnerships import actions, words
+from eitrack.partnerships.choices import Step, Topic
+from eitrack.partnerships.forms import AgreeForm, DayForm, LearnForm, PaperForm, day_field
+from eitrack.partnerships.matrix import matrix_of
+from eitrack.partnerships.matrix_form import MatrixForm
+from eitrack.partnerships.models import Protocol, ProtocolFile, ProtocolVersion
+from eitrack.partnerships.reach import district_asked_for, districts_of
+
+HISTORY_SHOWN = 30
+CHUNK = 512 * 1024
+
+
+@requires(Permission.SEE_PARTNERS)
+def protocol_list(request):
+    """The matrix agency × topic, on any day."""
+    today = timezone.localdate()
+    districts = districts_of(request.user)
+    form = MatrixForm(request.GET or None, districts=districts)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day = asked.get("day") or today
+    district = asked.get("district") or next(iter(districts), None)
+    matrix = matrix_of(
+        user=request.user,
+        district=district,
+        day=day,
+        kind=asked.get("kind", ""),
+        code=asked.get("status", ""),
+        query=f"?district={district.slug}" if len(districts) > 1 else "",
+    )
+    kind = export_of(request)
+    if kind and not form.errors:
+        record_export(by=request.user, kind=f"protocols.{kind}")
+        return export_response(kind, matrix.rows(), f"protocols-{day}")
+    context = {
+        "filter": {"form": form},
+        "matrix": matrix,
+        "day": day,
+        "is_today": day == today,
+        "district": district,
+        **export_urls(request),
+    }
+    return render(request, "partnerships/protocol_list.html", context)
+
+
+class AsOfForm(forms.Form):
+    day = day_field("As it was on", required=False)
+
+
+@requires(Permission.SEE_PARTNERS)
+def protocol_detail(request, pk):
+    reachable = Protocol.objects.visible_to(request.user).select_related("agency", "district")
+    # Without the content of the papers, which may be large.
+    versions = ProtocolVersion.objects.prefetch_related(
+        Prefetch("file", ProtocolFile.objects.defer("content"))
+    )
+    protocol = get_object_or_404(reachable.prefetch_related(Prefetch("versions", versions)), pk=pk)
+    return protocol_page(request, protocol)
+
+
+@requires(Permission.SEE_PARTNERS)
+def protocol_cell(request, pk, topic):
+    """A cell of the matrix; where there is no protocol yet, what could be done first."""
+    protocol = cell_asked_for(request, pk, topic)
+    if protocol.pk:
+        return redirect(protocol)
+    return protocol_page(request, protocol)
+
+
+def protocol_page(request, protocol):
+    today = timezone.localdate()
+    form = AsOfForm(request.GET if request.GET.get("day") else None)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    can_edit = may_edit(request.user, protocol)
+    context = {
+        "protocol": protocol,
+        "topic": Topic(protocol.topic),
+        "standing": words.standing(protocol, today),
+        "status": protocol.status_on(today),
+        "form": form,
+        "day": day,
+        "as_it_was": day and words.standing(protocol, day),
+        "versions": [version_lines(version, today, can_edit) for version in protocol.newest_first],
+        "timeline": words.timeline(protocol.newest_first),
+        "trail": trail_of(protocol),
+        "steps": steps_of(protocol, today) if can_edit else [],
+    }
+    return render(request, "partnerships/protocol_detail.html", context)
+
+
+def version_lines(version, today, can_edit):
+    paper = getattr(version, "file", None)
+    return {
+        "version": version,
+        "status": version.status_on(today).label,
+        "sides": words.sides(version),
+        "rules": words.rules(version),
+        "dates": words.dates(version),
+        "file": paper,
+        "can_attach": can_edit and may_attach(version, paper),
+        "can_remove": can_edit and paper and not version.agreed_on,
+    }
+
+
+def may_attach(version, paper):
+    """The paper of a version in the making, or one that an agreed version still lacks."""
+    return version.is_in_the_making or bool(version.agreed_on and not paper)
+
+
+def trail_of(protocol):
+    if not protocol.pk:
+        return []
+    entries = Entry.objects.about(protocol).select_related("by")[:HISTORY_SHOWN]
+    return [
+        {"by": entry.by, "at": entry.at, "what": words.DONE.get(entry.reason, "changed it")}
+        for entry in entries
+    ]
+
+
+def steps_of(protocol, today):
+    return [(step, step_url(protocol, step)) for step in protocol.possible_steps(today)]
+
+
+def step_url(protocol, step):
+    arguments = [protocol.agency_id, protocol.topic, step.value]
+    url = reverse("partnerships:protocol_step", args=arguments)
+    return f"{url}?district={protocol.district.slug}"
+
+
+def back_url(request, protocol):
+    if protocol.pk:
+        return protocol.get_absolute_url()
+    url = reverse("partnerships:protocol_cell", args=[protocol.agency_id, protocol.topic])
+    return f"{url}{district_asked_for(request)[1]}"
+
+
+def may_edit(user, protocol):
+    if protocol.pk:
+        return Protocol.objects.editable_by(user).filter(pk=protocol.pk).exists()
+    if not user.may(Permission.EDIT_PROTOCOLS):
+        return False
+    return District.objects.with_figures_for(user).filter(pk=protocol.district_id).exists()
+
+
+def cell_asked_for(request, pk, topic):
+    """The protocol of this agency and topic in the user's district, or one not saved yet."""
+    agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
+    district, _ = district_asked_for(request)
+    if topic not in Topic.values or district is None:
+        raise Http404
+    found = Protocol.objects.visible_to(request.user).with_versions()
+    found = found.select_related("agency", "district").filter(
+        district=district, agency=agency, topic=topic
+    )
+    return found.first() or Protocol(district=district, agency=agency, topic=topic)
+
+
+@requires(Permission.EDIT_PROTOCOLS)
+def protocol_step(request, pk, topic, step):
+    """Asks what the step needs, then takes it; the first step makes the protocol."""
+    if step not in Step.values:
+        raise Http404
+    protocol, step = cell_asked_for(request, pk, topic), Step(step)
+    if not may_edit(request.user, protocol):
+        raise Http404
+    form = step_form(request, protocol, step)
+    if request.method == "POST" and form.is_valid():
+        try:
+            protocol = take(request, protocol, step, form)
+        except actions.ClashError:
+            form.say_clash(cell_asked_for(request, pk, topic))
+        except actions.OrderError as refusal:
+            form.add_error(None, str(refusal))
+        except ValidationError as refusal:
+            form.say_refusal(refusal)
+        else:
+            messages.success(request, f"Saved: {protocol}.")
+            return redirect(protocol)
+    context = {
+        "form": form,
+        "protocol": protocol,
+        "step": step,
+        "standing": words.standing(protocol, timezone.localdate()),
+        "back_url": back_url(request, protocol),
+    }
+    return render(request, "partnerships/protocol_step.html", context)
+
+
+def step_form(request, protocol, step):
+    today = timezone.localdate()
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    options = {"protocol": protocol, "today": today}
+    if step == Step.LEARN:
+        before = protocol.in_force_on(today)
+        text = before.learned_text if before else ""
+        return LearnForm(*sent, **options, initial={"learned_text": text})
+    if step in (Step.AGREE, Step.RENEW):
+        version = protocol.in_the_making or protocol.in_force_on(today)
+        return AgreeForm(*sent, **options, version=version, user=request.user)
+    return DayForm(*sent, **options)
+
+
+def take(request, protocol, step, form):
+    known = {
+        "by": request.user,
+        "protocol": protocol,
+        "seen": form.cleaned_data["seen"],
+        "today": form.today,
+    }
+    if step == Step.LEARN:
+        return actions.learn(**known, text=form.cleaned_data["learned_text"])
+    if step in (Step.AGREE, Step.RENEW):
+        paper = form.cleaned_data["paper"]
+        return actions.agree(**known, step=step, values=form.values, paper=paper)
+    return actions.take_step(**known, step=step, on=form.cleaned_data["on"])
+
+
+@requires(Permission.EDIT_PROTOCOLS)
+def protocol_file_add(request, pk, number):
+    """Attach the paper of a version, or replace it while both sides have not agreed."""
+    version = version_to_change(request, pk, number)
+    is_sent = request.method == "POST"
+    form = PaperForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        protocol=version.protocol,
+        today=timezone.localdate(),
+    )
+    if is_sent and form.is_valid():
+        seen, paper = form.cleaned_data["seen"], form.cleaned_data["paper"]
+        try:
+            actions.attach(by=request.user, version=version, paper=paper, seen=seen)
+        except actions.ClashError:
+            form.say_clash(version_to_change(request, pk, number).protocol)
+        except actions.OrderError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{paper.name} is attached.")
+            return redirect(version.protocol)
+    context = {"form": form, "version": version, "protocol": version.protocol}
+    return render(request, "partnerships/protocol_file_add.html", context)
+
+
+@require_POST
+@requires(Permission.EDIT_PROTOCOLS)
+def protocol_file_remove(request, pk, number):
+    version = version_to_change(request, pk, number)
+    try:
+        actions.attach(by=request.user, version=version, paper=None, seen=version.protocol.stamp)
+    except actions.OrderError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The file was taken away.")
+    return redirect(version.protocol)
+
+
+def version_to_change(request, pk, number):
+    editable = ProtocolVersion.objects.editable_by(request.user)
+    return get_object_or_404(
+        editable.select_related("protocol__agency"), protocol=pk, number=number
+    )
+
+
+@never_cache
+@requires(Permission.SEE_PARTNERS)
+def protocol_file(request, pk, number):
+    """The paper as a download, never shown in place; who took it stands in the trail."""
+    reachable = ProtocolFile.objects.visible_to(request.user).defer("content")
+    paper = get_object_or_404(reachable, version__protocol=pk, version__number=number)
+    record(Action.EXPORTED, by=request.user, about=paper)
+    response = StreamingHttpResponse(chunks(paper), content_type="application/octet-stream")
+    response["Content-Length"] = paper.size
+    response["Content-Disposition"] = content_disposition_header(True, paper.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def chunks(paper):
+    """The content in pieces from the database, so that it never stands in memory whole."""
+    for start in range(1, paper.size + 1, CHUNK):
+        piece = Substr("content", start, CHUNK, output_field=BinaryField())
+        yield bytes(ProtocolFile.objects.filter(pk=paper.pk).values_list(piece, flat=True).get())

@@ -1,0 +1,20 @@
+"""Whose protocols a page is about: the district of the user, or the one asked for."""
+
+from eitrack.directory.models import District
+
+
+def districts_of(user):
+    """Districts whose protocols this user may see, in name order."""
+    return list(District.objects.visible_to(user))
+
+
+def district_asked_for(request):
+    """The district in the address if it is in reach, else the first; None where there is none.
+
+    With it goes what an address needs behind it to stay with this district.
+    """
+    districts = districts_of(request.user)
+    slug = request.GET.get("district", "")
+    district = next((one for one in districts if one.slug == slug), next(iter(districts), None))
+    query = f"?district={district.slug}" if len(districts) > 1 else ""
+    return district, query

@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.db import models
+
+
+class ReminderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(to=user)
+
+
+class Reminder(models.Model):
+    """That somebody was sent their reminders of a day; never what they said."""
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "to", "pk"]
+        constraints = [models.UniqueConstraint(name="reminder_once_a_day", fields=["to", "on"])]
+
+    def __str__(self):
+        return f"{self.to}, {self.on}"

@@ -1,0 +1,90 @@
+"""What a manager is reminded of, one e-mail a day.
+
+No case reference, no family, no worker's name stands in it: agencies, topics and days only.
+"""
+
+from datetime import timedelta
+
+from django.core.mail import send_mail
+from django.db import transaction
+
+from eitrack.accounts.models import RoleTerm, User
+from eitrack.accounts.roles import GRANTS, Permission
+from eitrack.common.words import day_and_year, plural
+from eitrack.directory.models import District, Team
+from eitrack.partnerships.reviews import reviews_until
+from eitrack.workload.models import Reminder
+
+DAYS_BEFORE = (60, 30, 0)
+
+
+def reviews_due(manager, day):
+    """Agreements whose review is due in exactly 60, 30 or 0 days."""
+    due = {day + timedelta(days=days): days for days in DAYS_BEFORE}
+    found = reviews_until(districts_of(manager), day, max(due))
+    return [
+        f"{version.protocol}: review due {in_days(due[version.review_due_on])}, "
+        f"{day_and_year(version.review_due_on)}"
+        for version in found.filter(review_due_on__in=due)
+    ]
+
+
+def reviews_overdue(manager, day):
+    """One line for all that are overdue."""
+    number = reviews_until(districts_of(manager), day, day - timedelta(days=1)).count()
+    return [f"{plural(number, 'agreement is', 'agreements are')} overdue for review"] * bool(number)
+
+
+# Each hands back lines of text. What comes due sends an e-mail on its day; what stands open goes
+# along, and sends one of its own on Mondays only.
+COMING_DUE = [reviews_due]
+STANDING_OPEN = [reviews_overdue]
+
+
+def lines_for(manager, day):
+    """What the e-mail of this day says, or nothing."""
+    due = [line for lines in COMING_DUE for line in lines(manager, day)]
+    still = [line for lines in STANDING_OPEN for line in lines(manager, day)]
+    return [*due, *still] if due or day.weekday() == 0 else []
+
+
+def managers_on(day):
+    """Users who manage a team on this day."""
+    roles = [role for role, granted in GRANTS.items() if Permission.SEE_TEAMS in granted]
+    terms = RoleTerm.objects.current(day).filter(role__in=roles)
+    return (
+        User.objects.filter(is_active=True, pk__in=terms.values("user"))
+        .filter(pk__in=Team.managers.through.objects.values("user"))
+        .order_by("pk")
+    )
+
+
+def remind(manager, day, lines):
+    """Send the e-mail unless it went already; answers whether it went now."""
+    with transaction.atomic():
+        _, is_new = Reminder.objects.get_or_create(to=manager, on=day)
+        if is_new:
+            # Inside the transaction: what could not be sent is tried again by the next run.
+            send_mail(
+                f"EITrack: {plural(len(lines), 'thing', 'things')} to look at",
+                message(manager, day, lines),
+                None,
+                [manager.email],
+            )
+    return is_new
+
+
+def message(manager, day, lines):
+    listed = "\n".join(f"- {line}" for line in lines)
+    return (
+        f"{manager.name},\n\nfor {day_and_year(day)}:\n\n{listed}\n\n"
+        "You find them in EITrack under Partners, Protocols.\n"
+    )
+
+
+def in_days(days):
+    return f"in {days} days" if days else "today"
+
+
+def districts_of(manager):
+    return District.objects.filter(teams__managers=manager).distinct()
