@@ -87,7 +87,7 @@ class Protocol(models.Model):
     @property
     def stamp(self):
         """Grows with every change of any version: what a form was opened with."""
-        return sum(1 + version.edits for version in self.newest_first)
+        return 1 + sum(1 + version.edits for version in self.newest_first)
 
     @property
     def in_the_making(self):

@@ -124,8 +124,9 @@ def version_lines(version, today, can_edit):
 
 
 def may_attach(version, paper):
-    """The paper of a version in the making, or one that an agreed version still lacks."""
-    return version.is_in_the_making or bool(version.agreed_on and not paper)
+    """The paper of a version in the making, or one that the version in force still lacks."""
+    is_agreed = version.agreed_on and not version.ended_on
+    return version.is_in_the_making or bool(is_agreed and not paper)
 
 
 def trail_of(protocol):

@@ -1,7 +1,6 @@
 import django_tables2 as tables
 
 from eitrack.common.tables import BaseTable
-from eitrack.directory.choices import AgencyKind
 from eitrack.directory.models import Agency
 
 
@@ -20,9 +19,6 @@ class AgencyTable(BaseTable):
         model = Agency
         fields = []
         empty_text = "No agency here. Partner organisations you work with will be listed here."
-
-    def render_kind(self, value):
-        return AgencyKind(value).label
 
     def render_standing(self, value):
         return "Provisional" if value else "Settled"

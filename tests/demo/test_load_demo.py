@@ -12,7 +12,8 @@ from eitrack.accounts.models import User
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.cases.models import Allocation, CaseReference
 from eitrack.demo import signins
-from eitrack.directory.models import District
+from eitrack.directory.models import District, LinkWorker
+from eitrack.partnerships.models import ProtocolVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import DistrictFactory
 
@@ -40,6 +41,11 @@ def digest():
         *Allocation.objects.order_by("case__stored_reference__value", "from_on").values_list(
             "case__stored_reference__value", "worker__email", "from_on", "until_on"
         ),
+        *ProtocolVersion.objects.order_by("protocol__agency__name", "protocol__topic", "number")
+        .values_list(
+            "protocol__agency__name", "protocol__topic", "drafted_on", "their_name", "review_due_on"
+        ),
+        *LinkWorker.objects.order_by("agency__name").values_list("name", "job", "from_on"),
     ]  # fmt: skip
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 

@@ -17,9 +17,18 @@ from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.audit.models import Entry
 from eitrack.cases.models import Allocation, Case, LevelSpell
 from eitrack.common.periods import Period
-from eitrack.demo import report, signins, stories
+from eitrack.demo import protocols, report, signins, stories
 from eitrack.demo.seasons import Window
-from eitrack.directory.models import Agency, Contract, Placement, SchoolTerm, Site, Team
+from eitrack.directory.models import (
+    Agency,
+    Contract,
+    LinkWorker,
+    Placement,
+    SchoolTerm,
+    Site,
+    Team,
+)
+from eitrack.partnerships.models import Protocol, ProtocolVersion
 
 UNTIL = datetime.date(2026, 11, 20)
 WINDOW = Window(UNTIL, 3)
@@ -44,7 +53,7 @@ class TestRules:
     @pytest.mark.parametrize(
         "model",
         [Activity, TimeEntry, CoDelivery, Series, Case, Allocation, LevelSpell, Placement,
-         Contract, Site, Agency, Team, SchoolTerm, User],
+         Contract, Site, Agency, LinkWorker, Protocol, ProtocolVersion, Team, SchoolTerm, User],
     )  # fmt: skip
     def test_records_pass_their_own_validation(self, model):
         records = list(model.objects.order_by("pk"))
@@ -226,3 +235,18 @@ class TestStories:
         void = Activity.objects.filter(status=Status.VOID)
 
         assert set(void.values_list("void_reason", flat=True)) == {"twice"}
+
+
+class TestProtocols:
+    def test_154_cells_stand_as_the_targets_say(self):
+        assert protocols.reached(UNTIL) == protocols.TARGETS
+
+    def test_every_school_and_statutory_agency_has_a_link_worker(self):
+        without = Agency.objects.filter(link_workers__isnull=True).values_list("kind", flat=True)
+
+        assert set(without) == {"childrens_centre", "voluntary"}
+
+    def test_one_agency_with_sites_agreed_to_record_less(self):
+        strict = ProtocolVersion.objects.in_force_on(UNTIL).filter(recordable_fields__isnull=False)
+
+        assert strict.get().protocol.agency.sites.exists()

@@ -175,7 +175,7 @@ class TestAdding:
         form = by_worker.get(SITE_ADD, {"agency": agency.pk}).context["form"]
         by_worker.post(SITE_ADD, {"name": "Hall", "kind": "community", "agency": agency.pk})
 
-        assert form["agency"].value() == agency
+        assert form["agency"].value() == agency.pk
         assert Site.objects.get(name="Hall").is_provisional
 
     @pytest.mark.parametrize("asked", ["x", "999999999999999999999", "²"])

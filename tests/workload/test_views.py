@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.directory import PlacementFactory, TeamFactory
+from tests.factories.directory import AgencyFactory, PlacementFactory, TeamFactory
+from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("workload:team_list")
 NORTH = reverse("workload:team_detail", args=["north"])
-BUDGET = 12  # three for who asks, one for the sample line, seven of the page
+BUDGET = 12  # three for who asks, one for the sample line, eight of the page
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,25 @@ class TestTeamDetail:
         page = signed_in.get(NORTH).content.decode()
 
         assert f'href="{activity.get_absolute_url()}"' in page
+
+    def test_agreements_to_review_are_counted_and_linked(self, signed_in, worker, team):
+        agency = AgencyFactory(name="Acorn School")
+        for topic, due_on in [
+            ("consent", date(2027, 1, 22)),
+            ("roles", date(2027, 1, 23)),
+            ("records", date(2026, 11, 22)),
+        ]:
+            protocol = ProtocolFactory(district=team.district, agency=agency, topic=topic)
+            ProtocolVersionFactory(protocol=protocol, number=1, agreed=True, review_due_on=due_on)
+
+        response = signed_in.get(NORTH)
+
+        page = words_of(response)
+        assert "Agreements to review 1 overdue , 1 due within 60 days." in page
+        assert "Client consent, Acorn School review due Fri 22 Jan 2027" in page
+        assert f'href="{reverse("partnerships:protocol_list")}?status=overdue"' in (
+            response.content.decode()
+        )
 
     def test_the_waterline_sets_formal_cases_against_all_service_time(self, signed_in, worker):
         """30 minutes on a case of 150 minutes of service time: 20%; overhead is in neither."""
