@@ -12,7 +12,7 @@ from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 pytestmark = pytest.mark.django_db
 LIST = reverse("workload:team_list")
 NORTH = reverse("workload:team_detail", args=["north"])
-BUDGET = 12  # three for who asks, one for the sample line, eight of the page
+BUDGET = 13  # three for who asks, one for the sample line, nine of the page
 
 
 @pytest.fixture(autouse=True)
