@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
-from eitrack.activities.forms.fields import TokenField
 from eitrack.activities.models import Activity
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
+from eitrack.common.fields import TokenField
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import DayMark
-from eitrack.activities.forms.fields import TokenField
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.sessions import SessionTakenError
+from eitrack.common.fields import TokenField
 from eitrack.common.typed import typed
 from eitrack.common.words import duration, listed, plural
 from eitrack.daybook.catchup import copy_last_week, open_sheet

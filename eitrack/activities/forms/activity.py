@@ -14,6 +14,7 @@ from eitrack.activities.forms.layout import helper_for
 from eitrack.activities.forms.notes import note_field, settle_note
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
+from eitrack.common.fields import TokenField
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 
@@ -21,7 +22,7 @@ from eitrack.directory.models import Agency, Placement, Site
 class ActivityForm(forms.ModelForm):
     """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates."""
 
-    form_token = fields.TokenField(required=False)
+    form_token = TokenField(required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     change_reason = forms.ChoiceField(
         label="Why do you change it?", choices=choices.ChangeReason.choices

@@ -1,7 +1,5 @@
 """Fields of the log form that keep whatever was typed and say plainly what to do."""
 
-import uuid
-
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
@@ -47,18 +45,6 @@ def count_field(label, **kwargs):
 
 def minutes_field(label, **kwargs):
     return WholeNumberField(label=label, most=MOST_MINUTES, unit="minutes (16 hours)", **kwargs)
-
-
-class TokenField(forms.UUIDField):
-    """The form's own number: a missing or broken one is replaced, never an error."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value):
-        try:
-            return super().clean(value) or uuid.uuid4()
-        except forms.ValidationError:
-            return uuid.uuid4()
 
 
 class SiteIterator(ModelChoiceIterator):
