@@ -47,3 +47,14 @@ class ReferralOutcome(models.TextChoices):
     NO_ACTION = "no_action", "No further action"
     REDIRECTED = "redirected", "Redirected"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Change(models.TextChoices):
+    """What was changed on a case: the code in the trail, and how the page tells it."""
+
+    FACTS = "facts", "changed what is recorded of this case"
+    LEVEL = "level", "changed the level of need"
+    HANDED_OVER = "handed_over", "handed this case over"
+    SHARED = "shared", "made this a joint case"
+    CLOSED = "closed", "closed this case"
+    REOPENED = "reopened", "opened this case again, closed by mistake"

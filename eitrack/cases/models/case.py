@@ -1,15 +1,25 @@
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_reveal
+from eitrack.cases.carried import Carried
 from eitrack.cases.choices import AgeBand, EndReason, InformalFirst
 from eitrack.cases.models.allocation import Allocation
 from eitrack.common.choices import NeedLevel
 from eitrack.common.words import plural
 from eitrack.directory.models import Agency, DatedQuerySet, District, Team, from_before_until
+
+KNOWN_REFERENCE = "There is a case with this reference already."
+
+
+def plain_reference(text):
+    """The reference as it is stored: in capitals, with single spaces."""
+    return " ".join(text.split()).upper()
 
 
 class CaseQuerySet(models.QuerySet):
@@ -23,6 +33,12 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(
             Exists(held.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user))))
         )
+
+    def editable_by(self, user):
+        """Open cases that are allocated to this user or to a team this user manages."""
+        if not user.may(Permission.MANAGE_CASES):
+            return self.none()
+        return self.visible_to(user).filter(closed_on__isnull=True)
 
     def open_on(self, day):
         """Open on this day; a case counts on the day it opens and on the day it closes."""
@@ -127,6 +143,10 @@ class Case(models.Model):
             f"{plural(self.children, 'child', 'children')}"
         )
 
+    @property
+    def carried(self):
+        return Carried(self.carried_contacts, self.carried_minutes, self.carried_weeks)
+
     @transaction.atomic
     def reveal(self, *, by):
         """The case's reference, the only way to read it; the trail keeps who looked on which day.
@@ -137,6 +157,23 @@ class Case(models.Model):
         record_reveal(by=by, about=self)
         reference = CaseReference.objects.filter(case=self).first()
         return reference and reference.value
+
+    def keep_reference(self, text):
+        """Store the reference, once in a district; says of a known one only that it is known."""
+        known = ValidationError({"reference": KNOWN_REFERENCE})
+        value = plain_reference(text)
+        if CaseReference.objects.filter(district=self.district_id, value=value).exists():
+            raise known
+        try:
+            with transaction.atomic():
+                CaseReference.objects.create(case=self, district_id=self.district_id, value=value)
+        except IntegrityError:
+            raise known from None
+
+    def has_reference(self, text):
+        """Whether this is the case's reference; asked of the case that one's own form opened."""
+        value = plain_reference(text)
+        return CaseReference.objects.filter(case=self, value=value).exists()
 
     def level_on(self, day):
         """The level of need on this day, or None."""
@@ -169,7 +206,7 @@ class CaseReference(models.Model):
             models.UniqueConstraint(
                 name="reference_once_a_district",
                 fields=["district", "value"],
-                violation_error_message="There is a case with this reference already.",
+                violation_error_message=KNOWN_REFERENCE,
             )
         ]
 

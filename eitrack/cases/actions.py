@@ -1,0 +1,175 @@
+"""The life of a formal case: opened, described, levelled, closed; each in one go, in the trail.
+
+What the rules refuse is a ValidationError that names the field of the page; nothing is written
+then. `version` is the one a page was opened with; raises ClashError when it is no longer the
+newest.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from eitrack.audit.choices import Action
+from eitrack.audit.models import Entry
+from eitrack.audit.trail import record
+from eitrack.cases.choices import Change
+from eitrack.cases.models import Case, LevelSpell
+from eitrack.common.words import day_and_year
+
+DAY = timedelta(days=1)
+STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
+
+
+class ClashError(Exception):
+    """Somebody else changed or closed the case after this page was opened (rule 9)."""
+
+
+@transaction.atomic
+def open_case(*, case, reference, level, worker, team, agencies=(), by):
+    """Save a new case with its reference, its first level and who works on it, and return it.
+
+    A form that was sent before gives back the case it opened then.
+    """
+    case.district_id = team.district_id
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        before = opened_before(case.form_token)
+        if before is None:
+            raise
+        return before
+    case.keep_reference(reference)
+    case.agencies_in_plan.set(agencies)
+    case.level_spells.create(level=level, from_on=case.opened_on)
+    case.allocations.create(worker=worker, team=team, from_on=case.opened_on)
+    record(Action.CREATED, by=by, about=case)
+    return case
+
+
+def opened_before(token):
+    """The case that was opened with the form of this token, if it was sent before."""
+    return Case.objects.filter(form_token=token).first() if token else None
+
+
+@transaction.atomic
+def change_facts(*, case, agencies, by, version):
+    """Save what was changed on the case itself and on the agencies in its plan."""
+    begin_change(case, version)
+    case.agencies_in_plan.set(agencies)
+    end_change(case, by=by, reason=Change.FACTS)
+
+
+@transaction.atomic
+def change_level(*, case, level, on, today, by, version=None):
+    """From this day on the case is at another level; the level until then ends the day before.
+
+    On the day a level began, it is replaced.
+    """
+    case = begin_change(case, version)
+    if on > today:
+        raise ValidationError({"on": STILL_TO_COME})
+    running = case.level_spells.filter(until_on__isnull=True).first()
+    since = running.from_on if running else case.opened_on
+    if on < since:
+        raise ValidationError({"on": f"Choose {day_and_year(since)} or later: {why(running)}."})
+    if running and running.level == level:
+        raise ValidationError({"level": "The case is at this level already."})
+    if running and running.from_on == on:
+        running.level = level
+        running.save()
+    else:
+        if running:
+            running.until_on = on - DAY
+            running.save()
+        LevelSpell.objects.create(case=case, level=level, from_on=on)
+    end_change(case, by=by, reason=Change.LEVEL)
+    return case
+
+
+def why(running):
+    return "its level now began on that day" if running else "it opened on that day"
+
+
+@transaction.atomic
+def close_case(*, case, on, reason, today, by, version=None):
+    """The case ends with this day: its level and whoever works on it end on it too.
+
+    What was planned for later does not begin.
+    """
+    case = begin_change(case, version)
+    refuse_closing(case, on, today)
+    planned = list(case.allocations.filter(from_on__gt=on))
+    for allocation in planned:
+        allocation.delete()
+    for dated in [*case.allocations.current(on), *case.level_spells.current(on)]:
+        # Who would have handed it over the day after had it to the end after all.
+        if dated.until_on != on or planned:
+            dated.until_on = on
+            dated._change_reason = Change.CLOSED
+            dated.save()
+    case.closed_on, case.end_reason = on, reason
+    end_change(case, by=by, reason=reason, action=Action.CLOSED)
+    return case
+
+
+def refuse_closing(case, on, today):
+    """Not before it opened, nor before what has happened since; not in the future."""
+    if on > today:
+        raise ValidationError({"on": STILL_TO_COME})
+    last = case.level_spells.filter(from_on__gt=on).order_by("-from_on").first()
+    begun = case.allocations.filter(from_on__gt=on, from_on__lte=today).order_by("-from_on").first()
+    contact = case.activities.held().filter(date__gt=on).order_by("-date").first()
+    reasons = [
+        (case.opened_on if on < case.opened_on else None, "it opened on that day"),
+        (last and last.from_on, "its level changed on that day"),
+        (begun and begun.from_on, "somebody began to work on it on that day"),
+        (contact and contact.date, "a contact of that day is recorded"),
+    ]
+    days = [(day, reason) for day, reason in reasons if day]
+    if days:
+        day, reason = max(days)
+        raise ValidationError({"on": f"Choose {day_and_year(day)} or later: {reason}."})
+
+
+@transaction.atomic
+def reopen_case(*, case, today, by):
+    """Take back a closing by mistake, on the day it was noted: all is as it was before.
+
+    Only what was planned for later has to be planned anew.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if not may_be_reopened(case, today):
+        raise ClashError
+    for dated in [
+        *case.allocations.filter(until_on=case.closed_on),
+        *case.level_spells.filter(until_on=case.closed_on),
+    ]:
+        if dated.history.first().history_change_reason == Change.CLOSED:
+            dated.until_on = None
+            dated.save()
+    case.closed_on, case.end_reason = None, ""
+    end_change(case, by=by, reason=Change.REOPENED)
+    return case
+
+
+def may_be_reopened(case, today):
+    """Closed today, whatever day it was closed on."""
+    closings = Entry.objects.about(case).filter(action=Action.CLOSED, on=today)
+    return not case.is_open and closings.exists()
+
+
+def begin_change(case, version):
+    """The case as it is stored, held until the change is saved."""
+    newest = Case.objects.select_for_update().get(pk=case.pk)
+    if not newest.is_open or (version is not None and newest.version != version):
+        raise ClashError
+    return newest
+
+
+def end_change(case, *, by, reason, action=Action.CHANGED):
+    case.version += 1
+    case._change_reason = reason
+    case.save()
+    record(action, by=by, about=case, reason=reason)

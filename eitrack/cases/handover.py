@@ -1,0 +1,89 @@
+"""Who works on a case, from which day on: no day of an open case is lost, none is doubled."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from eitrack.cases.actions import DAY, begin_change, end_change
+from eitrack.cases.choices import Change
+from eitrack.cases.models import Allocation
+from eitrack.common.words import day_and_year
+
+
+@transaction.atomic
+def hand_over(*, case, allocation, to, team, on, by, version=None):
+    """From this day on `to` works on the case in place of whom it is allocated to until then.
+
+    Somebody who works on it already goes on with it, from this day at the latest.
+    """
+    case = begin_change(case, version)
+    pass_on(case, allocation, to, team, on)
+    end_change(case, by=by, reason=Change.HANDED_OVER)
+    return case
+
+
+@transaction.atomic
+def share_case(*, case, worker, team, on, by, version=None):
+    """A joint case: from this day on a second worker works on it too."""
+    case = begin_change(case, version)
+    if on < case.opened_on:
+        since = day_and_year(case.opened_on)
+        raise ValidationError({"on": f"Choose {since} or later: it opened on that day."})
+    if running_of(case, worker):
+        raise ValidationError({"to": f"{worker} works on this case already."})
+    begin(case, worker, team, on)
+    end_change(case, by=by, reason=Change.SHARED)
+    return case
+
+
+@transaction.atomic
+def hand_over_all(*, worker, teams, to, team, on, by):
+    """All open cases that this worker holds in these teams go to somebody else; says how many."""
+    held = list(held_by(worker, teams).order_by("case"))
+    for allocation in held:
+        case = begin_change(allocation.case, None)
+        pass_on(case, allocation, to, team, max(on, allocation.from_on))
+        end_change(case, by=by, reason=Change.HANDED_OVER)
+    return len(held)
+
+
+def held_by(worker, teams):
+    """Allocations of open cases that have no end yet."""
+    return Allocation.objects.filter(
+        worker=worker, team__in=teams, until_on__isnull=True, case__closed_on__isnull=True
+    ).select_related("case")
+
+
+def pass_on(case, allocation, to, team, on):
+    allocation = case.allocations.select_related("worker").get(pk=allocation.pk)
+    if allocation.until_on is not None or (allocation.worker, allocation.team) == (to, team):
+        raise ValidationError({"to": "Choose somebody who does not have this case already."})
+    if on < allocation.from_on:
+        since = day_and_year(allocation.from_on)
+        who = allocation.worker
+        raise ValidationError({"on": f"Choose {since} or later: {who} has it since that day."})
+    if allocation.from_on >= on:
+        allocation.delete()
+    else:
+        allocation.until_on = on - DAY
+        allocation.save()
+    begin(case, to, team, on)
+
+
+def begin(case, worker, team, on):
+    """Work on the case from this day on, unless it is theirs on that day already."""
+    running = running_of(case, worker)
+    if running and running.from_on <= on:
+        return
+    before = case.allocations.filter(worker=worker, until_on__gte=on).order_by("-until_on").first()
+    if before:
+        until = day_and_year(before.until_on)
+        raise ValidationError({"on": f"Choose a later day: {worker} has it until {until}."})
+    if running:
+        running.from_on = on
+        running.save()
+    else:
+        Allocation.objects.create(case=case, worker=worker, team=team, from_on=on)
+
+
+def running_of(case, worker):
+    return case.allocations.filter(worker=worker, until_on__isnull=True).first()
