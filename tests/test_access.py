@@ -163,10 +163,48 @@ cases:case_reveal                             302      403     405      405     
 cases:case_reveal elsewhere                   302      403     405      405       403            403
 cases:case_reveal POST                        302      403     200      200       403            403
 cases:case_reveal POST elsewhere              302      403     404      404       403            403
+cases:case_open                               302      403     200      200       403            403
+cases:case_open POST                          302      403     200      200       403            403
+cases:case_edit                               302      403     200      200       403            403
+cases:case_edit elsewhere                     302      403     404      404       403            403
+cases:case_edit POST                          302      403     200      200       403            403
+cases:case_edit POST elsewhere                302      403     404      404       403            403
+cases:case_level                              302      403     200      200       403            403
+cases:case_level elsewhere                    302      403     404      404       403            403
+cases:case_level POST                         302      403     200      200       403            403
+cases:case_level POST elsewhere               302      403     404      404       403            403
+cases:case_handover                           302      403     200      200       403            403
+cases:case_handover elsewhere                 302      403     404      404       403            403
+cases:case_handover POST                      302      403     200      200       403            403
+cases:case_handover POST elsewhere            302      403     404      404       403            403
+cases:case_share                              302      403     200      200       403            403
+cases:case_share elsewhere                    302      403     404      404       403            403
+cases:case_share POST                         302      403     200      200       403            403
+cases:case_share POST elsewhere               302      403     404      404       403            403
+cases:case_close                              302      403     200      200       403            403
+cases:case_close elsewhere                    302      403     404      404       403            403
+cases:case_close POST                         302      403     200      200       403            403
+cases:case_close POST elsewhere               302      403     404      404       403            403
+cases:case_step_up                            302      403     200      200       403            403
+cases:case_step_up elsewhere                  302      403     404      404       403            403
+cases:case_step_up POST                       302      403     200      200       403            403
+cases:case_step_up POST elsewhere             302      403     404      404       403            403
+cases:case_step_down                          302      403     200      200       403            403
+cases:case_step_down elsewhere                302      403     404      404       403            403
+cases:case_step_down POST                     302      403     200      200       403            403
+cases:case_step_down POST elsewhere           302      403     404      404       403            403
+cases:case_reopen                             302      405     405      405       405            405
+cases:case_reopen elsewhere                   302      405     405      405       405            405
+cases:case_reopen POST                        302      403     302      302       403            403
+cases:case_reopen POST elsewhere              302      403     404      404       403            403
 
 workload:team_list                            302      403     403      200       403            403
 workload:team_detail                          302      403     403      200       403            403
 workload:team_detail elsewhere                302      403     403      404       403            403
+workload:team_handover                        302      403     403      200       403            403
+workload:team_handover elsewhere              302      403     403      404       403            403
+workload:team_handover POST                   302      403     403      200       403            403
+workload:team_handover POST elsewhere         302      403     403      404       403            403
 
 returns:summary                               302      403     403      200       200            403
 returns:summary ?team elsewhere               302      403     403      404       404            403
@@ -189,6 +227,18 @@ account_reset_password_from_key               200      200     200      200     
 account_reset_password_from_key_done          200      200     200      200       200            200
 account_reset_password_done                   200      200     200      200       200            200
 """
+
+
+CHANGES_OF_A_CASE = (
+    "edit",
+    "level",
+    "handover",
+    "share",
+    "close",
+    "step_up",
+    "step_down",
+    "reopen",
+)
 
 
 def read(matrix):
@@ -273,10 +323,11 @@ def arguments_for(worker, outsider):
     for action in ("not_run", "join"):
         found[f"activities:series_{action}"] = sessions
     found["daybook:calendar_feed"] = [["no-such-key"], []]
-    for name in ("cases:case_detail", "cases:case_reveal"):
-        found[name] = [[case.pk] for case in cases]
+    for action in ("detail", "reveal", *CHANGES_OF_A_CASE):
+        found[f"cases:case_{action}"] = [[case.pk] for case in cases]
     found |= partner_arguments(worker.hat.team.district)
-    found["workload:team_detail"] = [[team.slug] for team in teams]
+    for action in ("detail", "handover"):
+        found[f"workload:team_{action}"] = [[team.slug] for team in teams]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     found["indicators:indicator_detail"] = [["VIS-01"], []]

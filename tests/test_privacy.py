@@ -15,6 +15,7 @@ from eitrack.activities.models import Activity
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.sent import form_values
+from tests.sent import form_values
 from tests.test_access import ROLES, ROWS, arguments_for
 
 ROOMS = ("activities", "cases", "directory", "partnerships")
@@ -234,6 +235,29 @@ class TestCaseReference:
 
         assert MARK in whole_text(response)
 
+    def test_opening_a_case_echoes_it_in_its_own_field_only(self, client, worker):
+        """Refused, sent again and refused as known: no message, address, log or table has it."""
+        client.force_login(worker)
+        url = reverse("cases:case_open")
+        typed = {
+            **form_values(client.get(url)),
+            "reference": f" {MARK.lower()} ",
+            "level": "2",
+            "consent_form_version": "3",
+        }
+
+        refused = client.post(url, typed)
+        saved = client.post(url, {**typed, "consent_on": "2026-11-20"})
+        known = client.post(url, {**typed, "consent_on": "2026-11-20", "form_token": ""})
+
+        assert whole_text(refused).upper().count(MARK) == 1
+        assert saved.status_code == 302
+        assert MARK not in whole_text(saved).upper()
+        assert MARK not in whole_text(client.get(saved.url)).upper()
+        assert "There is a case with this reference already" in whole_text(known)
+        assert whole_text(known).upper().count(MARK) == 1
+        assert tables_holding(MARK) == {"cases.CaseReference"}
+
     def test_stands_in_one_table_only(self, users, case, activity, arguments):
         """After it was revealed, exported around and looked at: histories, trail and sessions."""
         for role in ("worker", "manager"):
@@ -243,13 +267,16 @@ class TestCaseReference:
             for url in pages_open_to(role, case, activity, arguments):
                 whole_text(client.get(url))
 
-        holding = {
-            model._meta.label
-            for model in apps.get_models(include_auto_created=True)
-            for row in model._base_manager.all()
-            if MARK in row_as_text(row)
-        }
-        assert holding == {"cases.CaseReference"}
+        assert tables_holding(MARK) == {"cases.CaseReference"}
+
+
+def tables_holding(text):
+    return {
+        model._meta.label
+        for model in apps.get_models(include_auto_created=True)
+        for row in model._base_manager.all()
+        if text in row_as_text(row).upper()
+    }
 
 
 NOTE = "ZQ-NOTE-MARKER"

@@ -1,0 +1,245 @@
+"""What is recorded of a case: when it is opened, and when it is changed later."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+from django.utils.functional import cached_property
+
+from eitrack.cases.choices import InformalFirst
+from eitrack.cases.forms import fields
+from eitrack.cases.models import Case
+from eitrack.common.choices import NeedLevel
+from eitrack.common.fields import TokenField
+from eitrack.common.layout import Fold
+from eitrack.directory.models import Agency
+
+MOST_IN_A_FAMILY = 30
+HOW_MANY = f"Type a whole number from 0 to {MOST_IN_A_FAMILY}."
+FAMILY = (
+    "informal_first",
+    "source_agency",
+    Row("adults", "children"),
+    "age_of_youngest",
+)
+CONSENT = Fieldset("Written consent", Row("consent_on", "consent_form_version"))
+
+
+def size_field(label):
+    messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_MANY)
+    return forms.IntegerField(
+        label=label,
+        initial=1,
+        min_value=0,
+        max_value=MOST_IN_A_FAMILY,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=messages,
+    )
+
+
+def level_field():
+    return forms.TypedChoiceField(
+        label="Level of need",
+        choices=[("", "Choose the level"), *NeedLevel.choices],
+        coerce=int,
+        error_messages={
+            "required": "Choose the level of need.",
+            "invalid_choice": "Levels of need are 1, 2, 3 and 4. Choose one of them.",
+        },
+    )
+
+
+class FactsForm(forms.ModelForm):
+    """`today` bounds the days; what was recorded before is filled in."""
+
+    version = fields.VersionField()
+    consent_on = fields.day_field("Written consent given on")
+    adults = size_field("Adults")
+    children = size_field("Children")
+
+    class Meta:
+        model = Case
+        fields = [
+            "consent_on",
+            "consent_form_version",
+            "informal_first",
+            "source_agency",
+            "adults",
+            "children",
+            "age_of_youngest",
+            "agencies_in_plan",
+            "has_interpreter",
+            "has_long_travel",
+            "has_stepped_down_in",
+            "is_winding_down",
+        ]
+        labels = {
+            "consent_form_version": "Version of the consent form",
+            "source_agency": "Where it came from",
+            "has_interpreter": "An interpreter is needed",
+        }
+        widgets = {
+            "informal_first": forms.RadioSelect,
+            "agencies_in_plan": forms.CheckboxSelectMultiple,
+            "consent_form_version": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
+        error_messages = {
+            "consent_form_version": {
+                "required": "Say which version of the consent form was signed."
+            },
+        }
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["informal_first"].choices = InformalFirst.choices
+        self.fields["age_of_youngest"].choices = [
+            ("", "Not known"),
+            *[pair for pair in self.fields["age_of_youngest"].choices if pair[0]],
+        ]
+        chosen = Agency.objects.filter(planned_cases=self.instance.pk) if self.instance.pk else None
+        in_use = Agency.objects.filter(is_archived=False)
+        source = in_use | Agency.objects.filter(pk=self.instance.source_agency_id)
+        self.fields["source_agency"].queryset = source
+        self.fields["source_agency"].empty_label = "Not through an agency, or not known"
+        plan = in_use if chosen is None else in_use | Agency.objects.filter(pk__in=chosen)
+        self.fields["agencies_in_plan"].queryset = plan
+        if "version" in self.fields:
+            self.initial["version"] = self.instance.version
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = self.layout
+        return helper
+
+    @property
+    def layout(self):
+        return Layout(
+            "version",
+            CONSENT,
+            Fieldset("The family", *FAMILY),
+            Fieldset(
+                "Plan and circumstances",
+                "has_interpreter",
+                "has_long_travel",
+                "has_stepped_down_in",
+                "is_winding_down",
+                Fold("Agencies in the plan", "agencies_in_plan"),
+            ),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        opened, consent = cleaned.get("opened_on") or self.instance.opened_on, "consent_on"
+        given = cleaned.get(consent)
+        if given and opened and given > opened:
+            self.add_error(
+                consent, "Written consent comes before the case opens, or on the same day."
+            )
+        if cleaned.get("adults") == 0 and cleaned.get("children") == 0:
+            self.add_error("children", "A family has at least one adult or one child.")
+        return cleaned
+
+
+class CaseForm(FactsForm):
+    """Opens a case for whom `user` may open one: own hats, or everybody in the managed teams.
+
+    `carried` are the sums of contact before registration (rule 1); the form shows and keeps them.
+    """
+
+    version = None
+    form_token = TokenField(required=False)
+    reference = forms.CharField(
+        label="Reference on the social services database",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
+        help_text="Kept apart from everything else: pages and files only say “Case” and a number.",
+        error_messages={
+            "required": "Type the reference that the case has on the social services database.",
+            "max_length": "At most 40 characters fit here.",
+        },
+    )
+    opened_on = fields.day_field("Opened on")
+    level = level_field()
+    held_by = fields.HolderField(label="Who works on it")
+
+    class Meta(FactsForm.Meta):
+        fields = [
+            "opened_on",
+            *[name for name in FactsForm.Meta.fields if name != "is_winding_down"],
+        ]
+
+    def __init__(self, *args, user, carried=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.carried = carried
+        holder = self.fields["held_by"]
+        holder.offer(fields.may_open_for(user, self.today))
+        usual = {
+            "form_token": uuid.uuid4(),
+            "opened_on": self.today,
+            "consent_form_version": self.usual_form_version(),
+            "held_by": holder.initial or holder.key_of(user),
+        }
+        self.initial = self.initial | usual | kwargs.get("initial", {})
+        if len(holder.holders) == 1:
+            holder.widget = forms.HiddenInput()
+
+    @cached_property
+    def districts(self):
+        """Districts it may be opened in, with their own words on when a case is a case."""
+        teams = [team for _, team in self.fields["held_by"].holders.values()]
+        return sorted({team.district for team in teams}, key=str)
+
+    @property
+    def has_holders(self):
+        return bool(self.fields["held_by"].holders)
+
+    def usual_form_version(self):
+        """The version that was signed last in these teams."""
+        teams = [team for _, team in self.fields["held_by"].holders.values()]
+        cases = Case.objects.filter(allocations__team__in=teams).order_by("-opened_on", "-pk")
+        return cases.values_list("consent_form_version", flat=True).first() or ""
+
+    @property
+    def layout(self):
+        return Layout(
+            "form_token",
+            "reference",
+            Row("opened_on", "level"),
+            "held_by",
+            CONSENT,
+            Fieldset("The family", *FAMILY),
+            Fold(
+                "Plan and circumstances",
+                "has_interpreter",
+                "has_long_travel",
+                "has_stepped_down_in",
+                "agencies_in_plan",
+            ),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        fields.refuse_future(self, "opened_on")
+        fields.refuse_without_post(self, "held_by", cleaned.get("opened_on"))
+        self.instance.form_token = cleaned.get("form_token")
+        if self.carried:
+            self.instance.carried_contacts = self.carried.contacts
+            self.instance.carried_minutes = self.carried.minutes
+            self.instance.carried_weeks = self.carried.weeks
+        return cleaned
+
+    def say_opened_before(self, case):
+        """The form was sent before, then changed: perhaps the next family."""
+        self.add_error(
+            None,
+            f"This form opened {case} already. Everything you typed is still here: if it is about "
+            "another family, save again.",
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("form_token")] = uuid.uuid4()
