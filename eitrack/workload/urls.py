@@ -6,4 +6,5 @@ app_name = "workload"
 urlpatterns = [
     path("teams/", views.team_list, name="team_list"),
     path("teams/<slug:slug>/", views.team_detail, name="team_detail"),
+    path("teams/<slug:slug>/handover/", views.team_handover, name="team_handover"),
 ]

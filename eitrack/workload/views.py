@@ -1,4 +1,6 @@
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from eitrack.accounts.access import requires
@@ -6,9 +8,13 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities.approval import waiting_for
 from eitrack.activities.kinds import Group
 from eitrack.charts.values import share_in_words
+from eitrack.common.typed import typed
+from eitrack.common.words import plural
 from eitrack.directory.models import Team
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings, measures
+from eitrack.workload.actions import reallocate
+from eitrack.workload.forms import ReallocationForm
 from eitrack.workload.periods import (
     LastWeeks,
     neighbours,
@@ -70,6 +76,25 @@ def team_detail(request, slug):
         "overhead_minutes": totals[Group.OVERHEAD],
         "mix": drawings.mix(weeks, measures.minutes_by_week(team, weeks), is_open=end == today),
         "side_by_side": drawings.side_by_side(loads, end),
+        "can_reallocate": request.user.may(Permission.REALLOCATE),
         "recent": RecentTable(measures.recently_logged(team, period.start, end)),
     }
     return render(request, "workload/team_detail.html", context)
+
+
+@requires(Permission.REALLOCATE)
+def team_handover(request, slug):
+    """All cases and series of an absent worker go to somebody else in one action."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    form = ReallocationForm(typed(request), team=team, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases, serieses = reallocate(by=request.user, team=team, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, "; ".join(refused.messages))
+        else:
+            to = form.cleaned_data["to"]
+            handed = f"{plural(cases, 'case', 'cases')} and {serieses} series"
+            messages.success(request, f"{to} has {handed} from then on.")
+            return redirect(team)
+    return render(request, "workload/team_handover.html", {"form": form, "team": team})
