@@ -15,7 +15,6 @@ from eitrack.activities.models import Activity
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.sent import form_values
-from tests.sent import form_values
 from tests.test_access import ROLES, ROWS, arguments_for
 
 ROOMS = ("activities", "cases", "directory", "partnerships")

@@ -11,7 +11,7 @@ from eitrack.cases.choices import Change, EndReason
 from eitrack.charts.stacked import Column, stacked_columns
 from eitrack.common.choices import NeedLevel
 from eitrack.common.periods import Period
-from eitrack.common.words import day_and_year, listed, yes_or_no
+from eitrack.common.words import day_and_year, duration, listed, plural, yes_or_no
 
 MONTHS = 12
 HISTORY_SHOWN = 30
@@ -53,6 +53,8 @@ def all_minutes():
 
 
 def month_chart(months):
+    minutes = sum(month.minutes for month in months)
+    contacts = plural(sum(month.contacts for month in months), "contact", "contacts")
     return stacked_columns(
         [
             Column(label=f"{month.start:%b}", name=month.name, values={"case": month.minutes})
@@ -61,6 +63,7 @@ def month_chart(months):
         {"case": "Time on this case"},
         title="Time on this case, twelve months",
         column_header="Month",
+        summary=f"In all {duration(minutes)}, {contacts}." if minutes else None,
         empty="No time was logged on this case in the last twelve months.",
     )
 

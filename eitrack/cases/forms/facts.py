@@ -210,7 +210,8 @@ class CaseForm(FactsForm):
         return Layout(
             "form_token",
             "reference",
-            Row("opened_on", "level"),
+            "opened_on",
+            "level",
             "held_by",
             CONSENT,
             Fieldset("The family", *FAMILY),
