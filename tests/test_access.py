@@ -198,6 +198,9 @@ cases:case_reopen elsewhere                   302      405     405      405     
 cases:case_reopen POST                        302      403     302      302       403            403
 cases:case_reopen POST elsewhere              302      403     404      404       403            403
 
+cases:case_compare                            302      403     403      200       403            403
+cases:case_compare POST                       302      403     403      200       403            403
+
 workload:team_list                            302      403     403      200       403            403
 workload:team_detail                          302      403     403      200       403            403
 workload:team_detail elsewhere                302      403     403      404       403            403

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from eitrack.cases import life_views, views
+from eitrack.cases import comparison_views, life_views, views
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
     path("cases/open/", life_views.case_open, name="case_open"),
+    path("cases/compare/", comparison_views.case_compare, name="case_compare"),
     path("cases/<int:pk>/", views.case_detail, name="case_detail"),
     path("cases/<int:pk>/reveal/", views.case_reveal, name="case_reveal"),
     path("cases/<int:pk>/edit/", life_views.case_edit, name="case_edit"),

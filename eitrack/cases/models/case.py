@@ -20,6 +20,8 @@ KNOWN_REFERENCE = "There is a case with this reference already."
 def plain_reference(text):
     """The reference as it is stored: in capitals, with single spaces."""
     return " ".join(text.split()).upper()
+# A database takes only so many values in one question.
+REFERENCES_AT_ONCE = 500
 
 
 class CaseQuerySet(models.QuerySet):
@@ -43,6 +45,24 @@ class CaseQuerySet(models.QuerySet):
     def open_on(self, day):
         """Open on this day; a case counts on the day it opens and on the day it closes."""
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day)
+
+    def covered_by_reference(self, value, *, by, on):
+        """The case with exactly this reference, open on this day in the worker's district, or None.
+
+        For contact on a colleague's case (SPEC.md part 2); `cover.case_to_cover` counts guesses.
+        """
+        placed = by.placements.current(on).values("team__district")
+        own_district = self.open_on(on).filter(district__in=placed)
+        return own_district.filter(stored_reference__value=value).first()
+
+    def known_among(self, references):
+        """{reference: case} of these cases, for the references given; tells of no other one."""
+        found, wanted = {}, list(references)
+        for start in range(0, len(wanted), REFERENCES_AT_ONCE):
+            some = wanted[start : start + REFERENCES_AT_ONCE]
+            stored = CaseReference.objects.filter(case__in=self.order_by(), value__in=some)
+            found |= {one.value: one.case for one in stored.select_related("case")}
+        return found
 
     def with_list_details(self):
         """The level now (of a closed case, its last) and who works on it; open cases first."""

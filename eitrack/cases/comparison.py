@@ -1,0 +1,61 @@
+"""Open cases here beside a list of the social services database: what differs, nothing changed."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from eitrack.cases.models import Case
+from eitrack.directory.models import Team
+
+MISSING_HERE = "Open there, not here"
+CLOSED_THERE = "Open here, closed there"
+NOT_IN_LIST = "Open here, not in the list"
+
+
+@dataclass
+class Comparison:
+    """`missing_here` are references of the list; the others are cases, known by their numbers."""
+
+    read: int
+    repeated: int
+    without_reference: int
+    agreeing: int
+    missing_here: list
+    closed_there: list
+    not_in_list: list
+
+    @property
+    def knows_none(self):
+        """Nothing of the list is open here: it may be the wrong column, or another district's."""
+        return not self.agreeing and not self.closed_there
+
+    def rows(self):
+        """For a file; a case has its number, never a reference that the list does not hold."""
+        yield "What differs", "Reference in the list", "Case here"
+        yield from ((MISSING_HERE, reference, "") for reference in self.missing_here)
+        yield from ((CLOSED_THERE, "", str(case)) for case in self.closed_there)
+        yield from ((NOT_IN_LIST, "", str(case)) for case in self.not_in_list)
+
+
+def compare(uploaded, *, by, today):
+    """The Comparison of a list with the open cases of the districts this manager has teams in.
+
+    "Open here" are cases of own teams; one that another team of the district has open is not
+    missing.
+    """
+    districts = Team.objects.visible_to(by).values("district")
+    is_open = Q(closed_on__isnull=True)
+    open_here = Case.objects.filter(is_open, district__in=districts, opened_on__lte=today)
+    known = open_here.known_among(uploaded.is_closed)
+    own = list(Case.objects.visible_to(by).filter(is_open, opened_on__lte=today).order_by("pk"))
+    closed = {case.pk for reference, case in known.items() if uploaded.is_closed[reference]}
+    in_list = {case.pk for case in known.values()}
+    return Comparison(
+        read=len(uploaded.is_closed),
+        repeated=uploaded.repeated,
+        without_reference=uploaded.without_reference,
+        agreeing=sum(case.pk in in_list - closed for case in own),
+        missing_here=[reference for reference in uploaded.open if reference not in known],
+        closed_there=[case for case in own if case.pk in closed],
+        not_in_list=[case for case in own if case.pk not in in_list],
+    )
