@@ -16,8 +16,13 @@ from django.urls import get_resolver, reverse
 
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntryFactory
-from tests.factories.cases import CaseFactory
-from tests.factories.directory import DistrictFactory, PlacementFactory, SiteFactory
+from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
+from tests.factories.directory import (
+    DistrictFactory,
+    LinkWorkerFactory,
+    PlacementFactory,
+    SiteFactory,
+)
 from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +206,43 @@ cases:case_reopen POST elsewhere              302      403     404      404     
 cases:case_compare                            302      403     403      200       403            403
 cases:case_compare POST                       302      403     403      200       403            403
 
+cases:request_list                            302      403     200      200       403            403
+cases:request_add                             302      403     200      200       403            403
+cases:request_add POST                        302      403     200      200       403            403
+cases:request_detail                          302      403     200      200       403            403
+cases:request_detail elsewhere                302      403     404      404       403            403
+cases:request_edit                            302      403     200      200       403            403
+cases:request_edit elsewhere                  302      403     404      404       403            403
+cases:request_edit POST                       302      403     200      200       403            403
+cases:request_edit POST elsewhere             302      403     404      404       403            403
+cases:request_first_contact                   302      403     200      200       403            403
+cases:request_first_contact elsewhere         302      403     404      404       403            403
+cases:request_first_contact POST              302      403     200      200       403            403
+cases:request_first_contact POST elsewhere    302      403     404      404       403            403
+cases:request_decide                          302      403     200      200       403            403
+cases:request_decide elsewhere                302      403     404      404       403            403
+cases:request_decide POST                     302      403     200      200       403            403
+cases:request_decide POST elsewhere           302      403     404      404       403            403
+
+cases:referral_list                           302      403     200      200       403            403
+cases:referral_add                            302      403     200      200       403            403
+cases:referral_add POST                       302      403     200      200       403            403
+cases:referral_detail                         302      403     200      200       403            403
+cases:referral_detail elsewhere               302      403     404      404       403            403
+cases:referral_edit                           302      403     200      200       403            403
+cases:referral_edit elsewhere                 302      403     404      404       403            403
+cases:referral_edit POST                      302      403     200      200       403            403
+cases:referral_edit POST elsewhere            302      403     404      404       403            403
+cases:referral_decide                         302      403     200      200       403            403
+cases:referral_decide elsewhere               302      403     404      404       403            403
+cases:referral_decide POST                    302      403     200      200       403            403
+cases:referral_decide POST elsewhere          302      403     404      404       403            403
+
+cases:link_worker_list                        302      403     403      200       403            403
+cases:link_worker_list POST                   302      403     403      200       403            403
+cases:link_worker_end                         302      403     403      200       403            403
+cases:link_worker_end POST                    302      403     403      200       403            403
+
 workload:team_list                            302      403     403      200       403            403
 workload:team_detail                          302      403     403      200       403            403
 workload:team_detail elsewhere                302      403     403      404       403            403
@@ -296,10 +338,8 @@ def arguments(worker, outsider):
 
 def arguments_for(worker, outsider):
     """{name: (arguments for the worker's record, arguments for another team's)}, made here."""
-    records = [
-        (ActivityFactory(by=hat), CaseFactory(allocated_to=hat), hat.team)
-        for hat in (worker.hat, outsider.hat)
-    ]
+    hats = (worker.hat, outsider.hat)
+    records = [(ActivityFactory(by=hat), CaseFactory(allocated_to=hat), hat.team) for hat in hats]
     activities, cases, teams = zip(*records, strict=True)
     found = {
         f"activities:activity_{action}": [[activity.pk] for activity in activities]
@@ -331,6 +371,15 @@ def arguments_for(worker, outsider):
     found |= partner_arguments(worker.hat.team.district)
     for action in ("detail", "handover"):
         found[f"workload:team_{action}"] = [[team.slug] for team in teams]
+    requests = [RequestFactory(team=hat.team, worker=hat.worker).pk for hat in hats]
+    for action in ("detail", "edit", "first_contact", "decide"):
+        found[f"cases:request_{action}"] = [[pk] for pk in requests]
+    referrals = [ReferralFactory(team=hat.team, worker=hat.worker) for hat in hats]
+    for action in ("detail", "edit", "decide"):
+        found[f"cases:referral_{action}"] = [[referral.pk] for referral in referrals]
+    link_worker = LinkWorkerFactory()
+    found["cases:link_worker_list"] = [[link_worker.agency_id], []]
+    found["cases:link_worker_end"] = [[link_worker.pk], []]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     found["indicators:indicator_detail"] = [["VIS-01"], []]

@@ -168,6 +168,8 @@ ASKED = {
     "cases:case_list": ["_export=csv", "_export=xlsx", "sort=-opened", "state=open"],
     "partnerships:agency_list": ["_export=csv", "_export=xlsx"],
     "partnerships:protocol_list": ["_export=csv", "day=2026-06-30", "status=agreed"],
+    "cases:request_list": ["_export=csv", "_export=xlsx", "state=all"],
+    "cases:referral_list": ["_export=csv", "_export=xlsx", "sort=-sent"],
     "workload:team_detail": ["period=2026-Q3", "period=2026"],
     "returns:summary": [
         *(f"period={period}&by=team" for period in ("2026-Q2", "2026-Q3")),

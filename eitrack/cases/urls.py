@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eitrack.cases import comparison_views, life_views, views
+from eitrack.cases import comparison_views, life_views, referral_views, request_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -17,4 +17,23 @@ urlpatterns = [
     path("cases/<int:pk>/step-up/", life_views.case_step_up, name="case_step_up"),
     path("cases/<int:pk>/step-down/", life_views.case_step_down, name="case_step_down"),
     path("cases/<int:pk>/reopen/", life_views.case_reopen, name="case_reopen"),
+    path("requests/", request_views.request_list, name="request_list"),
+    path("requests/add/", request_views.request_add, name="request_add"),
+    path("requests/<int:pk>/", request_views.request_detail, name="request_detail"),
+    path("requests/<int:pk>/edit/", request_views.request_edit, name="request_edit"),
+    path(
+        "requests/<int:pk>/first-contact/",
+        request_views.request_first_contact,
+        name="request_first_contact",
+    ),
+    path("requests/<int:pk>/decide/", request_views.request_decide, name="request_decide"),
+    path("referrals/", referral_views.referral_list, name="referral_list"),
+    path("referrals/add/", referral_views.referral_add, name="referral_add"),
+    path("referrals/<int:pk>/", referral_views.referral_detail, name="referral_detail"),
+    path("referrals/<int:pk>/edit/", referral_views.referral_edit, name="referral_edit"),
+    path("referrals/<int:pk>/decide/", referral_views.referral_decide, name="referral_decide"),
+    path(
+        "agencies/<int:pk>/link-workers/", referral_views.link_worker_list, name="link_worker_list"
+    ),
+    path("link-workers/<int:pk>/end/", referral_views.link_worker_end, name="link_worker_end"),
 ]

@@ -30,6 +30,7 @@ from eitrack.daybook.prefill import (
     quick_minutes,
 )
 from eitrack.daybook.presets import is_young, presets
+from eitrack.daybook.requests import to_answer
 from eitrack.daybook.saved import saved
 from eitrack.daybook.starting import starting_presets
 from eitrack.daybook.tally import owner_of
@@ -62,6 +63,7 @@ def today(request):
         "recent": log[:RECENT_ENTRIES],
         "saved": saved(request, now),
         "due": due(request.user, now.date()),
+        "to_answer": to_answer(request.user, now.date()),
     }
     return render(request, "daybook/today.html", context)
 

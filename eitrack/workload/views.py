@@ -7,6 +7,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.approval import waiting_for
 from eitrack.activities.kinds import Group
+from eitrack.cases.models import Request
 from eitrack.charts.values import share_in_words
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
@@ -63,6 +64,7 @@ def team_detail(request, slug):
         "waiting": waiting_for(request.user, team),
         "reviews_overdue": overdue,
         "reviews_due": due,
+        "requests_due": Request.objects.filter(team=team).due_by(today).count(),
         "period": period,
         "period_problem": period_problem,
         "period_note": "so far" if period.code and period.is_open(today) else "",

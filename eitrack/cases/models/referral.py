@@ -26,6 +26,12 @@ class ReferralQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(decided_at__isnull=True)
 
+    def with_list_details(self):
+        """What a line shows, the newest first."""
+        return self.select_related(
+            "destination", "link_worker", "team__district", "worker"
+        ).order_by("-sent_at", "-pk")
+
 
 class Referral(models.Model):
     """The service sends a family on; without a case it is of an unregistered family, unnamed."""

@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -32,6 +32,21 @@ class RequestQuerySet(models.QuerySet):
     def waiting(self):
         """Nobody has met the family yet, and nothing was decided."""
         return self.undecided().filter(first_contact_on__isnull=True)
+
+    def due_by(self, day):
+        """Waiting, and due on this day or before it."""
+        return self.waiting().filter(due_on__lte=day)
+
+    def to_answer_by(self, user):
+        """Those this user answers; what nobody was given yet is whoever took it."""
+        return self.filter(Q(worker=user) | Q(worker__isnull=True, taken_by=user))
+
+    def with_list_details(self):
+        """What a line shows; undecided ones by their due day, then the newest."""
+        due_first = Case(When(decision="", then=F("due_on")), default=None)
+        return self.select_related("from_agency", "team", "worker").order_by(
+            due_first.asc(nulls_last=True), "-received_at", "-pk"
+        )
 
 
 class Request(models.Model):

@@ -1,0 +1,110 @@
+"""What the forms of requests and referrals share: token, version, days and moments."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+
+class TokenField(forms.UUIDField):
+    """The form's own number: a missing or broken one is replaced, never an error."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except forms.ValidationError:
+            return uuid.uuid4()
+
+
+def day_field(label, **kwargs):
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Choose the day.", "invalid": "Type the day as 2026-11-23."},
+        **kwargs,
+    )
+
+
+def moment_field(label, **kwargs):
+    return forms.DateTimeField(
+        label=label,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={
+            "required": "Choose the day and the time.",
+            "invalid": "Type the day and the time as 2026-11-23 14:30.",
+        },
+        **kwargs,
+    )
+
+
+class RecordForm(forms.ModelForm):
+    """A new record carries the form's token, a changed one the version it was opened with."""
+
+    form_token = TokenField(required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["form_token"]
+            self.initial["version"] = self.instance.version
+        else:
+            del self.fields["version"]
+            self.initial["form_token"] = uuid.uuid4()
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper
+
+    def _post_clean(self):
+        super()._post_clean()
+        if token := self.cleaned_data.get("form_token"):
+            self.instance.form_token = token
+
+    def says_the_same(self, saved):
+        """Whether a form that was saved before comes again as it was."""
+        names = [name for name in self._meta.fields if name in self.cleaned_data]
+        return all(getattr(saved, name) == self.cleaned_data[name] for name in names)
+
+    def say_saved_before(self, saved):
+        self.add_error(
+            None,
+            f"This form was saved before, as {saved}. It was not saved again. If this is "
+            "another one, save it now; if not, open the saved one and change that.",
+        )
+        self.replace("form_token", uuid.uuid4())
+
+    def say_clash(self, newest):
+        """Somebody changed it meanwhile: keep every value, and let a second save replace theirs."""
+        self.add_error(
+            None,
+            "Somebody changed this after you opened it; its history says who. Everything you "
+            "typed is still here. If you save again, yours replaces theirs.",
+        )
+        self.replace("version", newest.version)
+
+    def replace(self, name, value):
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = str(value)
+
+
+def name_the_empty_choice(field, words):
+    """What a list says where nothing is chosen, in place of a row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words
+    else:
+        field.choices = [("", words), *(pair for pair in field.choices if pair[0] != "")]
+
+
+def offer_team(form, teams):
+    """The teams somebody works for; one needs no choice."""
+    field = form.fields["team"]
+    field.queryset = field.queryset.filter(pk__in=[team.pk for team in teams])
+    name_the_empty_choice(field, "Choose a team")
+    if len(teams) == 1:
+        form.initial["team"] = teams[0].pk
+        field.widget = forms.HiddenInput()

@@ -1,0 +1,44 @@
+"""What the receiving agency answers to a referral, and who its link workers are."""
+
+from django.db import transaction
+
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.cases.models import Referral
+from eitrack.cases.saving import ClashError, save_changed
+from eitrack.directory.models import LinkWorker
+
+DECIDED, ENDED = "decided", "ended"
+
+
+@transaction.atomic
+def decide_referral(*, by, pk, at, outcome):
+    """When the agency decided, and what; raises ClashError if that was recorded before."""
+    referral = Referral.objects.select_for_update().get(pk=pk)
+    if referral.decided_at:
+        raise ClashError
+    referral.decided_at, referral.outcome = at, outcome
+    save_changed(referral, by=by, version=referral.version, reason=DECIDED)
+    return referral
+
+
+@transaction.atomic
+def add_link_worker(link_worker, *, by):
+    """Save a new link worker; the same one, sent twice, is added once."""
+    agency = link_worker.agency
+    same = agency.link_workers.filter(name=link_worker.name, job=link_worker.job)
+    if before := same.filter(until_on__isnull=True).first():
+        return before
+    link_worker.save()
+    record(Action.CREATED, by=by, about=link_worker)
+    return link_worker
+
+
+@transaction.atomic
+def end_link_worker(*, by, pk, on):
+    """From the day after, no referral goes to them; those that did keep their name."""
+    link_worker = LinkWorker.objects.select_for_update().get(pk=pk)
+    link_worker.until_on = on
+    link_worker.save()
+    record(Action.CHANGED, by=by, about=link_worker, reason=ENDED)
+    return link_worker

@@ -1,0 +1,166 @@
+from itertools import groupby
+
+from django import forms
+from django.utils import timezone
+
+from eitrack.accounts.models import User
+from eitrack.cases.choices import ReferralOutcome
+from eitrack.cases.form_parts import (
+    RecordForm,
+    day_field,
+    moment_field,
+    name_the_empty_choice,
+    offer_team,
+)
+from eitrack.cases.models import Case, Referral
+from eitrack.cases.teams import workers_of
+from eitrack.directory.models import Agency, LinkWorker, Team
+
+AFTERWARDS = ("decided_at", "outcome")
+
+
+class ReferralForm(RecordForm):
+    """A referral on; `user` sends or changes it, for one of their `teams`."""
+
+    sent_at = moment_field("Sent")
+    decided_at = moment_field("Decided", required=False)
+
+    class Meta:
+        model = Referral
+        fields = [
+            "destination",
+            "is_statutory",
+            "route",
+            "link_worker",
+            "need_level",
+            "case",
+            "sent_at",
+            "team",
+            "worker",
+            "decided_at",
+            "outcome",
+        ]
+        labels = {
+            "destination": "To which agency",
+            "case": "For a formal case",
+            "team": "From which team",
+            "worker": "Who sent it",
+        }
+        help_texts = {
+            "link_worker": "A fast-track referral goes to a named person of the agency.",
+            "need_level": "Left empty, it is the case’s.",
+        }
+        error_messages = {"destination": {"required": "Choose the agency it goes to."}}
+
+    def __init__(self, *args, user, teams, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
+        if not self.instance.pk:
+            for name in AFTERWARDS:
+                del self.fields[name]
+            self.initial["sent_at"] = timezone.localtime()
+        offer_team(self, teams)
+        self.offer_people(teams)
+        self.offer_cases()
+        kept = Agency.objects.filter(pk=self.instance.destination_id)
+        self.fields["destination"].queryset = Agency.objects.filter(is_archived=False) | kept
+        words = {
+            "destination": "Choose an agency",
+            "need_level": "Not known yet",
+            "outcome": "Not decided yet",
+        }
+        for name, said in words.items():
+            if name in self.fields:
+                name_the_empty_choice(self.fields[name], said)
+
+    def offer_people(self, teams):
+        """Link workers under their agencies; a manager says which worker sent it."""
+        kept = LinkWorker.objects.filter(pk=self.instance.link_worker_id)
+        people = (LinkWorker.objects.current(self.today) | kept).select_related("agency")
+        by_agency = groupby(people.order_by("agency__name", "name", "pk"), lambda one: one.agency)
+        field = self.fields["link_worker"]
+        field.queryset = people
+        field.choices = [
+            ("", "No named link worker"),
+            *((agency.name, [(one.pk, str(one)) for one in some]) for agency, some in by_agency),
+        ]
+        managed = Team.objects.visible_to(self.user).filter(pk__in=[team.pk for team in teams])
+        if not managed:
+            del self.fields["worker"]
+            return
+        name_the_empty_choice(self.fields["worker"], "Choose who sent it")
+        kept = User.objects.filter(pk=self.instance.worker_id)
+        self.fields["worker"].queryset = workers_of(managed, self.today) | kept
+
+    def offer_cases(self):
+        """Open cases in reach; without any there is nothing to ask."""
+        cases = Case.objects.visible_to(self.user).open_on(self.today)
+        cases |= Case.objects.filter(pk=self.instance.case_id)
+        field = self.fields["case"]
+        field.queryset = cases
+        name_the_empty_choice(field, "No case: an unregistered family")
+        if not cases.exists():
+            del self.fields["case"]
+
+    def clean(self):
+        cleaned = super().clean()
+        case, sent_at = cleaned.get("case"), cleaned.get("sent_at")
+        if case and sent_at:
+            day = timezone.localdate(sent_at)
+            if not Case.objects.open_on(day).filter(pk=case.pk).exists():
+                self.add_error("case", f"{case} was not open on {day:%-d %B %Y}.")
+            elif not cleaned.get("need_level"):
+                cleaned["need_level"] = case.level_on(day)
+        return cleaned
+
+
+class DecideReferralForm(forms.ModelForm):
+    """What the receiving agency decided, and when."""
+
+    decided_at = moment_field("Decided")
+
+    class Meta:
+        model = Referral
+        fields = ["outcome", "decided_at"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["outcome"]
+        field.required, field.label = True, "What did they decide?"
+        field.widget = forms.RadioSelect()
+        field.choices = ReferralOutcome.choices
+        field.error_messages["required"] = "Choose what they decided."
+
+    def clean_decided_at(self):
+        decided_at = self.cleaned_data["decided_at"]
+        # Sent within this minute, which is as exact as the form is.
+        if decided_at < self.instance.sent_at.replace(second=0, microsecond=0):
+            raise forms.ValidationError("It cannot be decided before it was sent.")
+        return max(decided_at, self.instance.sent_at)
+
+
+class LinkWorkerForm(forms.ModelForm):
+    from_on = day_field("From")
+
+    class Meta:
+        model = LinkWorker
+        fields = ["name", "job", "from_on"]
+        help_texts = {"name": "Somebody who works for the agency, never somebody of a family."}
+        error_messages = {
+            "name": {"required": "Type their name."},
+            "job": {"required": "Type what they work as."},
+        }
+
+
+class EndLinkWorkerForm(forms.ModelForm):
+    until_on = day_field("Last day as link worker")
+
+    class Meta:
+        model = LinkWorker
+        fields = ["until_on"]
+
+    def clean_until_on(self):
+        until_on = self.cleaned_data["until_on"]
+        if until_on < self.instance.from_on:
+            raise forms.ValidationError("The end cannot lie before the beginning.")
+        return until_on

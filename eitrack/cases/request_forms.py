@@ -1,0 +1,122 @@
+from django import forms
+from django.utils import timezone
+
+from eitrack.accounts.models import User
+from eitrack.cases.choices import Decision
+from eitrack.cases.form_parts import (
+    RecordForm,
+    day_field,
+    moment_field,
+    name_the_empty_choice,
+    offer_team,
+)
+from eitrack.cases.models import Request
+from eitrack.cases.teams import workers_of
+from eitrack.directory.models import Agency, Placement, Team
+
+AFTERWARDS = ("first_contact_on", "decision", "decided_on")
+
+
+class RequestForm(RecordForm):
+    """A request as it comes in; `user` takes or changes it, for one of their `teams`."""
+
+    received_at = moment_field("Received")
+    first_contact_on = day_field("First direct contact", required=False)
+    decided_on = day_field("Decided on", required=False)
+
+    class Meta:
+        model = Request
+        fields = [
+            "received_at",
+            "from_agency",
+            "route",
+            "purpose",
+            "need_level",
+            "team",
+            "worker",
+            "first_contact_on",
+            "decision",
+            "decided_on",
+        ]
+        labels = {"from_agency": "From", "team": "For which team", "worker": "Who answers it"}
+        help_texts = {
+            "from_agency": "The agency that asks. Leave it empty where a family asks for itself.",
+            "first_contact_on": "The day somebody of us met the family. A letter does not count.",
+        }
+
+    def __init__(self, *args, user, teams, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
+        if not self.instance.pk:
+            for name in AFTERWARDS:
+                del self.fields[name]
+            self.initial["received_at"] = timezone.localtime()
+        offer_team(self, teams)
+        self.offer_workers(teams)
+        agencies = Agency.objects.filter(is_archived=False)
+        kept = Agency.objects.filter(pk=self.instance.from_agency_id)
+        self.fields["from_agency"].queryset = agencies | kept
+        self.word_empty_choices()
+
+    def offer_workers(self, teams):
+        """A manager gives it to anybody of the team, a worker to nobody but themselves."""
+        managed = Team.objects.visible_to(self.user).filter(pk__in=[team.pk for team in teams])
+        people = User.objects.filter(pk__in=[self.user.pk, self.instance.worker_id])
+        if managed:
+            people = workers_of(managed, self.today) | User.objects.filter(
+                pk=self.instance.worker_id
+            )
+        elif not self.instance.pk:
+            self.initial["worker"] = self.user.pk
+        self.fields["worker"].queryset = people
+
+    def word_empty_choices(self):
+        words = {
+            "from_agency": "A family asks for itself",
+            "worker": "Nobody yet",
+            "purpose": "Not known yet",
+            "need_level": "Not known yet",
+            "decision": "Not decided yet",
+        }
+        for name, said in words.items():
+            if name in self.fields:
+                name_the_empty_choice(self.fields[name], said)
+
+    def clean(self):
+        cleaned = super().clean()
+        worker, team = cleaned.get("worker"), cleaned.get("team")
+        kept = worker and worker.pk == self.instance.worker_id and "worker" not in self.changed_data
+        if worker and team and not kept:
+            placed = Placement.objects.filter(worker=worker, team=team).current(self.today)
+            if not placed.exists():
+                self.add_error("worker", f"{worker} does not work in {team} now.")
+        return cleaned
+
+
+class FirstContactForm(forms.ModelForm):
+    first_contact_on = day_field("The day of the first direct contact")
+
+    class Meta:
+        model = Request
+        fields = ["first_contact_on"]
+        help_texts = {
+            "first_contact_on": "Face to face or on the phone. A letter does not stop the clock."
+        }
+
+
+class DecideRequestForm(forms.ModelForm):
+    """What became of a request; what is not known yet is left open."""
+
+    decided_on = day_field("Decided on")
+
+    class Meta:
+        model = Request
+        fields = ["decision", "decided_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["decision"]
+        field.required, field.label = True, "What became of it?"
+        field.widget = forms.RadioSelect()
+        field.choices = Decision.choices
+        field.error_messages["required"] = "Choose what became of it."

@@ -1,0 +1,202 @@
+"""The pages of requests: who asks the service for help, by when it is answered, what came of it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.audit.models import Entry
+from eitrack.audit.trail import record_export
+from eitrack.cases.models import Request
+from eitrack.cases.request_actions import (
+    DECIDED,
+    FIRST_CONTACT,
+    decide_request,
+    note_first_contact,
+)
+from eitrack.cases.request_forms import DecideRequestForm, FirstContactForm, RequestForm
+from eitrack.cases.request_lists import RequestFilter, RequestTable
+from eitrack.cases.saving import ClashError, save_changed, save_new, saved_before
+from eitrack.cases.teams import teams_of
+from eitrack.cases.words import clock_in_words, due_in_words
+from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+from eitrack.common.words import day_and_year
+from eitrack.directory.calendars import bank_holidays
+
+DUE_SHOWN = 20
+HISTORY_SHOWN = 30
+DID = {FIRST_CONTACT: "noted the first contact", DECIDED: "noted the decision"}
+
+
+@requires(Permission.HANDLE_REQUESTS)
+def request_list(request):
+    today = timezone.localdate()
+    requests = Request.objects.visible_to(request.user).with_list_details()
+    filterset, table = filtered_table(
+        request, requests, partial(RequestFilter, today=today), RequestTable, today=today
+    )
+    kind = export_of(request)
+    if kind and filterset.is_valid():
+        record_export(by=request.user, kind=f"requests.{kind}")
+        return export_response(kind, table.as_values(), "requests")
+    due = list(requests.due_by(today)[: DUE_SHOWN + 1])
+    context = {
+        "filter": filterset,
+        "table": table,
+        "due": [(one, due_in_words(one.due_on, today)) for one in due[:DUE_SHOWN]],
+        "today": today,
+        "has_more_due": len(due) > DUE_SHOWN,
+        **export_urls(request),
+    }
+    return render(request, "cases/request_list.html", context)
+
+
+@requires(Permission.HANDLE_REQUESTS)
+def request_detail(request, pk):
+    visible = Request.objects.visible_to(request.user)
+    help_request = get_object_or_404(
+        visible.select_related("from_agency", "team__district", "worker", "taken_by"), pk=pk
+    )
+    today = timezone.localdate()
+    trail = Entry.objects.about(help_request).select_related("by")[:HISTORY_SHOWN]
+    context = {
+        "help_request": help_request,
+        "clock": clock_in_words(help_request, today),
+        "facts": facts(help_request),
+        "trail": [
+            (entry, DID.get(entry.reason, f"{entry.get_action_display()} this request"))
+            for entry in trail
+        ],
+        "today": today,
+    }
+    return render(request, "cases/request_detail.html", context)
+
+
+def facts(help_request):
+    """What is recorded of the request, as pairs of label and words."""
+    received = timezone.localtime(help_request.received_at)
+    return [
+        ("Received", f"{day_and_year(received)}, {received:%H:%M}"),
+        ("The clock starts", clock_starts(help_request, received)),
+        ("Due", day_and_year(help_request.due_on)),
+        ("From", help_request.from_agency or "A family asks for itself"),
+        ("Route", help_request.get_route_display()),
+        ("What is needed", help_request.get_purpose_display() or None),
+        ("Level of need", help_request.get_need_level_display()),
+        ("Team", help_request.team),
+        ("Taken by", help_request.taken_by),
+        ("Who answers it", help_request.worker or "Nobody yet"),
+        ("First direct contact", day_or_not_yet(help_request.first_contact_on)),
+        ("Decision", help_request.get_decision_display() or "Not decided yet"),
+        *([("Decided", day_and_year(help_request.decided_on))] if help_request.decision else []),
+    ]
+
+
+def clock_starts(help_request, received):
+    """The working day, and why it is not the day it came in."""
+    day = day_and_year(help_request.received_on)
+    if help_request.received_on == received.date():
+        return day
+    if received.date() in bank_holidays(received.year):
+        return f"{day}; it came in on a bank holiday"
+    is_weekend = received.weekday() > 4
+    return f"{day}; it came in {'at a weekend' if is_weekend else 'after hours'}"
+
+
+def day_or_not_yet(day):
+    return day_and_year(day) if day else "Not yet"
+
+
+@requires(Permission.HANDLE_REQUESTS)
+def request_add(request):
+    form = form_for(request, Request(taken_by=request.user))
+    if request.method == "POST" and form.is_valid():
+        token = form.cleaned_data["form_token"]
+        before = saved_before(Request, token, taken_by=request.user)
+        if before is None or form.says_the_same(before):
+            saved = save_new(form.instance, by=request.user, owner="taken_by")
+            messages.success(request, f"Saved as {saved}, due {day_and_year(saved.due_on)}.")
+            return redirect(saved)
+        form.say_saved_before(before)
+    return render(request, "cases/request_add.html", {"form": form})
+
+
+@requires(Permission.HANDLE_REQUESTS)
+def request_edit(request, pk):
+    help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
+    form = form_for(request, help_request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_changed(form.instance, by=request.user, version=form.cleaned_data["version"])
+        except ClashError:
+            form.say_clash(Request.objects.get(pk=pk))
+        else:
+            messages.success(request, "Changed.")
+            return redirect(
+                "cases:request_list" if is_gone(form.instance, request) else help_request
+            )
+    return render(request, "cases/request_edit.html", {"form": form, "help_request": help_request})
+
+
+def is_gone(help_request, request):
+    """Given to another team or worker, it may be out of reach of who gave it."""
+    return not Request.objects.visible_to(request.user).filter(pk=help_request.pk).exists()
+
+
+def form_for(request, help_request):
+    today = timezone.localdate()
+    teams = teams_of(request.user, today)
+    if help_request.pk and help_request.team not in teams:
+        teams.append(help_request.team)
+    return RequestForm(
+        request.POST if request.method == "POST" else None,
+        instance=help_request,
+        user=request.user,
+        teams=teams,
+        today=today,
+    )
+
+
+@requires(Permission.HANDLE_REQUESTS)
+def request_first_contact(request, pk):
+    """One tap says today; another day is chosen on the page."""
+    help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
+    form = FirstContactForm(
+        request.POST if request.method == "POST" else None,
+        instance=help_request,
+        initial={"first_contact_on": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_first_contact(by=request.user, pk=pk, on=form.cleaned_data["first_contact_on"])
+        except ClashError:
+            messages.warning(request, "A first contact was noted before. Change it there.")
+        else:
+            messages.success(request, "The first contact is noted.")
+        return redirect("cases:request_detail", pk)
+    context = {"form": form, "help_request": help_request}
+    return render(request, "cases/request_first_contact.html", context)
+
+
+@requires(Permission.HANDLE_REQUESTS)
+def request_decide(request, pk):
+    help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
+    form = DecideRequestForm(
+        request.POST if request.method == "POST" else None,
+        instance=help_request,
+        initial={"decided_on": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid():
+        decision, day = form.cleaned_data["decision"], form.cleaned_data["decided_on"]
+        try:
+            decide_request(by=request.user, pk=pk, decision=decision, on=day)
+        except ClashError:
+            messages.warning(request, "It was decided before. Change it there if it is not right.")
+        else:
+            messages.success(request, "The decision is noted.")
+        return redirect("cases:request_detail", pk)
+    context = {"form": form, "help_request": help_request}
+    return render(request, "cases/request_decide.html", context)

@@ -1,0 +1,19 @@
+"""For which teams somebody handles requests and referrals, and who works in them."""
+
+from django.db.models import Q
+
+from eitrack.accounts.models import User
+from eitrack.directory.models import Placement, Team
+
+
+def teams_of(user, day):
+    """Teams the user works in on this day, or manages."""
+    placed = user.placements.current(day).values("team")
+    managed = Team.objects.visible_to(user).values("pk")
+    return list(Team.objects.filter(Q(pk__in=placed) | Q(pk__in=managed)))
+
+
+def workers_of(teams, day):
+    """Those placed in one of these teams on this day, and able to sign in."""
+    placed = Placement.objects.filter(team__in=teams).current(day).values("worker")
+    return User.objects.filter(pk__in=placed, is_active=True)

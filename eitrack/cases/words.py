@@ -1,0 +1,39 @@
+"""Requests and referrals in words: when one is due, how long one took."""
+
+from django.utils import timezone
+
+from eitrack.common.words import day, plural
+from eitrack.directory.calendars import working_days_between
+
+
+def due_in_words(due_on, today):
+    """`due today`, `due Mon 23 Nov`, `1 working day late`."""
+    late = working_days_between(due_on, today)
+    if late:
+        return f"{plural(late, 'working day', 'working days')} late"
+    return "due today" if due_on == today else f"due {day(due_on)}"
+
+
+def clock_in_words(help_request, today):
+    """Where a request stands: met in time or later, decided, or when it is due."""
+    if met := help_request.first_contact_on:
+        late = working_days_between(help_request.due_on, met)
+        days = plural(late, "working day", "working days")
+        return f"met {day(met)}, {f'{days} after it was due' if late else 'in time'}"
+    if help_request.decision:
+        return "decided without a first contact"
+    return due_in_words(help_request.due_on, today)
+
+
+def working_hours_in_words(hours):
+    """`9 working hours`; None while nothing is decided."""
+    if hours is None:
+        return None
+    if hours < 1:
+        return "less than 1 working hour"
+    return plural(round(hours), "working hour", "working hours")
+
+
+def local_minute(moment):
+    """For a file: `2026-11-23 14:30`, by the clock of the service."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

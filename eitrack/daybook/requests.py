@@ -1,0 +1,12 @@
+"""Requests that the worker answers, due today or late."""
+
+from eitrack.cases.models import Request
+from eitrack.cases.words import due_in_words
+
+MOST_SHOWN = 10
+
+
+def to_answer(user, today):
+    """Pairs of a request and when it is due, the longest waiting first."""
+    due = Request.objects.visible_to(user).to_answer_by(user).due_by(today).with_list_details()
+    return [(one, due_in_words(one.due_on, today)) for one in due[:MOST_SHOWN]]
