@@ -68,6 +68,8 @@ def facts(activity):
         ("Site", activity.site if activity.has_open_site else NOT_SHOWN),
         ("Agency", (activity.open_agency or None) if activity.has_open_site else NOT_SHOWN),
         ("Series", activity.series),
+        ("Request", activity.request_id and f"Request {activity.request_id}"),
+        ("Referral", activity.referral_id and f"Referral {activity.referral_id}"),
         ("Case", f"Case {activity.case_id}" if activity.case_id else None),
         *counted(activity),
         ("Threshold advice", "given" if activity.has_threshold_advice else None),

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from eitrack.activities.forms.fields import ReferenceField
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.common.free_text import FreeTextField
 from eitrack.daybook.habits import usual_minutes
@@ -107,11 +108,11 @@ def asked_date(text, today):
 def asked_values(query, form):
     """What the address says of the form's own fields: a tally, or a kept record to be mended.
 
-    Never free text: addresses are written down in many places.
+    Never free text, nor a case reference: addresses are written down in many places.
     """
     asked = {}
     for name, field in form.fields.items():
-        if name not in query or isinstance(field, FreeTextField):
+        if name not in query or isinstance(field, (FreeTextField, ReferenceField)):
             continue
         if name == "form_token":
             asked[name] = field.clean(query[name])

@@ -14,6 +14,7 @@ from eitrack.activities.forms.joining import settle_joining
 from eitrack.activities.models import ActivityType
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.sessions import SessionTakenError, join_session, record_session
+from eitrack.cases.cover import note_cover
 from eitrack.common.free_text import plain
 from eitrack.common.typed import typed
 from eitrack.daybook.due import due
@@ -211,6 +212,8 @@ def save(form, request, planned):
             seats=getattr(form, "seats", None),
             **own,
         )
+    if form.covered:
+        note_cover(form.covered, by=request.user)
     propose_time(
         by=request.user,
         activity=activity,

@@ -74,6 +74,11 @@ class ActivityForm(forms.ModelForm):
     asked_for_help = fields.count_field("Asked for help afterwards")
     session_number = fields.count_field("Session number")
     case = fields.CaseField(queryset=Case.objects.none(), required=False)
+    colleague_reference = fields.ReferenceField(
+        label="Its reference on the social services database",
+        required=False,
+        help_text="Exactly as it stands there. It is not kept: what you save shows “Case 412”.",
+    )
     co_agencies = forms.ModelMultipleChoiceField(
         label="Agencies that took part",
         queryset=Agency.objects.none(),
@@ -119,6 +124,8 @@ class ActivityForm(forms.ModelForm):
             "topic",
             "agency",
             "case",
+            "request",
+            "referral",
             "series",
             "band",
             "not_run_reason",
@@ -143,6 +150,8 @@ class ActivityForm(forms.ModelForm):
         # What follows from the answers and is no field of its own: see headcount and rules.
         self.derived = {}
         self.elsewhere = None
+        # A colleague's case that this contact is recorded on.
+        self.covered = None
         self.keep_fields_of_kind(asks_reason)
         offers.offer_all(self)
 

@@ -85,6 +85,14 @@ class CaseField(forms.ModelChoiceField):
         return f"{case}{closed}"
 
 
+class ReferenceField(forms.CharField):
+    """A case reference, typed; it is never filled in from an address, and never kept."""
+
+    def __init__(self, **kwargs):
+        attrs = {"autocomplete": "off", "spellcheck": "false"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+
 class HatField(forms.ModelChoiceField):
     def label_from_instance(self, placement):
         return f"{placement}, {placement.team}"

@@ -10,6 +10,7 @@ BEGUN = ("begun_by_family", "begun_by_worker")
 
 FOLDS = (
     ("New or returning, adults, estimate", ("first_time", "returning", "adults", "band")),
+    ("A colleague’s case? Type its reference", ("colleague_reference",)),
     ("What it was about", ("purpose", "outcome", "begun_by", "need_level")),
     ("Why not registered", ("why_not_registered",)),
     (

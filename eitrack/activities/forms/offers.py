@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 
 from eitrack.accounts.models import User
+from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
 from eitrack.activities.forms import fields
 from eitrack.activities.forms.notes import offer_note
@@ -54,6 +55,8 @@ EMPTY_WORDS = {
     "topic": "Choose a topic",
     "elsewhere_kind": "Choose a kind of place",
     "elsewhere_agency": "No agency",
+    "request": "No request",
+    "referral": "No referral",
     "series": "No series",
     "not_run_reason": "It ran",
     "band": "Counted, not estimated",
@@ -81,6 +84,10 @@ def offer_all(form):
         offer_series(form)
     if "case" in form.fields:
         form.fields["case"].queryset = cases(form)
+    if "request" in form.fields:
+        offer_work_on(form, "request", "decided_on", "from_agency")
+    if "referral" in form.fields:
+        offer_work_on(form, "referral", "decided_at", "destination")
     if "co_workers" in form.fields:
         offer_co_workers(form)
     if "supervisor" in form.fields:
@@ -88,6 +95,8 @@ def offer_all(form):
             managed_teams__placements__worker=form.worker
         ).distinct()
     require_fields(form)
+    if "colleague_reference" in form.fields:
+        offer_cover(form)
     word_fields(form)
 
 
@@ -183,6 +192,35 @@ def cases(form):
         opened_on__lte=form.today,
     )
     return recent | Case.objects.filter(pk=form.instance.case_id)
+
+
+def offer_work_on(form, name, decided, agency):
+    """Requests or referrals in reach, undecided or decided in the last weeks, undecided first.
+
+    Without any there is nothing to ask.
+    """
+    field, model = form.fields[name], form.fields[name].queryset.model
+    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
+    lookup = "gte" if decided == "decided_on" else "date__gte"
+    recent = Q(**{f"{decided}__isnull": True}) | Q(**{f"{decided}__{lookup}": since})
+    kept = model.objects.filter(pk=getattr(form.instance, f"{name}_id"))
+    offered = model.objects.visible_to(form.user).filter(recent) | kept
+    offered = offered.select_related(agency).order_by(F(decided).desc(nulls_first=True), "-pk")
+    listed = [(one.pk, f"{one}, {getattr(one, agency) or 'a family'}") for one in offered]
+    if not listed:
+        del form.fields[name]
+        return
+    field.queryset = offered
+    field.choices = [("", ""), *listed]
+
+
+def offer_cover(form):
+    """For a worker's own new contact; who types a reference need not choose a case."""
+    is_own = form.user == form.worker and form.user.may(Permission.COVER_CASE)
+    if form.instance.pk or not is_own:
+        del form.fields["colleague_reference"]
+    elif form.data.get(form.add_prefix("colleague_reference")):
+        form.fields["case"].required = False
 
 
 def require_fields(form):

@@ -10,6 +10,7 @@ from eitrack.activities.forms import fields
 from eitrack.activities.forms.offers import show_hats
 from eitrack.activities.lists import of_own_teams
 from eitrack.activities.models import TimeEntry
+from eitrack.cases.cover import NotFoundError, TooManyWrongError, case_to_cover
 from eitrack.cases.models import Case
 from eitrack.common.words import duration
 from eitrack.directory.choices import SiteKind
@@ -22,6 +23,8 @@ LONGEST_DAY_MINUTES = 24 * 60
 def settle_all(form):
     settle_site(form)
     settle_hat(form)
+    settle_cover(form)
+    settle_referral(form)
     settle_case(form)
     settle_day(form)
     if form.instance.pk:
@@ -76,6 +79,42 @@ def ask_for_hat(form, worn):
     field.widget = forms.Select()
     show_hats(field, worn, Placement.objects.filter(pk__in=[hat.pk for hat in worn]))
     form.add_error("placement", "Choose the hat you wore on that day.")
+
+
+def settle_cover(form):
+    """A colleague's case by its exact reference; a wrong one learns no more than that."""
+    reference, date = form.cleaned_data.get("colleague_reference"), form.cleaned_data.get("date")
+    if not reference or not date or date > form.today:
+        return
+    if form.cleaned_data.get("case"):
+        form.add_error("colleague_reference", "Choose a case, or type a reference; not both.")
+        return
+    try:
+        form.covered = case_to_cover(reference, by=form.user, on=date)
+    except NotFoundError:
+        form.add_error("colleague_reference", "Not found.")
+    except TooManyWrongError:
+        form.add_error(
+            "colleague_reference",
+            "Too many references were not found today. Ask your manager to record this contact.",
+        )
+    else:
+        form.cleaned_data["case"] = form.covered
+
+
+def settle_referral(form):
+    """Work on a referral of a case is case work; it is on a request or on a referral."""
+    values = form.cleaned_data
+    referral, case = values.get("referral"), values.get("case")
+    if not referral:
+        return
+    if values.get("request"):
+        form.add_error("referral", "Choose the request or the referral, not both.")
+    elif case and referral.case_id and case.pk != referral.case_id:
+        form.add_error("referral", f"{referral} is for Case {referral.case_id}.")
+    elif referral.case_id and not case and values.get("date"):
+        is_open = Case.objects.open_on(values["date"])
+        values["case"] = is_open.filter(pk=referral.case_id).first()
 
 
 def settle_case(form):
