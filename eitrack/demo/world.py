@@ -6,6 +6,7 @@ from eitrack.demo.attendance import count_heads, tell_evening_story
 from eitrack.demo.caseload import build_cases
 from eitrack.demo.details import fill_details
 from eitrack.demo.dice import Dice
+from eitrack.demo.doors import write_doors
 from eitrack.demo.happenings import (
     Rota,
     add_colleagues,
@@ -41,6 +42,8 @@ def build_world(*, workers, window, seed, tell):
     tell("What is planned, settled or waiting")
     write_closed_quarters(window, places.district)
     write_waiting(dice, window, places, staff)
+    tell("Requests in and referrals on")
+    write_doors(dice, window, places, staff)
 
 
 def _happenings(dice, window, places, staff, caseloads):
