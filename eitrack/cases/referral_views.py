@@ -26,6 +26,7 @@ from eitrack.cases.saving import ClashError, save_changed, save_new, saved_befor
 from eitrack.cases.teams import teams_of
 from eitrack.cases.words import working_hours_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year, yes_or_no
 from eitrack.directory.models import Agency, LinkWorker
 
@@ -126,7 +127,7 @@ def form_for(request, referral):
     if referral.pk and referral.team not in teams:
         teams.append(referral.team)
     return ReferralForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=referral,
         user=request.user,
         teams=teams,
@@ -138,7 +139,7 @@ def form_for(request, referral):
 def referral_decide(request, pk):
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
     form = DecideReferralForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=referral,
         initial={"decided_at": timezone.localtime()},
     )
@@ -160,7 +161,7 @@ def link_worker_list(request, pk):
     agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
     today = timezone.localdate()
     form = LinkWorkerForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=LinkWorker(agency=agency),
         initial={"from_on": today},
     )
@@ -183,7 +184,7 @@ def link_worker_end(request, pk):
     people = LinkWorker.objects.visible_to(request.user).select_related("agency")
     link_worker = get_object_or_404(people, pk=pk)
     form = EndLinkWorkerForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=link_worker,
         initial={"until_on": timezone.localdate()},
     )

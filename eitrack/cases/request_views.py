@@ -23,6 +23,7 @@ from eitrack.cases.saving import ClashError, save_changed, save_new, saved_befor
 from eitrack.cases.teams import teams_of
 from eitrack.cases.words import clock_in_words, due_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year
 from eitrack.directory.calendars import bank_holidays
 
@@ -152,7 +153,7 @@ def form_for(request, help_request):
     if help_request.pk and help_request.team not in teams:
         teams.append(help_request.team)
     return RequestForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=help_request,
         user=request.user,
         teams=teams,
@@ -165,7 +166,7 @@ def request_first_contact(request, pk):
     """One tap says today; another day is chosen on the page."""
     help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
     form = FirstContactForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=help_request,
         initial={"first_contact_on": timezone.localdate()},
     )
@@ -185,7 +186,7 @@ def request_first_contact(request, pk):
 def request_decide(request, pk):
     help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
     form = DecideRequestForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         instance=help_request,
         initial={"decided_on": timezone.localdate()},
     )

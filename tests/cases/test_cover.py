@@ -1,11 +1,14 @@
 """Cover: a contact on a colleague's case, by its exact reference (SPEC.md part 2)."""
 
+import re
 from datetime import date
 
 import pytest
 
 from eitrack.activities.models import Activity
 from eitrack.audit.models import Entry
+from eitrack.daybook.kept import opened
+from eitrack.daybook.models import KeptForm
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 from tests.sent import form_values
@@ -168,6 +171,18 @@ class TestNowhereElse:
 
         assert "data-kept-kind" not in page
         assert "log-offline.js" not in page
+
+    def test_a_form_whose_session_ended_is_kept_without_it(self, as_worker, worker, case):
+        page = as_worker.get(LOG)
+        owner = re.search(r'name="form_owner" value="([^"]+)"', page.content.decode()).group(1)
+        values = form_values(page) | {"form_owner": owner, "attendance": "7"}
+        as_worker.logout()
+
+        as_worker.post(LOG, values | {"colleague_reference": REFERENCE})
+
+        kept = opened(KeptForm.objects.get())
+        assert kept["attendance"] == "7"
+        assert "colleague_reference" not in kept
 
     def test_stands_in_no_record_after_a_right_and_a_wrong_one(self, as_worker, case):
         from django.apps import apps
