@@ -63,7 +63,7 @@ class ReferralFilter(django_filters.FilterSet):
 class ReferralTable(BaseTable):
     referral = tables.Column(accessor="pk", verbose_name="Referral", linkify=True)
     sent = tables.Column(accessor="sent_at")
-    destination = tables.Column("To", order_by=("destination__name", "pk"))
+    destination = tables.Column("To agency", order_by=("destination__name", "pk"))
     statutory = tables.Column(accessor="is_statutory", visible=False)
     route = tables.Column()
     link_worker = tables.Column(order_by=("link_worker__name", "pk"))

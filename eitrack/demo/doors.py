@@ -37,15 +37,19 @@ def write_doors(dice, window, places, staff):
     """The last ones are still waiting; one is due today on the sample worker's page."""
     scale = len(staff) / volumes.STAFF_IN_TABLE * len(window.days) / 253
     workers = [worker for worker in staff if worker.holds_cases]
-    days = sorted(dice.choices(window.days, k=round(REQUESTS * scale)))
+    # The last day is a morning in progress: nothing of it has come in yet.
+    past = window.days[:-1]
+    days = sorted(dice.choices(past, k=round(REQUESTS * scale)))
     requests = [_request(dice, window, places, dice.choice(workers), day) for day in days]
     requests.append(_due_now(window, staff))
     write(requests, history=True)
     people = _link_workers(window)
-    days = sorted(dice.choices(window.days, k=max(3, round(REFERRALS * scale))))
-    write(
-        [_referral(dice, window, dice.choice(workers), people, day) for day in days], history=True
-    )
+    days = sorted(dice.choices(past, k=round(REFERRALS * scale)))
+    referrals = [_referral(dice, window, dice.choice(workers), people, day) for day in days]
+    waiting = _referral(dice, window, _sample_worker(staff), people, past[-1])
+    waiting.outcome, waiting.decided_at = "", None
+    referrals.append(waiting)
+    write(referrals, history=True)
 
 
 def _request(dice, window, places, worker, day):
@@ -74,7 +78,7 @@ def _request(dice, window, places, worker, day):
 
 def _due_now(window, staff):
     """Received so that it is due on the last working day, and nobody has met the family yet."""
-    worker = next(one for one in staff if one.user.email == signins.WORKER.email)
+    worker = _sample_worker(staff)
     received, left = window.last_working_day, 5
     while left:
         received -= timedelta(days=1)
@@ -88,6 +92,10 @@ def _due_now(window, staff):
     )
     one.start_clock()
     return _dated(one, one.received_at, worker)
+
+
+def _sample_worker(staff):
+    return next(worker for worker in staff if worker.user.email == signins.WORKER.email)
 
 
 def _link_workers(window):
@@ -106,11 +114,14 @@ def _link_workers(window):
 
 
 def _referral(dice, window, worker, people, day):
+    """Sent on this day; what would be decided on the last day still waits."""
     to = dice.choice(people)
     is_fast = dice.happens(FAST_TRACK)
     sent_at = moment(day, dice.randint(9, 16), dice.choice((5, 15, 25, 45)))
     hours = dice.around(HOURS_FAST if is_fast else HOURS_STANDARD, 4)
-    decided_on = add_working_days(day, 1 + int(hours // 8))
+    # Working hours run from 9 to 17 o'clock.
+    days_later, after_nine = divmod(sent_at.hour - 9 + hours, 8)
+    decided_on = add_working_days(day, int(days_later))
     one = Referral(
         team=worker.team,
         worker=worker.user,
@@ -125,7 +136,7 @@ def _referral(dice, window, worker, people, day):
     if decided_on < window.until:
         accepted = dice.happens(ACCEPTED)
         one.outcome = ReferralOutcome.ACCEPTED if accepted else dice.weighted(OUTCOMES)
-        one.decided_at = moment(decided_on, 9 + int(hours % 8), 30)
+        one.decided_at = max(sent_at, moment(decided_on, 9 + int(after_nine), sent_at.minute))
     return _dated(one, sent_at, worker)
 
 

@@ -91,7 +91,7 @@ class TestReferralList:
 
         text = b"".join(response.streaming_content).decode("utf-8-sig")
         assert text.splitlines() == [
-            "Referral,Sent,To,To statutory social work,Route,Link worker,Level,Case,Team,"
+            "Referral,Sent,To agency,To statutory social work,Route,Link worker,Level,Case,Team,"
             "Who sent it,Outcome,Decided,Time to decision",
             f'{one},2026-11-16 12:00,Assessment team,No,Fast-track,"Robin Reed, Family link '
             f'officer",3 Statutory,Case {case.pk},North team,Wendy Worker,'

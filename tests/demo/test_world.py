@@ -15,7 +15,7 @@ from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, ActivityType, CoDelivery, Series, TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.audit.models import Entry
-from eitrack.cases.models import Allocation, Case, LevelSpell
+from eitrack.cases.models import Allocation, Case, LevelSpell, Referral, Request
 from eitrack.common.periods import Period
 from eitrack.demo import protocols, report, signins, stories
 from eitrack.demo.seasons import Window
@@ -53,7 +53,8 @@ class TestRules:
     @pytest.mark.parametrize(
         "model",
         [Activity, TimeEntry, CoDelivery, Series, Case, Allocation, LevelSpell, Placement,
-         Contract, Site, Agency, LinkWorker, Protocol, ProtocolVersion, Team, SchoolTerm, User],
+         Contract, Site, Agency, LinkWorker, Protocol, ProtocolVersion, Team, SchoolTerm, User,
+         Request, Referral],
     )  # fmt: skip
     def test_records_pass_their_own_validation(self, model):
         records = list(model.objects.order_by("pk"))

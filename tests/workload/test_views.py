@@ -12,7 +12,7 @@ from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 pytestmark = pytest.mark.django_db
 LIST = reverse("workload:team_list")
 NORTH = reverse("workload:team_detail", args=["north"])
-BUDGET = 13  # three for who asks, one for the sample line, nine of the page
+BUDGET = 14  # three for who asks, one for the sample line, ten of the page
 
 
 @pytest.fixture(autouse=True)
