@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import openpyxl
 
+from eitrack.cases.models.case import plain_reference
+
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNZIPPED_BYTES = 40 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -156,7 +158,7 @@ def references_in(rows):
     column, status, rows = columns_of(rows)
     found = UploadedList()
     for number, row in rows:
-        reference = cell_of(row, column, number)
+        reference = plain_reference(cell_of(row, column, number))
         if not reference:
             found.without_reference += 1
             continue

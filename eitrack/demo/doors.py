@@ -100,7 +100,7 @@ def _sample_worker(staff):
 
 def _link_workers(window):
     """Of the district's own team: no partner of the matrix of protocols."""
-    agency = Agency.objects.create(name=ASSESSMENT_TEAM, kind=AgencyKind.OTHER)
+    agency = Agency.objects.create(name=ASSESSMENT_TEAM, kind=AgencyKind.SOCIAL_WORK)
     people = [
         LinkWorker(
             agency=agency,

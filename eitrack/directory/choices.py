@@ -24,6 +24,8 @@ class AgencyKind(models.TextChoices):
     POLICE = "police", "Police"
     EDUCATION = "education", "Education service"
     HOUSING = "housing", "Housing"
+    # The district's own, where cases are referred to: no partner to have protocols with.
+    SOCIAL_WORK = "social_work", "Statutory social work"
     OTHER = "other", "Other"
 
 

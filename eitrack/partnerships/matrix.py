@@ -115,11 +115,11 @@ class Matrix:
 
 
 def matrix_of(*, user, district, day, kind="", code="", query=""):
-    """All agencies in use, of one kind if asked; with `code`, those with such a cell.
+    """All partner agencies, of one kind if asked; with `code`, those with such a cell.
 
     What is counted are the cells of every agency of the kind; `query` is put behind addresses.
     """
-    agencies = Agency.objects.visible_to(user).filter(is_archived=False)
+    agencies = Agency.objects.visible_to(user).partners()
     if kind:
         agencies = agencies.filter(kind=kind)
     protocols = {

@@ -45,8 +45,10 @@ def wrong():
 
 
 class TestCover:
-    def test_the_exact_reference_finds_the_case(self, as_worker, worker, case):
-        assert log(as_worker, f" {REFERENCE} ").status_code == 302
+    @pytest.mark.parametrize("typed", [REFERENCE, f" {REFERENCE.lower()} "])
+    def test_the_exact_reference_finds_the_case(self, as_worker, worker, case, typed):
+        """As it is stored: in capitals, without spaces around it."""
+        assert log(as_worker, typed).status_code == 302
 
         activity = Activity.objects.get()
         assert (activity.case, activity.recorded_by) == (case, worker)

@@ -20,6 +20,8 @@ KNOWN_REFERENCE = "There is a case with this reference already."
 def plain_reference(text):
     """The reference as it is stored: in capitals, with single spaces."""
     return " ".join(text.split()).upper()
+
+
 # A database takes only so many values in one question.
 REFERENCES_AT_ONCE = 500
 
@@ -53,7 +55,7 @@ class CaseQuerySet(models.QuerySet):
         """
         placed = by.placements.current(on).values("team__district")
         own_district = self.open_on(on).filter(district__in=placed)
-        return own_district.filter(stored_reference__value=value).first()
+        return own_district.filter(stored_reference__value=plain_reference(value)).first()
 
     def known_among(self, references):
         """{reference: case} of these cases, for the references given; tells of no other one."""

@@ -7,6 +7,12 @@ from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 
 
+class AgencyQuerySet(OpenListQuerySet):
+    def partners(self):
+        """Those in use that the service has something to agree with; not its own social work."""
+        return self.filter(is_archived=False).exclude(kind=AgencyKind.SOCIAL_WORK)
+
+
 class Agency(models.Model):
     """A partner organisation."""
 
@@ -15,7 +21,7 @@ class Agency(models.Model):
     is_provisional = models.BooleanField(default=False)
     is_archived = models.BooleanField(default=False)
 
-    objects = OpenListQuerySet.as_manager()
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
