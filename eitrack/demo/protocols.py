@@ -184,7 +184,7 @@ def reached(day):
             found[NOT_NEEDED] += 1
         elif status in (Status.DRAFT, Status.NEGOTIATING):
             found[TALKS] += 1
-    cells = Agency.objects.count() * len(Topic)
+    cells = Agency.objects.partners().count() * len(Topic)
     return {**found, NONE: cells - found.total()}
 
 

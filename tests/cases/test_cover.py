@@ -117,7 +117,7 @@ class TestNotFound:
         assert response.context["form"].errors["colleague_reference"] == ["Not found."]
         assert not Activity.objects.exists()
 
-    @pytest.mark.parametrize("almost", ["zq-4711", "ZQ-471", "ZQ 4711", "%", "ZQ-4711'"])
+    @pytest.mark.parametrize("almost", ["ZQ-471", "ZQ 4711", "%", "ZQ-4711'"])
     def test_almost_is_not_found(self, as_worker, case, almost):
         assert log(as_worker, almost).context["form"].errors["colleague_reference"] == [
             "Not found."
