@@ -51,11 +51,24 @@ class PairedBars(Chart):
 
 
 def paired_bars(
-    rows, measures, *, title, row_header="Worker", summary=None, empty="Nobody to show.", id=None
+    rows,
+    measures,
+    *,
+    title,
+    row_header="Worker",
+    summary=None,
+    empty="Nobody to show.",
+    id=None,
+    one_scale=False,
 ):
-    """Rows stay in the given order; each measure has one scale of its own, from 0."""
+    """Rows stay in the given order; each measure has one scale of its own, from 0.
+
+    With `one_scale` all bars are drawn on the same one: two measures in the same unit.
+    """
     rows, measures = list(rows), list(measures)
     tops = [max((row.values[i] or 0 for row in rows), default=0) for i in range(len(measures))]
+    if one_scale:
+        tops = [max(tops)] * len(measures)
     if summary is None:
         summary = ranges(rows, measures) if rows else empty
     return PairedBars(
