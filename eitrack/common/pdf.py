@@ -1,0 +1,75 @@
+"""A page as PDF, made from its own template by WeasyPrint. Nothing is fetched from any network."""
+
+import logging
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import HttpResponse
+
+# Stands for this site in the page's own addresses; nobody can have this name.
+ORIGIN = "https://eitrack.invalid/"
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+MISSING = (
+    "This machine cannot make a PDF: the Pango library is not installed. Whoever looks after it "
+    f"can install it with “sudo apt-get install {PACKAGES}”. Until then, print this page."
+)
+
+
+class PdfError(Exception):
+    """There is no PDF, and why: a sentence for people."""
+
+
+def pdf_of(html):
+    """The bytes of an accessible PDF (PDF/UA-1) of this page; PdfError where none can be made."""
+    try:
+        # Loaded here: without Pango the import fails, and only this button needs it.
+        from weasyprint import HTML
+    except (ImportError, OSError) as problem:
+        raise PdfError(MISSING) from problem
+    # Our style sheets are written for browsers; what it skips of them is no news.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    page = HTML(string=html, base_url=ORIGIN, url_fetcher=static_files())
+    return page.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def static_files():
+    """What fetches for a page: our own static files, and nothing from anywhere else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class StaticFiles(URLFetcher):
+        def fetch(self, url, headers=None):
+            path = static_path(url)
+            if path is None:
+                raise ValueError(f"A PDF fetches nothing from elsewhere: {url}")
+            kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(path.suffix, "image/png")
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return StaticFiles()
+
+
+def static_path(url):
+    """Where a static file lies; None for an address that is none."""
+    parts, ours = urlsplit(url), urlsplit(ORIGIN)
+    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
+        return None
+    path = unquote(parts.path)
+    if not path.startswith(settings.STATIC_URL):
+        return None
+    name = path.removeprefix(settings.STATIC_URL)
+    # Collected files carry a hash in their name; without collecting they lie where they are found.
+    try:
+        if found := finders.find(name):
+            return Path(found)
+        return Path(staticfiles_storage.path(name)) if staticfiles_storage.exists(name) else None
+    except SuspiciousFileOperation:
+        return None
+
+
+def pdf_response(content, name):
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response

@@ -1,0 +1,68 @@
+import re
+import sys
+import zlib
+
+import pytest
+
+from eitrack.common.pdf import ORIGIN, PdfError, pdf_of, static_path
+
+PAGE = """<!doctype html><html lang="en-GB"><head><title>A paper</title>
+<link rel="stylesheet" href="/static/css/print.css"></head><body>{}</body></html>"""
+
+
+def inside(content):
+    """The PDF with what is packed in it unpacked."""
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+    parts = [content]
+    for part in packed:
+        try:
+            parts.append(zlib.decompress(part))
+        except zlib.error:
+            parts.append(part)
+    return b"\n".join(parts)
+
+
+@pytest.mark.pdf
+class TestPdf:
+    def test_says_its_title_and_language_and_is_tagged(self):
+        content = inside(pdf_of(PAGE.format("<h1>Agenda</h1><p>One page.</p>")))
+
+        assert b"/Lang (en-GB)" in content
+        assert b"A paper" in content
+        assert b"/StructTreeRoot" in content
+        assert b"pdfuaid" in content
+
+    def test_fetches_nothing_from_elsewhere(self, tmp_path):
+        secret = tmp_path / "secret.png"
+        secret.write_bytes(b"\x89PNG")
+        found = [f'<img alt="" src="{url}">' for url in (secret.as_uri(), "http://127.0.0.1:9/")]
+
+        content = inside(pdf_of(PAGE.format("".join(found))))
+
+        assert b"/Subtype /Image" not in content
+
+
+class TestStaticFiles:
+    def test_are_found_where_they_lie(self):
+        assert static_path(f"{ORIGIN}static/css/print.css").name == "print.css"
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "file:///etc/passwd",
+            "http://example.org/static/css/print.css",
+            f"{ORIGIN}css/print.css",
+            f"{ORIGIN}static/no-such-file.css",
+            f"{ORIGIN}static/../manage.py",
+            f"{ORIGIN}static/%2e%2e/manage.py",
+        ],
+    )
+    def test_nothing_else_is(self, url):
+        assert static_path(url) is None
+
+
+def test_without_its_library_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    with pytest.raises(PdfError, match="apt-get install libpango"):
+        pdf_of("<p>One page.</p>")
