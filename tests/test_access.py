@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
 from tests.factories.directory import (
+    AgencyFactory,
     DistrictFactory,
     LinkWorkerFactory,
     PlacementFactory,
@@ -250,6 +251,7 @@ workload:team_handover                        302      403     403      200     
 workload:team_handover elsewhere              302      403     403      404       403            403
 workload:team_handover POST                   302      403     403      200       403            403
 workload:team_handover POST elsewhere         302      403     403      404       403            403
+workload:agenda                               302      403     200      200       403            403
 
 returns:summary                               302      403     403      200       200            403
 returns:summary ?team elsewhere               302      403     403      404       404            403
@@ -380,6 +382,7 @@ def arguments_for(worker, outsider):
     link_worker = LinkWorkerFactory()
     found["cases:link_worker_list"] = [[link_worker.agency_id], []]
     found["cases:link_worker_end"] = [[link_worker.pk], []]
+    found["workload:agenda"] = [[AgencyFactory().pk], []]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     found["indicators:indicator_detail"] = [["VIS-01"], []]

@@ -1,0 +1,185 @@
+"""The agenda for the next meeting with a partner agency: a paper that leaves the house.
+
+So it names no worker, no case and no family; small counts go through the rules of the publish
+view; work with one family on a sensitive matter is in none of its lines (SPEC.md rule 11). An
+obstacle is a matter of rooms and partners, so its count is exact.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.utils import timezone
+
+from eitrack.activities import kinds
+from eitrack.activities.choices import SENSITIVE_PURPOSES, NotRunReason, Obstacle, Status
+from eitrack.activities.models import Activity, CoDelivery, TimeEntry
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.cases.choices import ReferralOutcome, Route
+from eitrack.cases.models import Referral, Request
+from eitrack.common.words import day, hours
+from eitrack.indicators.disclosure import CONFIDENTIAL, NOT_AVAILABLE, publish_cell, publish_line
+
+MOST_DAYS = 6
+# A session that did not run for one of these reasons met this obstacle.
+OBSTACLE_OF_REASON = {
+    NotRunReason.CANCELLED_BY_HOST: Obstacle.HOST_CANCELLED,
+    NotRunReason.NO_ROOM: Obstacle.NO_ROOM,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table, all text."""
+
+    label: str
+    count: str
+    hours: str = ""
+
+
+@dataclass
+class Met:
+    """An obstacle: how often it was met, on which days as far as these may be said."""
+
+    label: str
+    number: int = 0
+    dates: set = field(default_factory=set)
+    came_back: bool = False
+
+    @property
+    def days(self):
+        """The first days in words; work with one family has none."""
+        found = sorted(self.dates)
+        more = len(found) - MOST_DAYS
+        words = ", ".join(day(date) for date in found[:MOST_DAYS])
+        return f"{words} and {more} more" if more > 0 else words
+
+
+def with_agency(agency):
+    """Activities with this agency: its own, at its sites, and delivered together."""
+    together = CoDelivery.objects.filter(activity=OuterRef("pk"), agency=agency)
+    return Activity.objects.filter(
+        Q(agency=agency) | Q(agency__isnull=True, site__agency=agency) | Exists(together),
+        kind__in=kinds.SERVICE,
+    ).exclude(purpose__in=SENSITIVE_PURPOSES, kind__in=kinds.ONE_FAMILY)
+
+
+def done_together(teams, agency, period):
+    """Lines by kind of work, and their total; hours stand only beside a count that is shown."""
+    rows = (
+        TimeEntry.objects.filter(team__in=teams)
+        .within(period)
+        .counted()
+        .filter(activity__in=with_agency(agency).within(period))
+        .values_list("activity__kind")
+        .annotate(number=Count("activity", distinct=True), minutes=Sum(ALL_MINUTES))
+        .order_by()
+    )
+    found = {kind: (number, minutes) for kind, number, minutes in rows}
+    there = [kind for kind in kinds.KINDS if kind.code in found]
+    counts = [found[kind.code][0] for kind in there]
+    texts, total = publish_line(counts, sum(counts))
+    lines = [
+        Line(kind.label, text, hours_beside(text, found[kind.code][1]))
+        for kind, text in zip(there, texts, strict=True)
+    ]
+    return lines, Line("All", total, hours_beside(total, sum(row[1] for row in found.values())))
+
+
+def hours_beside(count, minutes):
+    return hours(minutes) if count.isdigit() else count
+
+
+def obstacles_met(teams, agency, period):
+    """Each obstacle met in this period, in the order of the list.
+
+    One has come back when it was met in the period before as well.
+    """
+    before = period.previous()
+    entries = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk")).confirmed()
+    rows = (
+        with_agency(agency)
+        .filter(
+            Exists(entries),
+            ~Q(obstacle="") | Q(not_run_reason__in=OBSTACLE_OF_REASON),
+            status__in=(Status.HELD, Status.DID_NOT_RUN),
+            date__range=(before.start, period.end),
+        )
+        .values_list("obstacle", "not_run_reason", "kind", "date")
+        .order_by()
+    )
+    met = {obstacle: Met(obstacle.label) for obstacle in Obstacle}
+    for obstacle, reason, kind, date in rows:
+        one = met[Obstacle(obstacle or OBSTACLE_OF_REASON[reason])]
+        if date < period.start:
+            one.came_back = True
+            continue
+        one.number += 1
+        if kind not in kinds.ONE_FAMILY:
+            one.dates.add(date)
+    return [one for one in met.values() if one.number]
+
+
+def moments_of(period):
+    """From the first moment of the period up to the first one after it."""
+    return [
+        timezone.make_aware(datetime.combine(date, time.min))
+        for date in (period.start, period.end + timedelta(days=1))
+    ]
+
+
+def referrals_sent(teams, agency, period):
+    """Referrals to the agency as published totals: what became of them, and by which route."""
+    start, end = moments_of(period)
+    sent = Referral.objects.filter(
+        team__in=teams, destination=agency, sent_at__gte=start, sent_at__lt=end
+    )
+    became, by_route = tallied(sent, "outcome")
+    accepted, waiting = became.pop(ReferralOutcome.ACCEPTED, 0), became.pop("", 0)
+    parts = {
+        "Accepted for assessment": accepted,
+        "Decided otherwise": sum(became.values()),
+        "Not decided yet": waiting,
+    }
+    return published("Sent to you", parts, by_route)
+
+
+def requests_received(teams, agency, period):
+    """Requests from the agency as published totals."""
+    received = Request.objects.filter(
+        team__in=teams, from_agency=agency, received_on__range=(period.start, period.end)
+    )
+    became, by_route = tallied(received, "decision")
+    waiting = became.pop("", 0)
+    parts = {"Decided": sum(became.values()), "Not decided yet": waiting}
+    return published("Received from you", parts, by_route)
+
+
+def tallied(records, what_became):
+    """{what became of them: number} and {route: number}."""
+    became, by_route = Counter(), Counter()
+    rows = records.values_list(what_became, "route").annotate(number=Count("pk")).order_by()
+    for outcome, route, number in rows:
+        became[outcome] += number
+        by_route[route] += number
+    return became, by_route
+
+
+def published(label, parts, by_route):
+    """The total with its parts, each line by the rules; nothing at all where there were none."""
+    total = sum(parts.values())
+    if not total:
+        return []
+    fast = by_route[Route.FAST_TRACK]
+    routes = {"By the fast track": fast, "By other routes": total - fast}
+    lines = [Line(label, publish_cell(total))]
+    for group in (parts, routes):
+        texts, _ = publish_line(list(group.values()), total)
+        lines += [Line(name, text) for name, text in zip(group, texts, strict=True)]
+    return lines
+
+
+def has_symbols(*groups):
+    """Whether any figure of these lines needs the key."""
+    return any(line.count in (CONFIDENTIAL, NOT_AVAILABLE) for lines in groups for line in lines)
