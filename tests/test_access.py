@@ -251,6 +251,20 @@ workload:team_handover                        302      403     403      200     
 workload:team_handover elsewhere              302      403     403      404       403            403
 workload:team_handover POST                   302      403     403      200       403            403
 workload:team_handover POST elsewhere         302      403     403      404       403            403
+workload:placement_list                       302      403     200      200       403            403
+workload:placement_list elsewhere             302      403     404      404       403            403
+workload:placement_add                        302      403     403      200       403            403
+workload:placement_add elsewhere              302      403     403      404       403            403
+workload:placement_add POST                   302      403     403      200       403            403
+workload:placement_add POST elsewhere         302      403     403      404       403            403
+workload:placement_edit                       302      403     403      200       403            403
+workload:placement_edit elsewhere             302      403     403      404       403            403
+workload:placement_edit POST                  302      403     403      200       403            403
+workload:placement_edit POST elsewhere        302      403     403      404       403            403
+workload:placement_end                        302      403     403      200       403            403
+workload:placement_end elsewhere              302      403     403      404       403            403
+workload:placement_end POST                   302      403     403      200       403            403
+workload:placement_end POST elsewhere         302      403     403      404       403            403
 workload:agenda                               302      403     200      200       403            403
 
 returns:summary                               302      403     403      200       200            403
@@ -382,6 +396,10 @@ def arguments_for(worker, outsider):
     link_worker = LinkWorkerFactory()
     found["cases:link_worker_list"] = [[link_worker.agency_id], []]
     found["cases:link_worker_end"] = [[link_worker.pk], []]
+    for action in ("list", "add"):
+        found[f"workload:placement_{action}"] = [[worker.pk], [outsider.pk]]
+    for action in ("edit", "end"):
+        found[f"workload:placement_{action}"] = [[worker.hat.pk], [outsider.hat.pk]]
     found["workload:agenda"] = [[AgencyFactory().pk], []]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from eitrack.workload import agenda_views, views
+from eitrack.workload import agenda_views, placement_views, views
 
 app_name = "workload"
 urlpatterns = [
     path("teams/", views.team_list, name="team_list"),
     path("teams/<slug:slug>/", views.team_detail, name="team_detail"),
     path("teams/<slug:slug>/handover/", views.team_handover, name="team_handover"),
+    path("workers/<int:pk>/placements/", placement_views.placement_list, name="placement_list"),
+    path("workers/<int:pk>/placements/add/", placement_views.placement_add, name="placement_add"),
+    path("placements/<int:pk>/edit/", placement_views.placement_edit, name="placement_edit"),
+    path("placements/<int:pk>/end/", placement_views.placement_end, name="placement_end"),
     path("agencies/<int:pk>/agenda/", agenda_views.agenda, name="agenda"),
 ]

@@ -119,7 +119,9 @@ def in_words(field, value):
         return str(value)
     if isinstance(field, forms.DateField):
         return day_and_year(value)
-    return f"{value:%H:%M}" if isinstance(field, forms.TimeField) else str(value)
+    if isinstance(field, forms.TimeField):
+        return f"{value:%H:%M}"
+    return str(field.prepare_value(value))
 
 
 def labels_of(field):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from eitrack.accounts.roles import Permission
 from eitrack.directory.choices import StreamKind
 from eitrack.directory.models.agencies import Agency, Site
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
@@ -30,6 +31,11 @@ class FundingStream(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def last_on(self):
+        """The last day it pays for; None while no end is known."""
+        return self.renewed_until_on or self.ends_on
+
 
 class Post(models.Model):
     """A job title; "hat" in a breakdown means post."""
@@ -50,6 +56,12 @@ class PlacementQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """Own placements, and those of managed teams."""
         return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+
+    def editable_by(self, user):
+        """Placements in managed teams."""
+        if not user.may(Permission.MANAGE_PLACEMENTS):
+            return self.none()
+        return self.filter(team__in=Team.objects.visible_to(user))
 
     def with_context(self):
         return self.select_related("post", "team", "base_site", "funding_stream", "host")
@@ -109,6 +121,15 @@ class Placement(models.Model):
 
     def is_worn_on(self, day):
         return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+
+    @property
+    def paid_until_on(self):
+        """The last day its funding is settled for: the hat's own renewal, else its stream's."""
+        return self.renewed_until_on or self.funding_stream.last_on
+
+    @property
+    def is_renewed(self):
+        return bool(self.renewed_until_on or self.funding_stream.renewed_until_on)
 
 
 class ContractQuerySet(DatedQuerySet):

@@ -1,0 +1,119 @@
+"""The pages of one worker's hats."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities.clashes import clash_of
+from eitrack.activities.forms.clash import TAKE, with_theirs
+from eitrack.common.typed import typed
+from eitrack.common.words import day_and_year
+from eitrack.directory.models import Placement
+from eitrack.directory.placing import add_placement, change_placement, end_placement
+from eitrack.workload import hats as of_hats
+from eitrack.workload.placement_forms import EndForm, PlacementForm
+
+
+@requires(Permission.SEE_PLACEMENTS)
+def placement_list(request, pk):
+    worker = get_object_or_404(of_hats.people_in_reach(request.user), pk=pk)
+    today = timezone.localdate()
+    hats = list(of_hats.hats_of(worker, request.user))
+    editable = set(
+        Placement.objects.editable_by(request.user)
+        .filter(worker=worker)
+        .values_list("pk", flat=True)
+    )
+    lines = [
+        {
+            "hat": hat,
+            "facts": of_hats.facts_of(hat),
+            "end": of_hats.stream_end(hat, today),
+            "may_edit": hat.pk in editable,
+            "is_past": bool(hat.until_on and hat.until_on < today),
+        }
+        for hat in hats
+    ]
+    start, end = of_hats.last_weeks(today)
+    context = {
+        "worker": worker,
+        "is_own": worker == request.user,
+        "may_add": request.user.may(Permission.MANAGE_PLACEMENTS),
+        "may_see_agenda": request.user.may(Permission.SEE_PARTNERS),
+        "now": [line for line in lines if not line["is_past"]],
+        "past": [line for line in lines if line["is_past"]],
+        "split": of_hats.split_across_hosts(worker, request.user, hats, today),
+        "start": start,
+        "end": end,
+        "contacts": of_hats.contacts(worker, request.user, hats, today),
+    }
+    return render(request, "workload/placement_list.html", context)
+
+
+@requires(Permission.MANAGE_PLACEMENTS)
+def placement_add(request, pk):
+    worker = get_object_or_404(of_hats.people_in_reach(request.user), pk=pk)
+    hat = Placement(worker=worker)
+    sent = typed(request)
+    initial = {"from_on": timezone.localdate()}
+    form = PlacementForm(sent, instance=hat, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        managers = form.cleaned_data["joint_managers"]
+        hat = add_placement(by=request.user, placement=form.instance, joint_managers=managers)
+        messages.success(request, f"{worker} has the hat {hat} from {day_and_year(hat.from_on)}.")
+        return redirect("workload:placement_list", worker.pk)
+    return render(request, "workload/placement_add.html", {"form": form, "worker": worker})
+
+
+@requires(Permission.MANAGE_PLACEMENTS)
+def placement_edit(request, pk):
+    if request.method != "POST":
+        return edit_page(request, pk)
+    with transaction.atomic():
+        # Two at once wait for each other: the second one then sees what the first has saved.
+        list(Placement.objects.select_for_update().filter(pk=pk))
+        return edit_page(request, pk)
+
+
+def edit_page(request, pk):
+    hat = editable_hat(request, pk)
+    sent = typed(request)
+    form = PlacementForm(sent, instance=hat, user=request.user)
+    if sent is not None and TAKE in sent:
+        form = PlacementForm(with_theirs(form, sent[TAKE]), instance=hat, user=request.user)
+    clash = None
+    if form.is_behind:
+        form.say_clash()
+    elif request.method == "POST" and TAKE not in sent and form.is_valid():
+        managers = form.cleaned_data["joint_managers"]
+        change_placement(by=request.user, placement=form.instance, joint_managers=managers)
+        messages.success(request, f"Saved: the hat {hat} of {hat.worker}.")
+        return redirect("workload:placement_list", hat.worker_id)
+    if form.is_behind or TAKE in form.data:
+        form.catch_up()
+        managers = hat.team.managers.values_list("pk", flat=True)
+        clash = clash_of(form, hat, request.user, set(managers))
+    context = {"form": form, "hat": hat, "clash": clash}
+    return render(request, "workload/placement_edit.html", context)
+
+
+@requires(Permission.MANAGE_PLACEMENTS)
+def placement_end(request, pk):
+    hat = editable_hat(request, pk)
+    form = EndForm(typed(request), placement=hat, initial={"until_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        until_on = form.cleaned_data["until_on"]
+        end_placement(by=request.user, placement=hat, on=until_on)
+        messages.success(
+            request, f"{hat.worker} wears the hat {hat} until {day_and_year(until_on)}."
+        )
+        return redirect("workload:placement_list", hat.worker_id)
+    return render(request, "workload/placement_end.html", {"form": form, "hat": hat})
+
+
+def editable_hat(request, pk):
+    hats = Placement.objects.editable_by(request.user).with_context().select_related("worker")
+    return get_object_or_404(hats, pk=pk)
