@@ -38,7 +38,8 @@ def change_placement(*, by, placement, joint_managers):
 
 @transaction.atomic
 def end_placement(*, by, placement, on):
-    """The last day the hat is worn."""
+    """Set the last day the hat is worn; whatever else was changed meanwhile stays."""
+    placement = Placement.objects.select_for_update().get(pk=placement.pk)
     placement.until_on = on
     placement.save()
     record(Action.CLOSED, by=by, about=placement)

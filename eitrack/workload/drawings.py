@@ -1,5 +1,7 @@
 """A team's measures as charts."""
 
+from django.urls import reverse
+
 from eitrack.activities.kinds import Group
 from eitrack.charts.paired import Measure, Row, paired_bars
 from eitrack.charts.stacked import Column, stacked_columns
@@ -36,7 +38,12 @@ def side_by_side(loads, on):
     """Hours and open cases of each worker, in name order."""
     return paired_bars(
         [
-            Row(label=load.name, values=(load.all_minutes, load.open_cases), note=hats(load))
+            Row(
+                label=load.name,
+                values=(load.all_minutes, load.open_cases),
+                url=reverse("workload:placement_list", args=[load.pk]) if load.placements else "",
+                note=hats(load),
+            )
             for load in loads
         ],
         [Measure("Hours", unit="minutes"), Measure(f"Open cases on {day(on)}", group="case")],

@@ -5,7 +5,8 @@ import re
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
+from django.utils import timezone
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import GRANTS, Permission
@@ -75,15 +76,19 @@ def plan_day(label, **kwargs):
     return forms.DateField(label=label, widget=date_input(), error_messages=invalid, **kwargs)
 
 
-def managers_in(district_ids):
-    """Those who manage a team of these districts or hold that role, as joint managers."""
+def joint_managers_for(hat, teams):
+    """Managers of teams in the districts of these teams, and whoever manages the hat already."""
     roles = [role for role, granted in GRANTS.items() if Permission.MANAGE_PLACEMENTS in granted]
-    holders = RoleTerm.objects.filter(role__in=roles)
-    return User.objects.filter(
+    holders = RoleTerm.objects.current(timezone.localdate()).filter(role__in=roles)
+    districts = Team.objects.filter(district__in=teams.values("district"))
+    offered = Q(
         is_active=True,
         pk__in=holders.values("user"),
-        managed_teams__district__in=district_ids,
-    ).distinct()
+        managed_teams__in=districts,
+    )
+    if hat.pk:
+        offered |= Q(pk__in=hat.joint_managers.values("pk"))
+    return User.objects.filter(offered).exclude(pk=hat.worker_id).distinct()
 
 
 def outside_of(placement, from_on, until_on):
@@ -149,7 +154,7 @@ class PlacementForm(OpenedMixin, forms.ModelForm):
             "host": Agency.objects.filter(is_archived=False)
             | Agency.objects.filter(pk=now.host_id),
             "base_site": Site.objects.visible_to(user) | Site.objects.filter(pk=now.base_site_id),
-            "joint_managers": managers_in(teams.values("district")).exclude(pk=now.worker_id),
+            "joint_managers": joint_managers_for(now, teams),
         }
         for name, offered in offers.items():
             self.fields[name].queryset = offered

@@ -16,6 +16,8 @@ from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm
+from eitrack.workload.hats import newcomers
+from eitrack.workload.needs_a_word import words_about
 from eitrack.workload.periods import (
     LastWeeks,
     neighbours,
@@ -79,6 +81,8 @@ def team_detail(request, slug):
         "mix": drawings.mix(weeks, measures.minutes_by_week(team, weeks), is_open=end == today),
         "side_by_side": drawings.side_by_side(loads, end),
         "can_reallocate": request.user.may(Permission.REALLOCATE),
+        "words": words_about(team, today),
+        "newcomers": newcomers(request.user),
         "recent": RecentTable(measures.recently_logged(team, period.start, end)),
     }
     return render(request, "workload/team_detail.html", context)

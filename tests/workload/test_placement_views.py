@@ -156,7 +156,7 @@ class TestPlacementList:
 
         shown = words_of(signed_in.get(page(newcomer)))
 
-        assert "No hat now" in shown
+        assert "No hat in your teams now" in shown
         assert "Add a hat" in shown
         team_page = words_of(signed_in.get(reverse("workload:team_detail", args=["north"])))
         assert "Nobody’s hat yet" in team_page
@@ -258,6 +258,16 @@ class TestPlacementEdit:
         assert (difference.now, difference.typed) == ("25 h", "20 h")
         worker.hat.refresh_from_db()
         assert worker.hat.planned_minutes == 1500
+
+    def test_keeps_a_joint_manager_from_elsewhere(self, signed_in, worker, url):
+        joint = UserFactory(name="Jo Joint")
+        worker.hat.joint_managers.add(joint)
+        values = form_values(signed_in.get(url)) | {"joint_managers": [joint.pk]}
+
+        response = signed_in.post(url, values)
+
+        assert response.status_code == 302
+        assert list(worker.hat.joint_managers.all()) == [joint]
 
     def test_does_not_leave_logged_time_outside(self, signed_in, worker, url):
         ActivityFactory(by=worker.hat, date=date(2026, 10, 5))
