@@ -14,6 +14,12 @@ from eitrack.common.words import day_and_year, plural
 from eitrack.directory.models import District, Team
 from eitrack.partnerships.reviews import reviews_until
 from eitrack.workload.models import Reminder
+from eitrack.workload.reminder_lines import (
+    requests_fallen_due,
+    requests_overdue,
+    streams_ending,
+    supervision_missing,
+)
 
 DAYS_BEFORE = (60, 30, 0)
 
@@ -37,8 +43,8 @@ def reviews_overdue(manager, day):
 
 # Each hands back lines of text. What comes due sends an e-mail on its day; what stands open goes
 # along, and sends one of its own on Mondays only.
-COMING_DUE = [reviews_due]
-STANDING_OPEN = [reviews_overdue]
+COMING_DUE = [reviews_due, streams_ending, requests_fallen_due]
+STANDING_OPEN = [reviews_overdue, supervision_missing, requests_overdue]
 
 
 def lines_for(manager, day):
@@ -78,7 +84,7 @@ def message(manager, day, lines):
     listed = "\n".join(f"- {line}" for line in lines)
     return (
         f"{manager.name},\n\nfor {day_and_year(day)}:\n\n{listed}\n\n"
-        "You find them in EITrack under Partners, Protocols.\n"
+        "You find agreements in EITrack under Partners, everything else under Teams.\n"
     )
 
 

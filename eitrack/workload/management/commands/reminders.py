@@ -11,7 +11,8 @@ from eitrack.workload.reminders import lines_for, managers_on, remind
 class Command(BaseCommand):
     help = (
         "Send each manager one e-mail with what is due: agreements to review in 60, 30 or 0 days, "
-        "and how many are overdue. Run twice on one day, it sends nothing twice."
+        "funding that ends within six months, supervision that is missing, requests that wait, and "
+        "how many agreements are overdue. Run twice on one day, it sends nothing twice."
     )
 
     def add_arguments(self, parser):
