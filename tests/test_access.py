@@ -15,7 +15,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.factories.accounts import UserFactory
-from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntryFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    ProtocolStepFactory,
+    SeriesFactory,
+    TimeEntryFactory,
+)
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
 from tests.factories.directory import (
     AgencyFactory,
@@ -72,6 +77,17 @@ activities:activity_undo                      302      405     405      405     
 activities:activity_undo elsewhere            302      405     405      405       405            405
 activities:activity_undo POST                 302      403     302      404       403            403
 activities:activity_undo POST elsewhere       302      403     404      404       403            403
+
+activities:activity_take_out                  302      405     405      405       405            405
+activities:activity_take_out elsewhere        302      405     405      405       405            405
+activities:activity_take_out POST             302      403     302      302       403            403
+activities:activity_take_out POST elsewhere   302      403     404      404       403            403
+activities:protocol_step_list                 302      403     200      200       403            403
+activities:protocol_step_list elsewhere       302      403     404      404       403            403
+activities:protocol_step_apply                302      405     405      405       405            405
+activities:protocol_step_apply elsewhere      302      405     405      405       405            405
+activities:protocol_step_apply POST           302      403     403      302       403            403
+activities:protocol_step_apply POST elsewhere 302      403     403      404       403            403
 
 activities:approval_list                      302      403     403      200       403            403
 activities:activity_approve                   302      403     403      200       403            403
@@ -381,6 +397,9 @@ def arguments_for(worker, outsider):
         found[f"activities:series_{action}"] = [[series] for series, _ in sessions]
     for action in ("not_run", "join"):
         found[f"activities:series_{action}"] = sessions
+    steps = [step_of(hat) for hat in (worker.hat, PlacementFactory(team__district=far()))]
+    found["activities:protocol_step_list"] = [[step.protocol_id] for step in steps]
+    found["activities:protocol_step_apply"] = [[step.pk] for step in steps]
     found["daybook:calendar_feed"] = [["no-such-key"], []]
     for action in ("detail", "reveal", *CHANGES_OF_A_CASE):
         found[f"cases:case_{action}"] = [[case.pk] for case in cases]
@@ -409,12 +428,15 @@ def arguments_for(worker, outsider):
     return found
 
 
+def far():
+    return DistrictFactory(name="Far", slug="far")
+
+
 def partner_arguments(district):
     """Protocols are out of reach in another district; agencies and sites are open lists."""
-    far = DistrictFactory(name="Far", slug="far")
     papers = [
         ProtocolFileFactory(version__protocol=ProtocolFactory(district=one, topic="roles"))
-        for one in (district, far)
+        for one in (district, far())
     ]
     versions = [paper.version for paper in papers]
     found = {"partnerships:protocol_detail": [[version.protocol_id] for version in versions]}
@@ -429,6 +451,12 @@ def partner_arguments(district):
     for action in ("edit", "settle"):
         found[f"partnerships:site_{action}"] = [[site.pk], []]
     return found
+
+
+def step_of(hat):
+    """Protocol work of this hat, in its district."""
+    protocol = ProtocolFactory(district=hat.team.district)
+    return ProtocolStepFactory(activity__by=hat, protocol=protocol)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from eitrack.activities.agreed import (
+    TAKEN_OUT,
+    agreement_at,
+    settle_agreed,
+    take_out,
+    unagreed,
+)
 from eitrack.activities.approval import settle_status
 from eitrack.activities.choices import Status
 from eitrack.activities.kinds import KindCode
@@ -35,6 +42,7 @@ def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(),
     activity.site = settled_site(activity.site)
     today = timezone.localdate(activity.recorded_at)
     settle_status(activity, team_id=placement.team_id, today=today, by=by)
+    settle_agreed(activity, district_id=placement.team.district_id, is_new=True)
     before = insert_once(activity)
     if before is not None:
         return before
@@ -56,7 +64,7 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
     newest. All entries follow the date; context stays as it was unless the hat was changed.
     """
     newest = Activity.objects.filter(pk=activity.pk, version=version).exclude(status=Status.VOID)
-    before = newest.values_list("date", "status").first()
+    *before, stream = newest.values_list("date", "status", "funding_stream").first() or (None,) * 3
     if not newest.update(version=F("version") + 1):
         raise ClashError
     activity.version = version + 1
@@ -64,14 +72,36 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
     activity._change_reason = reason or None
     today = timezone.localdate()
     settle_status(activity, team_id=entry.team_id, today=today, by=by, before=before)
+    settle_agreed(activity, district_id=entry.team.district_id, is_new=False)
     activity.save()
     change_entry(entry, activity, placement, minutes)
+    if activity.funding_stream_id != stream:
+        settle_stream(activity)
     for other in activity.time_entries.exclude(pk=entry.pk).exclude(date=activity.date):
         other.date = activity.date
         other.save()
     set_co_deliveries(activity, co_agencies)
     record(Action.CHANGED, by=by, about=activity, reason=reason)
     return activity
+
+
+@transaction.atomic
+def take_out_unagreed(*, by, activity, version):
+    """Empty what was agreed not to be recorded at its site; answers whether there was anything.
+
+    Raises ClashError unless `version` is the newest.
+    """
+    standing = Activity.objects.filter(pk=activity.pk, version=version)
+    if not standing.exclude(status=Status.VOID).update(version=F("version") + 1):
+        raise ClashError
+    activity = Activity.objects.select_related("site__agency").get(pk=activity.pk)
+    fields = unagreed(activity, agreement_at(activity, activity.district_id))
+    take_out(activity, fields)
+    activity.has_unagreed_fields = False
+    activity._change_reason = TAKEN_OUT
+    activity.save()
+    record(Action.CHANGED, by=by, about=activity, reason=TAKEN_OUT)
+    return bool(fields)
 
 
 @transaction.atomic
@@ -153,6 +183,13 @@ def change_entry(entry, activity, placement, minutes):
     if entry.placement_id != placement.pk:
         entry.freeze_context(placement)
     if any(getattr(entry, name) != value for name, value in before.items()):
+        entry.save()
+
+
+def settle_stream(activity):
+    """All time on it is paid by the activity's own stream, or by that of each hat again."""
+    for entry in activity.time_entries.select_related("placement"):
+        entry.funding_stream_id = activity.funding_stream_id or entry.placement.funding_stream_id
         entry.save()
 
 

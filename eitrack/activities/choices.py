@@ -173,6 +173,13 @@ class Obstacle(models.TextChoices):
     OTHER = "other", "Other"
 
 
+# What a session that did not run met with, where nothing else is said.
+OBSTACLE_OF = {
+    NotRunReason.NO_ROOM: Obstacle.NO_ROOM,
+    NotRunReason.CANCELLED_BY_HOST: Obstacle.HOST_CANCELLED,
+}
+
+
 class EntryState(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
     # Confirmed by its worker for a session of a closed quarter: counted once a manager approves.

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from eitrack.accounts.models import User
 from eitrack.activities.approval import time_awaiting_approval_of
-from eitrack.activities.choices import EntryState
+from eitrack.activities.choices import EntryState, ThresholdResult
 from eitrack.activities.kinds import Counts
 from eitrack.activities.lists import of_own_teams, own_or_managed
 from eitrack.activities.models import Activity, TimeEntry
@@ -27,9 +27,6 @@ FACTS = (
     "formality",
     "tier",
     "profession",
-    "level_before",
-    "level_after",
-    "threshold_result",
     "evening_format",
     "asked_for_help",
     "overhead_kind",
@@ -37,9 +34,33 @@ FACTS = (
     "topic",
     "session_number",
     "not_run_reason",
+    "obstacle",
+    "contribution",
+    "outcome_tag",
+    "funding_stream",
     "void_reason",
 )
-LABELS = {"attendance": "Attendance", "void_reason": "Why void", "not_run_reason": "Why not run"}
+LABELS = {
+    "attendance": "Attendance",
+    "void_reason": "Why void",
+    "not_run_reason": "Why not run",
+    "obstacle": "In the way",
+    "contribution": "Contributed",
+    "outcome_tag": "Towards",
+}
+RESULT_WORDS = {
+    ThresholdResult.HELD_LOWER: "held at a lower level",
+    ThresholdResult.FAST_TRACKED: "fast-tracked",
+    ThresholdResult.REFERRED: "referred",
+    ThresholdResult.NO_ACTION: "no further action",
+}
+WITH_LEVEL = {
+    "": "now level {}",
+    ThresholdResult.HELD_LOWER: "held at level {}",
+    ThresholdResult.FAST_TRACKED: "fast-tracked at level {}",
+    ThresholdResult.REFERRED: "referred at level {}",
+    ThresholdResult.NO_ACTION: "level {}, no further action",
+}
 
 
 def details_for(activity, user, joins):
@@ -72,12 +93,24 @@ def facts(activity):
         ("Referral", activity.referral_id and f"Referral {activity.referral_id}"),
         ("Case", f"Case {activity.case_id}" if activity.case_id else None),
         *counted(activity),
-        ("Threshold advice", "given" if activity.has_threshold_advice else None),
+        ("Threshold advice", threshold_advice(activity)),
+        ("Interpreter", "yes" if activity.has_interpreter else None),
         *((label_of(name), shown(activity, name)) for name in FACTS),
         ("Seats", seats_taken(activity)),
         ("Took part", took_part(activity)),
     ]
     return [(label, value) for label, value in rows if value not in (None, "")]
+
+
+def threshold_advice(activity):
+    """`thought to be level 3, held at level 2`; nothing where none was given."""
+    if not activity.has_threshold_advice:
+        return None
+    words = RESULT_WORDS.get(activity.threshold_result, "")
+    if after := activity.level_after:
+        words = WITH_LEVEL[activity.threshold_result].format(after)
+    before = activity.level_before and f"thought to be level {activity.level_before}"
+    return ", ".join(part for part in (before, words) if part) or "given"
 
 
 def note(activity, user):

@@ -1,7 +1,7 @@
 """The list of activities as a file: the same rows in the same order, streamed, no instances."""
 
 from eitrack.activities import kinds
-from eitrack.activities.choices import Band, Method, Status
+from eitrack.activities.choices import Band, Contribution, Method, Obstacle, OutcomeTag, Status
 from eitrack.common.choices import NeedLevel
 from eitrack.directory.choices import SiteKind
 
@@ -29,6 +29,10 @@ COLUMNS = (
     ("Estimate band", "band"),
     ("Need level", "need_level"),
     ("On a formal case", "is_registered"),
+    ("Obstacle", "obstacle"),
+    ("Interpreter", "has_interpreter"),
+    ("Contribution", "contribution"),
+    ("Outcome tag", "outcome_tag"),
     ("Minutes", "shown_minutes"),
     ("Workers of own teams", "names"),
 )
@@ -44,6 +48,9 @@ LABELS = {
     "method": Method,
     "band": Band,
     "need_level": NeedLevel,
+    "obstacle": Obstacle,
+    "contribution": Contribution,
+    "outcome_tag": OutcomeTag,
     "site_kind": SiteKind,
 }
 CHUNK = 2000
@@ -60,6 +67,7 @@ def cells(values):
     is_registered = values["case_id"] is not None
     values["group"] = kinds.group_of(values["kind"], is_registered).label
     values["is_registered"] = "yes" if is_registered else "no"
+    values["has_interpreter"] = "yes" if values["has_interpreter"] else "no"
     values["site_kind"] = values["site__kind"] if values["has_open_site"] else ""
     return [worded(name, values[name]) for _, name in COLUMNS]
 

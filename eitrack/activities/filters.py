@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from eitrack.activities import kinds
-from eitrack.activities.choices import Status
+from eitrack.activities.choices import Obstacle, Status
 from eitrack.activities.models import Activity, ActivityType
 from eitrack.directory.models import Agency, Site
 
@@ -59,6 +59,7 @@ class ActivityFilter(filters.FilterSet):
     registered = filters.ChoiceFilter(
         choices=REGISTERED, label="Counts as", empty_label="Both", method="filter_case"
     )
+    obstacle = filters.ChoiceFilter(choices=Obstacle.choices, label="Obstacle", empty_label="All")
     status = filters.ChoiceFilter(
         choices=Status.choices, label="Status", empty_label="All but void"
     )

@@ -84,6 +84,7 @@ class Kind:
 
 
 TALK = ("purpose", "outcome", "why_not_registered", "begun_by", "need_level", "case")
+WORKED = ("has_interpreter", "contribution", "outcome_tag")
 OPEN_DOOR = ("first_time", "returning", "band", "co_agencies", "need_level", "purpose")
 
 KINDS = (
@@ -94,7 +95,7 @@ KINDS = (
         Counts.PEOPLE,
         45,
         asks=("case", "mode"),
-        folds=("colleague_reference", "purpose", "outcome", "co_agencies"),
+        folds=("colleague_reference", "purpose", "outcome", "co_agencies", *WORKED),
         requires=("case",),
         may_have_case=True,
         is_one_family=True,
@@ -105,7 +106,7 @@ KINDS = (
         True,
         Counts.PEOPLE,
         30,
-        folds=(*TALK, "co_agencies"),
+        folds=(*TALK, "co_agencies", *WORKED),
         may_have_case=True,
         is_one_family=True,
     ),
@@ -115,7 +116,7 @@ KINDS = (
         True,
         Counts.PEOPLE,
         30,
-        folds=(*TALK, "co_agencies"),
+        folds=(*TALK, "co_agencies", *WORKED),
         may_have_case=True,
         is_one_family=True,
     ),
@@ -133,6 +134,7 @@ KINDS = (
             "level_after",
             "threshold_result",
             "case",
+            "contribution",
         ),
         requires=("agency",),
         may_have_case=True,
@@ -163,7 +165,7 @@ KINDS = (
         Counts.PEOPLE,
         120,
         asks=("series", "session_number"),
-        folds=OPEN_DOOR,
+        folds=(*OPEN_DOOR, *WORKED),
     ),
     Kind(
         KindCode.OPEN_EVENING,
@@ -190,7 +192,7 @@ KINDS = (
         Counts.PEOPLE,
         60,
         asks=("agency",),
-        folds=("why_not_registered", "purpose", "outcome", "begun_by", "need_level", "case"),
+        folds=(*TALK, *WORKED),
         requires=("agency",),
         may_have_case=True,
         is_one_family=True,
@@ -201,7 +203,7 @@ KINDS = (
         False,
         Counts.FAMILY_MEMBERS,
         60,
-        folds=("case", "co_agencies", "tier", "need_level"),
+        folds=("case", "co_agencies", "tier", "need_level", "why_not_registered", *WORKED),
         may_have_case=True,
         is_one_family=True,
     ),
@@ -229,6 +231,7 @@ KINDS = (
         Counts.NOTHING,
         60,
         asks=("agency", "topic"),
+        folds=("became",),
         requires=("agency", "topic"),
     ),
     Kind(
@@ -255,7 +258,7 @@ KINDS = (
         Counts.NOTHING,
         40,
         asks=("request", "referral"),
-        folds=("case", "agency"),
+        folds=("case", "agency", "contribution"),
         may_have_case=True,
         is_one_family=True,
     ),
@@ -292,6 +295,12 @@ CONSULTATIONS = codes(lambda kind: kind.code.value.startswith("consultation_"))
 COUNTED_BY_CONVERSATION = codes(lambda kind: kind.counts in (Counts.CONVERSATIONS, Counts.BOTH))
 # Work that colleagues do together: never one family's, no desk work of one's own.
 WITH_CO_WORKERS = codes(lambda kind: not kind.is_one_family and kind.group != Group.OVERHEAD)
+# Work at somebody's place or with a partner, where something can be in the way.
+WITH_OBSTACLE = codes(
+    lambda kind: kind.group != Group.OVERHEAD and kind.code != KindCode.REFERRAL_WORK
+)
+# Work that can say where a protocol stands now.
+SAYING_STEPS = (KindCode.PROTOCOL_WORK.value, KindCode.AWAY_DAY.value)
 NO_HEADCOUNT = codes(lambda kind: not kind.has_headcount)
 
 

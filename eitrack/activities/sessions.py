@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from eitrack.activities.actions import change_activity, record_activity
 from eitrack.activities.approval import state_once_confirmed
-from eitrack.activities.choices import EntryState, Status
+from eitrack.activities.choices import OBSTACLE_OF, EntryState, Status
 from eitrack.activities.models import Activity, SeatMark, TimeEntry
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
@@ -94,6 +94,7 @@ def record_not_run(*, by, series, planned_on, placement, reason):
         starts_at=series.starts_at,
         status=Status.DID_NOT_RUN,
         not_run_reason=reason,
+        obstacle=OBSTACLE_OF.get(reason, ""),
     )
     try:
         with transaction.atomic():

@@ -4,15 +4,28 @@ import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
+from eitrack.activities.agreed import TAKEN_OUT
 from eitrack.activities.choices import ChangeReason, Status, VoidReason
 from eitrack.activities.lists import own_or_managed
 from eitrack.activities.models import Activity
 from eitrack.common.words import NOTHING, day_and_year, duration
 
 SOMEBODY_ELSE = "Somebody of another team"
-REASONS = dict(ChangeReason.choices) | dict(VoidReason.choices)
+REASONS = {
+    **dict(ChangeReason.choices),
+    **dict(VoidReason.choices),
+    TAKEN_OUT: "Not agreed with the agency of the site",
+}
 # Kept for the record's own sake, or told in other words.
-LEFT_OUT = {"version", "kind", "status", "void_reason", "form_token", "recorded_by"}
+LEFT_OUT = {
+    "version",
+    "kind",
+    "status",
+    "void_reason",
+    "form_token",
+    "recorded_by",
+    "has_unagreed_fields",
+}
 PLACES = {"site", "agency"}
 PARTS = {
     "contact_minutes": "Minutes",
@@ -39,7 +52,8 @@ def timeline(activity, user, known):
         return str(person) if person.pk in known else SOMEBODY_ELSE
 
     first = Event(activity.recorded_at, name(activity.recorded_by), "recorded it", [])
-    versions = list(activity.history.select_related("history_user").order_by("history_date"))
+    in_order = activity.history.order_by("history_date", "history_id")
+    versions = list(in_order.select_related("history_user"))
     events = [
         Event(
             at=new.history_date,

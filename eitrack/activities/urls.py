@@ -5,6 +5,7 @@ from eitrack.activities import (
     join_views,
     series_views,
     session_views,
+    step_views,
     time_views,
     views,
 )
@@ -15,6 +16,7 @@ urlpatterns = [
     path("activities/<int:pk>/", views.activity_detail, name="activity_detail"),
     path("activities/<int:pk>/edit/", views.activity_edit, name="activity_edit"),
     path("activities/<int:pk>/void/", views.activity_void, name="activity_void"),
+    path("activities/<int:pk>/take-out/", views.activity_take_out, name="activity_take_out"),
     path("activities/<int:pk>/undo/", views.activity_undo, name="activity_undo"),
     path("activities/approvals/", approval_views.approval_list, name="approval_list"),
     path("activities/<int:pk>/approve/", approval_views.activity_approve, name="activity_approve"),
@@ -25,6 +27,12 @@ urlpatterns = [
     path("activities/<int:pk>/time/remove/", time_views.time_remove, name="time_remove"),
     path("time/<int:pk>/approve/", approval_views.time_approve, name="time_approve"),
     path("time/<int:pk>/take-off/", approval_views.time_take_off, name="time_take_off"),
+    path("protocols/<int:pk>/work/", step_views.protocol_step_list, name="protocol_step_list"),
+    path(
+        "protocols/work/<int:pk>/apply/",
+        step_views.protocol_step_apply,
+        name="protocol_step_apply",
+    ),
     path("series/", series_views.series_list, name="series_list"),
     path("series/add/", series_views.series_add, name="series_add"),
     path("series/<int:pk>/", series_views.series_detail, name="series_detail"),

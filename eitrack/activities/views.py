@@ -1,6 +1,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.actions import ClashError, void_activity
+from eitrack.activities.actions import ClashError, take_out_unagreed, void_activity
+from eitrack.activities.agreed import unagreed_sentence
 from eitrack.activities.approval import waiting_for, waiting_sentence
 from eitrack.activities.choices import Status, VoidReason
 from eitrack.activities.clashes import clash_of
@@ -22,10 +24,12 @@ from eitrack.activities.forms.joining import said
 from eitrack.activities.forms.seats import form_to_change
 from eitrack.activities.forms.stored import stored_values
 from eitrack.activities.join_views import partable
+from eitrack.activities.kinds import SAYING_STEPS
 from eitrack.activities.lists import activity_rows, own_or_managed
 from eitrack.activities.merging import joined_with_time_of
 from eitrack.activities.models import Activity
 from eitrack.activities.models.activity import UNDO_MINUTES
+from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.same_session import SHARED_KINDS
 from eitrack.activities.sessions import change_session
 from eitrack.activities.tables import ActivityTable
@@ -71,9 +75,18 @@ def activity_detail(request, pk):
         "alike": said(activity.looks_like)
         if activity.looks_like and activity.looks_like.status == activity.status == Status.HELD
         else "",
+        "steps": steps_of(activity),
+        "is_void": activity.status == Status.VOID,
+        "unagreed": unagreed_sentence(activity),
         **details_for(activity, user, partable(activity, user).values()),
     }
     return render(request, "activities/activity_detail.html", context)
+
+
+def steps_of(activity):
+    if activity.kind not in SAYING_STEPS:
+        return []
+    return list(activity.protocol_steps.select_related("protocol__agency"))
 
 
 @requires(Permission.CHANGE_ACTIVITY)
@@ -153,8 +166,9 @@ def entry_to_change(activity, user):
     return own[0] if own else entries[0]
 
 
+@transaction.atomic
 def save_change(form, user, entry):
-    return change_session(
+    activity = change_session(
         by=user,
         activity=form.instance,
         version=form.cleaned_data["version"],
@@ -165,6 +179,12 @@ def save_change(form, user, entry):
         reason=form.cleaned_data.get("change_reason", ""),
         seats=getattr(form, "seats", None),
     )
+    if form.kind.code.value in SAYING_STEPS:
+        district_id = entry.team.district_id
+        record_steps(
+            by=user, activity=activity, steps=form.steps, district_id=district_id, replaces=True
+        )
+    return activity
 
 
 @requires(Permission.CHANGE_ACTIVITY)
@@ -185,6 +205,27 @@ def activity_void(request, pk):
         messages.success(request, "Voided. It has left every count and stays in the history.")
         return redirect(activity)
     return render(request, "activities/activity_void.html", {"form": form, "activity": activity})
+
+
+@require_POST
+@requires(Permission.CHANGE_ACTIVITY)
+def activity_take_out(request, pk):
+    """Empties what was agreed not to be recorded at the site, as the page says it stands there."""
+    editable = Activity.objects.editable_by(request.user, timezone.localdate())
+    activity = get_object_or_404(editable, pk=pk)
+    version = request.POST.get("version", "")
+    try:
+        is_done = take_out_unagreed(
+            by=request.user,
+            activity=activity,
+            version=int(version) if version.isdecimal() else activity.version,
+        )
+    except ClashError:
+        messages.warning(request, "Somebody changed it meanwhile. Look at it again first.")
+    else:
+        words = "Taken out." if is_done else "All that it holds is agreed by now."
+        messages.success(request, words)
+    return redirect(activity)
 
 
 @require_POST

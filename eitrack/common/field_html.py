@@ -55,7 +55,7 @@ def field_html(
     return mark_safe(
         f'<div class="field{classes}"><label class="field-label{seen}" '
         f'for="{field.id_for_label}">{label}</label>{"" if help_after else help_text}'
-        f"{mistakes}{input_html(field)}{days_html(field)}{help_text if help_after else ''}</div>"
+        f"{mistakes}{input_html(field)}{days_html(field)}{look_html(field)}{help_text if help_after else ''}</div>"
     )
 
 
@@ -64,6 +64,16 @@ def days_html(field):
     if not getattr(field.field, "days", ()):
         return ""
     return render_to_string("eitrack/days.html", {"field": field})
+
+
+def look_html(field):
+    """Where a form follows the answer, and no script does it: a button that shows it again."""
+    if not getattr(field.field, "follows", False):
+        return ""
+    return (
+        '<button class="button-link" type="submit" name="look" value="1" '
+        'data-saving="Looking…">Show what is agreed there</button>'
+    )
 
 
 def help_html(field):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from eitrack.activities.approval import waiting_sentence
 from eitrack.activities.choices import EntryState, Status
+from eitrack.activities.kinds import SAYING_STEPS
 from eitrack.activities.models import Activity
 from eitrack.activities.proposals import may_be_removed
 from eitrack.activities.words import saved_sentence, when
@@ -54,10 +55,12 @@ def joined(activity, user, now):
 
 
 def panel(sentence, activity, undo):
+    has_steps = activity.kind in SAYING_STEPS
     again = reverse("daybook:log", args=[activity.kind])
     return {
         "activity": activity,
         "sentence": sentence,
+        "steps": activity.protocol_steps.select_related("protocol__agency") if has_steps else (),
         "again_url": f"{again}?like={activity.pk}",
         "undo_url": reverse(undo, args=[activity.pk]) if undo else "",
     }

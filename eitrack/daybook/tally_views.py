@@ -17,6 +17,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
 from eitrack.activities.models import Activity
 from eitrack.activities.proposals import propose_time
+from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
 from eitrack.common.fields import TokenField
@@ -143,6 +144,12 @@ def save_kept(form, user, planned, recorded_at):
         recorded_at=recorded_at,
         planned_on=planned.on if planned else None,
         seats=getattr(form, "seats", None),
+    )
+    record_steps(
+        by=user,
+        activity=activity,
+        steps=form.steps,
+        district_id=form.cleaned_data["placement"].team.district_id,
     )
     propose_time(
         by=user,

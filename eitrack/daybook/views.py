@@ -13,6 +13,7 @@ from eitrack.activities.forms import ActivityForm
 from eitrack.activities.forms.joining import settle_joining
 from eitrack.activities.models import ActivityType
 from eitrack.activities.proposals import propose_time
+from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.sessions import SessionTakenError, join_session, record_session
 from eitrack.cases.cover import note_cover
 from eitrack.common.free_text import plain
@@ -105,7 +106,7 @@ def log(request, kind):
     kind = kinds.BY_CODE[kind]
     now = timezone.localtime()
     planned = planned_of(request, kind, now.date())
-    if request.method == "POST" and "day" in request.POST:
+    if request.method == "POST" and ("day" in request.POST or "look" in request.POST):
         form = log_form(request, kind, now, planned)
         form.show_as_typed()
     elif request.method == "POST":
@@ -157,6 +158,9 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     )
     if planned and not is_sent:
         filled_in |= planned_values(planned, hats, filled_in)
+    if not is_sent and request.GET.get("site"):
+        # Known before the form is made: its fields follow the site.
+        filled_in["site"] = request.GET["site"]
     form_class = form_for(request, kind, planned, like)
     if is_sent and "day" in sent:
         sent = moved_to(sent, sent["day"], now.date())
@@ -167,6 +171,7 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
         worker=request.user,
         today=now.date(),
         initial=filled_in,
+        asked=() if is_sent else request.GET,
     )
     if is_sent and not form.is_valid():
         own = recent_log(request.user, now.date())
@@ -214,6 +219,12 @@ def save(form, request, planned):
         )
     if form.covered:
         note_cover(form.covered, by=request.user)
+    record_steps(
+        by=request.user,
+        activity=activity,
+        steps=form.steps,
+        district_id=own["placement"].team.district_id,
+    )
     propose_time(
         by=request.user,
         activity=activity,

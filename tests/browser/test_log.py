@@ -39,6 +39,24 @@ def save(page):
     return page.get_by_role("button", name=re.compile("^Save "))
 
 
+class TestAgreedThere:
+    def test_the_form_follows_the_site_and_keeps_what_was_typed(self, open_as, server):
+        pk, agency = server.ask(
+            "SELECT s.id, g.name FROM directory_site s JOIN directory_agency g"
+            " ON g.id = s.agency_id WHERE NOT s.is_archived AND NOT s.is_provisional"
+            " ORDER BY s.id DESC LIMIT 1"
+        )
+        page = open_as("worker", "/log/consultation_family/")
+        how_many(page).fill("2")
+        expect(page.locator("button[name=look]")).to_be_hidden()
+
+        page.locator("[name=site]").select_option(str(pk))
+
+        expect(page.locator("#id_site_helptext")).to_contain_text(agency)
+        expect(how_many(page)).to_have_value("2")
+        expect(page.locator("[name=site]")).to_have_value(str(pk))
+
+
 class TestOnAPhone:
     def test_a_repeat_drop_in_takes_three_actions(self, new_context, server):
         page = new_context().new_page()

@@ -292,7 +292,7 @@ class TestLog:
         ActivityFactory.create_batch(100, by=worker.hat)
         SiteFactory.create_batch(20)
 
-        assert queries_of(lambda: signed_in.get(address)) == few <= 15
+        assert queries_of(lambda: signed_in.get(address)) == few <= 17
 
     def test_no_case_reference_is_on_the_form(self, signed_in, worker):
         CaseFactory(reference="MARKER-REF-77", allocated_to=worker.hat)

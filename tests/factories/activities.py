@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from eitrack.activities import models
 from tests.factories.directory import PlacementFactory, SiteFactory, TeamFactory
+from tests.factories.partnerships import ProtocolFactory
 
 
 class ActivityTypeFactory(DjangoModelFactory):
@@ -72,6 +73,17 @@ class ActivityFactory(DjangoModelFactory):
 class CoDeliveryFactory(DjangoModelFactory):
     class Meta:
         model = models.CoDelivery
+
+
+class ProtocolStepFactory(DjangoModelFactory):
+    """Protocol work that says the protocol is a draft now."""
+
+    class Meta:
+        model = models.ProtocolStep
+
+    activity = factory.SubFactory(ActivityFactory, kind="protocol_work")
+    protocol = factory.SubFactory(ProtocolFactory)
+    became = "draft"
 
 
 class SeriesFactory(DjangoModelFactory):

@@ -6,12 +6,16 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from eitrack.accounts.models import User
+from eitrack.accounts.roles import Permission
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, offers, rules
 from eitrack.activities.forms.clash import CHANGED
 from eitrack.activities.forms.headcount import settle_headcount
 from eitrack.activities.forms.layout import helper_for
 from eitrack.activities.forms.notes import note_field, settle_note
+from eitrack.activities.forms.shape import settle_reason
+from eitrack.activities.forms.steps import became_field, settle_steps
+from eitrack.activities.forms.threshold import settle_threshold_advice
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
 from eitrack.common.fields import TokenField
@@ -73,6 +77,8 @@ class ActivityForm(forms.ModelForm):
     begun_by_worker = fields.count_field("Begun by you")
     asked_for_help = fields.count_field("Asked for help afterwards")
     session_number = fields.count_field("Session number")
+    became = became_field()
+    reason_filled_in = forms.CharField(required=False, widget=forms.HiddenInput)
     case = fields.CaseField(queryset=Case.objects.none(), required=False)
     colleague_reference = fields.ReferenceField(
         label="Its reference on the social services database",
@@ -129,6 +135,11 @@ class ActivityForm(forms.ModelForm):
             "series",
             "band",
             "not_run_reason",
+            "obstacle",
+            "has_interpreter",
+            "contribution",
+            "outcome_tag",
+            "funding_stream",
             "note",
         ]
 
@@ -141,11 +152,14 @@ class ActivityForm(forms.ModelForm):
         today,
         entry=None,
         asks_reason=False,
+        asked=(),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
         self.kind, self.user, self.worker, self.today = kind, user, worker, today
         self.entry = entry
+        # Names of the fields that the address fills in.
+        self.asked = asked
         self.was_voided = self.instance.status == choices.Status.VOID
         # What follows from the answers and is no field of its own: see headcount and rules.
         self.derived = {}
@@ -159,6 +173,8 @@ class ActivityForm(forms.ModelForm):
         wanted = offers.fields_of(self.kind)
         if self.instance.pk:
             wanted = {*wanted, "version"} - {"form_token"}
+            if self.user.may(Permission.MANAGE_PLACEMENTS):
+                wanted.add("funding_stream")
         if asks_reason:
             wanted.add("change_reason")
         if "has_confirmed_long_day" in self.data:
@@ -203,6 +219,9 @@ class ActivityForm(forms.ModelForm):
         # each rule is looked at here, beside its field.
         settle_headcount(self)
         rules.settle_all(self)
+        settle_reason(self)
+        settle_threshold_advice(self)
+        settle_steps(self)
         settle_note(self)
         return self.cleaned_data
 

@@ -4,7 +4,7 @@ Each function reads `form.cleaned_data`, puts errors beside their fields, and wr
 to `form.derived`, from where it reaches the activity.
 """
 
-from eitrack.activities.choices import Band, Method, Status
+from eitrack.activities.choices import OBSTACLE_OF, Band, Method, Status
 from eitrack.activities.kinds import Counts
 
 PARTS = ("adults", "children", "first_time", "returning", "first_time_not_known")
@@ -24,8 +24,13 @@ def settle_headcount(form):
 
 
 def settle_not_run(form):
-    """It did not run: nothing was counted. Nobody came is another thing, 0."""
+    """It did not run: nothing was counted, and the reason may name what was in the way.
+
+    Nobody came is another thing, 0.
+    """
     form.derived |= {"status": Status.DID_NOT_RUN, "method": Method.EXACT, "band": ""}
+    if not form.cleaned_data.get("obstacle"):
+        form.derived["obstacle"] = OBSTACLE_OF.get(form.cleaned_data["not_run_reason"], "")
     counted = ("attendance", *PARTS, *CONVERSATIONS)
     for name in counted:
         if form.cleaned_data.get(name) is not None:

@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Row
 
+from eitrack.activities.forms.steps import row_names
 from eitrack.common.layout import Fold
 
 HEADCOUNT = ("conversations", "attendance", "children")
@@ -24,9 +25,13 @@ FOLDS = (
     ("Asked for help afterwards", ("asked_for_help",)),
     ("Which agency", ("agency",)),
     ("With whom", ("supervisor",)),
+    ("Where the protocol stands", ("became",)),
     ("Preparation and travel", ("preparation_minutes", "travel_minutes")),
     ("Somewhere else", ("elsewhere_kind", "elsewhere_agency")),
     ("Note", ("note",)),
+    ("How we worked", ("has_interpreter", "contribution", "outcome_tag")),
+    ("Who paid", ("funding_stream",)),
+    ("Something was in the way", ("obstacle",)),
     ("It did not run", ("not_run_reason",)),
 )
 SIDE_BY_SIDE = {
@@ -34,6 +39,8 @@ SIDE_BY_SIDE = {
     "Somewhere else",
     "New or returning, adults, estimate",
     "What it was about",
+    "Threshold advice",
+    "How we worked",
 }
 
 
@@ -61,6 +68,7 @@ def layout_for(form):
         *row(there, "site"),
         *row(there, "placement"),
         *folds(there, asked),
+        *step_rows(form),
     )
 
 
@@ -70,9 +78,17 @@ def row(there, *names):
     return [Row(*found)] if len(found) > 1 else found
 
 
+def step_rows(form):
+    """On an away day: which protocols it brought forward, one on each row."""
+    if rows := getattr(form, "step_rows", ()):
+        yield Fold("Protocols brought forward", *(Row(*row_names(number)) for number in rows))
+
+
 def folds(there, asked):
     for legend, names in FOLDS:
         found = [name for name in names if name in there and name not in asked]
         if found:
             together = legend in SIDE_BY_SIDE and len(found) > 1
-            yield Fold(legend, *([Row(*found)] if together else found))
+            apart = [name for name in found if name.startswith("has_")]
+            beside = [name for name in found if name not in apart]
+            yield Fold(legend, *([*apart, Row(*beside)] if together else found))

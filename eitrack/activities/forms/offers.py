@@ -10,11 +10,13 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
 from eitrack.activities.forms import fields
 from eitrack.activities.forms.notes import offer_note
+from eitrack.activities.forms.shape import offer_agreement
+from eitrack.activities.forms.steps import offer_steps
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.activity import OWN_CHANGE_DAYS
 from eitrack.activities.proposals import colleagues
 from eitrack.cases.models import Case
-from eitrack.directory.models import Agency, Placement, Site
+from eitrack.directory.models import Agency, FundingStream, Placement, Site
 
 EVERY_KIND = (
     "form_token",
@@ -63,6 +65,18 @@ EMPTY_WORDS = {
     "activity_type": "Choose what it was",
     "placement": "Choose a hat",
     "change_reason": "Choose a reason",
+    "obstacle": "Nothing was in the way",
+    "funding_stream": "The one of the hat",
+}
+LABELS = {
+    "obstacle": "What was in the way",
+    "has_interpreter": "An interpreter was there",
+    "contribution": "What we contributed",
+    "outcome_tag": "Towards which outcome for children",
+    "funding_stream": "Paid by another funding stream",
+    "level_before": "Thought to be level",
+    "level_after": "After the advice",
+    "threshold_result": "What came of it",
 }
 
 
@@ -71,6 +85,10 @@ def fields_of(kind):
     names = {*EVERY_KIND, *COUNTED_FIELDS[kind.counts], *kind.asks, *kind.folds}
     if kind.code.value in kinds.WITH_CO_WORKERS:
         names.add("co_workers")
+    if kind.code.value in kinds.WITH_OBSTACLE:
+        names.add("obstacle")
+    if "why_not_registered" in names:
+        names.add("reason_filled_in")
     return names | {"not_run_reason"} if kind.code.value in MAY_NOT_RUN else names
 
 
@@ -94,9 +112,13 @@ def offer_all(form):
         form.fields["supervisor"].queryset = User.objects.filter(
             managed_teams__placements__worker=form.worker
         ).distinct()
+    if "funding_stream" in form.fields:
+        form.fields["funding_stream"].queryset = FundingStream.objects.visible_to(form.user)
+    offer_steps(form)
     require_fields(form)
     if "colleague_reference" in form.fields:
         offer_cover(form)
+    offer_agreement(form)
     word_fields(form)
 
 
@@ -148,7 +170,8 @@ def offer_hats(form):
     hats = own.overlapping(since, form.today) | own.current(form.chosen_date)
     if form.entry:
         hats |= Placement.objects.filter(pk=form.entry.placement_id)
-    show_hats(field, list(hats.with_context()), hats)
+    form.hats = list(hats.with_context())
+    show_hats(field, form.hats, hats)
     if len(field.choices) == 2:
         field.widget = forms.HiddenInput()
         field.required = False
@@ -240,7 +263,7 @@ def require_fields(form):
 def word_fields(form):
     """Labels that begin with a capital, and words where a list shows dashes."""
     for name, field in form.fields.items():
-        label = str(field.label or name.replace("_", " "))
+        label = LABELS.get(name) or str(field.label or name.replace("_", " "))
         field.label = label[0].upper() + label[1:]
         if not isinstance(field, (fields.SiteField, forms.ModelMultipleChoiceField)):
             fields.name_the_empty_choice(field, EMPTY_WORDS.get(name, "Not recorded"))

@@ -300,6 +300,12 @@ class Activity(models.Model):
         return kinds.group_of(self.kind, self.case_id is not None)
 
     @property
+    def district_id(self):
+        """The district of the team that leads it; None while nobody's time is on it."""
+        lead = self.time_entries.order_by("-is_lead", "pk")
+        return lead.values_list("team__district", flat=True).first()
+
+    @property
     def is_registered(self):
         return self.case_id is not None
 

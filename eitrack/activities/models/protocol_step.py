@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db import models
 
+from eitrack.activities.choices import Status as ActivityStatus
 from eitrack.activities.models.activity import Activity
 from eitrack.partnerships.choices import Status
 from eitrack.partnerships.models import Protocol
@@ -9,13 +11,28 @@ class ProtocolStepQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
+    def editable_by(self, user):
+        """Steps on protocols that this user may edit: to apply them."""
+        return self.filter(protocol__in=Protocol.objects.editable_by(user))
+
+    def proposed(self):
+        """Said by the work, and not applied to the protocol."""
+        return self.filter(applied_at=None)
+
 
 class ProtocolStep(models.Model):
-    """Protocol work or an away day brought a protocol to a status: it opened or closed a cell."""
+    """Protocol work or an away day brought a protocol to a status: it opened or closed a cell.
+
+    Who may edit the protocol applies it; until then it is a proposal. Voided work undoes nothing.
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="protocol_steps")
     protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="steps")
     became = models.CharField(max_length=15, choices=Status.choices)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProtocolStepQuerySet.as_manager()
 
@@ -31,3 +48,7 @@ class ProtocolStep(models.Model):
 
     def __str__(self):
         return f"{self.protocol}: {self.get_became_display().lower()}"
+
+    @property
+    def is_proposed(self):
+        return self.applied_at is None and self.activity.status != ActivityStatus.VOID
