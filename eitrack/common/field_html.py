@@ -55,7 +55,8 @@ def field_html(
     return mark_safe(
         f'<div class="field{classes}"><label class="field-label{seen}" '
         f'for="{field.id_for_label}">{label}</label>{"" if help_after else help_text}'
-        f"{mistakes}{input_html(field)}{days_html(field)}{look_html(field)}{help_text if help_after else ''}</div>"
+        f"{mistakes}{input_html(field)}{days_html(field)}{look_html(field)}"
+        f"{help_text if help_after else ''}</div>"
     )
 
 
