@@ -375,7 +375,7 @@ def arguments_for(worker, outsider):
     activities, cases, teams = zip(*records, strict=True)
     found = {
         f"activities:activity_{action}": [[activity.pk] for activity in activities]
-        for action in ("detail", "edit", "void", "undo", "join", "unjoin")
+        for action in ("detail", "edit", "void", "undo", "take_out", "join", "unjoin")
     }
     found["activities:activity_approve"] = [
         [ActivityFactory(by=hat, status="awaiting").pk] for hat in (worker.hat, outsider.hat)
