@@ -17,6 +17,7 @@ from eitrack.activities.approval import settle_status
 from eitrack.activities.choices import Status
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, ActivityType, CoDelivery, TimeEntry
+from eitrack.activities.threads import hold_thread, set_thread, settle_thread
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import Site
@@ -63,6 +64,7 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
     `version` is the one the form was opened with; raises ClashError when it is no longer the
     newest. All entries follow the date; context stays as it was unless the hat was changed.
     """
+    hold_thread(activity)
     newest = Activity.objects.filter(pk=activity.pk, version=version).exclude(status=Status.VOID)
     *before, stream = newest.values_list("date", "status", "funding_stream").first() or (None,) * 3
     if not newest.update(version=F("version") + 1):
@@ -73,7 +75,9 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
     today = timezone.localdate()
     settle_status(activity, team_id=entry.team_id, today=today, by=by, before=before)
     settle_agreed(activity, district_id=entry.team.district_id, is_new=False)
+    thread = set_thread(activity)
     activity.save()
+    settle_thread(thread, today)
     change_entry(entry, activity, placement, minutes)
     if activity.funding_stream_id != stream:
         settle_stream(activity)
@@ -110,6 +114,7 @@ def void_activity(*, by, activity, reason):
 
     Answers whether it was voided now: a second try changes nothing.
     """
+    hold_thread(activity)
     standing = Activity.objects.filter(pk=activity.pk).exclude(status=Status.VOID)
     # The void itself is saved below, where history hears it; this line decides who is first.
     if not standing.update(version=F("version") + 1):
@@ -118,7 +123,9 @@ def void_activity(*, by, activity, reason):
     activity.status = Status.VOID
     activity.void_reason = reason
     activity._change_reason = reason
+    thread = set_thread(activity)
     activity.save()
+    settle_thread(thread, timezone.localdate())
     record(Action.VOIDED, by=by, about=activity, reason=reason)
     return True
 

@@ -2,9 +2,11 @@
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from eitrack.activities.choices import ApprovalReason, EntryState, Status
 from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.threads import hold_thread, set_thread, settle_thread
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.periods import Period
@@ -56,13 +58,16 @@ def settle_status(activity, *, team_id, today, by, before=None):
 @transaction.atomic
 def approve_activity(*, by, activity, reason):
     """From now on it counts. Answers whether this approved it: a second try changes nothing."""
+    hold_thread(activity)
     waiting = Activity.objects.filter(pk=activity.pk, status=Status.AWAITING)
     if not waiting.update(version=F("version") + 1):
         return False
     activity.refresh_from_db()
     activity.status = Status.DID_NOT_RUN if activity.not_run_reason else Status.HELD
     activity.approved_by, activity.approval_reason = by, reason
+    thread = set_thread(activity)
     activity.save()
+    settle_thread(thread, timezone.localdate())
     record(Action.APPROVED, by=by, about=activity, reason=reason)
     return True
 
