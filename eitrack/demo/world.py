@@ -22,6 +22,7 @@ from eitrack.demo.planned import write_closed_quarters, write_waiting
 from eitrack.demo.protocols import build_protocols
 from eitrack.demo.records import write_records
 from eitrack.demo.staff import STAFF
+from eitrack.demo.threads import write_threads
 
 TWICE = 0.04
 
@@ -44,6 +45,7 @@ def build_world(*, workers, window, seed, tell):
     write_waiting(dice, window, places, staff)
     tell("Requests in and referrals on")
     write_doors(dice, window, places, staff)
+    write_threads(dice, window)
 
 
 def _happenings(dice, window, places, staff, caseloads):
