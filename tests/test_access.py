@@ -19,6 +19,7 @@ from tests.factories.activities import (
     ActivityFactory,
     ProtocolStepFactory,
     SeriesFactory,
+    ThreadFactory,
     TimeEntryFactory,
 )
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
@@ -124,6 +125,22 @@ activities:time_take_off                      302      403     403      200     
 activities:time_take_off elsewhere            302      403     403      404       403            403
 activities:time_take_off POST                 302      403     403      200       403            403
 activities:time_take_off POST elsewhere       302      403     403      404       403            403
+
+activities:thread_choose                      302      403     200      403       403            403
+activities:thread_choose elsewhere            302      403     404      403       403            403
+activities:thread_choose POST                 302      403     200      403       403            403
+activities:thread_choose POST elsewhere       302      403     404      403       403            403
+activities:thread_list                        302      403     200      403       403            403
+activities:thread_detail                      302      403     200      403       403            403
+activities:thread_detail elsewhere            302      403     404      403       403            403
+activities:thread_agree                       302      403     200      403       403            403
+activities:thread_agree elsewhere             302      403     404      403       403            403
+activities:thread_agree POST                  302      403     200      403       403            403
+activities:thread_agree POST elsewhere        302      403     404      403       403            403
+activities:thread_dissolve                    302      403     200      403       403            403
+activities:thread_dissolve elsewhere          302      403     404      403       403            403
+activities:thread_dissolve POST               302      403     302      403       403            403
+activities:thread_dissolve POST elsewhere     302      403     404      403       403            403
 
 activities:series_list                        302      403     200      200       403            403
 activities:series_add                         302      403     200      200       403            403
@@ -363,6 +380,13 @@ def session_of(hat):
     return [series.pk, day.isoformat()]
 
 
+def thread_of(hat):
+    """A thread of this hat's worker, with one contact."""
+    thread = ThreadFactory(worker=hat.worker)
+    ActivityFactory(by=hat, kind="consultation_family", thread=thread)
+    return thread
+
+
 @pytest.fixture
 def arguments(worker, outsider):
     return arguments_for(worker, outsider)
@@ -392,6 +416,13 @@ def arguments_for(worker, outsider):
     ]
     for action in ("approve", "take_off"):
         found[f"activities:time_{action}"] = [[pk] for pk in waiting]
+    talks = [
+        ActivityFactory(by=hat, kind="consultation_family") for hat in (worker.hat, outsider.hat)
+    ]
+    found["activities:thread_choose"] = [[talk.pk] for talk in talks]
+    threads = [thread_of(hat).pk for hat in (worker.hat, outsider.hat)]
+    for action in ("detail", "agree", "dissolve"):
+        found[f"activities:thread_{action}"] = [[pk] for pk in threads]
     sessions = [session_of(hat) for hat in (worker.hat, outsider.hat)]
     for action in ("detail", "edit", "handover"):
         found[f"activities:series_{action}"] = [[series] for series, _ in sessions]

@@ -24,15 +24,16 @@ from eitrack.activities.forms.joining import said
 from eitrack.activities.forms.seats import form_to_change
 from eitrack.activities.forms.stored import stored_values
 from eitrack.activities.join_views import partable
-from eitrack.activities.kinds import SAYING_STEPS
+from eitrack.activities.kinds import SAYING_STEPS, WITH_THREAD
 from eitrack.activities.lists import activity_rows, own_or_managed
 from eitrack.activities.merging import joined_with_time_of
-from eitrack.activities.models import Activity
+from eitrack.activities.models import Activity, Thread
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.same_session import SHARED_KINDS
 from eitrack.activities.sessions import change_session
 from eitrack.activities.tables import ActivityTable
+from eitrack.activities.threads import contacts_to_keep
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
@@ -78,6 +79,7 @@ def activity_detail(request, pk):
         "steps": steps_of(activity),
         "is_void": activity.status == Status.VOID,
         "unagreed": unagreed_sentence(activity),
+        **thread_of(activity, user),
         **details_for(activity, user, partable(activity, user).values()),
     }
     return render(request, "activities/activity_detail.html", context)
@@ -87,6 +89,17 @@ def steps_of(activity):
     if activity.kind not in SAYING_STEPS:
         return []
     return list(activity.protocol_steps.select_related("protocol__agency"))
+
+
+def thread_of(activity, user):
+    """The thread it is kept in, and whether another may be chosen: its owner's alone (rule 1)."""
+    threads = Thread.objects.visible_to(user).filter(pk=activity.thread_id)
+    can_keep = (
+        activity.kind in WITH_THREAD
+        and user.may(Permission.KEEP_THREADS)
+        and contacts_to_keep(user, timezone.localdate()).filter(pk=activity.pk).exists()
+    )
+    return {"thread": threads.first() if activity.thread_id else None, "can_keep": can_keep}
 
 
 @requires(Permission.CHANGE_ACTIVITY)

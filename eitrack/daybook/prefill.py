@@ -38,6 +38,15 @@ def like_entry(user, pk):
     )
 
 
+def last_contact_of(user, thread):
+    """The last contact of an own thread, as text, or None."""
+    if not thread.isdecimal():
+        return None
+    contacts = Activity.objects.filter(thread=int(thread[:18]), thread__worker=user)
+    last = contacts.order_by("-date", "-pk").values_list("pk", flat=True).first()
+    return last and str(last)
+
+
 def initial_values(*, kind, hats, log, like, date, now):
     """Values for the fields that need no decision; the headcount is left to be typed."""
     own = [row for row in log if row.kind == kind.code.value and row.site_id]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from eitrack.activities.approval import waiting_sentence
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.kinds import SAYING_STEPS
-from eitrack.activities.models import Activity
+from eitrack.activities.models import Activity, Thread
 from eitrack.activities.proposals import may_be_removed
 from eitrack.activities.words import saved_sentence, when
 from eitrack.common.words import duration
@@ -32,6 +32,9 @@ def own(activity, user, now):
     sentence = saved_sentence(activity, entry and entry.total_minutes, now.date())
     if activity.status == Status.AWAITING:
         sentence = f"{sentence} {waiting_sentence(activity)}"
+    if activity.thread_id:
+        threads = Thread.objects.visible_to(user).filter(pk=activity.thread_id)
+        sentence = " ".join([sentence, *(f"Kept together as “{thread}”." for thread in threads)])
     return panel(
         sentence,
         activity,

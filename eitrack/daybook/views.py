@@ -11,10 +11,13 @@ from eitrack.activities import kinds
 from eitrack.activities.actions import saved_before
 from eitrack.activities.forms import ActivityForm
 from eitrack.activities.forms.joining import settle_joining
+from eitrack.activities.forms.threads import is_said_of
 from eitrack.activities.models import ActivityType
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.sessions import SessionTakenError, join_session, record_session
+from eitrack.activities.thread_lists import threads_in_touch
+from eitrack.activities.threads import ThreadError, keep_together
 from eitrack.cases.cover import note_cover
 from eitrack.common.free_text import plain
 from eitrack.common.typed import typed
@@ -28,6 +31,7 @@ from eitrack.daybook.prefill import (
     asked_date,
     asked_values,
     initial_values,
+    last_contact_of,
     like_entry,
     quick_minutes,
 )
@@ -41,6 +45,7 @@ from eitrack.daybook.week_end import missed_this_week
 from eitrack.directory.models import Contract, Placement, Team
 
 RECENT_ENTRIES = 6
+MOST_THREADS = 5
 NOTE_NOT_ADDED = "Your note was not saved: the session is a colleague’s record, with its own note."
 
 
@@ -66,8 +71,15 @@ def today(request):
         "saved": saved(request, now),
         "due": due(request.user, now.date()),
         "to_answer": to_answer(request.user, now.date()),
+        **in_touch(request.user, now.date()),
     }
     return render(request, "daybook/today.html", context)
+
+
+def in_touch(user, today):
+    """The families met last, by label, and whether there are more."""
+    threads = threads_in_touch(user, today)
+    return {"threads": threads[:MOST_THREADS], "has_more_threads": len(threads) > MOST_THREADS}
 
 
 @requires(Permission.RECORD_ACTIVITY)
@@ -121,6 +133,9 @@ def log(request, kind):
                 return redirect(after_save(save(form, request, planned), request))
             except SessionTakenError as taken:
                 form.add_error(None, str(taken))
+            except ThreadError:
+                # It was dissolved a moment ago: what was typed comes back and says so.
+                form = log_form(request, kind, now, planned)
     elif request.POST:
         form = log_form(request, kind, now, planned)
     else:
@@ -150,7 +165,7 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     sent = typed(request)
     is_sent = sent is not None
     own = [] if is_sent else recent_log(request.user, now.date())
-    like = None if is_sent else like_entry(request.user, request.GET.get("like"))
+    like = None if is_sent else like_entry(request.user, asked_like(request))
     filled_in = (
         {}
         if is_sent
@@ -182,6 +197,12 @@ def log_form(request, kind, now, planned=None, hats=(), date=None):
     return form
 
 
+def asked_like(request):
+    """What the address asks to repeat; to continue a thread, its last contact."""
+    thread = request.GET.get("thread", "")
+    return request.GET.get("like") or last_contact_of(request.user, thread)
+
+
 def says_the_same(typed, activity):
     """Whether a form that was saved before comes again as it was, in what a person would change."""
     saved = {
@@ -195,7 +216,8 @@ def says_the_same(typed, activity):
     answers = {name: plain(typed.get(name, "")) for name in saved}
     if typed.get("elsewhere_kind"):
         answers["site"] = ""
-    return all(answer in ("", str(saved[name])) for name, answer in answers.items())
+    same = all(answer in ("", str(saved[name])) for name, answer in answers.items())
+    return same and is_said_of(typed.get("thread", ""), activity)
 
 
 @transaction.atomic
@@ -231,6 +253,9 @@ def save(form, request, planned):
         co_workers=form.cleaned_data.get("co_workers", ()),
         minutes=form.minutes,
     )
+    if (thread := form.cleaned_data.get("thread")) and not activity.thread_id:
+        today = timezone.localdate()
+        keep_together(by=request.user, activity=activity, to=thread, today=today)
     if activity.recorded_by_id != request.user.pk and form.cleaned_data.get("note"):
         messages.warning(request, NOTE_NOT_ADDED)
     return activity

@@ -15,6 +15,7 @@ from eitrack.activities.forms.layout import helper_for
 from eitrack.activities.forms.notes import note_field, settle_note
 from eitrack.activities.forms.shape import settle_reason
 from eitrack.activities.forms.steps import became_field, settle_steps
+from eitrack.activities.forms.threads import settle_thread_choice, thread_field
 from eitrack.activities.forms.threshold import settle_threshold_advice
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
@@ -101,6 +102,7 @@ class ActivityForm(forms.ModelForm):
     )
 
     note = note_field()
+    thread = thread_field()
 
     class Meta:
         model = Activity
@@ -222,6 +224,7 @@ class ActivityForm(forms.ModelForm):
         settle_reason(self)
         settle_threshold_advice(self)
         settle_steps(self)
+        settle_thread_choice(self)
         settle_note(self)
         return self.cleaned_data
 

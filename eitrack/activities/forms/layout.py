@@ -14,6 +14,7 @@ FOLDS = (
     ("A colleague’s case? Type its reference", ("colleague_reference",)),
     ("What it was about", ("purpose", "outcome", "begun_by", "need_level")),
     ("Why not registered", ("why_not_registered",)),
+    ("Is this a family you will meet again?", ("thread",)),
     (
         "Threshold advice",
         ("has_threshold_advice", "level_before", "level_after", "threshold_result"),
@@ -54,6 +55,8 @@ def helper_for(form):
 def layout_for(form):
     there = [name for name in form.fields if not form[name].is_hidden]
     asked = [name for name in form.kind.asks if name in there and name not in (*HEADCOUNT, *BEGUN)]
+    # Opened to continue a thread, the form says so first.
+    asked += ["thread"] if form.initial.get("thread") and "thread" in there else []
     return Layout(
         *(name for name in form.fields if form[name].is_hidden),
         *row(there, "same_session"),

@@ -12,6 +12,7 @@ from eitrack.activities.forms import fields
 from eitrack.activities.forms.notes import offer_note
 from eitrack.activities.forms.shape import offer_agreement
 from eitrack.activities.forms.steps import offer_steps
+from eitrack.activities.forms.threads import offer_thread
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.activity import OWN_CHANGE_DAYS
 from eitrack.activities.proposals import colleagues
@@ -60,6 +61,7 @@ EMPTY_WORDS = {
     "request": "No request",
     "referral": "No referral",
     "series": "No series",
+    "thread": "No",
     "not_run_reason": "It ran",
     "band": "Counted, not estimated",
     "activity_type": "Choose what it was",
@@ -89,6 +91,8 @@ def fields_of(kind):
         names.add("obstacle")
     if "why_not_registered" in names:
         names.add("reason_filled_in")
+    if kind.code.value in kinds.WITH_THREAD:
+        names.add("thread")
     return names | {"not_run_reason"} if kind.code.value in MAY_NOT_RUN else names
 
 
@@ -108,6 +112,8 @@ def offer_all(form):
         offer_work_on(form, "referral", "decided_at", "destination")
     if "co_workers" in form.fields:
         offer_co_workers(form)
+    if "thread" in form.fields:
+        offer_thread(form)
     if "supervisor" in form.fields:
         form.fields["supervisor"].queryset = User.objects.filter(
             managed_teams__placements__worker=form.worker
