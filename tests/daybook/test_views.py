@@ -98,7 +98,7 @@ class TestToday:
 
         ActivityFactory.create_batch(100, by=worker.hat)
 
-        assert queries_of(lambda: signed_in.get("/today/")) == few <= 10
+        assert queries_of(lambda: signed_in.get("/today/")) == few <= 11
 
     def test_the_manager_may_not_open_it(self, client, manager):
         client.force_login(manager)
