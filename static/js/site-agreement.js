@@ -20,6 +20,9 @@
     return part.matches("button, .save-bar") || (part.type === "hidden" && part.name !== "reason_filled_in");
   }
 
+  // Not `children`: a form answers that with its field of this name.
+  const partsOf = (whole) => [...whole.querySelectorAll(":scope > *")];
+
   const asText = (values) => new URLSearchParams(values).toString();
 
   async function follow() {
@@ -34,10 +37,10 @@
     if (!fresh) return;
     // Typed meanwhile: ask again, so that none of it is lost.
     if (asText(sent) !== asText(new FormData(form))) return follow();
-    const before = new Map([...form.children].map((part) => [keyOf(part), part]));
+    const before = new Map(partsOf(form).map((part) => [keyOf(part), part]));
     const active = document.activeElement;
     let last = null;
-    for (const part of [...fresh.children]) {
+    for (const part of partsOf(fresh)) {
       const key = keyOf(part);
       const old = before.get(key);
       before.delete(key);

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
 # Of each page so many examples are opened for their links; the first is looked at closely.
-EXAMPLES = 8
+EXAMPLES = 4
 # Pages whose examples differ so much that each is looked at.
 LOOKED_AT_ONE_BY_ONE = {"daybook:log", "indicators:indicator_detail"}
 # Arguments of pages that no link leads to, only an e-mail.
@@ -76,6 +76,8 @@ def look_closely(page, watch, name):
     if name not in SEEN_DARK:
         SEEN_DARK.add(name)
         page.set_viewport_size(DESK)
+        whole_height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**DESK, "height": max(DESK["height"], whole_height)})
         page.emulate_media(color_scheme="dark")
         found += axe(page) + overflow(page)
         page.emulate_media(color_scheme="light")
