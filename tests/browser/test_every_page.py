@@ -169,10 +169,10 @@ class TestPagesBehindAButton:
     def test_a_case_reference(self, role, open_as, server, look):
         page = open_as(role, "/cases/")
         watch = Watch(page, server.url)
-        page.locator("main a[href^='/cases/']").locator("visible=true").first.click()
+        page.locator("main td a[href^='/cases/']").locator("visible=true").first.click()
         page.wait_for_load_state()
 
-        page.locator("main form[method=post] button").first.click()
+        page.locator("main form[action$='/reveal/'] button").click()
         page.wait_for_load_state()
 
         assert page_of(page.url) == "cases:case_reveal"
