@@ -64,6 +64,7 @@ REVIEWED_TEXT = {
     "partnerships.ProtocolFile.sha256": "of a file's content, never of a person",
     "partnerships.ProtocolFile.content": "an agreement between two organisations",
     "directory.ClosedQuarter.quarter": "a quarter, as 2026-Q2",
+    "directory.ChangeMark.month": "a month, as 2026-07",
 }
 # A history has these of its own; it repeats only reviewed fields of its record, never a note.
 OF_HISTORIES = {"history_change_reason", "history_type"}

@@ -74,6 +74,7 @@ def _entries(dice, window, activity, happening):
             received_at=received,
         )
         entry.freeze_context(hat)
+        entry.settle_lateness()
         entry._history_date, entry._history_user = received, worker.user
         entries.append(entry)
     return entries

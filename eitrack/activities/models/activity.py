@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from eitrack.activities import choices, kinds
 from eitrack.activities.models.activity_rules import CONSTRAINTS
+from eitrack.activities.models.marked import MarkedQuerySet
 from eitrack.activities.models.series import Series
 from eitrack.activities.models.thread import Thread
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS, TimeEntry
@@ -18,7 +19,7 @@ from eitrack.activities.models.types import ActivityType
 from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.choices import NeedLevel
 from eitrack.common.periods import Period
-from eitrack.directory.models import Agency, FundingStream, Site, Team
+from eitrack.directory.models import Agency, ChangeMark, FundingStream, Site, Team
 from eitrack.partnerships.choices import Topic
 
 UNDO_MINUTES = 10
@@ -45,7 +46,7 @@ def still_own(user, today):
     return Q(recent | Q(status=choices.Status.AWAITING), recorded_by=user)
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(MarkedQuerySet):
     def visible_to(self, user):
         """Activities with time of this user, or of the teams this user manages (rule 14)."""
         mine = TimeEntry.objects.filter(
@@ -257,9 +258,17 @@ class Activity(models.Model):
     def __str__(self):
         return f"{self.activity_type}, {self.date}"
 
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
+        is_new = self._state.adding
         self.kind = self.activity_type.kind
         super().save(*args, **kwargs)
+        if not is_new:
+            self.mark_change()
+
+    def mark_change(self):
+        """Figures of the months and teams of its time are old now. Without time it is in none."""
+        ChangeMark.objects.raise_for(set(self.time_entries.values_list("date", "team")))
 
     def get_absolute_url(self):
         return reverse("activities:activity_detail", args=[self.pk])

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
@@ -39,3 +39,13 @@ class CoDelivery(models.Model):
 
     def __str__(self):
         return f"{self.agency}"
+
+    @transaction.atomic(savepoint=False)
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.activity.mark_change()
+
+    @transaction.atomic(savepoint=False)
+    def delete(self, *args, **kwargs):
+        self.activity.mark_change()
+        return super().delete(*args, **kwargs)

@@ -2,21 +2,22 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import EntryState, Status
+from eitrack.activities.models.marked import MarkedQuerySet
 from eitrack.directory.calendars import working_days_between
-from eitrack.directory.models import FundingStream, Placement, Post, Team
+from eitrack.directory.models import ChangeMark, FundingStream, Placement, Post, Team
 
 MOST_MINUTES = 960
 OWN_CHANGE_DAYS = 28
 LATE_AFTER_WORKING_DAYS = 3
 
 
-class TimeEntryQuerySet(models.QuerySet):
+class TimeEntryQuerySet(MarkedQuerySet):
     def visible_to(self, user):
         """Own entries, and those of managed teams."""
         return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
@@ -89,6 +90,8 @@ class TimeEntry(models.Model):
     is_lead = models.BooleanField(default=False)
     recorded_at = models.DateTimeField("recorded on the device", default=timezone.now)
     received_at = models.DateTimeField(default=timezone.now)
+    # A fact, not a fault.
+    is_late = models.BooleanField(default=False, editable=False)
 
     history = HistoricalRecords()
     objects = TimeEntryQuerySet.as_manager()
@@ -126,15 +129,41 @@ class TimeEntry(models.Model):
     def __str__(self):
         return f"{self.worker}, {self.date}: {self.total_minutes} min"
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        entry = super().from_db(db, field_names, values)
+        entry.stood_in = entry.__dict__.get("date"), entry.__dict__.get("team_id")
+        return entry
+
+    @transaction.atomic(savepoint=False)
+    def save(self, *args, **kwargs):
+        self.settle_lateness()
+        super().save(*args, **kwargs)
+        self.mark_change()
+
+    @transaction.atomic(savepoint=False)
+    def delete(self, *args, **kwargs):
+        self.mark_change()
+        return super().delete(*args, **kwargs)
+
+    def settle_lateness(self):
+        """Whether it was recorded more than three working days after the day."""
+        self.date = self._meta.get_field("date").to_python(self.date)
+        recorded_on = timezone.localdate(self.recorded_at)
+        # Most are recorded within three days, which needs no calendar.
+        days = (recorded_on - self.date).days
+        self.is_late = days > LATE_AFTER_WORKING_DAYS < working_days_between(self.date, recorded_on)
+
+    def mark_change(self):
+        """Figures of its month and team, and of those it stood in before, are old now."""
+        stands_in = self.date, self.team_id
+        before = getattr(self, "stood_in", stands_in)
+        ChangeMark.objects.raise_for({stands_in, before if all(before) else stands_in})
+        self.stood_in = stands_in
+
     @property
     def total_minutes(self):
         return self.contact_minutes + self.preparation_minutes + self.travel_minutes
-
-    @property
-    def is_late(self):
-        """Recorded more than three working days after the day; a fact, not a fault."""
-        recorded_on = timezone.localtime(self.recorded_at).date()
-        return working_days_between(self.date, recorded_on) > LATE_AFTER_WORKING_DAYS
 
     def freeze_context(self, placement):
         """Take date, team, post and stream of the day from the activity and the placement."""

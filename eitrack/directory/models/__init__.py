@@ -1,5 +1,6 @@
 from eitrack.directory.models.agencies import Agency, LinkWorker, Site
 from eitrack.directory.models.calendar import Absence, ClosedQuarter, SchoolTerm
+from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 from eitrack.directory.models.districts import District, Team
 from eitrack.directory.models.staffing import Contract, FundingStream, Placement, Post
@@ -7,6 +8,7 @@ from eitrack.directory.models.staffing import Contract, FundingStream, Placement
 __all__ = [
     "Absence",
     "Agency",
+    "ChangeMark",
     "ClosedQuarter",
     "Contract",
     "DatedQuerySet",

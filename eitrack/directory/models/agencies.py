@@ -1,10 +1,20 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from eitrack.directory.choices import AgencyKind, SiteKind
+from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
+
+
+@transaction.atomic(savepoint=False)
+def save_marked(record, fields, save, *args, **kwargs):
+    """Save; figures by kind of site or agency are worked out again when one of these changed."""
+    standing = type(record).objects.filter(pk=record.pk).values_list(*fields).first()
+    save(*args, **kwargs)
+    if standing and standing != tuple(getattr(record, field) for field in fields):
+        ChangeMark.objects.raise_for_all()
 
 
 class AgencyQuerySet(OpenListQuerySet):
@@ -29,6 +39,9 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        save_marked(self, ["kind"], super().save, *args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("partnerships:agency_detail", args=[self.pk])
@@ -75,6 +88,9 @@ class Site(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        save_marked(self, ["kind", "agency_id"], super().save, *args, **kwargs)
 
 
 class LinkWorkerQuerySet(DatedQuerySet):

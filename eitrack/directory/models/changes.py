@@ -1,0 +1,54 @@
+"""Which stored figures are out of date: marks that every change of a record leaves behind."""
+
+from django.db import models
+from django.db.models import Q, Sum
+
+from eitrack.directory.models.districts import Team
+
+
+class ChangeMarkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody's business: they tell stored figures that they are old."""
+        return self.none()
+
+    def raise_for(self, touched):
+        """Mark these pairs of a day and a team's key, in the caller's transaction."""
+        marks = {(f"{day:%Y-%m}", team) for day, team in touched}
+        self.bulk_create([self.model(month=month, team_id=team) for month, team in sorted(marks)])
+
+    def raise_for_all(self):
+        """Mark every month and team: something changed that any figure may rest on."""
+        self.create(month="", team=None)
+
+    def stamps(self, months, team=None):
+        """{month: number}: it differs from an earlier one whenever a record changed since.
+
+        Of one team, or of all. Counted, not the newest key: of two transactions the one with the
+        older key may end later.
+        """
+        of_team = Q(team=team) | Q(team__isnull=True) if team else Q()
+        marks = self.filter(of_team, month__in=["", *months]).order_by()
+        times = dict(marks.values_list("month").annotate(all=Sum("times")))
+        return {month: times.get("", 0) + times.get(month, 0) for month in months}
+
+
+class ChangeMark(models.Model):
+    """Records of a month and team changed so many times: never what, whose or when.
+
+    Only added to, so that two people who save at once never wait for each other. Blank is every
+    month, no team is every team.
+    """
+
+    month = models.CharField(max_length=7, blank=True)
+    team = models.ForeignKey(
+        Team, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    times = models.PositiveIntegerField(default=1)
+
+    objects = ChangeMarkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "team", "times"], name="changemark_month_team")]
+
+    def __str__(self):
+        return f"{self.month or 'every month'}, {self.team or 'every team'}: {self.times}"

@@ -1,0 +1,89 @@
+"""Every change of a record leaves a mark, so that no stored figure outlives what it rests on."""
+
+import datetime
+
+import pytest
+
+from eitrack.activities.models import Activity, TimeEntry
+from eitrack.directory.models import ChangeMark
+from tests.factories.activities import ActivityFactory, TimeEntryFactory
+from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+MONTHS = ["2026-08", "2026-09"]
+A_DAY = datetime.date(2026, 9, 15)
+
+
+@pytest.fixture
+def hat(db):
+    return PlacementFactory(team=TeamFactory())
+
+
+@pytest.fixture
+def moved():
+    """`moved(change, team)`: the months in which the stamp of the team is another afterwards."""
+
+    def moved(change, team=None):
+        before = ChangeMark.objects.stamps(MONTHS, team)
+        change()
+        after = ChangeMark.objects.stamps(MONTHS, team)
+        return [month for month in MONTHS if after[month] != before[month]]
+
+    return moved
+
+
+def test_a_new_record_marks_its_month_and_team(hat, moved):
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), hat.team_id) == ["2026-09"]
+
+
+def test_of_another_team_only_the_service_is_marked(hat, moved):
+    other = TeamFactory()
+
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), other.pk) == []
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY)) == ["2026-09"]
+
+
+def test_moving_a_record_marks_both_months(hat, moved):
+    entry = TimeEntry.objects.get(pk=ActivityFactory(by=hat, date=A_DAY).time_entries.get().pk)
+    entry.date = datetime.date(2026, 8, 3)
+
+    assert moved(entry.save, hat.team_id) == MONTHS
+
+
+def test_changing_an_activity_marks_every_team_with_time_on_it(hat, moved):
+    activity, other = ActivityFactory(by=hat, date=A_DAY), PlacementFactory(team=TeamFactory())
+    TimeEntryFactory(activity=activity, placement=other)
+    activity.attendance = 7
+
+    assert moved(activity.save, hat.team_id) == ["2026-09"]
+    assert moved(activity.save, other.team_id) == ["2026-09"]
+
+
+def test_taking_time_off_marks_its_month(hat, moved):
+    entry = ActivityFactory(by=hat, date=A_DAY).time_entries.get()
+
+    assert moved(entry.delete, hat.team_id) == ["2026-09"]
+
+
+def test_many_at_once_mark_everything(hat, moved):
+    ActivityFactory(by=hat, date=A_DAY)
+
+    assert moved(lambda: Activity.objects.update(attendance=3)) == MONTHS
+    assert moved(lambda: TimeEntry.objects.all().delete(), hat.team_id) == MONTHS
+
+
+def test_what_is_in_no_figure_marks_nothing(hat, moved):
+    """A thread is dissolved without trace (rule 1)."""
+    ActivityFactory(by=hat, date=A_DAY)
+
+    assert moved(lambda: Activity.objects.update(thread=None, version=2)) == []
+
+
+@pytest.mark.parametrize("make", [AgencyFactory, SiteFactory])
+def test_another_kind_of_site_or_agency_marks_everything(make, moved):
+    place = make(kind="other")
+    place.kind = "housing" if make is AgencyFactory else "hospital"
+
+    assert moved(place.save) == MONTHS
+    assert moved(place.save) == []
+    assert moved(lambda: make(kind="other")) == []
