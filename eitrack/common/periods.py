@@ -73,6 +73,15 @@ class Period:
         return (self.end - self.start).days + 1
 
     @property
+    def months(self):
+        """The codes of its months, in order; None when it is not made of whole months."""
+        if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1:
+            return None
+        first = self.start.year * 12 + self.start.month - 1
+        last = self.end.year * 12 + self.end.month - 1
+        return [f"{month // 12}-{month % 12 + 1:02}" for month in range(first, last + 1)]
+
+    @property
     def is_quarter(self):
         return "Q" in self.code
 

@@ -1,52 +1,46 @@
 """How much of the time worked is in the log: worker-days with a record out of those expected."""
 
-from collections import defaultdict
+from datetime import date
 
-from eitrack.activities.models import TimeEntry
-from eitrack.directory.calendars import working_days
-from eitrack.directory.models import Contract, Placement
+from django.db.models import Q
+
+from eitrack.activities.choices import DayMark
+from eitrack.indicators.aggregates import DayText, SetOf
+from eitrack.indicators.breakdowns import Breakdown
+from eitrack.indicators.calculated.workforce import days, workforce
 from eitrack.indicators.figures import Coverage
-from eitrack.indicators.scope import ScopeKind
+from eitrack.indicators.measures import Measure, Named
+from eitrack.indicators.records import time_entries
+from eitrack.indicators.scope import Scope
+
+LOGGED = Named("logged", Measure({"days": SetOf(DayText("date"))}, Q()))
+BY_WORKER = Breakdown("worker", "Worker", "worker", lambda scope: ())
 
 
-def coverage(scope, period, today):
-    """Days on which somebody contracted to work logged anything, up to today.
-
-    Bank holidays leave the expected days. Leave is not recorded yet, so this is a lower bound.
-    """
-    end = min(period.end, today)
-    if end < period.start:
-        return Coverage(0, 0)
-    workers = _workers_in(scope, period.start, end)
-    expected = defaultdict(set)
-    days = working_days(period.start, end)
-    for contract in Contract.objects.overlapping(period.start, end).filter(worker__in=workers):
-        minutes = contract.weekday_minutes
-        expected[contract.worker_id].update(
-            day
-            for day in days
-            if minutes[day.weekday()]
-            and contract.from_on <= day
-            and (contract.until_on is None or day <= contract.until_on)
-        )
-    logged = (
-        TimeEntry.objects.counted()
-        .filter(worker__in=workers, date__range=(period.start, end))
-        .order_by()
-        .values_list("worker", "date")
-        .distinct()
-    )
-    recorded = sum(date in expected[worker] for worker, date in logged)
-    return Coverage(recorded, sum(map(len, expected.values())))
+def coverage(asked):
+    """Days with a record or "nothing to log", out of those expected, up to today (VIS-05)."""
+    recorded, expected = worker_days(asked, asked.load(workforce))
+    return Coverage(recorded, expected)
 
 
-def _workers_in(scope, start, end):
-    if scope.kind == ScopeKind.WORKER:
-        return [scope.pk]
-    return (
-        Placement.objects.overlapping(start, end)
-        .filter(scope.filter, worker__role_terms__role="worker")
-        .order_by()
-        .values("worker")
-        .distinct()
-    )
+def worker_days(asked, people, hats_of=lambda person: person.hats):
+    """How many worker-days have a record, and on how many one was expected."""
+    logged, all_days = asked.load(logged_days), asked.load(days)
+    recorded = expected = 0
+    for person in people:
+        wanted = person.expected_days(all_days, hats_of(person))
+        said = {day for day, mark in person.marks.items() if mark == DayMark.NOTHING_TO_LOG}
+        expected += len(wanted)
+        recorded += len(wanted & (logged.get(person.worker, set()) | said))
+    return recorded, expected
+
+
+def logged_days(asked):
+    """{worker: days with counted time}. Of everybody: a day counts under whichever hat it is."""
+    if asked.day < asked.period.start:
+        return {}
+    rows = asked.sums_of(Scope.everybody(), asked.period).of(time_entries, [LOGGED], BY_WORKER)
+    return {
+        worker: set(map(date.fromisoformat, sums.get("logged_days", ())))
+        for worker, sums in rows.items()
+    }

@@ -11,15 +11,18 @@ same counts always print the same, to the byte.
 
 from collections.abc import Sequence
 
+from eitrack.indicators.figure_words import (
+    SOME_ESTIMATES,
+    beside_text,
+    exact_cell,
+    figure_text,
+)
 from eitrack.indicators.figures import (
     ALL_ROWS,
-    SOME_ESTIMATES,
     Parts,
     PublishedFigures,
     ShownCell,
     ShownIndicator,
-    exact_cell,
-    figure_text,
 )
 from eitrack.indicators.indicator import Disclosure, Unit
 
@@ -238,6 +241,9 @@ def _publish_indicator(figures, indicator):
         )
     if figures.is_provisional:
         texts, total_text = [NOT_AVAILABLE] * len(rows), NOT_AVAILABLE
+    elif indicator.unit == Unit.RANGE:
+        texts = [_range(parts) for _, parts in rows]
+        total_text = _range(total)
     elif indicator.unit == Unit.COUNT:
         counts = [int(parts.numerator) for _, parts in rows]
         texts, total_text = publish_line(counts, int(total.numerator))
@@ -246,7 +252,12 @@ def _publish_indicator(figures, indicator):
         total_text = _percent(total)
     return ShownIndicator(
         indicator,
-        ShownCell(ALL_ROWS, _marked(total_text, total), known=_known(total, figures)),
+        ShownCell(
+            ALL_ROWS,
+            _marked(total_text, total),
+            known=_known(total, figures),
+            beside=_beside(figures, indicator, total),
+        ),
         tuple(
             ShownCell(row.label, _marked(text, parts))
             for (row, parts), text in zip(rows, texts, strict=True)
@@ -258,7 +269,32 @@ def _resource_row(indicator, row, parts):
     """A row of class R. Its hours are left out: with the total they would give away a small row."""
     if 0 < parts.workers < LEAST_WORKERS:
         return ShownCell(row.label, CONFIDENTIAL)
-    return ShownCell(row.label, figure_text(indicator, parts))
+    return ShownCell(row.label, figure_text(indicator.unit, parts))
+
+
+def _beside(figures, indicator, parts):
+    """The second figure: a share as shares are, a median of 1 to 7 contributors hidden (D5)."""
+
+    def write(unit, parts):
+        if figures.is_provisional:
+            return NOT_AVAILABLE
+        if unit == Unit.PERCENT:
+            return _percent(parts)
+        return CONFIDENTIAL if _is_small(parts.asked) else figure_text(unit, parts)
+
+    return beside_text(indicator, parts, write)
+
+
+def _range(parts):
+    """Both ends rounded to 5 outward, a low below 10 as 0; hidden when the high is small (D6)."""
+    if parts.grade == "D":
+        return NOT_AVAILABLE
+    if parts.numerator <= THRESHOLD:
+        return CONFIDENTIAL if parts.numerator else "0"
+    low, high = int(parts.low), int(parts.numerator)
+    low = 0 if low < 10 else BASE * (low // BASE)
+    high = BASE * -(-high // BASE)
+    return f"{low:,} to {high:,}" + (" or more" if parts.is_open_ended else "")
 
 
 def _known(parts, figures):

@@ -1,15 +1,48 @@
 """From records to exact figures: one pass over each kind of record."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field
 from itertools import groupby
-
-from django.db.models import Count, F
 
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.figures import ExactFigures, Parts
-from eitrack.indicators.measures import Snapshot
+from eitrack.indicators.measures import Calculated
+from eitrack.indicators.sums import Sums, store
+
+
+@dataclass(eq=False)
+class Asked:
+    """What was asked for, and what was read for it: indicators on the same records share them."""
+
+    scope: object
+    period: object
+    breakdown: object
+    today: object
+    _loaded: dict = field(default_factory=dict)
+    _sums: dict = field(default_factory=dict)
+
+    @property
+    def sums(self):
+        return self.sums_of(self.scope, self.period)
+
+    def sums_of(self, scope, period):
+        """The sums of a scope and period, read once; what they had to work out is stored."""
+        return self._sums.setdefault((scope, period), Sums(scope, period))
+
+    def store(self):
+        store(self._sums.values())
+
+    @property
+    def day(self):
+        """The last day of which anything is known: of a period that has not ended, today."""
+        return min(self.period.end, self.today)
+
+    def load(self, loader):
+        """What `loader(asked)` answers, called once however many ask."""
+        if loader not in self._loaded:
+            self._loaded[loader] = loader(self)
+        return self._loaded[loader]
 
 
 def evaluate(scope, period, by=None, *, today, indicators=INDICATORS):
@@ -18,80 +51,72 @@ def evaluate(scope, period, by=None, *, today, indicators=INDICATORS):
     The number of queries depends on the kinds of record, not on the number of indicators, rows or
     activities.
     """
-    breakdown = BREAKDOWNS[by] if by else None
-    totals, cells = {}, {}
-    in_order = sorted(indicators, key=lambda indicator: indicator.records.__name__)
-    for records, together in groupby(in_order, key=lambda indicator: indicator.records):
-        together = list(together)
-        if isinstance(together[0].measure, Snapshot):
-            # Of a period that has not ended the last day is today: nobody knows later ones.
-            until_now = replace(period, end=min(period.end, today))
-            found_totals, found_cells = _snapshot(records, together, scope, until_now, breakdown)
+    asked = Asked(scope, period, BREAKDOWNS[by] if by else None, today)
+    totals, cells = {each.code: Parts(denominator=0) for each in indicators}, {}
+    collected = [indicator for indicator in indicators if indicator.measure]
+    in_order = sorted(collected, key=lambda indicator: indicator.records.__name__)
+    for records, on_them in groupby(in_order, key=lambda indicator: indicator.records):
+        on_them = list(on_them)
+        if isinstance(on_them[0].measure, Calculated):
+            found_totals, found_cells = _calculated(records, on_them, asked)
         else:
-            found_totals, found_cells = _aggregate(records, together, scope, period, breakdown)
+            found_totals, found_cells = _summed(records, on_them, asked)
         totals |= found_totals
         cells |= found_cells
+    covered = asked.load(coverage)
+    asked.store()
     return ExactFigures(
         scope=scope,
         period=period,
-        by=breakdown,
+        by=asked.breakdown,
         indicators=tuple(indicators),
-        rows=_rows(breakdown, scope, cells),
+        rows=_rows(asked.breakdown, scope, cells),
         totals=totals,
         cells=cells,
-        coverage=coverage(scope, period, today),
+        coverage=covered,
         is_provisional=period.is_open(today),
     )
 
 
-def _aggregate(records, indicators, scope, period, breakdown):
-    """One query for the totals, one for the breakdown."""
-    row = records(scope, period).aggregate(**_annotations(indicators))
-    totals = {each.code: each.measure.parts(each.code, row, row["workers"]) for each in indicators}
+def _summed(records, indicators, asked):
+    """From sums: all indicators on the same records are summed together, whoever was asked for."""
+    measured = _all_on(records, indicators)
+    sums = asked.sums.of(records, measured).get(None, {})
+    totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}
+    breakdown = asked.breakdown
     broken_down = [each for each in indicators if breakdown and breakdown.code in each.breakdowns]
     if not broken_down:
         return totals, {}
-    rows = (
-        records(scope, period, breakdown)
-        .annotate(row_key=_expression(breakdown))
-        .order_by()
-        .values("row_key")
-        .annotate(**_annotations(broken_down))
-    )
-    cells = {each.code: {} for each in broken_down}
-    for row in rows:
-        for each in broken_down:
-            cells[each.code][row["row_key"]] = each.measure.parts(each.code, row, row["workers"])
+    measured = [each for each in measured if breakdown.code in each.breakdowns]
+    rows = asked.sums.of(records, measured, breakdown)
+    cells = {
+        each.code: {key: each.measure.parts(each.code, sums) for key, sums in rows.items()}
+        for each in broken_down
+    }
     return totals, cells
 
 
-def _snapshot(records, indicators, scope, period, breakdown):
+def _all_on(records, indicators):
+    of_catalogue = tuple(each for each in INDICATORS if each.records is records)
+    return of_catalogue if set(indicators) <= set(of_catalogue) else tuple(indicators)
+
+
+def _calculated(loader, indicators, asked):
     totals, cells = {}, {}
-    found = records(scope, period, breakdown)
+    records = asked.load(loader)
+    breakdown = asked.breakdown
     for each in indicators:
-        totals[each.code], rows = each.measure.calculate(found, scope, breakdown)
+        totals[each.code], rows = each.measure.calculate(records, asked)
         if breakdown and breakdown.code in each.breakdowns:
             cells[each.code] = rows
     return totals, cells
-
-
-def _annotations(indicators):
-    together = {"workers": Count("worker", distinct=True)}
-    for each in indicators:
-        together |= each.measure.annotations(each.code)
-    return together
-
-
-def _expression(breakdown):
-    key = breakdown.expression
-    return F(key) if isinstance(key, str) else key
 
 
 def _rows(breakdown, scope, cells):
     """The breakdown's rows in display order, without those that hold nothing at all."""
     if breakdown is None:
         return ()
-    used = {key for by_row in cells.values() for key, parts in by_row.items() if parts != Parts()}
+    used = {key for by_row in cells.values() for key, parts in by_row.items() if not parts.is_empty}
     return tuple(
         row for row in breakdown.rows(scope) if row.key in used or breakdown.code == "team"
     )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from eitrack.indicators.indicator import Indicator, Unit
 
-NOTHING = "–"
 ALL_ROWS = "All"
-SOME_ESTIMATES = 0.2
-MOSTLY_ESTIMATES = 0.5
+ENOUGH = 0.8
+# Of nothing these are 0; of the others there is nothing to divide.
+ADDS_UP = (Unit.COUNT, Unit.HOURS, Unit.RANGE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,19 @@ class Parts:
     estimated: float = 0
     least: float = 0
     workers: int = 0
+    # Of a range (people reached): its lower end, whether the upper one is open, its grade.
+    low: float | None = None
+    is_open_ended: bool = False
+    grade: str = ""
+    # The second figure of an indicator: a median, a rate.
+    beside: "Parts | None" = None
+    # Keys of the records in the numerator, where a query of the measure does not say them.
+    behind: frozenset = field(default=frozenset(), repr=False, compare=False)
+
+    @property
+    def is_empty(self):
+        """Whether it holds nothing at all, and nothing was asked."""
+        return not (self.numerator or self.denominator or self.asked)
 
     @property
     def value(self):
@@ -64,7 +77,12 @@ class Coverage:
 
     @property
     def text(self):
-        return f"{100 * self.recorded / self.expected:.0f}%" if self.expected else NOTHING
+        return f"{100 * self.recorded / self.expected:.0f}%" if self.expected else "–"
+
+    @property
+    def is_low(self):
+        """Below 80 % figures are "at least" (C20)."""
+        return self.expected > 0 and self.recorded < ENOUGH * self.expected
 
 
 @dataclass(frozen=True)
@@ -94,7 +112,7 @@ class ExactFigures:
         """The rows with their Parts, or nothing where the breakdown does not apply."""
         cells = self.cells.get(indicator.code)
         # A row without records counts 0, but its share or ratio has nothing to divide.
-        none = Parts() if indicator.unit == Unit.COUNT else Parts(denominator=0)
+        none = Parts() if indicator.unit in ADDS_UP else Parts(denominator=0)
         return [] if cells is None else [(row, cells.get(row.key, none)) for row in self.rows]
 
 
@@ -108,6 +126,8 @@ class ShownCell:
     denominator: str = ""
     known: str = ""
     made_of: str = ""
+    # The second figure with its name: "median 2.5 working days".
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,67 +151,3 @@ class PublishedFigures:
     # Service minutes of the whole scope on formal cases, and all others: class R.
     waterline: tuple[int, int] | None
     is_provisional: bool = False
-
-
-def figure_text(indicator, parts):
-    """The figure in words: "56%", "2.9", "1,234" or "1,230 e"; "–" for a share of nothing."""
-    if parts.value is None:
-        return NOTHING
-    if indicator.unit == Unit.PERCENT:
-        return f"{100 * parts.value:.0f}%"
-    if indicator.unit == Unit.RATIO:
-        return f"{parts.value:.1f}"
-    # A figure that is mostly estimates is not shown as if every one had been counted (C7).
-    number = round(parts.value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else parts.value
-    mark = " e" if parts.estimated_share >= SOME_ESTIMATES else ""
-    return f"{number:,.0f}{mark}"
-
-
-def amount_text(indicator, amount):
-    """A numerator or denominator in words: hours where the indicator counts time."""
-    if amount is None:
-        return ""
-    if indicator.shows_hours:
-        return f"{amount / 60:,.0f} h"
-    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
-
-
-def known_text(parts):
-    return "" if parts.known_share is None else f"{100 * parts.known_share:.0f}%"
-
-
-def exact_cell(indicator, label, parts):
-    """A line of an exact table, for those with a duty to see it."""
-    if parts.denominator is None:
-        # The figure is its own numerator.
-        return ShownCell(label, figure_text(indicator, parts), known=known_text(parts))
-    numerator = amount_text(indicator, parts.numerator)
-    denominator = amount_text(indicator, parts.denominator)
-    between = "to" if indicator.unit == Unit.RATIO else "of"
-    return ShownCell(
-        label,
-        figure_text(indicator, parts),
-        numerator,
-        denominator,
-        known_text(parts),
-        f"{numerator} {between} {denominator}",
-    )
-
-
-def shown(figures):
-    """Figures as text, one `ShownIndicator` each, whether exact or published.
-
-    Exact ones are for the screen of somebody whom `figures_for` gave them.
-    """
-    if isinstance(figures, PublishedFigures):
-        return figures.shown
-    return tuple(
-        ShownIndicator(
-            indicator,
-            exact_cell(indicator, ALL_ROWS, figures.totals[indicator.code]),
-            tuple(
-                exact_cell(indicator, row.label, parts) for row, parts in figures.rows_of(indicator)
-            ),
-        )
-        for indicator in figures.indicators
-    )

@@ -10,6 +10,12 @@ class Unit(StrEnum):
     COUNT = "count"
     PERCENT = "%"
     RATIO = "ratio"
+    RANGE = "range of people"
+    HOURS = "hours"
+    WORKING_HOURS = "working hours"
+    DAYS = "working days"
+    SPREAD = "0 to 1"
+    POINTS = "percentage points"
 
 
 class Direction(StrEnum):
@@ -33,16 +39,30 @@ class Theme(StrEnum):
 
     VISIBILITY = "Visibility of unregistered work"
     REACH = "Reach and engagement"
+    EARLINESS = "Earliness and prevention"
+    PARTNERSHIP = "Partnership"
+    RESPONSIVENESS = "Responsiveness"
     LOAD = "Worker load and role spread"
+    QUALITY = "Quality, outcome, funding"
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The second figure of an indicator, as "median, in working days"."""
+
+    name: str
+    unit: Unit
+
+
+@dataclass(frozen=True, eq=False)
 class Indicator:
     """One figure of the catalogue: its words and its arithmetic, in one place.
 
-    `records(scope, period, dimension)` gives the records it rests on; indicators that share them
-    are evaluated in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version`
-    goes up whenever a changed definition breaks the series.
+    Of a `measures.Measure`, `records(scope, period, breakdown)` gives the records it sums; of a
+    `measures.Calculated`, `records(asked)` loads them. Indicators that share them are evaluated
+    in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version` goes up whenever
+    a changed definition breaks the series. Without a measure the records do not exist yet:
+    `not_collected` says why.
     """
 
     code: str
@@ -59,11 +79,13 @@ class Indicator:
     counting_rule: str
     pitfalls: str
     framework: str
-    records: Callable
-    measure: Any
+    records: Callable | None = None
+    measure: Any = None
+    beside: Beside | None = None
     version: int = 1
+    not_collected: str = ""
 
     @property
     def shows_hours(self):
         """Whether numerator and denominator are minutes, written as hours."""
-        return self.measure.is_minutes
+        return bool(self.measure) and self.measure.is_minutes

@@ -1,52 +1,110 @@
 """The arithmetic of indicators: what is added up, filtered how, divided by what.
 
-A measure of records is a handful of aggregates, so that all indicators on the same records are
-evaluated by one query. A snapshot is calculated in Python from the records of one day.
+A `Measure` is a handful of aggregates over records, so that all indicators on the same records
+are evaluated by one query and their sums can be stored by month. What does not add up so is
+`Calculated` in Python, from records whose number does not grow with history.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.lookups import GreaterThan
 
+from eitrack.indicators.aggregates import SetOf
 from eitrack.indicators.figures import Parts
 
 CONTACT_MINUTES = "contact_minutes"
+# The workers a figure rests on, whatever it counts (D10); stored once for all measures.
+WORKERS = {"workers": SetOf("worker")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
-    """Named aggregates over records; `parts` reads them back."""
+    """Named aggregates over records; `parts` reads them back.
 
-    aggregates: dict = field(hash=False)
+    The names are those of `figures.Parts`. A set counts as the number of its members. `where` are
+    the records that the numerator is made of. `beside` is the second figure of an indicator.
+    """
+
+    aggregates: dict
+    where: Q
     is_minutes: bool = False
     least: float = 0
+    beside: "Measure | None" = None
 
     def annotations(self, code):
         """The aggregates under names that many indicators can share one query with."""
-        return {f"{alias_of(code)}_{name}": each for name, each in self.aggregates.items()}
+        named = {f"{alias_of(code)}_{name}": each for name, each in self.aggregates.items()}
+        return named | (self.beside.annotations(f"{code}_beside") if self.beside else {})
 
-    def parts(self, code, row, workers=0):
-        values = {name: row[f"{alias_of(code)}_{name}"] for name in self.aggregates}
-        return Parts(**{"workers": workers, **values}, least=self.least)
+    def parts(self, code, sums):
+        """The Parts of an indicator, from sums that leave out what is nothing."""
+        values = {name: sums.get(f"{alias_of(code)}_{name}", 0) for name in self.aggregates}
+        values = {"workers": sums.get("workers", ())} | values
+        values = {
+            name: value if isinstance(value, int | float) else len(value)
+            for name, value in values.items()
+        }
+        beside = self.beside and self.beside.parts(f"{code}_beside", sums)
+        return Parts(**values, least=self.least, beside=beside)
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """`calculate(records, scope, breakdown)` -> (Parts of all, {row key: Parts})."""
+@dataclass(frozen=True, eq=False)
+class Calculated:
+    """`calculate(records, asked)` -> (Parts of all, {row key: Parts}).
+
+    `records` is what the indicator's own function made of the `evaluate.Asked`.
+    """
 
     calculate: Callable
     is_minutes: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A measure that is part of a figure, under a name of its own."""
+
+    code: str
+    measure: Measure
 
 
 def alias_of(code):
     return code.replace("-", "_").lower()
 
 
-def count(where):
+def together(measured):
+    """The aggregates of all these measures for one query."""
+    aggregates = dict(WORKERS)
+    for each in measured:
+        aggregates |= each.measure.annotations(each.code)
+    return aggregates
+
+
+def count(where, **more):
     """How many records meet `where`."""
-    return Measure({"numerator": Count("pk", filter=where)})
+    return Measure({"numerator": Count("pk", filter=where)}, where, **more)
+
+
+def different(what, where):
+    """How many different values of `what` the records hold that meet `where`."""
+    return Measure({"numerator": SetOf(what, filter=where)}, where)
+
+
+def share(where, out_of, among=None, **more):
+    """Records that meet `where` and `out_of`, out of those that meet `out_of`.
+
+    `among` are the records of which it was asked, `out_of` those of which it is known; unknown
+    ones leave the denominator, and how many are known stands beside the figure (C20).
+    """
+    aggregates = {
+        "numerator": Count("pk", filter=where & out_of),
+        "denominator": Count("pk", filter=out_of),
+    }
+    if among is not None:
+        aggregates["known"] = Count("pk", filter=out_of)
+        aggregates["asked"] = Count("pk", filter=among)
+    return Measure(aggregates, where & out_of, **more)
 
 
 def total(amount, where, estimated=None):
@@ -61,25 +119,56 @@ def total(amount, where, estimated=None):
     }
     if estimated is not None:
         aggregates["estimated"] = Sum(amount, filter=where & estimated, default=0)
-    return Measure(aggregates)
+    return Measure(aggregates, where)
+
+
+def share_of_totals(numerator, denominator, where, asked=None):
+    """The sum of one amount in the sum of another, over records that meet `where`.
+
+    `asked` is what the denominator would be if all of it were known.
+    """
+    aggregates = {
+        "numerator": Sum(numerator, filter=where, default=0),
+        "denominator": Sum(denominator, filter=where, default=0),
+    }
+    if asked is not None:
+        aggregates["known"] = Sum(denominator, filter=where, default=0)
+        aggregates["asked"] = Sum(asked, filter=where, default=0)
+    return Measure(aggregates, where)
 
 
 def workers_with(amount, where):
-    """How many workers a figure of time rests on: those with any of it, no others (D10)."""
+    """The workers that a figure of time rests on: those with any of it, no others (D10)."""
     has_any = Q(GreaterThan(F(amount) if isinstance(amount, str) else amount, 0))
-    return Count("worker", filter=where & has_any, distinct=True)
+    return SetOf("worker", filter=where & has_any)
 
 
-def share_of_minutes(amount, where, out_of):
-    """Minutes that meet `where` and `out_of`, in all minutes that meet `out_of`."""
+def minutes(amount, where):
+    """Minutes that meet `where`."""
     return Measure(
         {
-            "numerator": Sum(amount, filter=where & out_of, default=0),
-            "denominator": Sum(amount, filter=out_of, default=0),
-            "workers": workers_with(amount, out_of),
+            "numerator": Sum(amount, filter=where, default=0),
+            "workers": workers_with(amount, where),
         },
+        where,
         is_minutes=True,
     )
+
+
+def share_of_minutes(amount, where, out_of, among=None):
+    """Minutes that meet `where` and `out_of`, in all minutes that meet `out_of`.
+
+    `among` are the minutes of which it was asked, `out_of` those of which it is known.
+    """
+    aggregates = {
+        "numerator": Sum(amount, filter=where & out_of, default=0),
+        "denominator": Sum(amount, filter=out_of, default=0),
+        "workers": workers_with(amount, out_of),
+    }
+    if among is not None:
+        aggregates["known"] = Sum(amount, filter=out_of, default=0)
+        aggregates["asked"] = Sum(amount, filter=among, default=0)
+    return Measure(aggregates, where & out_of, is_minutes=True)
 
 
 def ratio_of_minutes(amount, where, to, least_hours=0):
@@ -93,6 +182,7 @@ def ratio_of_minutes(amount, where, to, least_hours=0):
             "denominator": Sum(amount, filter=where & to, default=0),
             "workers": workers_with(amount, where),
         },
+        where,
         is_minutes=True,
         least=least_hours * 60,
     )

@@ -1,16 +1,11 @@
-"""The records that indicators rest on, each a function (scope, period, breakdown).
+"""The records that sums rest on, each a function (scope, period, breakdown) -> QuerySet.
 
 Indicators that name the same function are evaluated in one pass over it.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
-
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from eitrack.activities.models import TimeEntry
-from eitrack.cases.models import Allocation
-from eitrack.directory.models import Contract
 
 
 def time_entries(scope, period, breakdown=None):
@@ -22,47 +17,21 @@ def activities(scope, period, breakdown=None):
     """One row for each activity of the scope, however many workers; with a breakdown of entries,
     one for each activity and row (C3: a joint session appears under each team).
 
-    The row is the activity's first time entry, so that what belongs to the entry (team, post,
-    stream) and what belongs to the activity can be read from the same query.
+    The row is the lead's time entry, where the lead is in this scope and row, else the first one,
+    so that what belongs to the entry (team, post, stream) and what belongs to the activity can be
+    read from the same query.
     """
-    # Grouped, not compared row by row: a plan that no statistics of the database can spoil.
-    of_entry = breakdown is not None and breakdown.is_of_entry
-    key = (breakdown.expression,) if of_entry else ()
+    entries = time_entries(scope, period)
+    key = (breakdown.expression,) if breakdown is not None and breakdown.is_of_entry else ()
+    lead = entries.filter(
+        activity=OuterRef("activity"), is_lead=True, **{name: OuterRef(name) for name in key}
+    )
+    # Few: only sessions whose lead is elsewhere are grouped, however many there are.
     first = (
-        time_entries(scope, period)
+        entries.filter(~Exists(lead.order_by()), is_lead=False)
         .order_by()
         .values("activity", *key)
         .annotate(first=Min("pk"))
         .values("first")
     )
-    return TimeEntry.objects.filter(pk__in=first)
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A worker holds an open case in a team; `fte` is the worker's, 0 without a contract."""
-
-    worker: int
-    case: int
-    team: int
-    fte: float
-
-
-def open_cases(scope, period, breakdown=None):
-    """Who holds which open case on the period's last day: a list of Holdings.
-
-    On the day a case closes it still counts as open, its allocation too. The list is as long as
-    the caseload and does not grow with history.
-    """
-    day = period.end
-    held = list(
-        Allocation.objects.current(day)
-        .filter(scope.filter)
-        .filter(Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day))
-        .order_by("pk")
-        .values_list("worker", "case", "team")
-    )
-    fte = defaultdict(float)
-    for contract in Contract.objects.current(day).filter(worker__in={row[0] for row in held}):
-        fte[contract.worker_id] += contract.fte
-    return [Holding(worker, case, team, fte[worker]) for worker, case, team in held]
+    return entries.filter(Q(is_lead=True) | Q(pk__in=first))

@@ -14,6 +14,7 @@ class ScopeKind(StrEnum):
     TEAM = "team"
     WORKER = "worker"
     FUNDING_STREAM = "funding stream"
+    EVERYBODY = "everybody"
 
 
 # The lookup on a time entry or an allocation that narrows it to the scope.
@@ -44,6 +45,11 @@ class Scope:
         return cls(kind, record.pk, str(record))
 
     @classmethod
+    def everybody(cls):
+        """All work there is; nobody may ask for its figures, but others are made of them."""
+        return cls(ScopeKind.EVERYBODY, 0, "")
+
+    @classmethod
     def first_for(cls, user):
         """What this user most likely wants: own work, own team, own district; None without any."""
         if user.may(Permission.RECORD_ACTIVITY):
@@ -54,9 +60,14 @@ class Scope:
         return district and cls.of(district)
 
     @property
+    def code(self):
+        """What names it among stored sums: `team:3`."""
+        return f"{self.kind}:{self.pk}"
+
+    @property
     def filter(self):
         """Narrows time entries (and allocations, but for a funding stream) to this scope."""
-        return Q(**{LOOKUPS[self.kind]: self.pk})
+        return Q(**{LOOKUPS[self.kind]: self.pk}) if self.kind in LOOKUPS else Q()
 
     def allowed_to(self, user):
         """Whether this user may ask for these figures, exact or published."""

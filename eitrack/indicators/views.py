@@ -10,7 +10,8 @@ from eitrack.indicators.access import figures_for
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.definitions import BY_CODE, INDICATORS
-from eitrack.indicators.figures import ExactFigures, shown
+from eitrack.indicators.figure_words import shown
+from eitrack.indicators.figures import ExactFigures
 from eitrack.indicators.scope import Scope
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
-from eitrack.indicators.figures import PublishedFigures, shown
+from eitrack.indicators.figure_words import shown
+from eitrack.indicators.figures import PublishedFigures
 
 RULE = (
     f"Counts from 1 to {THRESHOLD} are hidden, others rounded to {BASE}; totals are rounded from "

@@ -7,7 +7,8 @@ import pytest
 from eitrack.directory.models import District
 from eitrack.indicators.disclosure import publish
 from eitrack.indicators.evaluate import evaluate
-from eitrack.indicators.figures import PublishedFigures, shown
+from eitrack.indicators.figure_words import shown
+from eitrack.indicators.figures import PublishedFigures
 from eitrack.indicators.scope import Scope
 from tests.indicators.conftest import Q2, TODAY
 

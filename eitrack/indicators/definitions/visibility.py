@@ -1,48 +1,22 @@
-"""The results framework as one readable tuple, in the framework's order and words.
+"""How much of the work a case count does not show (VIS)."""
 
-Pages, files and help read this tuple, so that a figure has one definition and one wording.
-Source: INDICATORS.md part 2. The other indicators of the catalogue follow with their records.
-"""
-
-from django.db.models import Case, F, Q, When
-
-from eitrack.activities import choices, kinds
+from eitrack.indicators.definitions.terms import (
+    ALL_MINUTES,
+    CONSULTATION,
+    DIRECT,
+    EVERY_BREAKDOWN,
+    ON_A_CASE,
+    SERVICE,
+    UNREGISTERED,
+)
 from eitrack.indicators.indicator import Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import (
     CONTACT_MINUTES,
-    ON_A_CASE,
-    UNREGISTERED,
-    Snapshot,
     count,
     ratio_of_minutes,
     share_of_minutes,
-    total,
 )
-from eitrack.indicators.records import activities, open_cases, time_entries
-from eitrack.indicators.snapshots import open_cases_per_holder
-
-ALL_MINUTES = F("contact_minutes") + F("preparation_minutes") + F("travel_minutes")
-DIRECT = Q(activity__kind__in=kinds.DIRECT)
-SERVICE = Q(activity__kind__in=kinds.SERVICE)
-CONSULTATION = Q(activity__kind__in=kinds.CONSULTATIONS)
-# At an open evening it is the host's number that was estimated, not our conversations.
-ESTIMATED = Q(activity__method=choices.Method.ESTIMATE) & ~Q(
-    activity__kind__in=kinds.COUNTED_BY_CONVERSATION
-)
-# C12, C13: playground and open evenings count our conversations, not the heads in the yard.
-HEADCOUNT = Case(
-    When(activity__kind__in=kinds.COUNTED_BY_CONVERSATION, then=F("activity__conversations")),
-    default=F("activity__attendance"),
-)
-EVERY_BREAKDOWN = (
-    "team",
-    "site_kind",
-    "agency_kind",
-    "kind",
-    "need_level",
-    "funding_stream",
-    "post",
-)
+from eitrack.indicators.records import activities, time_entries
 
 INDICATORS = (
     Indicator(
@@ -123,47 +97,4 @@ INDICATORS = (
         records=activities,
         measure=count(CONSULTATION),
     ),
-    Indicator(
-        code="RCH-01",
-        name="Attendances",
-        theme=Theme.REACH,
-        purpose="Footfall at what we run.",
-        definition="Attendances at activities with children or parents; at open evenings and on "
-        "the playground, our conversations.",
-        numerator="attendance at distinct activities of direct kinds",
-        denominator="",
-        unit=Unit.COUNT,
-        direction=Direction.UP,
-        disclosure=Disclosure.PEOPLE,
-        breakdowns=EVERY_BREAKDOWN,
-        counting_rule="Counted once for each activity, however many workers; interpreters, "
-        "friends and staff are not counted.",
-        pitfalls="Attendances are not people: one person who comes ten times is ten.",
-        framework="DEX unidentified attended",
-        records=activities,
-        measure=total(HEADCOUNT, DIRECT, estimated=ESTIMATED),
-    ),
-    Indicator(
-        code="LOD-05",
-        name="Open cases per full-time case holder",
-        theme=Theme.LOAD,
-        purpose="The old measure, fairly defined.",
-        definition="Open cases allocated on the last day, for each full-time equivalent of the "
-        "workers who hold at least one.",
-        numerator="open cases allocated on the last day",
-        denominator="full-time equivalents of workers who hold at least one case",
-        unit=Unit.RATIO,
-        direction=Direction.NEUTRAL,
-        disclosure=Disclosure.RESOURCES,
-        breakdowns=("team",),
-        counting_rule="A joint case counts once for each holder in a team, once in the service. "
-        "Holders without contracted hours are left out.",
-        pitfalls="Never alone on a page: it leaves out most of the work.",
-        framework="DfE children's social work workforce",
-        records=open_cases,
-        measure=Snapshot(open_cases_per_holder),
-    ),
 )
-BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
-# The first line of every summary: the old measure beside the new (INDICATORS.md part 1).
-HEADLINE = tuple(BY_CODE[code] for code in ("LOD-05", "VIS-01", "VIS-03"))

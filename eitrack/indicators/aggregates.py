@@ -1,0 +1,50 @@
+"""Two things that Django's aggregates lack, in the words of both databases."""
+
+from django.db.models import Aggregate, CharField, Func, TextField
+
+SEPARATOR = ","
+
+
+class SetOf(Aggregate):
+    """The different values of an expression, joined by commas; None when there is none.
+
+    A number of different things does not add up from month to month; sets of them do.
+    """
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(DISTINCT %(expressions)s)"
+    name = "SetOf"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "STRING_AGG(DISTINCT (%(expressions)s)::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class MonthOf(Func):
+    """The month of a date, as 2026-07: without a call of Python for each row, as TruncMonth."""
+
+    template = "SUBSTR(%(expressions)s, 1, 7)"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "TO_CHAR(%(expressions)s, 'YYYY-MM')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class DayText(Func):
+    """A date as text, 2026-07-15, on both databases."""
+
+    template = "SUBSTR(%(expressions)s, 1, 10)"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "TO_CHAR(%(expressions)s, 'YYYY-MM-DD')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def members(text):
+    """The set that a SetOf answered; numbers are numbers again."""
+    if not text:
+        return set()
+    return {int(each) if each.isdigit() else each for each in text.split(SEPARATOR)}

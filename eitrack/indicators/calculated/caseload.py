@@ -1,0 +1,67 @@
+"""Open cases and who holds them, on one day (LOD-05)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from eitrack.cases.models import Allocation
+from eitrack.directory.models import Contract
+from eitrack.indicators.figures import Parts
+from eitrack.indicators.scope import ScopeKind
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A worker holds an open case in a team; `fte` is the worker's, 0 without a contract."""
+
+    worker: int
+    case: int
+    team: int
+    fte: float
+
+
+def open_cases(asked):
+    """Who holds which open case on the period's last day: a list of Holdings.
+
+    On the day a case closes it still counts as open, its allocation too. A funding stream holds
+    no cases. The list is as long as the caseload and does not grow with history.
+    """
+    if asked.scope.kind == ScopeKind.FUNDING_STREAM:
+        return []
+    held = list(
+        Allocation.objects.held_on(asked.day)
+        .filter(asked.scope.filter)
+        .order_by("pk")
+        .values_list("worker", "case", "team")
+    )
+    fte = defaultdict(float)
+    contracts = Contract.objects.current(asked.day).filter(worker__in={row[0] for row in held})
+    for contract in contracts:
+        fte[contract.worker_id] += contract.fte
+    return [Holding(worker, case, team, fte[worker]) for worker, case, team in held]
+
+
+def open_cases_per_holder(holdings, asked):
+    """Open cases for each full-time worker who holds any (LOD-05).
+
+    A joint case counts once for each holder in a team, once in the service. Holders without
+    contracted hours on the day are left out with their cases, and counted as not known.
+    """
+    by_team = defaultdict(list)
+    for holding in holdings:
+        by_team[holding.team].append(holding)
+    rows = {team: _parts(held, once=False) for team, held in by_team.items()}
+    return _parts(holdings, once=asked.scope.kind == ScopeKind.DISTRICT), rows
+
+
+def _parts(holdings, *, once):
+    counted = [holding for holding in holdings if holding.fte]
+    holders = {holding.worker: holding.fte for holding in counted}
+    cases = {(holding.case, None if once else holding.worker) for holding in counted}
+    return Parts(
+        numerator=len(cases),
+        denominator=sum(holders[worker] for worker in sorted(holders)),
+        known=len(holders),
+        asked=len({holding.worker for holding in holdings}),
+        workers=len(holders),
+        behind=frozenset(case for case, _ in cases),
+    )

@@ -1,0 +1,106 @@
+"""Who works in a scope, under which hats and contracts, and on which days they were to work."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+
+from eitrack.activities.choices import DayMark
+from eitrack.activities.models import DayStatus
+from eitrack.activities.models.series import in_school_holidays, school_terms
+from eitrack.directory.calendars import working_days
+from eitrack.directory.models import Absence, Contract, Placement
+
+
+@dataclass(eq=False)
+class Person:
+    """A worker with at least one hat in the scope; `hats` are those in it, `all_hats` everywhere.
+
+    `away` maps a day of leave to the share of it; `marks` a day to what the worker said of it.
+    """
+
+    worker: int
+    hats: list = field(default_factory=list)
+    all_hats: list = field(default_factory=list)
+    contracts: list = field(default_factory=list)
+    away: dict = field(default_factory=dict)
+    marks: dict = field(default_factory=dict)
+
+    def fte_on(self, day):
+        """Contracted hours of this day as a share of full time, 0 without a contract."""
+        return sum(each.fte for each in self.contracts if runs_on(each, day))
+
+    def contracted_minutes(self, days):
+        """{day: minutes} of these working days that a contract asks for, leave taken off."""
+        minutes = defaultdict(float)
+        for contract in self.contracts:
+            weekday_minutes = contract.weekday_minutes
+            for day in days:
+                in_work = weekday_minutes[day.weekday()] and runs_on(contract, day)
+                if in_work and not (contract.is_term_time_only and days.is_holiday(day)):
+                    minutes[day] += weekday_minutes[day.weekday()]
+        return {
+            day: left
+            for day, all_day in minutes.items()
+            if (left := all_day * (1 - self.away.get(day, 0)))
+        }
+
+    def expected_days(self, days, hats=None):
+        """Days on which a record was expected: contracted, under one of these hats, not on leave
+        and not said to be "not worked" (VIS-05)."""
+        hats = self.hats if hats is None else hats
+        return {
+            day
+            for day in self.contracted_minutes(days)
+            if self.marks.get(day) != DayMark.NOT_WORKED and any(runs_on(hat, day) for hat in hats)
+        }
+
+
+class Days(list):
+    """The working days of a period, up to the last one that is known."""
+
+    @cached_property
+    def _terms(self):
+        return school_terms()
+
+    def is_holiday(self, day):
+        """Whether the day lies between school terms; they are read once, if anybody needs them."""
+        return in_school_holidays(day, self._terms)
+
+
+def runs_on(record, day):
+    """Whether a contract or placement runs on this day."""
+    return record.from_on <= day and (record.until_on is None or day <= record.until_on)
+
+
+def days(asked):
+    """The working days asked for, up to today."""
+    return Days(working_days(asked.period.start, asked.day))
+
+
+def workforce(asked):
+    """A Person for every worker with a hat in the scope in the period; four queries."""
+    start, end = asked.period.start, asked.day
+    if end < start:
+        return []
+    placed = Placement.objects.overlapping(start, end)
+    in_scope = placed.filter(asked.scope.filter, worker__role_terms__role="worker")
+    keys = set(in_scope.order_by().values_list("pk", flat=True))
+    people = {}
+    of_workers = {"worker__in": in_scope.order_by().values("worker")}
+    for hat in placed.filter(**of_workers).select_related("host", "funding_stream", "post"):
+        person = people.setdefault(hat.worker_id, Person(hat.worker_id))
+        person.all_hats.append(hat)
+        if hat.pk in keys:
+            person.hats.append(hat)
+    for contract in Contract.objects.overlapping(start, end).filter(**of_workers):
+        people[contract.worker_id].contracts.append(contract)
+    for absence in Absence.objects.overlapping(start, end).filter(**of_workers):
+        first, last = max(absence.from_on, start), min(absence.until_on, end)
+        for number in range((last - first).days + 1):
+            away, day = people[absence.worker_id].away, first + timedelta(days=number)
+            away[day] = min(1, away.get(day, 0) + (0.5 if absence.is_half_day else 1))
+    marks = DayStatus.objects.filter(date__range=(start, end), **of_workers)
+    for worker, day, mark in marks.order_by().values_list("worker", "date", "mark"):
+        people[worker].marks[day] = mark
+    return [people[worker] for worker in sorted(people)]

@@ -1,0 +1,110 @@
+"""Exact figures in words, for the screens of those whom `figures_for` gave them."""
+
+from eitrack.indicators.figures import ALL_ROWS, PublishedFigures, ShownCell, ShownIndicator
+from eitrack.indicators.indicator import Unit
+
+NOTHING = "–"
+SOME_ESTIMATES = 0.2
+MOSTLY_ESTIMATES = 0.5
+
+
+def figure_text(unit, parts):
+    """The figure in words: "56%", "2.9", "1,234" or "1,230 e"; "–" for a share of nothing."""
+    if parts.value is None:
+        return NOTHING
+    if unit == Unit.COUNT:
+        return counted(parts)
+    return IN_WORDS[unit](parts)
+
+
+def counted(parts):
+    # A figure that is mostly estimates is not shown as if every one had been counted (C7).
+    number = round(parts.value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else parts.value
+    return f"{number:,.0f}{estimate_mark(parts)}"
+
+
+def estimate_mark(parts):
+    return " e" if parts.estimated_share >= SOME_ESTIMATES else ""
+
+
+def people(parts):
+    """ "between 14 and 17, grade A": always a range, never one number (C8 to C10)."""
+    if parts.grade == "D":
+        return "not known (grade D)"
+    high = f"{parts.numerator:,.0f}"
+    if parts.is_open_ended:
+        words = f"{parts.low:,.0f} to {high} or more"
+    elif parts.low == parts.numerator:
+        words = high
+    else:
+        words = f"{parts.low:,.0f} to {high}"
+    return f"{words}{estimate_mark(parts)} (grade {parts.grade})" if parts.grade else words
+
+
+IN_WORDS = {
+    Unit.PERCENT: lambda parts: f"{100 * parts.value:.0f}%",
+    Unit.RATIO: lambda parts: f"{parts.value:.1f}",
+    Unit.HOURS: lambda parts: f"{parts.value / 60:,.0f} h",
+    Unit.WORKING_HOURS: lambda parts: f"{parts.value:,.1f} h",
+    Unit.DAYS: lambda parts: f"{parts.value:,.1f} working days",
+    Unit.SPREAD: lambda parts: f"{parts.value:.2f}",
+    Unit.POINTS: lambda parts: f"{100 * parts.value:.0f} points",
+    Unit.RANGE: people,
+}
+
+
+def amount_text(indicator, amount):
+    """A numerator or denominator in words: hours where the indicator counts time."""
+    if amount is None:
+        return ""
+    if indicator.shows_hours:
+        return f"{amount / 60:,.0f} h"
+    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
+
+
+def known_text(parts):
+    return "" if parts.known_share is None else f"{100 * parts.known_share:.0f}%"
+
+
+def beside_text(indicator, parts, write=figure_text):
+    """The second figure with its name, or nothing."""
+    if indicator.beside is None or parts.beside is None:
+        return ""
+    return f"{indicator.beside.name} {write(indicator.beside.unit, parts.beside)}"
+
+
+def exact_cell(indicator, label, parts):
+    """A line of an exact table, for those with a duty to see it."""
+    figure = figure_text(indicator.unit, parts)
+    beside = beside_text(indicator, parts)
+    if parts.denominator is None:
+        # The figure is its own numerator.
+        return ShownCell(label, figure, known=known_text(parts), beside=beside)
+    numerator = amount_text(indicator, parts.numerator)
+    denominator = amount_text(indicator, parts.denominator)
+    between = "to" if indicator.unit == Unit.RATIO else "of"
+    return ShownCell(
+        label,
+        figure,
+        numerator,
+        denominator,
+        known_text(parts),
+        f"{numerator} {between} {denominator}",
+        beside,
+    )
+
+
+def shown(figures):
+    """Figures as text, one `ShownIndicator` each, whether exact or published."""
+    if isinstance(figures, PublishedFigures):
+        return figures.shown
+    return tuple(
+        ShownIndicator(
+            indicator,
+            exact_cell(indicator, ALL_ROWS, figures.totals[indicator.code]),
+            tuple(
+                exact_cell(indicator, row.label, parts) for row, parts in figures.rows_of(indicator)
+            ),
+        )
+        for indicator in figures.indicators
+    )

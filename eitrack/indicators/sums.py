@@ -1,0 +1,184 @@
+"""Sums of whole months: worked out once for all measures, stored, and good until a record changes.
+
+The measures themselves say what is stored, so nothing is defined twice. Other stretches of time
+are worked out from the records.
+"""
+
+from collections import defaultdict
+from contextlib import suppress
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+from django.db import OperationalError, transaction
+from django.db.models import F, IntegerField, Value
+
+from eitrack.common.periods import Period
+from eitrack.directory.models import ChangeMark
+from eitrack.indicators.aggregates import MonthOf, SetOf, members
+from eitrack.indicators.measures import together
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.scope import Scope, ScopeKind
+
+# Of any scope and period: what a signature tells apart is the measures.
+ANY_PERIOD = Period.parse("2026-07")
+NO_ROW = Value(None, output_field=IntegerField())
+
+
+class Sums:
+    """The sums of a scope and period, read from the store in one query for each breakdown.
+
+    What had to be worked out is kept in `fresh` until `store` writes it.
+    """
+
+    def __init__(self, scope, period):
+        self.scope, self.period = scope, period
+        self.months = period.months
+        self.fresh = []
+        self._kept = {}
+
+    def of(self, records, measured, breakdown=None):
+        """{row key: {name: number or set}} of all months; without a breakdown the key is None.
+
+        `measured` are indicators, or anything else with a code and a measure of these records;
+        what is stored is stored for all of them together. Sums of nothing are left out. Queries
+        do not depend on the number of months, rows or measures: one for what is stored, one for
+        what is not.
+        """
+        measured = tuple(measured)
+        if self.months is None:
+            return _worked_out(records, measured, self.scope, self.period, breakdown)
+        by_month = self._from_store(records, measured, breakdown)
+        missing = [month for month in self.months if month not in by_month]
+        if missing:
+            span = Period(
+                Period.parse(missing[0]).start, Period.parse(missing[-1]).end, "missing months"
+            )
+            found = _by_month(records, measured, self.scope, span, breakdown)
+            found = {month: found.get(month, {}) for month in missing}
+            self._freshen(records, measured, breakdown, found)
+            by_month |= found
+        return added_up(by_month.values())
+
+    @cached_property
+    def _stamps(self):
+        team = self.scope.pk if self.scope.kind == ScopeKind.TEAM else None
+        return ChangeMark.objects.stamps(self.months, team)
+
+    def _from_store(self, records, measured, breakdown):
+        code = breakdown.code if breakdown else ""
+        # Stamps come first: what changes after them makes what is stored with them old.
+        stamps = self._stamps
+        if code not in self._kept:
+            self._kept[code] = list(
+                MonthlySums.objects.filter(
+                    scope=self.scope.code, breakdown=code, month__in=self.months
+                ).values_list("records", "month", "signature", "stamp", "rows")
+            )
+        signature = signature_of(records, measured, self.scope.kind, breakdown)
+        return {
+            month: {key: _with_sets(values) for key, values in rows}
+            for name, month, written_as, stamp, rows in self._kept[code]
+            if (name, written_as, stamp) == (records.__name__, signature, stamps[month])
+        }
+
+    def _freshen(self, records, measured, breakdown, by_month):
+        signature = signature_of(records, measured, self.scope.kind, breakdown)
+        self.fresh += [
+            MonthlySums(
+                records=records.__name__,
+                scope=self.scope.code,
+                month=month,
+                breakdown=breakdown.code if breakdown else "",
+                signature=signature,
+                stamp=self._stamps[month],
+                rows=[[key, _as_stored(values)] for key, values in rows.items()],
+            )
+            for month, rows in by_month.items()
+        ]
+
+
+def store(all_sums):
+    """Write what these had to work out, in one statement, always in the same order."""
+    fresh = [each for sums in all_sums for each in sums.fresh]
+    if not fresh:
+        return
+    fresh.sort(key=lambda each: (each.scope, each.breakdown, each.month, each.records))
+    # A busy database is no reason to refuse a figure: it is worked out again the next time.
+    with suppress(OperationalError), transaction.atomic():
+        MonthlySums.objects.bulk_create(
+            fresh,
+            update_conflicts=True,
+            unique_fields=["scope", "breakdown", "month", "records"],
+            update_fields=["signature", "stamp", "rows"],
+        )
+
+
+def added_up(rows_of_months):
+    """{row key: {name: value}}: numbers are added, sets united."""
+    added = defaultdict(dict)
+    for rows in rows_of_months:
+        for key, values in rows.items():
+            into = added[key]
+            for name, value in values.items():
+                into[name] = (
+                    into.get(name, set()) | value
+                    if isinstance(value, set)
+                    else into.get(name, 0) + value
+                )
+    return dict(added)
+
+
+def _worked_out(records, measured, scope, period, breakdown):
+    """From the records, for a stretch of days as a whole."""
+    aggregates = together(measured)
+    grouped = _grouped(records, scope, period, breakdown)
+    return {
+        row.pop("row_key"): _sums(row, aggregates)
+        for row in grouped.values("row_key").annotate(**aggregates)
+    }
+
+
+def _by_month(records, measured, scope, period, breakdown):
+    aggregates = together(measured)
+    grouped = _grouped(records, scope, period, breakdown).annotate(month=MonthOf("date"))
+    by_month = defaultdict(dict)
+    for row in grouped.values("month", "row_key").annotate(**aggregates):
+        by_month[row.pop("month")][row.pop("row_key")] = _sums(row, aggregates)
+    return by_month
+
+
+def _grouped(records, scope, period, breakdown):
+    queryset = records(scope, period, breakdown).order_by()
+    if breakdown is None:
+        return queryset.annotate(row_key=NO_ROW)
+    key = breakdown.expression
+    return queryset.annotate(row_key=F(key) if isinstance(key, str) else key)
+
+
+def _sums(row, aggregates):
+    sums = {
+        name: members(row[name]) if isinstance(aggregate, SetOf) else row[name]
+        for name, aggregate in aggregates.items()
+    }
+    return {name: value for name, value in sums.items() if value}
+
+
+def _as_stored(values):
+    return {
+        name: sorted(value, key=str) if isinstance(value, set) else value
+        for name, value in values.items()
+    }
+
+
+def _with_sets(values):
+    return {
+        name: set(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+
+
+@lru_cache(maxsize=512)
+def signature_of(records, measured, scope_kind, breakdown):
+    """What tells one set of measures from another: the question they put to the database."""
+    grouped = _grouped(records, Scope(scope_kind, 0, ""), ANY_PERIOD, breakdown)
+    query = grouped.values("row_key").annotate(**together(measured)).query
+    return sha256(repr(query.sql_with_params()).encode()).hexdigest()[:16]
