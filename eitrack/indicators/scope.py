@@ -59,6 +59,12 @@ class Scope:
         district = District.objects.with_figures_for(user).first()
         return district and cls.of(district)
 
+    @classmethod
+    def from_code(cls, code):
+        """The scope that `code` names; the name is not known."""
+        kind, pk = code.split(":")
+        return cls(ScopeKind(kind), int(pk), "")
+
     @property
     def code(self):
         """What names it among stored sums: `team:3`."""

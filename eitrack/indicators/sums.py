@@ -47,27 +47,29 @@ class Sums:
         measured = tuple(measured)
         if self.months is None:
             return _worked_out(records, measured, self.scope, self.period, breakdown)
-        by_month = self._from_store(records, measured, breakdown)
+        by_month = self.good_rows(records, measured, breakdown)
         missing = [month for month in self.months if month not in by_month]
         if missing:
             span = Period(
                 Period.parse(missing[0]).start, Period.parse(missing[-1]).end, "missing months"
             )
-            found = _by_month(records, measured, self.scope, span, breakdown)
+            found = worked_out_by_month(records, measured, self.scope, span, breakdown)
             found = {month: found.get(month, {}) for month in missing}
             self._freshen(records, measured, breakdown, found)
             by_month |= found
         return added_up(by_month.values())
 
     @cached_property
-    def _stamps(self):
+    def stamps(self):
+        """{month: number} that was the month's when it was first asked for."""
         team = self.scope.pk if self.scope.kind == ScopeKind.TEAM else None
         return ChangeMark.objects.stamps(self.months, team)
 
-    def _from_store(self, records, measured, breakdown):
+    def good_rows(self, records, measured, breakdown=None):
+        """{month: {row key: {name: value}}} of what is stored and still good."""
         code = breakdown.code if breakdown else ""
         # Stamps come first: what changes after them makes what is stored with them old.
-        stamps = self._stamps
+        stamps = self.stamps
         if code not in self._kept:
             self._kept[code] = list(
                 MonthlySums.objects.filter(
@@ -90,7 +92,7 @@ class Sums:
                 month=month,
                 breakdown=breakdown.code if breakdown else "",
                 signature=signature,
-                stamp=self._stamps[month],
+                stamp=self.stamps[month],
                 rows=[[key, _as_stored(values)] for key, values in rows.items()],
             )
             for month, rows in by_month.items()
@@ -138,7 +140,7 @@ def _worked_out(records, measured, scope, period, breakdown):
     }
 
 
-def _by_month(records, measured, scope, period, breakdown):
+def worked_out_by_month(records, measured, scope, period, breakdown):
     aggregates = together(measured)
     grouped = _grouped(records, scope, period, breakdown).annotate(month=MonthOf("date"))
     by_month = defaultdict(dict)

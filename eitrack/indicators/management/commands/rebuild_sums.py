@@ -1,0 +1,19 @@
+"""`manage.py rebuild_sums`: after a restore or a new version, so that nobody waits for figures."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from eitrack.indicators.stored import rebuild
+
+
+class Command(BaseCommand):
+    help = (
+        "Work out all stored monthly sums again from the records. Figures are right without it, as "
+        "what is missing or old is worked out when it is asked for; with it the first to ask does "
+        "not wait."
+    )
+
+    def handle(self, *, verbosity, **options):
+        tell = self.stdout.write if verbosity else lambda line: None
+        rows = rebuild(timezone.localdate(), tell)
+        tell(f"Stored {rows:,} rows.")

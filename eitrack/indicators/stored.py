@@ -1,0 +1,128 @@
+"""Keeping stored sums: which there are, working them all out again, checking them."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Min, Sum
+
+from eitrack.activities.models import TimeEntry
+from eitrack.common.periods import Period
+from eitrack.directory.models import ChangeMark, District, Team
+from eitrack.indicators import coverage
+from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.measures import Measure
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.records import time_entries
+from eitrack.indicators.scope import Scope
+from eitrack.indicators.sums import Sums, store, worked_out_by_month
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Measures that are stored together: of the same records, by the same breakdown."""
+
+    records: object
+    measured: tuple
+    breakdown: object = None
+
+    @property
+    def key(self):
+        return self.records.__name__, self.breakdown.code if self.breakdown else ""
+
+
+def bundles():
+    """Every bundle that figures of a district or team ask for."""
+    summed = [each for each in INDICATORS if isinstance(each.measure, Measure)]
+    for records in dict.fromkeys(each.records for each in summed):
+        on_them = [each for each in summed if each.records is records]
+        yield Bundle(records, tuple(on_them))
+        for code, breakdown in BREAKDOWNS.items():
+            if broken_down := tuple(each for each in on_them if code in each.breakdowns):
+                yield Bundle(records, broken_down, breakdown)
+
+
+def bundles_of_everybody():
+    yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_WORKER)
+
+
+def rebuild(today, tell=lambda line: None):
+    """Forget what is stored and work it out again, year by year; answers how many rows.
+
+    Of districts, teams and everybody: a worker's own sums are few and made when asked for.
+    """
+    with transaction.atomic():
+        MonthlySums.objects.all().delete()
+        _compact_marks()
+    first = TimeEntry.objects.aggregate(first=Min("date"))["first"]
+    year = first and Period.year_of(first)
+    while year and year.start <= today:
+        for scope, of_scope in _scopes():
+            tell(f"{year.name}: {scope.name or 'everybody'}")
+            sums = Sums(scope, year)
+            for bundle in of_scope():
+                sums.of(bundle.records, bundle.measured, bundle.breakdown)
+            store([sums])
+        year = year.next()
+    return MonthlySums.objects.count()
+
+
+def _scopes():
+    yield Scope.everybody(), bundles_of_everybody
+    for record in (*District.objects.all(), *Team.objects.all()):
+        yield Scope.of(record), bundles
+
+
+def _compact_marks():
+    """One mark for many, with the same stamp."""
+    many = ChangeMark.objects.order_by().values("month", "team")
+    for group in many.annotate(all=Sum("times"), rows=Count("pk")).filter(rows__gt=1):
+        of_group = ChangeMark.objects.filter(month=group["month"], team=group["team"])
+        pks = list(of_group.values_list("pk", flat=True))
+        ChangeMark.objects.filter(pk__in=pks).delete()
+        ChangeMark.objects.create(month=group["month"], team_id=group["team"], times=group["all"])
+
+
+@dataclass
+class Checked:
+    """What a check found: rows that agree, rows that wait to be worked out again, differences."""
+
+    right: int = 0
+    old: int = 0
+    wrong: tuple = ()
+
+
+def verify(tell=lambda line: None):
+    """Compare every stored row that figures would use with its records, and answer a `Checked`."""
+    known = {bundle.key: bundle for bundle in (*bundles(), *bundles_of_everybody())}
+    checked = Checked()
+    groups = MonthlySums.objects.order_by("scope", "breakdown", "records").values_list(
+        "scope", "breakdown", "records"
+    )
+    for code, breakdown, records in groups.distinct():
+        bundle, scope = known.get((records, breakdown)), Scope.from_code(code)
+        rows = MonthlySums.objects.filter(scope=code, breakdown=breakdown, records=records)
+        if bundle is None:
+            checked.old += rows.count()
+            continue
+        tell(f"{records} of {code}" + (f" by {breakdown}" if breakdown else ""))
+        _verify_rows(checked, scope, bundle, list(rows.order_by("month")))
+    return checked
+
+
+def _verify_rows(checked, scope, bundle, rows):
+    span = Period(Period.parse(rows[0].month).start, Period.parse(rows[-1].month).end, "")
+    sums = Sums(scope, span)
+    good = sums.good_rows(bundle.records, bundle.measured, bundle.breakdown)
+    checked.old += len(rows) - len(good)
+    truth = worked_out_by_month(bundle.records, bundle.measured, scope, span, bundle.breakdown)
+    stamps = Sums(scope, span).stamps
+    for month, stored in good.items():
+        if stored == truth.get(month, {}):
+            checked.right += 1
+        elif stamps[month] != sums.stamps[month]:
+            # Somebody saved while this was compared.
+            checked.old += 1
+        else:
+            name, by = bundle.key
+            checked.wrong += (f"{name} of {scope.code} in {month}" + (f" by {by}" if by else ""),)

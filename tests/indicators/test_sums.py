@@ -1,0 +1,158 @@
+"""Stored sums are those of the records, whatever happened to the records since."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eitrack.activities.actions import void_activity
+from eitrack.common.periods import Period
+from eitrack.directory.models import ChangeMark, District
+from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.records import time_entries
+from eitrack.indicators.scope import Scope
+from eitrack.indicators.stored import bundles, rebuild, verify
+from eitrack.indicators.sums import Sums, worked_out_by_month
+from tests.indicators.conftest import Q2, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district(service):
+    return Scope.of(District.objects.get())
+
+
+def stored_months():
+    return set(MonthlySums.objects.values_list("month", flat=True))
+
+
+class TestKeeping:
+    def test_asking_for_a_quarter_stores_its_months(self, district, held):
+        held()
+
+        evaluate(district, Q2, today=TODAY)
+
+        assert stored_months() == {"2026-07", "2026-08", "2026-09"}
+
+    def test_another_stretch_of_time_is_worked_out_and_not_stored(self, district, held):
+        held(minutes=50)
+        fortnight = Period(datetime.date(2026, 9, 7), datetime.date(2026, 9, 20), "")
+
+        figures = evaluate(district, fortnight, today=TODAY)
+
+        assert figures.totals["VIS-01"].denominator == 50
+        assert stored_months() == set()
+
+    def test_a_change_is_in_the_next_figure(self, district, held):
+        first = held(minutes=50)
+        assert evaluate(district, Q2, today=TODAY).totals["VIS-01"].denominator == 50
+
+        held(minutes=30)
+        assert evaluate(district, Q2, today=TODAY).totals["VIS-01"].denominator == 80
+
+        void_activity(by=first.recorded_by, activity=first, reason="error")
+        assert evaluate(district, Q2, today=TODAY).totals["VIS-01"].denominator == 30
+
+    def test_a_change_in_one_team_leaves_the_sums_of_another(self, service, held):
+        held()
+        evaluate(Scope.of(service.south), Q2, today=TODAY)
+
+        held(service.ann)
+
+        sums = Sums(Scope.of(service.south), Q2)
+        bundle = next(bundles())
+        assert len(sums.good_rows(bundle.records, bundle.measured)) == 3
+
+    def test_what_changes_while_it_is_worked_out_is_old_at_once(self, district, held):
+        """Somebody saves between the reading of the stamps and that of the records."""
+        bundle = next(bundles())
+        sums = Sums(district, Q2)
+        assert sums.stamps["2026-09"] == 0
+
+        held()
+        sums.of(bundle.records, bundle.measured)
+        MonthlySums.objects.bulk_create(sums.fresh)
+
+        good = Sums(district, Q2).good_rows(bundle.records, bundle.measured)
+        assert sorted(good) == ["2026-07", "2026-08"]
+
+    def test_a_changed_definition_is_worked_out_again(self, district, held):
+        held()
+        evaluate(district, Q2, today=TODAY)
+        MonthlySums.objects.update(signature="of another")
+
+        with CaptureQueriesContext(connection) as captured:
+            evaluate(district, Q2, today=TODAY)
+
+        assert [query for query in captured if "activities_activity" in query["sql"]]
+
+
+class TestCommands:
+    def test_rebuilding_gives_the_same_figures(self, district, held, service, joined):
+        joined(held(attendance=9, minutes=120), service.cem, 90)
+        before = evaluate(district, Q2, "team", today=TODAY)
+        stamps = ChangeMark.objects.stamps(["2026-09"])
+
+        assert rebuild(TODAY) > 0
+
+        after = evaluate(district, Q2, "team", today=TODAY)
+        assert (after.totals, after.cells) == (before.totals, before.cells)
+        assert ChangeMark.objects.stamps(["2026-09"]) == stamps
+
+    def test_after_rebuilding_no_activity_is_read(self, district, held):
+        held()
+        rebuild(TODAY)
+
+        with CaptureQueriesContext(connection) as captured:
+            for by in (None, *BREAKDOWNS):
+                evaluate(district, Period.parse("2026"), by, today=TODAY)
+
+        assert not [query for query in captured if "activities_activity" in query["sql"]]
+
+    def test_rebuilding_an_empty_service_stores_nothing(self, district, capsys):
+        call_command("rebuild_sums")
+
+        assert "Stored 0 rows." in capsys.readouterr().out
+
+    def test_verifying_finds_nothing_wrong(self, district, held, capsys):
+        held()
+        rebuild(TODAY)
+
+        call_command("verify_sums")
+
+        assert "0 wait" in capsys.readouterr().out
+
+    def test_verifying_names_what_differs(self, district, held):
+        held()
+        evaluate(district, Q2, today=TODAY)
+        MonthlySums.objects.filter(month="2026-09", records="time_entries").update(rows=[])
+
+        with pytest.raises(CommandError, match=r"time_entries of district:\d+ in 2026-09"):
+            call_command("verify_sums")
+
+    def test_what_is_old_is_not_wrong(self, district, held):
+        held()
+        evaluate(district, Q2, today=TODAY)
+        held()
+
+        checked = verify()
+
+        assert checked.wrong == ()
+        assert checked.old > 0
+
+
+def test_sets_and_numbers_come_back_as_they_went(district, held):
+    held(minutes=45)
+    bundle = next(bundle for bundle in bundles() if bundle.records is time_entries)
+
+    evaluate(district, Q2, today=TODAY)
+
+    stored = Sums(district, Q2).good_rows(bundle.records, bundle.measured)
+    truth = worked_out_by_month(bundle.records, bundle.measured, district, Q2, None)
+    assert stored["2026-09"] == truth["2026-09"]
+    assert isinstance(stored["2026-09"][None]["workers"], set)
