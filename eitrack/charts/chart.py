@@ -21,7 +21,10 @@ class LegendEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """`summary` is one sentence that says what the drawing shows, also when it shows nothing."""
+    """`summary` is one sentence that says what the drawing shows, also when it shows nothing.
+
+    `notes` are what one has to know to read it: how limits were reckoned, where a series breaks.
+    """
 
     id: str
     title: str
@@ -29,5 +32,6 @@ class Chart:
     svg: SafeString
     table: Table
     legend: tuple[LegendEntry, ...] = ()
+    notes: tuple[str, ...] = ()
     is_empty: bool = False
     template = "charts/_drawing.html"

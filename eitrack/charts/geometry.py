@@ -51,10 +51,15 @@ def round_steps():
         power *= 10
 
 
+def slot(columns):
+    """The width that each of so many columns has to itself."""
+    return 100 / max(columns, FEWEST_SLOTS)
+
+
 def column_box(index, columns, values, top):
     """One box for each value of a column, stacked upwards from the foot; missing counts as 0."""
-    slot = 100 / max(columns, FEWEST_SLOTS)
-    x, width = slot * (index + (1 - BAR_IN_SLOT) / 2), slot * BAR_IN_SLOT
+    wide = slot(columns)
+    x, width = wide * (index + (1 - BAR_IN_SLOT) / 2), wide * BAR_IN_SLOT
     feet = accumulate((value or 0 for value in values), initial=0)
     return [
         Box(x, 100 - 100 * (foot + (value or 0)) / top, width, 100 * (value or 0) / top)
@@ -64,4 +69,4 @@ def column_box(index, columns, values, top):
 
 def middle(index, columns):
     """The middle of a column's slot."""
-    return (index + 0.5) * 100 / max(columns, FEWEST_SLOTS)
+    return (index + 0.5) * slot(columns)

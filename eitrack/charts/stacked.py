@@ -3,22 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from eitrack.charts.axes import foot_texts, gridline, nothing_at
 from eitrack.charts.chart import Chart, LegendEntry, Table
-from eitrack.charts.geometry import FEWEST_SLOTS, column_box, middle, round_ticks
+from eitrack.charts.geometry import column_box, round_ticks
 from eitrack.charts.groups import GROUPS
 from eitrack.charts.svg import (
     element,
     identity,
     marked,
     patterns,
-    percent,
     picture,
     rectangle,
     swatch,
 )
 from eitrack.charts.values import NOTHING, in_words, listed, share_in_words
-
-EVERY = 4  # On a phone every fourth column is named, counted from the last.
 
 
 @dataclass(frozen=True)
@@ -110,18 +108,6 @@ def drawn(id, title, summary, columns, series, unit):
     )
 
 
-def gridline(tick, top, unit):
-    y = percent(100 - 100 * tick / top)
-    words = in_words(tick, unit) if tick else "0"
-    return element(
-        "g",
-        element("line", x1="0%", x2="100%", y1=y, y2=y),
-        element("text", words, x="0%", y=y, dx="-0.5em", dy="0.35em"),
-        class_="chart-tick" if tick else "chart-tick is-foot",
-        data_value=tick,
-    )
-
-
 def one_column(id, index, columns, series, top, unit):
     column, is_last = columns[index], index == len(columns) - 1
     boxes = column_box(index, len(columns), column.values.values(), top)
@@ -136,32 +122,10 @@ def one_column(id, index, columns, series, top, unit):
         for (key, value), box in zip(column.values.items(), boxes, strict=True)
         if value is not None
     ]
-    texts = foot_texts(column, index, columns, unit)
-    if not is_last and not any(column.known):
-        at = percent(middle(index, len(columns)))
-        words = "0" if column.known else NOTHING
-        texts.append(element("text", words, x=at, y="100%", dy="-0.5em", class_="column-none"))
-    return element("g", *marks, *texts, class_="column", data_label=column.label)
-
-
-def foot_texts(column, index, columns, unit):
-    """Name under each column; under the last also its total and note, flush with the edge."""
-    is_last, crowded = index == len(columns) - 1, len(columns) > FEWEST_SLOTS
     lines = [column.label]
     if is_last:
         lines += [column.total_in_words(unit), column.note]
-    at = percent(100 if is_last and crowded else middle(index, len(columns)))
-    classes = label_class(index, columns) + (" is-flush" if is_last and crowded else "")
-    return [
-        element("text", line, x=at, y="100%", dy=f"{1.5 + 1.3 * i:g}em", class_=classes)
-        for i, line in enumerate(lines)
-        if line
-    ]
-
-
-def label_class(index, columns):
-    """The last column is always named; of the others every fourth where there is little room."""
-    from_last = len(columns) - 1 - index
-    if from_last == 0:
-        return "column-label is-last"
-    return "column-label" if from_last % EVERY == 0 else "column-label only-wide"
+    texts = foot_texts(lines, index, len(columns))
+    if not is_last and not any(column.known):
+        texts.append(nothing_at(index, len(columns), "0" if column.known else NOTHING))
+    return element("g", *marks, *texts, class_="column", data_label=column.label)

@@ -1,6 +1,15 @@
 """Figures in words, as the house writes them: "2 h 15", "1,204", "51%", "–" for none to show."""
 
+from typing import NamedTuple
+
 NOTHING = "–"
+
+
+class Figure(NamedTuple):
+    """A number and its words; (None, "c") is not shown, with the word in its place."""
+
+    value: float | None
+    text: str = NOTHING
 
 
 def hours(minutes):

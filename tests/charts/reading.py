@@ -41,3 +41,13 @@ def named(svg):
     root = parsed(svg)
     by_id = {child.get("id"): child.text for child in root if child.get("id")}
     return [by_id[name] for name in root.get("aria-labelledby").split()]
+
+
+def top_of(svg):
+    """The value at the upper edge, from the highest of the lines across."""
+    return max(float(tick.get("data-value")) for tick in parsed(svg).findall("g[@data-value]"))
+
+
+def at_height(svg, y):
+    """The value that a height written in percent stands for."""
+    return (100 - float(y.removesuffix("%"))) / 100 * top_of(svg)

@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from eitrack.charts.groups import GROUPS
+from eitrack.charts.limits import Limits
+from eitrack.charts.lines import Break, Point, control_line
 from eitrack.charts.paired import Measure, Row, paired_bars
 from eitrack.charts.stacked import Column, stacked_columns
 from eitrack.charts.waterline import waterline
@@ -15,6 +17,16 @@ def rendered(chart, **context):
 
 def mix(*figures, title="Hours"):
     return stacked_columns([Column("23 Nov", dict(zip(GROUPS, figures, strict=True)))], title=title)
+
+
+def trend():
+    return control_line(
+        [Point("Q1", (5, "5")), Point("Q2", (None, "c")), Point("Q3", (9, "9"))],
+        title="Sessions",
+        limits=Limits((5, "5"), (2, "2"), (8, "8")),
+        breaks=[Break(2, "new form")],
+        note="Limits from the first eight quarters.",
+    )
 
 
 def people(label="Abena", url=""):
@@ -29,6 +41,7 @@ def people(label="Abena", url=""):
         waterline(0, 0),
         mix(60, 30, 15, 5),
         mix(0, 0, 0, 0),
+        trend(),
         people(),
     ],
 )
@@ -40,7 +53,7 @@ def test_no_inline_style_script_or_handler(chart):
 
 
 @pytest.mark.parametrize(
-    "chart", [waterline(1, {"unregistered": 2, "partnership": 3}), mix(1, 2, 3, 4)]
+    "chart", [waterline(1, {"unregistered": 2, "partnership": 3}), mix(1, 2, 3, 4), trend()]
 )
 def test_every_id_is_unique_and_every_reference_is_kept(chart):
     html = rendered(chart)
@@ -59,6 +72,14 @@ def test_columns_come_with_their_table_and_legend():
     assert "<td>2 h 15</td>" in html
     for word in GROUPS.values():
         assert f" {word}</li>" in html
+
+
+def test_what_one_must_know_of_a_line_stands_below_it():
+    html = rendered(trend())
+
+    assert "<li>A, from Q3: new form</li>" in html
+    assert "<li>Limits from the first eight quarters.</li>" in html
+    assert "<td>outside the limits (above)</td>" in html
 
 
 def test_an_empty_chart_is_its_sentence():

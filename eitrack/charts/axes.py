@@ -1,0 +1,58 @@
+"""What stands around the marks: lines across at round values, names of the periods below."""
+
+from eitrack.charts.geometry import FEWEST_SLOTS, middle
+from eitrack.charts.svg import element, percent
+from eitrack.charts.values import in_words
+
+EVERY = 4  # On a phone every fourth period is named, counted from the last.
+MANY = 12  # Where there are more, even a desk has room for every second name only.
+LONGEST_NAME = 12  # Letters that fit below a period.
+
+
+def gridline(tick, top, unit):
+    y = percent(100 - 100 * tick / top)
+    words = in_words(tick, unit) if tick else "0"
+    return element(
+        "g",
+        element("line", x1="0%", x2="100%", y1=y, y2=y),
+        element("text", words, x="0%", y=y, dx="-0.5em", dy="0.35em"),
+        class_="chart-tick" if tick else "chart-tick is-foot",
+        data_value=tick,
+    )
+
+
+def foot_texts(lines, index, periods):
+    """Lines below a period, its name first; those of the last lie flush with the edge."""
+    if (periods - 1 - index) % 2 and periods > MANY:
+        return []
+    is_flush = index == periods - 1 and periods > FEWEST_SLOTS
+    at = percent(100 if is_flush else middle(index, periods))
+    classes = label_class(index, periods) + (" is-flush" if is_flush else "")
+    lines = [shortened(lines[0]), *lines[1:]]
+    return [
+        element("text", line, x=at, y="100%", dy=f"{1.5 + 1.3 * i:g}em", class_=classes)
+        for i, line in enumerate(lines)
+        if line
+    ]
+
+
+def shortened(name):
+    """A name that would run into its neighbours, cut; the table has it whole."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def label_class(index, periods):
+    """The last period is always named; of the others every fourth where there is little room."""
+    from_last = periods - 1 - index
+    if from_last == 0:
+        return "column-label is-last"
+    is_in_the_way = from_last == EVERY and periods > MANY
+    if from_last % EVERY == 0 and not is_in_the_way:
+        return "column-label"
+    return "column-label only-wide"
+
+
+def nothing_at(index, periods, word):
+    """The word at the foot where a period has no mark: "0", "–" or a symbol."""
+    at = percent(middle(index, periods))
+    return element("text", word, x=at, y="100%", dy="-0.5em", class_="column-none")
