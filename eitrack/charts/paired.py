@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
-from eitrack.charts.chart import Chart, Table
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.svg import element, identity, rectangle
+from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.svg import identity, rectangle
 from eitrack.charts.values import in_words
 
 
@@ -28,26 +26,6 @@ class Row:
     values: Sequence
     url: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    bar: SafeString
-
-
-@dataclass(frozen=True)
-class BarRow:
-    label: str
-    url: str
-    note: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PairedBars(Chart):
-    bar_rows: tuple[BarRow, ...]
-    template = "charts/_paired_bars.html"
 
 
 def paired_bars(
@@ -71,26 +49,8 @@ def paired_bars(
         tops = [max(tops)] * len(measures)
     if summary is None:
         summary = ranges(rows, measures) if rows else empty
-    return PairedBars(
-        id=id or identity("bars", title, [(row.label, list(row.values)) for row in rows]),
-        title=title,
-        summary=summary,
-        svg="",
-        table=Table(
-            headers=(row_header, *(measure.label for measure in measures)),
-            rows=tuple(
-                (
-                    row.label,
-                    *(
-                        in_words(value, measure.unit)
-                        for value, measure in zip(row.values, measures, strict=True)
-                    ),
-                )
-                for row in rows
-            ),
-        ),
-        is_empty=not rows,
-        bar_rows=tuple(
+    return bar_table(
+        (
             BarRow(
                 row.label,
                 row.url,
@@ -102,6 +62,10 @@ def paired_bars(
             )
             for row in rows
         ),
+        (row_header, *(measure.label for measure in measures)),
+        id=id or identity("bars", title, [(row.label, list(row.values)) for row in rows]),
+        title=title,
+        summary=summary,
     )
 
 
@@ -120,16 +84,12 @@ def bounds(values):
 
 
 def bar(value, top, measure):
-    """The bar of one cell; the figure stands beside it in words, so it is not read out."""
     if value is None:
-        return SafeString("")
-    return element(
-        "svg",
+        return NO_BAR
+    return cell_bar(
         rectangle(
             Box(0, 0, length(value, top), 100),
             data_value=value,
             class_=f"mark group-{measure.group}",
-        ),
-        class_="cell-bar",
-        aria_hidden="true",
+        )
     )

@@ -7,8 +7,15 @@ from eitrack.charts.groups import GROUPS
 from eitrack.charts.limits import Limits
 from eitrack.charts.lines import Break, Point, control_line
 from eitrack.charts.paired import Measure, Row, paired_bars
+from eitrack.charts.ranges import Range, range_bars
 from eitrack.charts.stacked import Column, stacked_columns
 from eitrack.charts.waterline import waterline
+
+OPEN_AND_HIDDEN = range_bars(
+    [Range("Playground", 12, grade="C"), Range("Drop-in", None, text="c")],
+    title="People reached",
+    note="Grade A is the surest.",
+)
 
 
 def rendered(chart, **context):
@@ -42,6 +49,7 @@ def people(label="Abena", url=""):
         mix(60, 30, 15, 5),
         mix(0, 0, 0, 0),
         trend(),
+        OPEN_AND_HIDDEN,
         people(),
     ],
 )
@@ -80,6 +88,15 @@ def test_what_one_must_know_of_a_line_stands_below_it():
     assert "<li>A, from Q3: new form</li>" in html
     assert "<li>Limits from the first eight quarters.</li>" in html
     assert "<td>outside the limits (above)</td>" in html
+
+
+def test_a_range_is_words_beside_a_bar_and_a_symbol_has_its_word():
+    html = rendered(OPEN_AND_HIDDEN)
+
+    assert "<span>12 or more</span><svg" in html
+    assert "<td>C\n</td>" in html
+    assert 'c<span class="symbol-word"> hidden: too few to show</span>' in html
+    assert "<li>Grade A is the surest.</li>" in html
 
 
 def test_an_empty_chart_is_its_sentence():

@@ -1,0 +1,53 @@
+"""Rows of bars in a table that is the chart: what stands beside each bar is its figure."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from eitrack.charts.chart import Chart, Table
+from eitrack.charts.svg import element
+
+NO_BAR = SafeString("")
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    bar: SafeString = NO_BAR
+
+
+@dataclass(frozen=True)
+class BarRow:
+    label: str
+    url: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarTable(Chart):
+    """With `has_words` the last column is words, and needs less room than one of bars."""
+
+    bar_rows: tuple[BarRow, ...]
+    has_words: bool = False
+    template = "charts/_bar_table.html"
+
+
+def bar_table(bar_rows, headers, **words):
+    """The chart of these rows; its table says what its cells say."""
+    bar_rows = tuple(bar_rows)
+    return BarTable(
+        svg=NO_BAR,
+        table=Table(
+            headers=tuple(headers),
+            rows=tuple((row.label, *(cell.text for cell in row.cells)) for row in bar_rows),
+        ),
+        is_empty=not bar_rows,
+        bar_rows=bar_rows,
+        **words,
+    )
+
+
+def cell_bar(*marks, class_="cell-bar"):
+    """The bar of one cell; the figure stands beside it in words, so it is not read out."""
+    return element("svg", *marks, class_=class_, aria_hidden="true")
