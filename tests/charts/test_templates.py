@@ -3,6 +3,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
+from eitrack.charts.bars import Part, bars
 from eitrack.charts.groups import GROUPS
 from eitrack.charts.limits import Limits
 from eitrack.charts.lines import Break, Point, control_line
@@ -50,6 +51,7 @@ def people(label="Abena", url=""):
         mix(0, 0, 0, 0),
         trend(),
         OPEN_AND_HIDDEN,
+        bars([Part("Parks", (3, "3")), Part("Homes", (None, "c"))], title="Sessions"),
         people(),
     ],
 )

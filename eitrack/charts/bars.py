@@ -1,0 +1,79 @@
+"""Bars of a breakdown: one figure for each part, in the given order, on one scale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from eitrack.charts.geometry import Box, length
+from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.svg import identity, rectangle
+from eitrack.charts.values import Figure
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part. `figure` is (value, text); (None, "c") is hidden, (None, "–") missing.
+
+    `group` gives the bar its colour, "plain" that of ink.
+    """
+
+    label: str
+    figure: Sequence
+    group: str = "plain"
+    url: str = ""
+    note: str = ""
+
+
+def bars(
+    parts,
+    *,
+    title,
+    row_header="Part",
+    figure_header="Figure",
+    note="",
+    summary=None,
+    empty="Nothing to show.",
+    id=None,
+):
+    """Rows stay in the given order, on one scale from 0 to the highest figure."""
+    parts = [replace(part, figure=Figure(*part.figure)) for part in parts]
+    top = max((part.figure.value or 0 for part in parts), default=0)
+    if summary is None:
+        summary = summed_up(parts, figure_header) if parts else empty
+    return bar_table(
+        (
+            BarRow(part.label, part.url, part.note, (Cell(part.figure.text, bar(part, top)),))
+            for part in parts
+        ),
+        (row_header, figure_header),
+        id=id or identity("breakdown", title, parts),
+        title=title,
+        summary=summary,
+        notes=(note,) if note else (),
+    )
+
+
+def summed_up(parts, header):
+    """From the least to the most and how many are not shown; no part named."""
+    known = sorted(
+        (part.figure for part in parts if part.figure.value is not None),
+        key=lambda figure: figure.value,
+    )
+    if not known:
+        return f"{header}: nothing shown."
+    low, high = known[0].text, known[-1].text
+    said = [f"{header} from {low} to {high}" if low != high else f"{header} {low}"]
+    if len(known) < len(parts):
+        said.append(f"{len(parts) - len(known)} of {len(parts)} not shown")
+    return f"{'; '.join(said)}."
+
+
+def bar(part, top):
+    if part.figure.value is None:
+        return NO_BAR
+    return cell_bar(
+        rectangle(
+            Box(0, 0, length(part.figure.value, top), 100),
+            data_value=part.figure.value,
+            class_=f"mark group-{part.group}",
+        )
+    )
