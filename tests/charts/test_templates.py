@@ -8,6 +8,7 @@ from eitrack.charts.groups import GROUPS
 from eitrack.charts.limits import Limits
 from eitrack.charts.lines import Break, Point, control_line
 from eitrack.charts.paired import Measure, Row, paired_bars
+from eitrack.charts.planned import Plan, planned_against_actual
 from eitrack.charts.ranges import Range, range_bars
 from eitrack.charts.stacked import Column, stacked_columns
 from eitrack.charts.waterline import waterline
@@ -51,6 +52,7 @@ def people(label="Abena", url=""):
         mix(0, 0, 0, 0),
         trend(),
         OPEN_AND_HIDDEN,
+        planned_against_actual([Plan("Library", 600, 720)], title="Hours at each host"),
         bars([Part("Parks", (3, "3")), Part("Homes", (None, "c"))], title="Sessions"),
         people(),
     ],
@@ -99,6 +101,15 @@ def test_a_range_is_words_beside_a_bar_and_a_symbol_has_its_word():
     assert "<td>C\n</td>" in html
     assert 'c<span class="symbol-word"> hidden: too few to show</span>' in html
     assert "<li>Grade A is the surest.</li>" in html
+
+
+def test_planned_and_actual_have_a_key_and_their_difference_in_words():
+    html = rendered(planned_against_actual([Plan("Library", 600, 720)], title="Hours"))
+
+    assert " Planned</li>" in html
+    assert " Actual</li>" in html
+    assert "<span>12 h of 10 h planned</span><svg" in html
+    assert "<td>2 h more than planned\n</td>" in html
 
 
 def test_an_empty_chart_is_its_sentence():
