@@ -16,7 +16,7 @@ from eitrack.charts.svg import (
     rectangle,
     swatch,
 )
-from eitrack.charts.values import NOTHING, in_words, listed, share_in_words
+from eitrack.charts.values import NOTHING, in_words, listed, share_in_words, total_in_words
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,7 @@ class Column:
         return [value for value in self.values.values() if value is not None]
 
     def total_in_words(self, unit):
-        if not self.known:
-            return NOTHING
-        partly = "at least " if len(self.known) < len(self.values) else ""
-        return partly + in_words(sum(self.known), unit)
+        return total_in_words(list(self.values.values()), unit)
 
     @property
     def full_name(self):

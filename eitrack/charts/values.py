@@ -38,6 +38,15 @@ def in_words(value, unit):
     return NOTHING if value is None else UNITS[unit](value)
 
 
+def total_in_words(values, unit):
+    """The sum of what is known: "5 h", "at least 5 h" where a part is missing, "–" of nothing."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return NOTHING
+    partly = "at least " if len(known) < len(values) else ""
+    return partly + in_words(sum(known), unit)
+
+
 def share_in_words(part, whole):
     """What part of the whole, as a whole percentage; "–" when there is nothing to divide."""
     return percent(100 * part / whole) if whole else NOTHING

@@ -7,6 +7,7 @@ from eitrack.charts.bars import Part, bars
 from eitrack.charts.groups import GROUPS
 from eitrack.charts.limits import Limits
 from eitrack.charts.lines import Break, Point, control_line
+from eitrack.charts.multiples import Panel, small_multiples
 from eitrack.charts.paired import Measure, Row, paired_bars
 from eitrack.charts.planned import Plan, planned_against_actual
 from eitrack.charts.ranges import Range, range_bars
@@ -38,6 +39,14 @@ def trend():
     )
 
 
+def panels(label="Abena", url=""):
+    column = Column("23 Nov", dict(zip(GROUPS, (60, 30, 15, 5), strict=True)))
+    return small_multiples(
+        [Panel(label, [column], url=url), Panel("Bill", [column], text="1 h a week")],
+        title="Hours, worker by worker",
+    )
+
+
 def people(label="Abena", url=""):
     measures = [Measure("Hours", "minutes"), Measure("Open cases", group="case")]
     return paired_bars([Row(label, (60, 3), url)], measures, title="Load")
@@ -53,6 +62,7 @@ def people(label="Abena", url=""):
         trend(),
         OPEN_AND_HIDDEN,
         planned_against_actual([Plan("Library", 600, 720)], title="Hours at each host"),
+        panels(),
         bars([Part("Parks", (3, "3")), Part("Homes", (None, "c"))], title="Sessions"),
         people(),
     ],
@@ -65,15 +75,17 @@ def test_no_inline_style_script_or_handler(chart):
 
 
 @pytest.mark.parametrize(
-    "chart", [waterline(1, {"unregistered": 2, "partnership": 3}), mix(1, 2, 3, 4), trend()]
+    "chart",
+    [waterline(1, {"unregistered": 2, "partnership": 3}), mix(1, 2, 3, 4), trend(), panels()],
 )
 def test_every_id_is_unique_and_every_reference_is_kept(chart):
     html = rendered(chart)
 
     ids = re.findall(r'\sid="([^"]+)"', html)
     used = re.findall(r"url\(#([^)]+)\)", html)
-    used += re.search(r'aria-labelledby="([^"]+)"', html)[1].split()
+    used += " ".join(re.findall(r'aria-labelledby="([^"]+)"', html)).split()
     assert len(ids) == len(set(ids))
+    assert used
     assert set(used) <= set(ids)
 
 
@@ -112,6 +124,15 @@ def test_planned_and_actual_have_a_key_and_their_difference_in_words():
     assert "<td>2 h more than planned\n</td>" in html
 
 
+def test_each_panel_has_its_name_and_figure_beside_it():
+    html = rendered(panels(url="/teams/north/workers/4/"))
+
+    assert '<a href="/teams/north/workers/4/">Abena</a>\n          <b>1 h 50</b>' in html
+    assert "Bill\n          <b>1 h a week</b>" in html
+    assert html.count("<pattern") == 3
+    assert "One scale for all: the line at the top of each is 2 h." in html
+
+
 def test_an_empty_chart_is_its_sentence():
     html = rendered(mix(0, 0, 0, 0))
 
@@ -138,8 +159,13 @@ def test_quiet_waterline_is_one_line_with_the_same_mark():
 
 
 def test_words_from_outside_are_escaped():
-    html = rendered(people(label="<b>O'Hara</b>", url='/x/?a="b"')) + rendered(
-        mix(60, 0, 0, 0, title="<i>Hours</i>")
+    html = "".join(
+        rendered(chart)
+        for chart in (
+            people(label="<b>O'Hara</b>", url='/x/?a="b"'),
+            panels(label="<b>O'Hara</b>", url='/x/?a="b"'),
+            mix(60, 0, 0, 0, title="<i>Hours</i>"),
+        )
     )
 
     assert "<b>O" not in html

@@ -1,0 +1,183 @@
+"""Small multiples: the same columns for each of several, all on one scale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from eitrack.charts.axes import shortened
+from eitrack.charts.chart import Chart, LegendEntry, Table
+from eitrack.charts.geometry import column_box, middle, round_ticks
+from eitrack.charts.groups import GROUPS
+from eitrack.charts.stacked import Column, summed_up
+from eitrack.charts.svg import element, identity, marked, patterns, percent, rectangle, swatch
+from eitrack.charts.values import NOTHING, in_words, total_in_words
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several, with the same periods as the others; `text` is its own figure in words."""
+
+    label: str
+    columns: Sequence[Column]
+    text: str = ""
+    url: str = ""
+    note: str = ""
+
+    def values(self, key):
+        return [column.values[key] for column in self.columns]
+
+    def heights(self, series):
+        return [sum(column.values[key] or 0 for key in series) for column in self.columns]
+
+
+@dataclass(frozen=True)
+class DrawnPanel:
+    label: str
+    text: str
+    url: str
+    note: str
+    svg: SafeString
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallMultiples(Chart):
+    panels: tuple[DrawnPanel, ...]
+    template = "charts/_small_multiples.html"
+
+
+def small_multiples(
+    panels,
+    series=None,
+    *,
+    title,
+    unit="minutes",
+    row_header="Worker",
+    note="",
+    summary=None,
+    empty="Nothing logged in this time.",
+    id=None,
+):
+    """Panels in the given order; `series` maps group to word, in stack order from the foot.
+
+    Every panel has its name and figure in words beside it, and its columns in the one table, so
+    the drawings themselves are not read out. Panels of unlike length raise ValueError.
+    """
+    panels, series = list(panels), dict(series or GROUPS)
+    if len({len(panel.columns) for panel in panels}) > 1:
+        raise ValueError("The panels of one chart have the same periods.")
+    id = id or identity("panels", title, panels, unit)
+    highest = max((height for panel in panels for height in panel.heights(series)), default=0)
+    top = round_ticks(highest, unit)[-1]
+    if summary is None:
+        summary = said(panels, series, unit) if highest else empty
+    scale = f"One scale for all: the line at the top of each is {in_words(top, unit)}."
+    return SmallMultiples(
+        id=id,
+        title=title,
+        summary=summary,
+        svg=SafeString(""),
+        table=Table(
+            headers=(row_header, *series.values(), *(("All",) if len(series) > 1 else ())),
+            rows=tuple(row for panel in panels for row in rows(panel, series, unit)),
+        ),
+        legend=legend(id, series),
+        notes=(scale, *((note,) if note else ())),
+        is_empty=not highest,
+        panels=tuple(
+            DrawnPanel(
+                panel.label,
+                panel.text or total_in_words(all_values(panel, series), unit),
+                panel.url,
+                panel.note,
+                drawn(id, panel, series, top, is_first=not i),
+            )
+            for i, panel in enumerate(panels if highest else ())
+        ),
+    )
+
+
+def all_values(panel, series):
+    return [value for key in series for value in panel.values(key)]
+
+
+def said(panels, series, unit):
+    totals = {
+        key: sum(value or 0 for panel in panels for value in panel.values(key)) for key in series
+    }
+    if len(series) == 1:
+        return f"In all {in_words(sum(totals.values()), unit)}."
+    return summed_up(series, totals, unit)
+
+
+def rows(panel, series, unit):
+    """A row for each period and one for all: so many columns fit on a phone and on paper."""
+    for column in panel.columns:
+        values = [column.values[key] for key in series]
+        yield row(f"{panel.label}, {column.full_name}", [[value] for value in values], unit)
+    yield row(f"{panel.label}, in all", [panel.values(key) for key in series], unit)
+
+
+def row(name, groups, unit):
+    totals = [total_in_words(values, unit) for values in groups]
+    if len(groups) > 1:
+        totals.append(total_in_words([value for values in groups for value in values], unit))
+    return (name, *totals)
+
+
+def legend(id, series):
+    if len(series) == 1:
+        return ()
+    return tuple(LegendEntry(swatch(id, key), series[key]) for key in reversed(series))
+
+
+def drawn(id, panel, series, top, *, is_first):
+    """The columns of one panel, group by group; the first panel keeps the patterns for all."""
+    periods = len(panel.columns)
+    boxes = [
+        column_box(i, periods, [column.values[key] for key in series], top)
+        for i, column in enumerate(panel.columns)
+    ]
+    marks = [
+        element(
+            "g",
+            *(
+                rectangle(boxes[i][place], data_value=value)
+                for i, value in enumerate(panel.values(key))
+                if value
+            ),
+            data_series=key,
+            **marked(id, key),
+        )
+        for place, key in enumerate(series)
+    ]
+    return element(
+        "svg",
+        *((patterns(id, series),) if is_first else ()),
+        *(level(y, is_foot=y == "100%") for y in ("0%", "100%")),
+        element("g", *marks, class_="column"),
+        *missing(panel, series),
+        *ends(panel.columns),
+        class_="columns-svg is-small",
+        aria_hidden="true",
+    )
+
+
+def level(y, *, is_foot):
+    line = element("line", x1="0%", x2="100%", y1=y, y2=y)
+    return element("g", line, class_="chart-tick is-foot" if is_foot else "chart-tick")
+
+
+def missing(panel, series):
+    """A dash at the foot of each period of which nothing is known; none at that of a zero."""
+    for i, column in enumerate(panel.columns):
+        if all(column.values[key] is None for key in series):
+            at = percent(middle(i, len(panel.columns)))
+            yield element("text", NOTHING, x=at, y="100%", dy="-0.3em", data_missing=i)
+
+
+def ends(columns):
+    """The names of the first and the last period."""
+    places = [(columns[0], "0%", "is-start"), (columns[-1], "100%", "is-flush")]
+    for column, x, place in places[: len(columns)]:
+        yield element("text", shortened(column.label), x=x, y="100%", dy="1.3em", class_=place)
