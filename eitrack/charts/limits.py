@@ -26,6 +26,11 @@ class Limits:
             return "above"
         return "below" if self.lower and value < self.lower[0] else ""
 
+    @property
+    def is_bounded(self):
+        """Whether anything can lie outside: a centre line alone bounds nothing."""
+        return bool(self.lower or self.upper)
+
     def given(self):
         return [figure for figure in (self.centre, self.lower, self.upper) if figure]
 

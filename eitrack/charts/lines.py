@@ -58,9 +58,10 @@ def control_line(
     """
     points = [replace(point, figure=Figure(*point.figure)) for point in points]
     breaks = sorted(breaks, key=lambda b: b.index)
+    bounds = limits if limits and limits.is_bounded else None
     is_empty = all(point.figure.value is None for point in points)
     if summary is None:
-        summary = empty if is_empty else summed_up(points, limits)
+        summary = empty if is_empty else summed_up(points, bounds)
     id = id or identity("line", title, points, limits, breaks, unit)
     return Chart(
         id=id,
@@ -71,10 +72,10 @@ def control_line(
             headers=(
                 period_header,
                 figure_header,
-                *(("Against the limits",) if limits else ()),
+                *(("Against the limits",) if bounds else ()),
                 *(("Break in the series",) if breaks else ()),
             ),
-            rows=tuple(row(i, points[i], limits, breaks) for i in range(len(points))),
+            rows=tuple(row(i, points[i], bounds, breaks) for i in range(len(points))),
         ),
         legend=limits.legend() if limits else (),
         notes=(*noted(points, breaks), *((note,) if note else ())),

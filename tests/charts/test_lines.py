@@ -126,6 +126,14 @@ def test_a_limit_left_out_leaves_nobody_outside():
     assert [entry.label for entry in chart.legend][:2] == ["Centre line 50%", "Upper limit 99%"]
 
 
+def test_a_centre_line_alone_bounds_nothing():
+    chart = line(1, 99, limits=Limits(centre=(50, "50%")))
+
+    assert [entry.label for entry in chart.legend] == ["Centre line 50%"]
+    assert chart.table.headers == ("Quarter", "Figure")
+    assert chart.summary == "From 1% to 99%; latest 99%, Q2."
+
+
 def test_without_limits_nothing_is_said_of_them():
     chart = line(1, 99)
 
