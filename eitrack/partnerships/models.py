@@ -223,7 +223,8 @@ class ProtocolVersion(models.Model):
         for (_, earlier), (name, later) in pairwise(given):
             if later < earlier:
                 raise ValidationError({name: "This lies before the step that comes before it."})
-        begun = min((day for _, day in given), default=None)
+        # What was agreed at once, without a draft, begins with the agreement.
+        begun = self.drafted_on or self.negotiating_from_on
         for side in ("our_agreed_on", "their_agreed_on"):
             signed = getattr(self, side)
             if signed and begun and signed < begun:

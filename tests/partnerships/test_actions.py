@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from eitrack.audit.models import Entry
 from eitrack.partnerships import actions
-from eitrack.partnerships.choices import Step
+from eitrack.partnerships.choices import Status, Step
 from eitrack.partnerships.models import Protocol
 from tests.factories.directory import AgencyFactory, DistrictFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
@@ -156,6 +156,13 @@ class TestOrder:
             take(Step.NEGOTIATE, protocol, on=date(2026, 11, 2))
 
         assert fresh(protocol).status_on(TODAY) == "draft"
+
+    def test_what_was_agreed_without_a_draft_is_reviewed_like_any_other(
+        self, protocol, take, agree
+    ):
+        protocol = take(Step.REVIEW, agree(protocol))
+
+        assert protocol.status_on(TODAY) == Status.UNDER_REVIEW
 
     def test_an_agreement_does_not_end_before_it_was_agreed(self, protocol, take):
         ProtocolVersionFactory(protocol=protocol, number=1, agreed=True)
