@@ -14,7 +14,7 @@ from eitrack.activities.forms.shape import offer_agreement
 from eitrack.activities.forms.steps import offer_steps
 from eitrack.activities.forms.threads import offer_thread
 from eitrack.activities.models import ActivityType, Series
-from eitrack.activities.models.activity import OWN_CHANGE_DAYS
+from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.proposals import colleagues
 from eitrack.cases.models import Case
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
