@@ -28,10 +28,9 @@ from eitrack.activities.threads import (
     keep_together,
     sums_of,
 )
-from eitrack.cases.actions import opened_before
+from eitrack.cases.actions import opened_before, opened_by
 from eitrack.cases.choices import InformalFirst
 from eitrack.cases.forms import CaseForm
-from eitrack.cases.life_views import opened_by
 from eitrack.cases.models import Case
 from eitrack.common.listing import filtered_table
 from eitrack.common.typed import typed
@@ -111,7 +110,7 @@ def agree_page(request, pk):
     if request.method == "POST" and form.is_valid():
         if sent.get("sums") != stamp(sums):
             form.add_error(None, MORE_SINCE)
-        elif case := opened_by(form, user):
+        elif case := opened_by(form, by=user):
             dissolve_thread(thread, on=today)
             messages.success(request, f"{case} is open. Carried to it: {sums}. {NOT_CARRIED}")
             visible = Case.objects.visible_to(user).filter(pk=case.pk).exists()

@@ -53,6 +53,29 @@ def opened_before(token):
     return Case.objects.filter(form_token=token).first() if token else None
 
 
+def opened_by(form, *, by):
+    """The case that a valid `CaseForm` opens, or opened when sent before; None where refused."""
+    values = form.cleaned_data
+    before = opened_before(values["form_token"])
+    if before and not before.has_reference(values["reference"]):
+        form.say_opened_before(before)
+        return None
+    worker, team = values["held_by"]
+    try:
+        return open_case(
+            case=form.instance,
+            reference=values["reference"],
+            level=values["level"],
+            worker=worker,
+            team=team,
+            agencies=values["agencies_in_plan"],
+            by=by,
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return None
+
+
 @transaction.atomic
 def change_facts(*, case, agencies, by, version):
     """Save what was changed on the case itself and on the agencies in its plan."""

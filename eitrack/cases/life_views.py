@@ -34,34 +34,11 @@ from eitrack.common.typed import typed
 def case_open(request):
     form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        case = opened_by(form, request.user)
+        case = actions.opened_by(form, by=request.user)
         if case:
             messages.success(request, f"{case} is open. It is known by this number from now on.")
             return redirect(case)
     return render(request, "cases/case_open.html", {"form": form})
-
-
-def opened_by(form, user):
-    """The case that a valid form opens, or opened when it was sent before; None if refused."""
-    values = form.cleaned_data
-    before = actions.opened_before(values["form_token"])
-    if before and not before.has_reference(values["reference"]):
-        form.say_opened_before(before)
-        return None
-    worker, team = values["held_by"]
-    try:
-        return actions.open_case(
-            case=form.instance,
-            reference=values["reference"],
-            level=values["level"],
-            worker=worker,
-            team=team,
-            agencies=values["agencies_in_plan"],
-            by=user,
-        )
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return None
 
 
 @requires(Permission.MANAGE_CASES)
