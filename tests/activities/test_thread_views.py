@@ -1,18 +1,13 @@
-"""The pages of threads: own only, and what "The family agrees" leaves of the earlier contacts."""
+"""The pages of threads: whom they show to, how a contact comes into one and leaves it."""
 
 import datetime
-import re
 
 import pytest
-from django.contrib.auth import get_user
-from django.core.cache import cache
 from django.urls import reverse
 
 from eitrack.activities.models import Activity, Thread
 from eitrack.activities.threads import NEW, keep_together
-from eitrack.cases.models import Case
-from eitrack.daybook.models import KeptForm
-from tests.activities.threads import TALK, agree, contact, log_talk, snapshot
+from tests.activities.threads import TALK, contact, log_talk, seven_weeks_of
 from tests.factories.activities import ThreadFactory
 from tests.factories.cases import CaseFactory
 from tests.sent import form_values
@@ -35,17 +30,7 @@ def signed_in(client, worker):
 
 @pytest.fixture
 def thread(worker):
-    """Five contacts over seven weeks, 3 h 40 in all."""
-    days = [(10, 6, 30), (10, 13, 60), (11, 2, 45), (11, 9, 40), (11, 20, 45)]
-    contacts = [
-        contact(worker.hat, date=datetime.date(2026, month, day), minutes=minutes)
-        for month, day, minutes in days
-    ]
-    thread = keep_together(by=worker, activity=contacts[0], to=NEW, today=TODAY)
-    for another in contacts[1:]:
-        keep_together(by=worker, activity=another, to=thread, today=TODAY)
-    thread.refresh_from_db()
-    return thread
+    return seven_weeks_of(worker)
 
 
 def text(response):
@@ -255,101 +240,3 @@ class TestChoosing:
         signed_in.post(address, {"thread": "none"})
         another.refresh_from_db()
         assert another.thread is None
-
-
-class TestAgree:
-    def test_the_page_says_what_is_carried_and_what_is_not(self, signed_in, thread):
-        asked = text(page(signed_in, "thread_agree", thread.pk))
-        saved = agree(signed_in, thread)
-        told = text(signed_in.get(saved.url))
-
-        assert "5 contacts, 3 h 40 over 7 weeks" in asked
-        assert "No dates, no places, no purposes" in told
-        assert told.count("5 contacts, 3 h 40 over 7 weeks") == 2
-        case = Case.objects.get()
-        assert saved.url == case.get_absolute_url()
-        assert (case.carried_contacts, case.carried_minutes, case.carried_weeks) == (5, 220, 7)
-        assert not Thread.objects.exists()
-
-    def test_sent_twice_opens_one_case(self, signed_in, thread):
-        address = reverse("activities:thread_agree", args=[thread.pk])
-        token = signed_in.get(address).context["form"]["form_token"].value()
-
-        first = agree(signed_in, thread, form_token=str(token))
-        second = signed_in.post(address, {"form_token": str(token)})
-
-        assert first.url == second.url
-        assert Case.objects.count() == 1
-
-    def test_what_it_carries_is_what_the_page_said(self, signed_in, worker, thread):
-        """A contact added meanwhile is not carried unseen."""
-        refused = agree(signed_in, thread, sums="4-175-6")
-
-        assert "Its contacts changed after you opened this page." in text(refused)
-        assert not Case.objects.exists()
-        assert Thread.objects.exists()
-
-    def test_a_refused_form_dissolves_nothing(self, signed_in, thread):
-        refused = agree(signed_in, thread, consent_on="")
-
-        assert refused.status_code == 200
-        assert Thread.objects.get() == thread
-
-    def test_nothing_in_the_whole_database_ties_the_case_to_the_contacts(
-        self, signed_in, worker, thread
-    ):
-        contacts = set(thread.activities.values_list("pk", flat=True))
-        signed_in.get("/today/")
-        waiting = KeptForm.objects.create(
-            worker=worker, path=reverse("activities:thread_agree", args=[thread.pk]), sealed=b"x"
-        )
-        before = snapshot(without=["thread_id"])
-
-        signed_in.get(agree(signed_in, thread).url)
-
-        after = snapshot(without=["thread_id"])
-        assert not KeptForm.objects.filter(pk=waiting.pk).exists()
-        assert not Activity.objects.exclude(thread=None).exists()
-        for label in after:
-            if label.startswith("activities.") and label != "activities.Thread":
-                assert after[label] == before[label], label
-        case = Case.objects.get()
-        new = {
-            label: {pk: row for pk, row in rows.items() if before[label].get(pk) != row}
-            for label, rows in after.items()
-        }
-        for label, rows in new.items():
-            for row in rows.values():
-                said = " ".join(str(value) for value in row.values())
-                assert thread.label not in said, label
-                assert not re.search(rf"threads/{thread.pk}\b", said), label
-                assert (
-                    not {
-                        value
-                        for name, value in row.items()
-                        if "activity" in name or row.get("record_kind") == "activities.Activity"
-                    }
-                    & contacts
-                ), label
-        assert {label for label, rows in new.items() if rows} == {
-            "audit.Entry", "cases.Allocation", "cases.Case", "cases.CaseReference",
-            "cases.HistoricalAllocation", "cases.HistoricalCase", "cases.HistoricalLevelSpell",
-            "cases.LevelSpell",
-        }  # fmt: skip
-        assert case.activities.count() == 0
-        assert thread.label not in str(dict(signed_in.session)) + str(signed_in.cookies)
-        assert thread.label not in str(cache.get_many(["today", "threads"]))
-
-    def test_no_page_tells_whether_the_family_was_seen_before(self, signed_in, thread):
-        contacts = list(thread.activities.all())
-        saved = agree(signed_in, thread)
-
-        case_pages = [saved.url, reverse("activities:activity_list"), "/today/"]
-        shown = [text(signed_in.get(address)) for address in case_pages]
-        of_contacts = [text(page(signed_in, "activity_detail", one.pk)) for one in contacts]
-
-        assert not [body for body in [*shown, *of_contacts] if thread.label in body]
-        assert not [body for body in of_contacts if saved.url in body]
-        assert not [one for one in contacts if one.get_absolute_url() in shown[0]]
-        assert page(signed_in, "thread_detail", thread.pk).status_code == 404
-        assert get_user(signed_in).is_authenticated

@@ -1,8 +1,11 @@
 """What tests of threads share: contacts, the state of a database, pages as a person sends them."""
 
+from datetime import date
+
 from django.apps import apps
 from django.urls import reverse
 
+from eitrack.activities.threads import NEW, keep_together
 from tests.factories.activities import ActivityFactory
 from tests.sent import form_values
 
@@ -11,6 +14,21 @@ TALK = "/log/consultation_family/"
 
 def contact(hat, **values):
     return ActivityFactory(**({"by": hat, "kind": "consultation_family", "attendance": 2} | values))
+
+
+def seven_weeks_of(worker):
+    """A thread of five contacts over seven weeks, 3 h 40 in all, up to 20 November 2026."""
+    days = [(10, 6, 30), (10, 13, 60), (11, 2, 45), (11, 9, 40), (11, 20, 45)]
+    contacts = [
+        contact(worker.hat, date=date(2026, month, day), minutes=minutes)
+        for month, day, minutes in days
+    ]
+    today = date(2026, 11, 23)
+    thread = keep_together(by=worker, activity=contacts[0], to=NEW, today=today)
+    for another in contacts[1:]:
+        keep_together(by=worker, activity=another, to=thread, today=today)
+    thread.refresh_from_db()
+    return thread
 
 
 def snapshot(*, without=()):

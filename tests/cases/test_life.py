@@ -159,5 +159,5 @@ def runs_on(dated, day):
 
 @pytest.mark.django_db
 def test_in_any_order_every_day_of_a_case_has_one_level_and_somebody_who_works_on_it():
-    life = settings(max_examples=50, stateful_step_count=8, deadline=None)
+    life = settings(max_examples=50, stateful_step_count=20, deadline=None)
     run_state_machine_as_test(CaseLife, settings=life)
