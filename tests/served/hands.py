@@ -1,6 +1,9 @@
 """Somebody at a browser, over a connection of their own."""
 
 import http.client
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -36,3 +39,24 @@ class Hands:
         return SimpleNamespace(
             status=answer.status, content=content, location=answer.getheader("Location")
         )
+
+
+def fields_of(page):
+    """What a browser would send of the form of this page as it comes."""
+    html, answers = page.content.decode(), {}
+    for tag in re.findall(r"<input [^>]*>", html):
+        found = dict(re.findall(r'(name|value|type)="([^"]*)"', tag))
+        is_sent = found.get("type") not in ("checkbox", "radio") or " checked" in tag
+        if is_sent and found.get("value") and "name" in found:
+            answers[found["name"]] = unescape(found["value"])
+    for name, body in re.findall(r'<select name="([^"]*)"(.*?)</select>', html, re.DOTALL):
+        if chosen := re.search(r'<option value="([^"]+)" selected', body):
+            answers[name] = unescape(chosen[1])
+    return answers
+
+
+def at_once(*posts):
+    """Send (hands, path, answers) at the same moment; hands back the answers in this order."""
+    with ThreadPoolExecutor(len(posts)) as several:
+        sent = [several.submit(hands.post, path, answers) for hands, path, answers in posts]
+        return [each.result(timeout=120) for each in sent]
