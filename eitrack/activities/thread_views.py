@@ -6,6 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -38,6 +39,10 @@ from eitrack.common.typed import typed
 NOT_CARRIED = (
     "No dates, no places, no purposes: the contacts stay anonymous and count as before. "
     "The thread is dissolved."
+)
+GONE = (
+    "This thread was dissolved after you opened the page, so nothing can be carried from it. "
+    "Everything you typed is still here: save again to open the case without it."
 )
 MORE_SINCE = "Its contacts changed after you opened this page. Look at the sums, then save again."
 
@@ -93,6 +98,10 @@ def thread_agree(request, pk):
     with transaction.atomic():
         # Who adds a contact to it meanwhile waits, so that what is carried is what is shown.
         list(Thread.objects.select_for_update().filter(pk=pk))
+        own = current_threads(request.user, timezone.localdate())
+        is_filled_in = "sums" in request.POST
+        if is_filled_in and not own.filter(pk=pk).exists():
+            return gone_page(request)
         return agree_page(request, pk)
 
 
@@ -117,6 +126,14 @@ def agree_page(request, pk):
             return redirect(case if visible else "cases:case_list")
     context = {"form": form, "thread": thread, "sums": sums, "stamp": stamp(sums)}
     return render(request, "activities/thread_agree.html", context)
+
+
+def gone_page(request):
+    """What was typed before its thread was dissolved comes back, to open a case on its own."""
+    form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
+    form.add_error(None, GONE)
+    context = {"form": form, "send_to": reverse("cases:case_open")}
+    return render(request, "cases/case_open.html", context)
 
 
 def stamp(sums):

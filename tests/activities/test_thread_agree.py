@@ -14,8 +14,10 @@ from eitrack.daybook.kept import cipher_of
 from eitrack.daybook.models import KeptForm
 from tests.activities.stored import everything_stored
 from tests.activities.threads import agree, seven_weeks_of, snapshot
+from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
+OPEN = reverse("cases:case_open")
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +81,39 @@ class TestAgree:
         assert "Its contacts changed after you opened this page." in text(refused)
         assert not Case.objects.exists()
         assert Thread.objects.exists()
+
+    def test_dissolved_meanwhile_what_was_typed_comes_back_for_a_case_without_it(
+        self, signed_in, thread
+    ):
+        address = reverse("activities:thread_agree", args=[thread.pk])
+        opened = signed_in.get(address)
+        typed = {"reference": "SSD 4711", "level": "2", "consent_on": "2026-11-20"}
+        typed |= {"consent_form_version": "3", "sums": opened.context["stamp"]}
+        signed_in.post(reverse("activities:thread_dissolve", args=[thread.pk]))
+
+        told = signed_in.post(address, form_values(opened) | typed)
+
+        assert "This thread was dissolved after you opened the page" in text(told)
+        assert not Case.objects.exists()
+        (send_to,) = re.findall(
+            r'<form class="log-form" method="post" action="([^"]+)"', text(told)
+        )
+        assert signed_in.post(send_to, form_values(told)).status_code == 302
+        case = Case.objects.get()
+        assert (f"{case.consent_on}", case.level_on(case.opened_on)) == ("2026-11-20", 2)
+        assert not case.carried
+
+    def test_a_thread_of_somebody_else_is_told_as_one_that_is_gone(
+        self, signed_in, outsider, thread
+    ):
+        answers = [
+            text(signed_in.post(reverse("activities:thread_agree", args=[pk]), {"sums": "1-30-1"}))
+            for pk in (seven_weeks_of(outsider).pk, 4711)
+        ]
+
+        without_tokens = [re.sub(r'value="[^"]*"', "", answer) for answer in answers]
+        assert without_tokens[0] == without_tokens[1]
+        assert Thread.objects.count() == 2
 
     def test_a_refused_form_dissolves_nothing(self, signed_in, thread):
         refused = agree(signed_in, thread, consent_on="")

@@ -14,6 +14,7 @@ TALK = "/log/consultation_family/"
 ROUNDS = 6
 CLASH = "Somebody changed this protocol since you opened the page."
 GONE = "This thread is no longer there"
+DISSOLVED = "This thread was dissolved after you opened the page"
 references = count(1)
 
 
@@ -104,6 +105,7 @@ class TestThread:
             assert_no_error_page([agreed, dissolved], house)
             assert dissolved.status in (302, 404)
             opened = agreed.status == 302
+            assert opened or DISSOLVED in agreed.content.decode()
             assert grown(house, before) == whole(cases=opened, dissolved=1)
 
     def test_agreed_in_both_windows_at_once_it_opens_one_case(self, house, windows, start_thread):
@@ -113,7 +115,9 @@ class TestThread:
             answers = at_once(*(agreeing(window, thread) for window in windows))
 
             assert_no_error_page(answers, house)
-            assert sorted(answer.status == 302 for answer in answers) == [False, True]
+            assert sorted(answer.status for answer in answers) == [200, 302]
+            (told,) = [answer.content.decode() for answer in answers if answer.status == 200]
+            assert DISSOLVED in told
             assert grown(house, before) == whole(cases=1, dissolved=1)
 
     def test_a_contact_that_comes_in_meanwhile_is_carried_with_a_second_look_or_not_kept(
