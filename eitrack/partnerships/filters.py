@@ -17,7 +17,7 @@ class AgencyFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(choices=AgencyKind.choices, empty_label="All")
     standing = django_filters.ChoiceFilter(
-        choices=Standing.choices, empty_label="All", method="of_standing"
+        label="Standing", choices=Standing.choices, empty_label="All", method="of_standing"
     )
 
     class Meta:

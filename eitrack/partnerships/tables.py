@@ -4,16 +4,15 @@ from eitrack.common.tables import BaseTable
 from eitrack.directory.models import Agency
 
 
+FIGURE = {"th": {"class": "figure"}, "td": {"class": "figure"}}
+
+
 class AgencyTable(BaseTable):
     agency = tables.Column(accessor="name", linkify=lambda record: record.get_absolute_url())
     kind = tables.Column()
-    sites = tables.Column(accessor="site_number", attrs={"td": {"class": "figure"}})
-    agreements = tables.Column(
-        accessor="agreed_number",
-        verbose_name="Agreements in force",
-        attrs={"td": {"class": "figure"}},
-    )
-    standing = tables.Column(accessor="is_provisional")
+    sites = tables.Column(accessor="site_number", attrs=FIGURE)
+    agreements = tables.Column("Agreements in force", accessor="agreed_number", attrs=FIGURE)
+    standing = tables.Column("Standing", accessor="is_provisional")
 
     class Meta(BaseTable.Meta):
         model = Agency

@@ -70,6 +70,11 @@ class TestList:
         assert rows(by_manager.get(LIST, {"standing": "provisional"})) == ["Acorn Police"]
         assert rows(by_manager.get(LIST, {"sort": "agency"})) == ["Acorn Police", "Acorn School"]
 
+    def test_its_filters_have_names(self, by_manager):
+        fields = by_manager.get(LIST).context["filter"].form
+
+        assert [field.label for field in fields] == ["Name has", "Kind", "Standing"]
+
     def test_its_file_holds_what_is_filtered(self, by_manager):
         AgencyFactory(name="Acorn School")
         AgencyFactory(name="Police", kind="police")
@@ -77,7 +82,10 @@ class TestList:
         answer = by_manager.get(LIST, {"kind": "police", "_export": "csv"})
 
         lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-        assert lines[1:] == ["Police,Police,0,0,Settled"]
+        assert lines == [
+            "Name,Kind,Sites,Agreements in force,Standing",
+            "Police,Police,0,0,Settled",
+        ]
         assert Entry.objects.filter(record_kind="agencies.csv").exists()
 
     @pytest.mark.parametrize("number", [3, 30])
