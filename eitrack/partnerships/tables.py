@@ -3,7 +3,6 @@ import django_tables2 as tables
 from eitrack.common.tables import BaseTable
 from eitrack.directory.models import Agency
 
-
 FIGURE = {"th": {"class": "figure"}, "td": {"class": "figure"}}
 
 
