@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from eitrack.activities import kinds
-from eitrack.activities.choices import SENSITIVE_PURPOSES, NotRunReason, Obstacle, Status
+from eitrack.activities.choices import OBSTACLE_OF, SENSITIVE_PURPOSES, Obstacle, Status
 from eitrack.activities.models import Activity, CoDelivery, TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.cases.choices import ReferralOutcome, Route
@@ -22,11 +22,6 @@ from eitrack.common.words import day, hours
 from eitrack.indicators.disclosure import CONFIDENTIAL, NOT_AVAILABLE, publish_cell, publish_line
 
 MOST_DAYS = 6
-# A session that did not run for one of these reasons met this obstacle.
-OBSTACLE_OF_REASON = {
-    NotRunReason.CANCELLED_BY_HOST: Obstacle.HOST_CANCELLED,
-    NotRunReason.NO_ROOM: Obstacle.NO_ROOM,
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,7 @@ def obstacles_met(teams, agency, period):
         with_agency(agency)
         .filter(
             Exists(entries),
-            ~Q(obstacle="") | Q(not_run_reason__in=OBSTACLE_OF_REASON),
+            ~Q(obstacle="") | Q(not_run_reason__in=OBSTACLE_OF),
             status__in=(Status.HELD, Status.DID_NOT_RUN),
             date__range=(before.start, period.end),
         )
@@ -111,7 +106,7 @@ def obstacles_met(teams, agency, period):
     )
     met = {obstacle: Met(obstacle.label) for obstacle in Obstacle}
     for obstacle, reason, kind, date in rows:
-        one = met[Obstacle(obstacle or OBSTACLE_OF_REASON[reason])]
+        one = met[Obstacle(obstacle or OBSTACLE_OF[reason])]
         if date < period.start:
             one.came_back = True
             continue
