@@ -17,8 +17,10 @@ class SetOf(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler, connection, **extra):
-        template = "STRING_AGG(DISTINCT (%(expressions)s)::text, ',')"
-        return self.as_sql(compiler, connection, template=template, **extra)
+        # Set on a copy: an aggregate with a filter takes no template as an argument.
+        there = self.copy()
+        there.template = "STRING_AGG(DISTINCT (%(expressions)s)::text, ',')"
+        return there.as_sql(compiler, connection, **extra)
 
 
 class MonthOf(Func):
