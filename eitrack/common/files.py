@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import chain
 
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
@@ -35,14 +36,24 @@ def csv_lines(rows):
     return (writer.writerow([safe_cell(cell) for cell in row]) for row in rows)
 
 
+def csv_pages(pages):
+    """Each page (rows whose cells have been made safe) as one piece of CSV text."""
+    for page in pages:
+        piece = io.StringIO()
+        csv.writer(piece).writerows(page)
+        yield piece.getvalue()
+
+
 def csv_response(rows, name):
     """Stream `rows` (the first is the header) as `<name>.csv`, with a mark that Excel needs."""
+    return csv_stream(csv_lines(rows), name)
 
-    def lines():
-        yield "\ufeff"
-        yield from csv_lines(rows)
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+def csv_stream(pieces, name):
+    """Stream pieces of CSV text as `<name>.csv`, with a mark that Excel needs."""
+    response = StreamingHttpResponse(
+        chain(["\ufeff"], pieces), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

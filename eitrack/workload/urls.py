@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eitrack.workload import agenda_views, placement_views, views
+from eitrack.workload import agenda_views, placement_views, record_views, views
 
 app_name = "workload"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("placements/<int:pk>/edit/", placement_views.placement_edit, name="placement_edit"),
     path("placements/<int:pk>/end/", placement_views.placement_end, name="placement_end"),
     path("agencies/<int:pk>/agenda/", agenda_views.agenda, name="agenda"),
+    path("records/", record_views.records_list, name="records_list"),
+    path("records/dictionary.csv", record_views.records_dictionary, name="records_dictionary"),
+    path("records/<slug:name>.csv", record_views.records_export, name="records_export"),
 ]

@@ -45,7 +45,12 @@ def team_list(request):
         }
         for team in teams
     ]
-    return render(request, "workload/team_list.html", {"lines": lines, "period": period})
+    context = {
+        "lines": lines,
+        "period": period,
+        "can_export": request.user.may(Permission.EXPORT_RECORDS),
+    }
+    return render(request, "workload/team_list.html", context)
 
 
 @requires(Permission.SEE_TEAMS)

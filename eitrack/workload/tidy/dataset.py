@@ -1,0 +1,97 @@
+"""A file of tidy rows: its columns, the records behind it, and how they are read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import Q
+
+from eitrack.workload.tidy.columns import CELLS, Column, known_of
+
+ROWS_AT_ONCE = 5000
+ALWAYS = "All of them, whatever the period."
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`rows(reach)` is a queryset of `model`, or without a model a list of rows as they are.
+
+    `covers` says which rows a period leaves. The first column is the record's number; rows come
+    in its order, or by date first where `by_date` says so.
+    """
+
+    name: str
+    words: str
+    covers: str
+    model: type[models.Model] | None
+    rows: Callable
+    columns: tuple[Column, ...]
+    by_date: bool = False
+
+    @property
+    def title(self):
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def header(self):
+        return [column.name for column in self.columns]
+
+    @cached_property
+    def known(self):
+        """What the models say of each column."""
+        return [known_of(column, self.model) for column in self.columns]
+
+    def pages(self, reach):
+        """The rows as lists of at most ROWS_AT_ONCE, each cell as it is written."""
+        rows = self.rows(reach)
+        found = [list(rows)] if self.model is None else self._read(rows)
+        types = [known.type for known in self.known]
+        made = [(place, CELLS[each]) for place, each in enumerate(types) if each in CELLS]
+        return (_cells(page, made) for page in found)
+
+    def _read(self, records):
+        """Each page by a query of its own, from where the last one ended.
+
+        Nothing is held open while the file is on its way: the memory is that of one page, no save
+        waits, and the first rows come at once from a long table too.
+        """
+        sources = [column.lookup for column in self.columns]
+        key, first = (("date", "pk"), self.header.index("date")) if self.by_date else (("pk",), 0)
+        records = records.order_by(*key).values_list(*sources)
+        after = Q()
+        while page := _fetched(records.filter(after)[:ROWS_AT_ONCE]):
+            yield page
+            if len(page) < ROWS_AT_ONCE:
+                return
+            after = _after(page[-1], first)
+
+
+def _fetched(records):
+    """As the database's own cursor hands them over: what Django would convert, `CELLS` make."""
+    try:
+        sql, params = records.query.sql_with_params()
+    except EmptyResultSet:  # A user without a team.
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _after(row, date_at):
+    """What comes after this row, which begins with its number."""
+    if not date_at:
+        return Q(pk__gt=row[0])
+    later = Q(date__gt=row[date_at]) | Q(pk__gt=row[0])
+    return Q(date__gte=row[date_at]) & later
+
+
+def _cells(page, made):
+    """The page with its cells made, a column at a time: most columns are left as they are."""
+    if not page:
+        return page
+    columns = list(zip(*page, strict=True))
+    for place, make in made:
+        columns[place] = map(make, columns[place])
+    return zip(*columns, strict=True)

@@ -1,0 +1,208 @@
+"""Lists and calendars: what the numbers in the other files stand for."""
+
+from eitrack.activities.kinds import KINDS, Group, KindCode
+from eitrack.activities.models import ActivityType, TimeEntry
+from eitrack.common.periods import Period
+from eitrack.directory import models
+from eitrack.directory.calendars import bank_holidays
+from eitrack.workload.tidy.columns import Column, Type
+from eitrack.workload.tidy.dataset import ALWAYS, Dataset
+
+
+def kinds(reach):
+    for kind in KINDS:
+        yield (
+            kind.code.value,
+            kind.group.value,
+            kind.is_direct,
+            kind.group != Group.OVERHEAD,
+            kind.may_have_case,
+            kind.is_one_family,
+            kind.counts.value,
+        )
+
+
+def holidays(reach):
+    """Of all calendar years that the period, or what the teams recorded, has a part in."""
+    if reach.period:
+        start, end = reach.period.start, reach.period.end
+    else:
+        entries = TimeEntry.objects.filter(team__in=reach.teams).order_by("date")
+        start = entries.values_list("date", flat=True).first() or reach.today
+        end = Period.year_of(reach.today).end
+    return [
+        (day,) for year in range(start.year, end.year + 1) for day in sorted(bank_holidays(year))
+    ]
+
+
+KINDS_OF_WORK = Dataset(
+    "kinds",
+    "The fixed kinds of work, and how each is counted.",
+    ALWAYS,
+    None,
+    kinds,
+    (
+        Column("kind", "The kind.", type=Type.CODE, codes=KindCode),
+        Column(
+            "group",
+            "Where its time is shown; with a formal case attached it is case work.",
+            type=Type.CODE,
+            codes=Group,
+        ),
+        Column("is_direct", "Whether its contact minutes are direct time.", type=Type.BOOLEAN),
+        Column("is_service", "Whether it is service time: all but overhead.", type=Type.BOOLEAN),
+        Column("may_have_case", "Whether it can belong to a formal case.", type=Type.BOOLEAN),
+        Column("is_one_family", "Whether it is with one family.", type=Type.BOOLEAN),
+        Column("counts", "What its headcount is a count of.", type=Type.NAME),
+    ),
+)
+
+ACTIVITY_TYPES = Dataset(
+    "activity_types",
+    "The local names for kinds of work.",
+    ALWAYS,
+    ActivityType,
+    lambda reach: ActivityType.objects.all(),
+    (
+        Column("activity_type", "The number of the record.", "pk"),
+        Column("name", "The local name."),
+        Column("kind", "The fixed kind it is mapped to."),
+        Column("is_archived", "Whether it is no longer offered."),
+    ),
+)
+
+DISTRICTS = Dataset(
+    "districts",
+    "The districts of your teams.",
+    ALWAYS,
+    models.District,
+    lambda reach: models.District.objects.filter(pk__in=reach.districts),
+    (
+        Column("district", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("opens_at", "When working hours begin, Monday to Friday."),
+        Column("closes_at", "When working hours end."),
+        Column("under_19_population", "Children and young people who live there.", unit="people"),
+        Column("under_19_year", "The year of that number.", unit="calendar year"),
+    ),
+)
+
+TEAMS = Dataset(
+    "teams",
+    "Your teams.",
+    ALWAYS,
+    models.Team,
+    lambda reach: models.Team.objects.filter(pk__in=reach.teams),
+    (
+        Column("team", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("district", "The district it belongs to."),
+    ),
+)
+
+POSTS = Dataset(
+    "posts",
+    "Job titles; a figure by hat goes by them.",
+    ALWAYS,
+    models.Post,
+    lambda reach: models.Post.objects.all(),
+    (Column("post", "The number of the record.", "pk"), Column("name", "The job title.")),
+)
+
+FUNDING_STREAMS = Dataset(
+    "funding_streams",
+    "Who pays.",
+    ALWAYS,
+    models.FundingStream,
+    lambda reach: models.FundingStream.objects.all(),
+    (
+        Column("funding_stream", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("kind", "Mainstream or an initiative."),
+        Column("starts_on", "The first day it pays for."),
+        Column("ends_on", "The last day it pays for; blank is no end known."),
+        Column("renewed_until_on", "Until when it has been renewed."),
+    ),
+)
+
+AGENCIES = Dataset(
+    "agencies",
+    "Partner organisations, those that are archived too.",
+    ALWAYS,
+    models.Agency,
+    lambda reach: models.Agency.objects.all(),
+    (
+        Column("agency", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("kind", "Its kind. With statutory social work no protocol is needed."),
+        Column("is_provisional", "Whether a manager has still to settle it."),
+        Column("is_archived", "Whether it is no longer in use; then no protocol is needed."),
+    ),
+)
+
+SITES = Dataset(
+    "sites",
+    "Places where work happens, those that are archived too.",
+    ALWAYS,
+    models.Site,
+    lambda reach: models.Site.objects.all(),
+    (
+        Column("site", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("kind", "Its kind."),
+        Column("agency", "The agency whose site it is; blank is nobody's."),
+        Column("is_provisional", "Whether a manager has still to settle it."),
+        Column("is_archived", "Whether it is no longer in use."),
+    ),
+)
+
+SCHOOL_TERMS = Dataset(
+    "school_terms",
+    "Stretches of school days; holidays are the days between them.",
+    ALWAYS,
+    models.SchoolTerm,
+    lambda reach: models.SchoolTerm.objects.all(),
+    (
+        Column("school_term", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("from_on", "The first school day."),
+        Column("until_on", "The last school day."),
+    ),
+)
+
+BANK_HOLIDAYS = Dataset(
+    "bank_holidays",
+    "Bank holidays in England. Working days are Monday to Friday without them.",
+    "Those of the calendar years that the period has a part in.",
+    None,
+    holidays,
+    (Column("date", "The day.", type=Type.DATE),),
+)
+
+CLOSED_QUARTERS = Dataset(
+    "closed_quarters",
+    "Quarters whose figures are settled; what comes later waits for approval.",
+    ALWAYS,
+    models.ClosedQuarter,
+    lambda reach: models.ClosedQuarter.objects.filter(district__in=reach.districts),
+    (
+        Column("closed_quarter", "The number of the record.", "pk"),
+        Column("district", "Whose figures they are."),
+        Column("quarter", "The quarter: 2026-Q2 is July to September 2026."),
+        Column("closed_at", "When it was closed."),
+    ),
+)
+
+LISTS = (
+    KINDS_OF_WORK,
+    ACTIVITY_TYPES,
+    TEAMS,
+    DISTRICTS,
+    POSTS,
+    FUNDING_STREAMS,
+    AGENCIES,
+    SITES,
+    SCHOOL_TERMS,
+    BANK_HOLIDAYS,
+    CLOSED_QUARTERS,
+)

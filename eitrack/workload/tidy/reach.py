@@ -1,0 +1,61 @@
+"""Which records: those of the teams that a user manages, of a period or of all time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from eitrack.activities.models import TimeEntry
+from eitrack.cases.models import Allocation, Case
+from eitrack.common.periods import Period
+from eitrack.directory.models import Placement, Team
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Keys of managed teams and their districts; `period` is None for all time.
+
+    Narrower than `visible_to`: what a manager sees as a worker of another team stays out, so a
+    sensitive site (rule 11) is always open here: a managed team has time on it.
+    """
+
+    teams: tuple
+    districts: tuple
+    period: Period | None
+    today: date
+
+    @classmethod
+    def of(cls, user, period, today):
+        found = Team.objects.visible_to(user).order_by("pk").values_list("pk", "district")
+        teams, districts = zip(*found, strict=True) if found else ((), ())
+        return cls(teams, tuple(sorted(set(districts))), period, today)
+
+    def dated(self, records, on="date"):
+        """Records of a day in the period."""
+        if self.period is None:
+            return records
+        return records.filter(**{f"{on}__range": (self.period.start, self.period.end)})
+
+    def between(self, records, first, last):
+        """Records whose time, from one date to another, meets the period; no end is still on."""
+        if self.period is None:
+            return records
+        lasting = Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": self.period.start})
+        return records.filter(lasting, **{f"{first}__lte": self.period.end})
+
+    def running(self, records):
+        return self.between(records, "from_on", "until_on")
+
+    def has_time_on(self, activity="pk"):
+        """Somebody's time on the activity is of a managed team (rule 14)."""
+        of_teams = TimeEntry.objects.filter(activity=OuterRef(activity), team__in=self.teams)
+        return Exists(of_teams)
+
+    def placed(self):
+        """Workers who have or had a hat in a managed team."""
+        return Placement.objects.filter(team__in=self.teams).order_by().values("worker")
+
+    def cases(self):
+        """Allocated to a managed team now, or to its end (rule 12)."""
+        held = Allocation.objects.to_the_end(self.today).filter(team__in=self.teams)
+        return Case.objects.filter(Exists(held.filter(case=OuterRef("pk"))))

@@ -1,0 +1,153 @@
+"""People and their hats: who worked, as what, for how long, and when not."""
+
+from django.db.models import Exists, OuterRef
+
+from eitrack.accounts.models import RoleTerm, User
+from eitrack.accounts.roles import Role
+from eitrack.activities.models import Commitment, DayStatus, TimeEntry
+from eitrack.cases.models import Allocation
+from eitrack.directory import models
+from eitrack.workload.tidy.columns import Column
+from eitrack.workload.tidy.dataset import ALWAYS, Dataset
+
+RUNNING = "Those that run on a day of the period."
+MINUTES = "minutes"
+
+
+def workers(reach):
+    """With a hat, time or a case in a managed team, now or before."""
+    had = [
+        Exists(model.objects.filter(worker=OuterRef("pk"), team__in=reach.teams))
+        for model in (models.Placement, TimeEntry, Allocation)
+    ]
+    return User.objects.filter(had[0] | had[1] | had[2])
+
+
+def weekday(day):
+    return Column(f"{day}_minutes", f"Paid on a {day.capitalize()}.", unit=MINUTES)
+
+
+def agreed(what):
+    return Column(f"has_agreed_{what}", f"Whether {what} is agreed with the host.")
+
+
+WORKERS = Dataset(
+    "workers",
+    "Who works or worked in your teams: the one file with a worker's name.",
+    ALWAYS,
+    User,
+    workers,
+    (
+        Column("worker", "The number by which all other files know this worker.", "pk"),
+        Column("name", "The name colleagues use; a number after a worker has left for long."),
+        Column("is_active", "Whether this worker can still sign in."),
+        Column(
+            "is_front_line",
+            "Whether this is or was a front-line worker: days are expected of them.",
+            Exists(RoleTerm.objects.filter(user=OuterRef("pk"), role=Role.WORKER)),
+        ),
+    ),
+)
+
+PLACEMENTS = Dataset(
+    "placements",
+    "A worker's hat in one of your teams.",
+    RUNNING,
+    models.Placement,
+    lambda reach: reach.running(models.Placement.objects.filter(team__in=reach.teams)),
+    (
+        Column("placement", "The number of the record.", "pk"),
+        Column("worker", "Whose hat it is."),
+        Column("post", "The job title."),
+        Column("team", "The team."),
+        Column("host", "The agency that hosts the worker; blank is none."),
+        Column("host_kind", "The kind of that agency.", "host__kind"),
+        Column("base_site", "Where the worker is based."),
+        Column("funding_stream", "Who pays for it."),
+        Column("planned_minutes", "Planned under this hat.", unit="minutes a week"),
+        Column("is_co_located", "Whether the worker sits with the host."),
+        agreed("role"),
+        agreed("responsibilities"),
+        agreed("accountability"),
+        agreed("supervision"),
+        agreed("training"),
+        Column("from_on", "The first day."),
+        Column("until_on", "The last day; blank is no end known."),
+        Column("renewed_until_on", "Until when its funding has been renewed."),
+    ),
+)
+
+CONTRACTS = Dataset(
+    "contracts",
+    "What somebody is paid to work on each weekday. A full-time week is 2,160 minutes.",
+    RUNNING,
+    models.Contract,
+    lambda reach: reach.running(models.Contract.objects.filter(worker__in=reach.placed())),
+    (
+        Column("contract", "The number of the record.", "pk"),
+        Column("worker", "Whose contract it is."),
+        *(
+            weekday(day)
+            for day in (
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+            )
+        ),
+        Column("is_term_time_only", "Whether it rests in school holidays."),
+        Column("first_year_until_on", "The last day of the assessed first year."),
+        Column("from_on", "The first day."),
+        Column("until_on", "The last day; blank is no end known."),
+    ),
+)
+
+ABSENCES = Dataset(
+    "absences",
+    "Somebody was away, never why.",
+    RUNNING,
+    models.Absence,
+    lambda reach: reach.running(models.Absence.objects.filter(worker__in=reach.placed())),
+    (
+        Column("absence", "The number of the record.", "pk"),
+        Column("worker", "Who was away."),
+        Column("from_on", "The first day."),
+        Column("until_on", "The last day."),
+        Column("is_half_day", "Whether it was half of one day."),
+    ),
+)
+
+DAY_STATUSES = Dataset(
+    "day_statuses",
+    "What a worker said of a day as a whole.",
+    "Those of a day in the period.",
+    DayStatus,
+    lambda reach: reach.dated(DayStatus.objects.filter(worker__in=reach.placed())),
+    (
+        Column("day_status", "The number of the record.", "pk"),
+        Column("worker", "Whose day it is."),
+        Column("date", "The day."),
+        Column("mark", "What was said of it."),
+    ),
+)
+
+COMMITMENTS = Dataset(
+    "commitments",
+    "A standing commitment of a worker, beside series.",
+    RUNNING,
+    Commitment,
+    lambda reach: reach.running(Commitment.objects.filter(worker__in=reach.placed())),
+    (
+        Column("commitment", "The number of the record.", "pk"),
+        Column("worker", "Whose commitment it is."),
+        Column("kind", "What it is."),
+        Column("agency", "With which agency, where it is with one."),
+        Column("from_on", "The first day."),
+        Column("until_on", "The last day; blank is still running."),
+    ),
+)
+
+STAFF = (WORKERS, PLACEMENTS, CONTRACTS, ABSENCES, DAY_STATUSES, COMMITMENTS)
