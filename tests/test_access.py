@@ -299,6 +299,9 @@ workload:placement_end elsewhere              302      403     403      404     
 workload:placement_end POST                   302      403     403      200       403            403
 workload:placement_end POST elsewhere         302      403     403      404       403            403
 workload:agenda                               302      403     200      200       403            403
+workload:records_list                         302      403     403      200       403            403
+workload:records_export                       302      403     403      200       403            403
+workload:records_dictionary                   302      403     403      200       403            403
 
 returns:summary                               302      403     403      200       200            403
 returns:summary ?team elsewhere               302      403     403      404       404            403
@@ -451,6 +454,7 @@ def arguments_for(worker, outsider):
     for action in ("edit", "end"):
         found[f"workload:placement_{action}"] = [[worker.hat.pk], [outsider.hat.pk]]
     found["workload:agenda"] = [[AgencyFactory().pk], []]
+    found["workload:records_export"] = [["activities"], []]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     found["indicators:indicator_detail"] = [["VIS-01"], []]

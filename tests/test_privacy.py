@@ -172,6 +172,8 @@ ASKED = {
     "cases:request_list": ["_export=csv", "_export=xlsx", "state=all"],
     "cases:referral_list": ["_export=csv", "_export=xlsx", "sort=-sent"],
     "workload:team_detail": ["period=2026-Q3", "period=2026"],
+    "workload:records_list": ["period=all"],
+    "workload:records_export": ["period=2026-Q3"],
     "returns:summary": [
         *(f"period={period}&by=team" for period in ("2026-Q2", "2026-Q3")),
         *(f"period=2026-Q2&by=team&format={kind}" for kind in ("csv", "json", "xlsx")),

@@ -11,6 +11,8 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.files import csv_pages, csv_response, csv_stream
 from eitrack.common.periods import Period
+from eitrack.common.words import listed
+from eitrack.directory.context_processors import is_sample_data
 from eitrack.directory.models import Team
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.workload.tidy.catalogue import BY_NAME, GROUPS, dictionary_rows
@@ -29,14 +31,17 @@ def records_list(request):
         "complaint": complaint,
         "periods": periods_offered(today),
         "groups": GROUPS,
-        "teams": Team.objects.visible_to(request.user),
+        "teams": listed(Team.objects.visible_to(request.user)),
     }
     return render(request, "workload/records_list.html", context)
 
 
 @requires(Permission.EXPORT_RECORDS)
 def records_export(request, name):
-    """One file, of a quarter, a year or all time (`?period=`); streamed a page at a time."""
+    """One file, of a quarter, a year or all time (`?period=`); streamed a page at a time.
+
+    It begins with its columns, for programs to read: period and sample data stand in its name.
+    """
     if name not in BY_NAME:
         raise Http404
     period = period_or_404(request.GET.get("period", ALL))
@@ -45,7 +50,7 @@ def records_export(request, name):
     file_name = f"records-{name}-{period.code if period else ALL}".replace("_", "-")
     record_export(by=request.user, kind=f"{file_name}.csv")
     pieces = csv_pages(chain([[dataset.header]], dataset.pages(reach)))
-    return csv_stream(pieces, file_name)
+    return csv_stream(pieces, f"sample-{file_name}" if is_sample_data() else file_name)
 
 
 @requires(Permission.EXPORT_RECORDS)

@@ -31,7 +31,11 @@ FROM_AN_E_MAIL = {
 # What comes back of a form on Today that was not complete; no link leads there.
 BEHIND_A_BUTTON = {"activities:series_join", "activities:time_approve"}
 # What a link downloads; never a page.
-DOWNLOADS = {"partnerships:protocol_file"}
+DOWNLOADS = {
+    "partnerships:protocol_file",
+    "workload:records_dictionary",
+    "workload:records_export",
+}
 SEEN_DARK = set()
 
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.served
 
 FORMS_EACH = 10
 SAVES_EACH = 10
-EXPORT = "/activities/?_export=csv"
+# Of every activity: the list as a file, and the tidy rows.
+EXPORTS = ["/activities/?_export=csv", "/records/activities.csv?period=all"]
 
 
 class Author:
@@ -57,14 +58,14 @@ def authors(house):
     return [Author(house.port, worker) for worker in house.world["workers"]]
 
 
-@pytest.fixture
-def exporting(house):
+@pytest.fixture(params=EXPORTS)
+def exporting(request, house):
     """While the test runs the manager exports every activity, over and over."""
     manager, over, files = Hands(house.port, house.world["manager"]), threading.Event(), []
 
     def export():
         while not over.is_set():
-            files.append(manager.get(EXPORT))
+            files.append(manager.get(request.param))
 
     with ThreadPoolExecutor(1) as desk:
         work = desk.submit(export)

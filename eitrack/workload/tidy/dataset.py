@@ -11,7 +11,7 @@ from django.db.models import Q
 from eitrack.workload.tidy.columns import CELLS, Column, known_of
 
 ROWS_AT_ONCE = 5000
-ALWAYS = "All of them, whatever the period."
+ALWAYS = "All, whatever the period."
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ class Dataset:
     rows: Callable
     columns: tuple[Column, ...]
     by_date: bool = False
+    label: str = ""
 
     @property
     def title(self):
-        return self.name.replace("_", " ").capitalize()
+        return self.label or self.name.replace("_", " ").capitalize()
 
     @property
     def header(self):

@@ -7,8 +7,8 @@ from eitrack.partnerships.models import ProtocolVersion
 from eitrack.workload.tidy.columns import Column
 from eitrack.workload.tidy.dataset import ALWAYS, Dataset
 
-RUNNING = "Those that run on a day of the period."
-OF_OPEN_CASES = "Those of cases that are open on a day of the period."
+RUNNING = "Running in the period."
+OF_OPEN_CASES = "Of cases open in the period."
 
 
 def open_cases(reach):
@@ -33,7 +33,7 @@ def referrals(reach):
 CASES = Dataset(
     "cases",
     "A formal case that your teams hold, or held to its end: a number, never its reference.",
-    "Those that are open on a day of the period.",
+    "Open in the period.",
     models.Case,
     open_cases,
     (
@@ -106,7 +106,7 @@ LEVEL_SPELLS = Dataset(
 REQUESTS = Dataset(
     "requests",
     "Somebody asked one of your teams for help for a family.",
-    "Those that were received or fell due in the period.",
+    "Received or due in the period.",
     models.Request,
     requests,
     (
@@ -130,7 +130,7 @@ REQUESTS = Dataset(
 REFERRALS = Dataset(
     "referrals",
     "One of your teams sent a family on.",
-    "Those that were sent or decided in the period.",
+    "Sent or decided in the period.",
     models.Referral,
     referrals,
     (

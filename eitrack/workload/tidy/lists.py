@@ -37,7 +37,7 @@ def holidays(reach):
 
 KINDS_OF_WORK = Dataset(
     "kinds",
-    "The fixed kinds of work, and how each is counted.",
+    "A fixed kind of work, and how it is counted.",
     ALWAYS,
     None,
     kinds,
@@ -59,7 +59,7 @@ KINDS_OF_WORK = Dataset(
 
 ACTIVITY_TYPES = Dataset(
     "activity_types",
-    "The local names for kinds of work.",
+    "A local name for a kind of work.",
     ALWAYS,
     ActivityType,
     lambda reach: ActivityType.objects.all(),
@@ -73,7 +73,7 @@ ACTIVITY_TYPES = Dataset(
 
 DISTRICTS = Dataset(
     "districts",
-    "The districts of your teams.",
+    "A district of your teams.",
     ALWAYS,
     models.District,
     lambda reach: models.District.objects.filter(pk__in=reach.districts),
@@ -89,7 +89,7 @@ DISTRICTS = Dataset(
 
 TEAMS = Dataset(
     "teams",
-    "Your teams.",
+    "A team that you manage.",
     ALWAYS,
     models.Team,
     lambda reach: models.Team.objects.filter(pk__in=reach.teams),
@@ -102,7 +102,7 @@ TEAMS = Dataset(
 
 POSTS = Dataset(
     "posts",
-    "Job titles; a figure by hat goes by them.",
+    "A job title; figures by hat go by it.",
     ALWAYS,
     models.Post,
     lambda reach: models.Post.objects.all(),
@@ -111,14 +111,14 @@ POSTS = Dataset(
 
 FUNDING_STREAMS = Dataset(
     "funding_streams",
-    "Who pays.",
+    "Who pays: mainstream or an initiative.",
     ALWAYS,
     models.FundingStream,
     lambda reach: models.FundingStream.objects.all(),
     (
         Column("funding_stream", "The number of the record.", "pk"),
         Column("name", "Its name."),
-        Column("kind", "Mainstream or an initiative."),
+        Column("kind", "Its kind."),
         Column("starts_on", "The first day it pays for."),
         Column("ends_on", "The last day it pays for; blank is no end known."),
         Column("renewed_until_on", "Until when it has been renewed."),
@@ -127,7 +127,7 @@ FUNDING_STREAMS = Dataset(
 
 AGENCIES = Dataset(
     "agencies",
-    "Partner organisations, those that are archived too.",
+    "A partner organisation; those that are archived too.",
     ALWAYS,
     models.Agency,
     lambda reach: models.Agency.objects.all(),
@@ -142,7 +142,7 @@ AGENCIES = Dataset(
 
 SITES = Dataset(
     "sites",
-    "Places where work happens, those that are archived too.",
+    "A place where work happens; those that are archived too.",
     ALWAYS,
     models.Site,
     lambda reach: models.Site.objects.all(),
@@ -158,7 +158,7 @@ SITES = Dataset(
 
 SCHOOL_TERMS = Dataset(
     "school_terms",
-    "Stretches of school days; holidays are the days between them.",
+    "A stretch of school days; holidays are the days between them.",
     ALWAYS,
     models.SchoolTerm,
     lambda reach: models.SchoolTerm.objects.all(),
@@ -172,8 +172,8 @@ SCHOOL_TERMS = Dataset(
 
 BANK_HOLIDAYS = Dataset(
     "bank_holidays",
-    "Bank holidays in England. Working days are Monday to Friday without them.",
-    "Those of the calendar years that the period has a part in.",
+    "A bank holiday in England. Working days are Monday to Friday without them.",
+    "Of calendar years in the period.",
     None,
     holidays,
     (Column("date", "The day.", type=Type.DATE),),
@@ -181,7 +181,7 @@ BANK_HOLIDAYS = Dataset(
 
 CLOSED_QUARTERS = Dataset(
     "closed_quarters",
-    "Quarters whose figures are settled; what comes later waits for approval.",
+    "A quarter whose figures are settled; what comes later waits for approval.",
     ALWAYS,
     models.ClosedQuarter,
     lambda reach: models.ClosedQuarter.objects.filter(district__in=reach.districts),

@@ -10,7 +10,7 @@ from eitrack.directory import models
 from eitrack.workload.tidy.columns import Column
 from eitrack.workload.tidy.dataset import ALWAYS, Dataset
 
-RUNNING = "Those that run on a day of the period."
+RUNNING = "Running in the period."
 MINUTES = "minutes"
 
 
@@ -33,7 +33,7 @@ def agreed(what):
 
 WORKERS = Dataset(
     "workers",
-    "Who works or worked in your teams: the one file with a worker's name.",
+    "Somebody who works or worked in your teams: the one file with a worker's name.",
     ALWAYS,
     User,
     workers,
@@ -123,7 +123,7 @@ ABSENCES = Dataset(
 DAY_STATUSES = Dataset(
     "day_statuses",
     "What a worker said of a day as a whole.",
-    "Those of a day in the period.",
+    "Dated in the period.",
     DayStatus,
     lambda reach: reach.dated(DayStatus.objects.filter(worker__in=reach.placed())),
     (

@@ -8,9 +8,9 @@ from eitrack.activities.choices import Band
 from eitrack.workload.tidy.columns import Column
 from eitrack.workload.tidy.dataset import Dataset
 
-OF_THE_PERIOD = "Those of a day in the period."
-OF_ACTIVITIES = "Those of activities of a day in the period."
-RUNNING = "Those that run on a day of the period."
+OF_THE_PERIOD = "Dated in the period."
+OF_ACTIVITIES = "Of activities in the period."
+RUNNING = "Running in the period."
 PEOPLE = "people"
 MINUTES = "minutes"
 
@@ -157,6 +157,7 @@ CO_DELIVERIES = Dataset(
         Column("profession", "The job of the partner's staff."),
         Column("number", "How many of them; never in the attendance.", unit=PEOPLE),
     ),
+    label="Co-deliveries",
 )
 
 SEAT_MARKS = Dataset(
@@ -221,7 +222,7 @@ SERIES = Dataset(
 
 SERIES_WORKERS = Dataset(
     "series_workers",
-    "Who delivers a series of your teams, and in which role.",
+    "Somebody who delivers a series of your teams, and in which role.",
     RUNNING,
     models.SeriesWorker,
     lambda reach: reach.running(models.SeriesWorker.objects.filter(series__team__in=reach.teams)),

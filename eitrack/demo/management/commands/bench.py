@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from eitrack.demo.bench.exports import measure_exports
 from eitrack.demo.bench.filling import build_service, fill_up_to
 from eitrack.demo.bench.floor import create_tables
 from eitrack.demo.bench.timing import measure
@@ -61,17 +62,17 @@ class Command(BaseCommand):
             self.stderr.write(f"{connection.vendor}: filling up to {size:,} activities …")
             fill_up_to(service, size)
             self.stderr.write(f"{connection.vendor}: measuring …")
-            for ratio in measure(service, rounds):
+            for ratio in (*measure(service, rounds), *measure_exports(service, rounds)):
                 table.setdefault((ratio.name, ratio.most), []).append(ratio)
         self._print(table, sizes)
 
     def _print(self, table, sizes):
         heads = "".join(f"{f'{size:,}':>26}" for size in sizes)
-        self.stdout.write(f"{connection.vendor:<22}{'at most':>8}{heads}{'growth':>9}")
+        self.stdout.write(f"{connection.vendor:<26}{'at most':>8}{heads}{'growth':>9}")
         for (name, most), ratios in table.items():
             cells = "".join(
                 f"{f'{each.value:.2f} × ({each.ours * 1000:.1f}/{each.floor * 1000:.1f} ms)':>26}"
                 for each in ratios
             )
             growth = ratios[-1].ours / ratios[0].ours
-            self.stdout.write(f"{name:<22}{f'{most} ×':>8}{cells}{growth:>8.2f} ×")
+            self.stdout.write(f"{name:<26}{f'{most} ×':>8}{cells}{growth:>8.2f} ×")
