@@ -168,6 +168,13 @@ class TestDictionary:
         ]  # fmt: skip
         assert lines["activities", "attendance"][5] == "people"
 
+    def test_a_column_without_words_of_its_own_has_those_of_the_model(self):
+        meanings = {(line[0], line[1]): line[2] for line in dictionary_rows()}
+
+        help_text = "Planned minutes a week under this hat."
+        assert meanings["placements", "planned_minutes"] == help_text
+        assert meanings["protocol_versions", "review_from_on"] == "Under review from."
+
     def test_a_number_of_a_record_points_to_the_file_that_explains_it(self):
         of_numbers = {
             (line[0], line[1]): line[6] for line in dictionary_rows() if line[3] == Type.ID.word

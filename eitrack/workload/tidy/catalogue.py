@@ -1,5 +1,6 @@
 """Every file of tidy rows in the order of the page, and the data dictionary of them all."""
 
+from eitrack.workload.tidy.calendars import CALENDARS
 from eitrack.workload.tidy.formal import FORMAL
 from eitrack.workload.tidy.lists import LISTS
 from eitrack.workload.tidy.staff import STAFF
@@ -9,7 +10,7 @@ GROUPS = (
     ("What happened", WORK),
     ("Cases, requests, referrals, agreements", FORMAL),
     ("People and their hats", STAFF),
-    ("Lists and calendars", LISTS),
+    ("Lists and calendars", (*LISTS, *CALENDARS)),
 )
 DATASETS = tuple(dataset for _, datasets in GROUPS for dataset in datasets)
 BY_NAME = {dataset.name: dataset for dataset in DATASETS}

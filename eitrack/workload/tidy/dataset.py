@@ -11,7 +11,10 @@ from django.db.models import Q
 from eitrack.workload.tidy.columns import CELLS, Column, known_of
 
 ROWS_AT_ONCE = 5000
+# Which rows a period leaves.
 ALWAYS = "All, whatever the period."
+DATED = "Dated in the period."
+RUNNING = "Running in the period."
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from eitrack.cases import models
 from eitrack.partnerships.models import ProtocolVersion
 from eitrack.workload.tidy.columns import Column
-from eitrack.workload.tidy.dataset import ALWAYS, Dataset
+from eitrack.workload.tidy.dataset import ALWAYS, RUNNING, Dataset
 
-RUNNING = "Running in the period."
 OF_OPEN_CASES = "Of cases open in the period."
 
 
@@ -48,9 +47,9 @@ CASES = Dataset(
         Column("age_of_youngest", "The age of the youngest child, as a band of years."),
         Column("source_agency", "The agency it came from."),
         Column("source_agency_kind", "The kind of that agency.", "source_agency__kind"),
-        Column("has_stepped_down_in", "Whether it came down from statutory work."),
+        Column("has_stepped_down_in"),
         Column("has_interpreter", "Whether an interpreter is needed."),
-        Column("has_long_travel", "Whether it is more than 45 minutes away."),
+        Column("has_long_travel"),
         Column("is_winding_down", "Whether the work is coming to its end."),
     ),
 )
@@ -169,12 +168,12 @@ PROTOCOL_VERSIONS = Dataset(
         Column("agency_kind", "The kind of that agency.", "protocol__agency__kind"),
         Column("topic", "What it is about.", "protocol__topic"),
         Column("number", "Which version of the protocol.", unit="version of the protocol"),
-        Column("drafted_on", "The day it was drafted."),
-        Column("negotiating_from_on", "The day negotiation began."),
-        Column("our_agreed_on", "The day the service agreed."),
+        Column("drafted_on"),
+        Column("negotiating_from_on"),
+        Column("our_agreed_on"),
         Column("their_agreed_on", "The day the agency agreed; the later of both is what counts."),
-        Column("review_due_on", "The day its review is due."),
-        Column("review_from_on", "The day its review began."),
+        Column("review_due_on"),
+        Column("review_from_on"),
         Column("ended_on", "The day from which it no longer held."),
         Column("not_needed_from_on", "The day from which nothing needs to be agreed."),
         Column("consent_rule", "How a family consents at the agency's sites."),

@@ -8,9 +8,8 @@ from eitrack.activities.models import Commitment, DayStatus, TimeEntry
 from eitrack.cases.models import Allocation
 from eitrack.directory import models
 from eitrack.workload.tidy.columns import Column
-from eitrack.workload.tidy.dataset import ALWAYS, Dataset
+from eitrack.workload.tidy.dataset import ALWAYS, DATED, RUNNING, Dataset
 
-RUNNING = "Running in the period."
 MINUTES = "minutes"
 
 
@@ -25,10 +24,6 @@ def workers(reach):
 
 def weekday(day):
     return Column(f"{day}_minutes", f"Paid on a {day.capitalize()}.", unit=MINUTES)
-
-
-def agreed(what):
-    return Column(f"has_agreed_{what}", f"Whether {what} is agreed with the host.")
 
 
 WORKERS = Dataset(
@@ -64,13 +59,13 @@ PLACEMENTS = Dataset(
         Column("host_kind", "The kind of that agency.", "host__kind"),
         Column("base_site", "Where the worker is based."),
         Column("funding_stream", "Who pays for it."),
-        Column("planned_minutes", "Planned under this hat.", unit="minutes a week"),
+        Column("planned_minutes", unit="minutes a week"),
         Column("is_co_located", "Whether the worker sits with the host."),
-        agreed("role"),
-        agreed("responsibilities"),
-        agreed("accountability"),
-        agreed("supervision"),
-        agreed("training"),
+        Column("has_agreed_role"),
+        Column("has_agreed_responsibilities"),
+        Column("has_agreed_accountability"),
+        Column("has_agreed_supervision"),
+        Column("has_agreed_training"),
         Column("from_on", "The first day."),
         Column("until_on", "The last day; blank is no end known."),
         Column("renewed_until_on", "Until when its funding has been renewed."),
@@ -99,7 +94,7 @@ CONTRACTS = Dataset(
             )
         ),
         Column("is_term_time_only", "Whether it rests in school holidays."),
-        Column("first_year_until_on", "The last day of the assessed first year."),
+        Column("first_year_until_on"),
         Column("from_on", "The first day."),
         Column("until_on", "The last day; blank is no end known."),
     ),
@@ -123,7 +118,7 @@ ABSENCES = Dataset(
 DAY_STATUSES = Dataset(
     "day_statuses",
     "What a worker said of a day as a whole.",
-    "Dated in the period.",
+    DATED,
     DayStatus,
     lambda reach: reach.dated(DayStatus.objects.filter(worker__in=reach.placed())),
     (

@@ -1,0 +1,61 @@
+"""Calendars: what working days, school days and settled quarters are."""
+
+from eitrack.activities.models import TimeEntry
+from eitrack.common.periods import Period
+from eitrack.directory import models
+from eitrack.directory.calendars import bank_holidays
+from eitrack.workload.tidy.columns import Column, Type
+from eitrack.workload.tidy.dataset import ALWAYS, Dataset
+
+
+def holidays(reach):
+    """Of all calendar years that the period, or what the teams recorded, has a part in."""
+    if reach.period:
+        start, end = reach.period.start, reach.period.end
+    else:
+        entries = TimeEntry.objects.filter(team__in=reach.teams).order_by("date")
+        start = entries.values_list("date", flat=True).first() or reach.today
+        end = Period.year_of(reach.today).end
+    return [
+        (day,) for year in range(start.year, end.year + 1) for day in sorted(bank_holidays(year))
+    ]
+
+
+SCHOOL_TERMS = Dataset(
+    "school_terms",
+    "A stretch of school days; holidays are the days between them.",
+    ALWAYS,
+    models.SchoolTerm,
+    lambda reach: models.SchoolTerm.objects.all(),
+    (
+        Column("school_term", "The number of the record.", "pk"),
+        Column("name", "Its name."),
+        Column("from_on", "The first school day."),
+        Column("until_on", "The last school day."),
+    ),
+)
+
+BANK_HOLIDAYS = Dataset(
+    "bank_holidays",
+    "A bank holiday in England. Working days are Monday to Friday without them.",
+    "Of calendar years in the period.",
+    None,
+    holidays,
+    (Column("date", "The day.", type=Type.DATE),),
+)
+
+CLOSED_QUARTERS = Dataset(
+    "closed_quarters",
+    "A quarter whose figures are settled; what comes later waits for approval.",
+    ALWAYS,
+    models.ClosedQuarter,
+    lambda reach: models.ClosedQuarter.objects.filter(district__in=reach.districts),
+    (
+        Column("closed_quarter", "The number of the record.", "pk"),
+        Column("district", "Whose figures they are."),
+        Column("quarter", "The quarter: 2026-Q2 is July to September 2026."),
+        Column("closed_at", "When it was closed."),
+    ),
+)
+
+CALENDARS = (SCHOOL_TERMS, BANK_HOLIDAYS, CLOSED_QUARTERS)
