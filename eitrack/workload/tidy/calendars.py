@@ -9,7 +9,9 @@ from eitrack.workload.tidy.dataset import ALWAYS, Dataset
 
 
 def holidays(reach):
-    """Of all calendar years that the period, or what the teams recorded, has a part in."""
+    """Of the calendar years of the period, or of what the teams recorded, and of those beside it:
+    what happened in it may have begun before, or been answered after.
+    """
     if reach.period:
         start, end = reach.period.start, reach.period.end
     else:
@@ -17,7 +19,9 @@ def holidays(reach):
         start = entries.values_list("date", flat=True).first() or reach.today
         end = Period.year_of(reach.today).end
     return [
-        (day,) for year in range(start.year, end.year + 1) for day in sorted(bank_holidays(year))
+        (day,)
+        for year in range(start.year - 1, end.year + 2)
+        for day in sorted(bank_holidays(year))
     ]
 
 
@@ -38,7 +42,7 @@ SCHOOL_TERMS = Dataset(
 BANK_HOLIDAYS = Dataset(
     "bank_holidays",
     "A bank holiday in England. Working days are Monday to Friday without them.",
-    "Of calendar years in the period.",
+    "Of the calendar years of the period, one before and one after.",
     None,
     holidays,
     (Column("date", "The day.", type=Type.DATE),),
