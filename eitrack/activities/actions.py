@@ -30,7 +30,7 @@ class ClashError(Exception):
     """Somebody else changed the activity after this form was opened (rule 9)."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(), recorded_at=None):
     """Save a new activity with the worker's time on it, and return it.
 
@@ -52,7 +52,7 @@ def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(),
         entry.recorded_at = recorded_at
     entry.freeze_context(placement)
     entry.save()
-    set_co_deliveries(activity, co_agencies)
+    set_co_deliveries(activity, co_agencies, is_new=True)
     record(Action.CREATED, by=by, about=activity)
     return activity
 
@@ -200,12 +200,12 @@ def settle_stream(activity):
         entry.save()
 
 
-def set_co_deliveries(activity, agencies):
+def set_co_deliveries(activity, agencies, is_new=False):
     """The agencies that delivered it with us, among them the partner of a joint visit (C5)."""
     wanted = {agency.pk: agency for agency in agencies}
     if activity.kind == KindCode.JOINT_VISIT and activity.agency_id:
         wanted[activity.agency_id] = activity.agency
-    for delivery in activity.co_deliveries.all():
+    for delivery in () if is_new else activity.co_deliveries.all():
         if delivery.agency_id not in wanted:
             delivery.delete()
         wanted.pop(delivery.agency_id, None)

@@ -30,7 +30,8 @@ def record_session(*, activity, planned_on=None, seats=None, **details):
     """
     activity.planned_on = planned_on or planned_date(activity)
     try:
-        with transaction.atomic():
+        # Only a planned session may stand already, and be saved in another way below.
+        with transaction.atomic(savepoint=activity.planned_on is not None):
             saved = record_activity(activity=activity, **details)
     except IntegrityError:
         standing = session_on(activity.series_id, activity.planned_on)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from eitrack.activities.choices import Method, Status
 from eitrack.activities.forms import ActivityForm
+from eitrack.activities.forms.offers import offer_rest
 from eitrack.activities.kinds import BY_CODE, KINDS
 from eitrack.directory.models import Site
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, SeriesFactory
@@ -101,7 +102,27 @@ class TestFields:
         SeriesFactory(activity_type=group, team=worker.hat.team)
         own = SeriesFactory(activity_type=drop_in, team=worker.hat.team)
 
-        assert list(form_for(worker).fields["series"].queryset) == [own]
+        form = form_for(worker)
+        offer_rest(form)
+
+        assert list(form.fields["series"].queryset) == [own]
+
+    def test_a_series_that_ended_is_left_out_of_what_was_sent(self, worker):
+        ended = SeriesFactory(
+            activity_type=ActivityTypeFactory(kind="drop_in"),
+            team=worker.hat.team,
+            until_on=datetime.date(2026, 11, 1),
+        )
+
+        assert derived(form_for(worker, series=ended.pk, attendance="3")).series is None
+
+    def test_what_was_sent_reads_only_lists_it_chose_from(
+        self, worker, django_assert_max_num_queries
+    ):
+        SeriesFactory(activity_type=ActivityTypeFactory(kind="drop_in"), team=worker.hat.team)
+
+        with django_assert_max_num_queries(7):
+            assert form_for(worker, attendance="3").is_valid()
 
 
 class TestHeadcount:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from eitrack.activities.forms.offers import offer_rest
 from eitrack.activities.models import Activity
 from tests.activities.test_forms import derived, form_for
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
@@ -19,6 +20,7 @@ def _now(time_machine):
 
 
 def offered(form, name):
+    offer_rest(form)
     return [pk for pk, _ in form.fields[name].choices if pk]
 
 
@@ -41,6 +43,8 @@ class TestOffered:
 
     def test_without_any_nothing_is_asked(self, worker):
         form = form_for(worker, "referral_work")
+
+        offer_rest(form)
 
         assert not {"request", "referral"} & set(form.fields)
 

@@ -11,12 +11,14 @@ from eitrack.activities import choices
 from eitrack.activities.forms import fields, offers, rules
 from eitrack.activities.forms.clash import CHANGED
 from eitrack.activities.forms.headcount import settle_headcount
+from eitrack.activities.forms.kind_fields import fields_of
 from eitrack.activities.forms.layout import helper_for
 from eitrack.activities.forms.notes import note_field, settle_note
 from eitrack.activities.forms.shape import settle_reason
 from eitrack.activities.forms.steps import became_field, settle_steps
 from eitrack.activities.forms.threads import settle_thread_choice, thread_field
 from eitrack.activities.forms.threshold import settle_threshold_advice
+from eitrack.activities.forms.wording import worded
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
 from eitrack.common.fields import TokenField
@@ -24,6 +26,7 @@ from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 
 
+@worded
 class ActivityForm(forms.ModelForm):
     """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates."""
 
@@ -147,7 +150,8 @@ class ActivityForm(forms.ModelForm):
 
     def __init__(
         self,
-        *args,
+        data=None,
+        *,
         kind,
         user,
         worker,
@@ -157,8 +161,13 @@ class ActivityForm(forms.ModelForm):
         asked=(),
         **kwargs,
     ):
-        super().__init__(*args, **kwargs)
         self.kind, self.user, self.worker, self.today = kind, user, worker, today
+        # Only these are made: most fields of the class are of other kinds.
+        wanted = self.fields_wanted(data or {}, kwargs.get("instance"), asks_reason)
+        self.base_fields = {
+            name: field for name, field in self.base_fields.items() if name in wanted
+        }
+        super().__init__(data, **kwargs)
         self.entry = entry
         # Names of the fields that the address fills in.
         self.asked = asked
@@ -168,24 +177,25 @@ class ActivityForm(forms.ModelForm):
         self.elsewhere = None
         # A colleague's case that this contact is recorded on.
         self.covered = None
-        self.keep_fields_of_kind(asks_reason)
         offers.offer_all(self)
 
-    def keep_fields_of_kind(self, asks_reason):
-        wanted = offers.fields_of(self.kind)
-        if self.instance.pk:
+    def fields_wanted(self, data, instance, asks_reason):
+        wanted = fields_of(self.kind)
+        if instance and instance.pk:
             wanted = {*wanted, "version"} - {"form_token"}
             if self.user.may(Permission.MANAGE_PLACEMENTS):
                 wanted.add("funding_stream")
         if asks_reason:
             wanted.add("change_reason")
-        if "has_confirmed_long_day" in self.data:
+        if "has_confirmed_long_day" in data:
             wanted.add("has_confirmed_long_day")
-        for name in set(self.fields) - wanted:
-            del self.fields[name]
+        return wanted
 
     @property
     def helper(self):
+        """How a page shows the form; one that was sent is given the rest of its lists for that."""
+        if self.is_bound:
+            offers.offer_rest(self)
         return helper_for(self)
 
     @property
@@ -227,6 +237,12 @@ class ActivityForm(forms.ModelForm):
         settle_thread_choice(self)
         settle_note(self)
         return self.cleaned_data
+
+    def _get_validation_exclusions(self):
+        """What was chosen from a list has just been read from it; the record need not read it."""
+        chosen = (forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+        lists = {name for name, field in self.fields.items() if isinstance(field, chosen)}
+        return super()._get_validation_exclusions() | lists
 
     def _post_clean(self):
         """Give the activity what the form knows beside its own fields."""

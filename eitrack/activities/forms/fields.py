@@ -47,6 +47,10 @@ def minutes_field(label, **kwargs):
     return WholeNumberField(label=label, most=MOST_MINUTES, unit="minutes (16 hours)", **kwargs)
 
 
+def number(text):
+    return int(str(text)[:18]) if str(text).isdecimal() else None
+
+
 class SiteIterator(ModelChoiceIterator):
     """Usual sites first, then all others by name, then "somewhere else"."""
 
@@ -69,9 +73,20 @@ class SiteField(forms.ModelChoiceField):
     iterator = SiteIterator
     usual = ()
     has_elsewhere = True
+    found = {}
 
     def to_python(self, value):
-        return ELSEWHERE if value == ELSEWHERE else super().to_python(value)
+        if value in self.empty_values or value == ELSEWHERE:
+            return value or None
+        if site := self.site(value):
+            return site
+        raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+    def site(self, value):
+        """The site of this key with its agency, or None; read once for all who ask."""
+        if value not in self.found:
+            self.found = {value: self.queryset.with_agency().filter(pk=number(value)).first()}
+        return self.found[value]
 
     def validate(self, value):
         """Whether a site may be missing depends on "somewhere else": the form's rules look."""
@@ -94,6 +109,16 @@ class ReferenceField(forms.CharField):
 
 
 class HatField(forms.ModelChoiceField):
+    """Hats, read once: what is chosen is one of those that were read to be offered."""
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        for hat in self.queryset:
+            if str(hat.pk) == str(value):
+                return hat
+        raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
     def label_from_instance(self, placement):
         return f"{placement}, {placement.team}"
 

@@ -1,4 +1,4 @@
-"""Which fields the log form has for a kind, and what each offers to choose from."""
+"""What each field of the log form offers to choose from."""
 
 from datetime import timedelta
 
@@ -8,112 +8,31 @@ from django.db.models import F, Q
 from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
-from eitrack.activities.forms import fields
 from eitrack.activities.forms.notes import offer_note
-from eitrack.activities.forms.shape import offer_agreement
+from eitrack.activities.forms.shape import offer_agreement, typed
 from eitrack.activities.forms.steps import offer_steps
 from eitrack.activities.forms.threads import offer_thread
+from eitrack.activities.forms.wording import EMPTY_WORDS, empty_words, word_for_kind
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.proposals import colleagues
 from eitrack.cases.models import Case
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
 
-EVERY_KIND = (
-    "form_token",
-    "activity_type",
-    "date",
-    "starts_at",
-    "site",
-    "elsewhere_kind",
-    "elsewhere_agency",
-    "placement",
-    *fields.MINUTE_PARTS,
-    "note",
-)
-COUNTED_FIELDS = {
-    kinds.Counts.PEOPLE: ("attendance", "children", "adults"),
-    kinds.Counts.CONVERSATIONS: ("conversations",),
-    kinds.Counts.BOTH: ("attendance", "children", "adults"),
-    kinds.Counts.FAMILY_MEMBERS: ("attendance", "children"),
-    kinds.Counts.PROFESSIONALS: ("attendance",),
-    kinds.Counts.NOTHING: (),
-}
-HOW_MANY = {
-    kinds.Counts.PEOPLE: "How many",
-    kinds.Counts.BOTH: "How many came (the host's number)",
-    kinds.Counts.FAMILY_MEMBERS: "How many family members",
-    kinds.Counts.PROFESSIONALS: "How many professionals",
-}
-# Kinds that are arranged beforehand, and can therefore fail to happen.
-MAY_NOT_RUN = kinds.codes(
-    lambda kind: (
-        (kind.has_headcount or kind.code.value in ("meeting_service", "away_day"))
-        and kind.code.value not in kinds.CONSULTATIONS
-    )
-)
-EMPTY_WORDS = {
-    "agency": "Choose an agency",
-    "case": "Choose a case",
-    "topic": "Choose a topic",
-    "elsewhere_kind": "Choose a kind of place",
-    "elsewhere_agency": "No agency",
-    "request": "No request",
-    "referral": "No referral",
-    "series": "No series",
-    "thread": "No",
-    "not_run_reason": "It ran",
-    "band": "Counted, not estimated",
-    "activity_type": "Choose what it was",
-    "placement": "Choose a hat",
-    "change_reason": "Choose a reason",
-    "obstacle": "Nothing was in the way",
-    "funding_stream": "The one of the hat",
-}
-LABELS = {
-    "obstacle": "What was in the way",
-    "has_interpreter": "An interpreter was there",
-    "contribution": "What we contributed",
-    "outcome_tag": "Towards which outcome for children",
-    "funding_stream": "Paid by another funding stream",
-    "level_before": "Thought to be level",
-    "level_after": "After the advice",
-    "threshold_result": "What came of it",
-}
-
-
-def fields_of(kind):
-    """Names of the form's fields for one kind, beside those that only a change has."""
-    names = {*EVERY_KIND, *COUNTED_FIELDS[kind.counts], *kind.asks, *kind.folds}
-    if kind.code.value in kinds.WITH_CO_WORKERS:
-        names.add("co_workers")
-    if kind.code.value in kinds.WITH_OBSTACLE:
-        names.add("obstacle")
-    if "why_not_registered" in names:
-        names.add("reason_filled_in")
-    if kind.code.value in kinds.WITH_THREAD:
-        names.add("thread")
-    return names | {"not_run_reason"} if kind.code.value in MAY_NOT_RUN else names
-
 
 def offer_all(form):
+    """What may be chosen; of a form that was sent, what its answers are held against."""
     offer_types(form)
     offer_note(form)
     offer_sites(form)
-    offer_agencies(form)
+    limit_agencies(form)
     offer_hats(form)
-    if "series" in form.fields:
-        offer_series(form)
+    # Left out where there is nothing to choose: each has to be read to know.
+    form.unread = [name for name in READ if name in form.fields]
+    if form.is_bound:
+        read_offers(form, [name for name in form.unread if typed(form, name)])
     if "case" in form.fields:
         form.fields["case"].queryset = cases(form)
-    if "request" in form.fields:
-        offer_work_on(form, "request", "decided_on", "from_agency")
-    if "referral" in form.fields:
-        offer_work_on(form, "referral", "decided_at", "destination")
-    if "co_workers" in form.fields:
-        offer_co_workers(form)
-    if "thread" in form.fields:
-        offer_thread(form)
     if "supervisor" in form.fields:
         form.fields["supervisor"].queryset = User.objects.filter(
             managed_teams__placements__worker=form.worker
@@ -125,7 +44,21 @@ def offer_all(form):
     if "colleague_reference" in form.fields:
         offer_cover(form)
     offer_agreement(form)
-    word_fields(form)
+    word_for_kind(form)
+    if not form.is_bound:
+        offer_rest(form)
+
+
+def offer_rest(form):
+    """What only a page that shows the form needs: the lists that nobody has chosen from yet."""
+    read_offers(form, form.unread)
+    list_agencies(form)
+
+
+def read_offers(form, names):
+    for name in names:
+        READ[name](form)
+    form.unread = [name for name in form.unread if name not in names]
 
 
 def offer_types(form):
@@ -140,7 +73,8 @@ def offer_types(form):
         field = form.fields["activity_type"]
         field.label = "What it was"
         field.queryset = ActivityType.objects.filter(pk__in=[type_.pk for type_ in types])
-        field.choices = [("", ""), *((type_.pk, type_.name) for type_ in types)]
+        named = [(type_.pk, type_.name) for type_ in types]
+        field.choices = [("", EMPTY_WORDS["activity_type"]), *named]
         # The first of the list is filled in where habit names none.
         form.initial["activity_type"] = form.initial.get("activity_type") or types[0].pk
         return
@@ -156,16 +90,21 @@ def offer_sites(form):
         field.usual = [form.instance.site_id]
 
 
-def offer_agencies(form):
-    """One reading of the agencies serves every list of them."""
+def limit_agencies(form):
     kept = [form.instance.agency_id, *form.initial.get("co_agencies", ())]
     agencies = Agency.objects.visible_to(form.user).filter(Q(is_archived=False) | Q(pk__in=kept))
-    listed = list(agencies.values_list("pk", "name"))
-    for name in ("agency", "elsewhere_agency", "co_agencies"):
+    for name in AGENCIES:
         if name in form.fields:
-            field = form.fields[name]
-            field.queryset = agencies
-            field.choices = listed if name == "co_agencies" else [("", ""), *listed]
+            form.fields[name].queryset = agencies
+
+
+def list_agencies(form):
+    """One reading of the agencies serves every list of them."""
+    agencies = form.fields["elsewhere_agency"].queryset
+    listed = list(agencies.values_list("pk", "name"))
+    for name, field in form.fields.items():
+        if name in AGENCIES or name.startswith("step_agency_"):
+            field.choices = listed if name == "co_agencies" else [("", empty_words(name)), *listed]
 
 
 def offer_hats(form):
@@ -176,17 +115,18 @@ def offer_hats(form):
     hats = own.overlapping(since, form.today) | own.current(form.chosen_date)
     if form.entry:
         hats |= Placement.objects.filter(pk=form.entry.placement_id)
-    form.hats = list(hats.with_context())
-    show_hats(field, form.hats, hats)
+    form.hats = show_hats(field, hats.with_context())
     if len(field.choices) == 2:
         field.widget = forms.HiddenInput()
         field.required = False
 
 
-def show_hats(field, hats, queryset):
+def show_hats(field, queryset):
     field.queryset = queryset
-    field.choices = [("", ""), *((hat.pk, field.label_from_instance(hat)) for hat in hats)]
-    fields.name_the_empty_choice(field, EMPTY_WORDS["placement"])
+    hats = list(field.queryset)
+    named = [(hat.pk, field.label_from_instance(hat)) for hat in hats]
+    field.choices = [("", EMPTY_WORDS["placement"]), *named]
+    return hats
 
 
 def offer_series(form):
@@ -199,7 +139,7 @@ def offer_series(form):
         del form.fields["series"]
         return
     form.fields["series"].queryset = series
-    form.fields["series"].choices = [("", ""), *listed]
+    form.fields["series"].choices = [("", EMPTY_WORDS["series"]), *listed]
 
 
 def offer_co_workers(form):
@@ -240,7 +180,7 @@ def offer_work_on(form, name, decided, agency):
         del form.fields[name]
         return
     field.queryset = offered
-    field.choices = [("", ""), *listed]
+    field.choices = [("", EMPTY_WORDS[name]), *listed]
 
 
 def offer_cover(form):
@@ -266,14 +206,19 @@ def require_fields(form):
         form.fields["conversations"].help_text = "Left empty, it is the sum of the two below."
 
 
-def word_fields(form):
-    """Labels that begin with a capital, and words where a list shows dashes."""
-    for name, field in form.fields.items():
-        label = LABELS.get(name) or str(field.label or name.replace("_", " "))
-        field.label = label[0].upper() + label[1:]
-        if not isinstance(field, (fields.SiteField, forms.ModelMultipleChoiceField)):
-            fields.name_the_empty_choice(field, EMPTY_WORDS.get(name, "Not recorded"))
-    if "attendance" in form.fields:
-        form.fields["attendance"].label = HOW_MANY[form.kind.counts]
-    if "begun_by_worker" in form.fields and form.user != form.worker:
-        form.fields["begun_by_worker"].label = "Begun by the worker"
+def offer_requests(form):
+    offer_work_on(form, "request", "decided_on", "from_agency")
+
+
+def offer_referrals(form):
+    offer_work_on(form, "referral", "decided_at", "destination")
+
+
+AGENCIES = ("agency", "elsewhere_agency", "co_agencies")
+READ = {
+    "series": offer_series,
+    "request": offer_requests,
+    "referral": offer_referrals,
+    "co_workers": offer_co_workers,
+    "thread": offer_thread,
+}

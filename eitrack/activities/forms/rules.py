@@ -58,7 +58,7 @@ def settle_hat(form):
     is_kept = form.entry and date == form.entry.date
     if is_kept and hat and hat.pk == form.entry.placement_id:
         return
-    worn = list(Placement.objects.filter(worker=form.worker).current(date).with_context())
+    worn = [hat for hat in form.hats if hat.is_worn_on(date)]
     is_asked = not form.fields["placement"].widget.is_hidden
     if hat in worn:
         return
@@ -77,7 +77,7 @@ def ask_for_hat(form, worn):
     """On that day other hats were worn than now: show them after all."""
     field = form.fields["placement"]
     field.widget = forms.Select()
-    show_hats(field, worn, Placement.objects.filter(pk__in=[hat.pk for hat in worn]))
+    show_hats(field, Placement.objects.filter(pk__in=[hat.pk for hat in worn]).with_context())
     form.add_error("placement", "Choose the hat you wore on that day.")
 
 
@@ -139,7 +139,7 @@ def settle_day(form):
     if day > LONGEST_DAY_MINUTES:
         form.add_error("contact_minutes", "With this the day would be longer than 24 hours.")
     elif day > LONG_DAY_MINUTES and not form.cleaned_data.get("has_confirmed_long_day"):
-        form.fields["has_confirmed_long_day"] = form.base_fields["has_confirmed_long_day"]
+        form.fields["has_confirmed_long_day"] = form.declared_fields["has_confirmed_long_day"]
         form.add_error(
             "has_confirmed_long_day",
             f"With this the day is {duration(day)} long. Tick the box if it was.",

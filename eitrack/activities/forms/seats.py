@@ -7,11 +7,13 @@ from django import forms
 
 from eitrack.activities.forms.activity import ActivityForm
 from eitrack.activities.forms.fields import WholeNumberField
+from eitrack.activities.forms.wording import worded
 from eitrack.common.layout import Fold
 
 MAKE_UP = "makes_up_"
 
 
+@worded
 class SeatForm(ActivityForm):
     """The log form for `series`, a programme with seats; never a name beside a number."""
 
@@ -20,7 +22,7 @@ class SeatForm(ActivityForm):
     def __init__(self, *args, series, **kwargs):
         self.programme = series
         super().__init__(*args, **kwargs)
-        self.fields["with_seats"] = self.base_fields["with_seats"]
+        self.fields["with_seats"] = self.declared_fields["with_seats"]
         for name in ("attendance", "band"):
             self.fields.pop(name, None)
         self.fields["series"].widget = forms.HiddenInput()

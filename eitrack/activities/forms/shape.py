@@ -4,6 +4,7 @@ from django.utils.html import escape
 
 from eitrack.activities.agreed import EMPTY, HELD_IN, is_shaped
 from eitrack.activities.forms import fields
+from eitrack.activities.forms.fields import number
 from eitrack.activities.registering import why_not_registered_default
 from eitrack.directory.models import Agency, Site
 from eitrack.partnerships.recording import Agreement, agreement_for
@@ -45,7 +46,7 @@ def chosen_site(form):
     pk = typed(form, "site") if form.is_bound else form.initial.get("site")
     if pk in (*EMPTY, fields.ELSEWHERE):
         return None
-    return Site.objects.with_agency().filter(pk=number(pk)).first()
+    return form.fields["site"].site(pk)
 
 
 def district_of(form):
@@ -59,10 +60,6 @@ def district_of(form):
 
 def typed(form, name):
     return form.data.get(form.add_prefix(name), "") if form.is_bound else ""
-
-
-def number(text):
-    return int(str(text)[:18]) if str(text).isdecimal() else None
 
 
 def is_filled_in(form, name):

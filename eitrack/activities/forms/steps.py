@@ -28,19 +28,16 @@ def offer_steps(form):
     if form.kind.code.value != "away_day":
         return
     form.step_rows = range(1, max(ROWS, len(proposed)) + 1)
-    agencies = form.fields["co_agencies"]
+    agencies = form.fields["co_agencies"].queryset
     for number in form.step_rows:
-        agency = forms.ModelChoiceField(
-            queryset=agencies.queryset, required=False, label=f"Agency {number}"
-        )
-        agency.choices = [("", ""), *agencies.choices]
+        agency = forms.ModelChoiceField(queryset=agencies, required=False, label=f"Agency {number}")
         form.fields[f"step_agency_{number}"] = agency
         for part, label, choices in (
             ("step_topic", "Topic", Topic.choices),
             ("step_became", "It is now", CHOICES),
         ):
             form.fields[f"{part}_{number}"] = forms.ChoiceField(
-                label=f"{label} {number}", choices=[("", ""), *choices], required=False
+                label=f"{label} {number}", choices=[("", "Not recorded"), *choices], required=False
             )
     for number, step in enumerate(proposed, start=1):
         values = (step.protocol.agency_id, step.protocol.topic, step.became)

@@ -15,6 +15,9 @@ WHAT_IT_IS = (
 GONE = "This thread is no longer there: it was dissolved, or 26 weeks have passed. Choose again."
 
 
+NO_THREAD = "No"
+
+
 class ThreadField(forms.ChoiceField):
     """Own threads by label: cleaned to a thread, NEW, NONE, or None where nothing is chosen."""
 
@@ -48,7 +51,7 @@ def offer_thread(form):
     if form.instance.pk or not is_own:
         del form.fields["thread"]
         return
-    form.fields["thread"].offer(threads_in_touch(form.user, form.today), empty=[("", "")])
+    form.fields["thread"].offer(threads_in_touch(form.user, form.today), empty=[("", NO_THREAD)])
 
 
 def settle_thread_choice(form):

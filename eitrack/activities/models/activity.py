@@ -210,6 +210,14 @@ class Activity(models.Model):
                 {"case": f"{self.case} opened on {self.case.opened_on:%-d %B %Y}, after this date."}
             )
 
+    def validate_constraints(self, exclude=None):
+        """Of a whole record. A form leaves out part of what every one of them speaks of.
+
+        Its own rules stand beside its fields, and the database holds all of them at every save.
+        """
+        if not exclude:
+            super().validate_constraints()
+
     @property
     def spine(self):
         """The `Kind` of this activity."""
