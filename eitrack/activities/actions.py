@@ -132,13 +132,9 @@ def void_activity(*, by, activity, reason):
 
 def saved_before(token, user):
     """The activity this user saved from the form with this token, unless it was undone since."""
-    return (
-        Activity.objects.filter(form_token=token, recorded_by=user)
-        .exclude(status=Status.VOID)
-        .first()
-        if token
-        else None
-    )
+    found = Activity.objects.filter(form_token=token, recorded_by=user).exclude(status=Status.VOID)
+    # Hardly ever is there one, and to ask for a whole record costs more than to ask whether.
+    return found.first() if token and found.exists() else None
 
 
 def insert_once(activity):

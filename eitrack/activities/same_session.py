@@ -33,14 +33,15 @@ def same_sessions(activity, *, kind, minutes, worker):
     if kind.code.value not in SHARED_KINDS or activity.site is None or not activity.site.pk:
         return []
     mine = TimeEntry.objects.confirmed().filter(worker=worker, activity=OuterRef("pk"))
-    found = (
-        Activity.objects.held()
-        .filter(~Exists(mine), kind=kind.code.value, site=activity.site, date=activity.date)
-        .select_related("activity_type", "site", "recorded_by")
-        .prefetch_related("time_entries__worker")
-        .order_by("pk")
+    found = Activity.objects.held().filter(
+        ~Exists(mine), kind=kind.code.value, site=activity.site, date=activity.date
     )
-    return [other for other in found if overlap(activity, minutes, other)]
+    # Hardly ever is there one, and to ask for whole records costs more than to ask whether.
+    if not found.exists():
+        return []
+    found = found.select_related("activity_type", "site", "recorded_by").order_by("pk")
+    others = found.prefetch_related("time_entries__worker")
+    return [other for other in others if overlap(activity, minutes, other)]
 
 
 def overlap(activity, minutes, other):

@@ -12,50 +12,62 @@ from eitrack.activities.models import TimeEntry
 
 LEARNED_DAYS = 90
 MOST_ROWS = 400
+OF_HABIT = ("kind", "purpose", "recorded_by_id", "activity_type_id", "site_id", "agency_id")
 OF_ACTIVITY = (
-    "kind",
+    *OF_HABIT,
     "status",
     "starts_at",
-    "purpose",
     "attendance",
     "conversations",
-    "recorded_by_id",
-    "activity_type_id",
-    "site_id",
     "series_id",
     "case_id",
-    "agency_id",
     "topic",
     "overhead_kind",
 )
 
 
-@dataclass
-class Logged:
+@dataclass(kw_only=True)
+class Habit:
+    """What one entry of the log says of a worker's habits."""
+
+    contact_minutes: int
+    kind: str
+    purpose: str
+    recorded_by_id: int
+    activity_type_id: int
+    site_id: int | None
+    agency_id: int | None = None
+
+    def closed_to(self, user):
+        """A colleague's entry on one family's sensitive matter carries no site (rule 11)."""
+        if (
+            self.recorded_by_id != user.pk
+            and self.kind in kinds.ONE_FAMILY
+            and self.purpose in SENSITIVE_PURPOSES
+        ):
+            self.site_id, self.site_name, self.agency_id = None, "", None
+        return self
+
+
+@dataclass(kw_only=True)
+class Logged(Habit):
     """One line of a worker's own log."""
 
     activity_id: int
     date: Date
     state: str
-    contact_minutes: int
     preparation_minutes: int
     travel_minutes: int
-    kind: str
     status: str
     starts_at: time | None
-    purpose: str
     attendance: int | None
     conversations: int | None
-    recorded_by_id: int
-    activity_type_id: int
     recorder_name: str
     type_name: str
-    site_id: int | None
     site_name: str
     series_id: int | None
     series_name: str | None
     case_id: int | None
-    agency_id: int | None = None
     topic: str = ""
     overhead_kind: str = ""
 
@@ -91,35 +103,35 @@ def recent_log(user, today):
     return log_between(user, today - timedelta(days=LEARNED_DAYS), today)
 
 
+def recent_habits(user, today):
+    """The same entries, with no more of each than the log form learns from."""
+    entries = entries_between(user, today - timedelta(days=LEARNED_DAYS), today)
+    rows = entries.values("contact_minutes", **of_activity(OF_HABIT))
+    return [Habit(**row).closed_to(user) for row in rows]
+
+
 def log_between(user, start, end):
     """The worker's own log from `start` to `end`, both included, newest first."""
-    rows = (
-        TimeEntry.objects.filter(worker=user, date__gte=start, date__lte=end)
-        .exclude(activity__status=Status.VOID)
-        .order_by("-date", "-pk")
-        .values(
-            "activity_id",
-            "date",
-            "state",
-            "contact_minutes",
-            "preparation_minutes",
-            "travel_minutes",
-            **{name: F(f"activity__{name}") for name in OF_ACTIVITY},
-            recorder_name=F("activity__recorded_by__name"),
-            type_name=F("activity__activity_type__name"),
-            site_name=F("activity__site__name"),
-            series_name=F("activity__series__name"),
-        )[:MOST_ROWS]
+    rows = entries_between(user, start, end).values(
+        "activity_id",
+        "date",
+        "state",
+        "contact_minutes",
+        "preparation_minutes",
+        "travel_minutes",
+        **of_activity(OF_ACTIVITY),
+        recorder_name=F("activity__recorded_by__name"),
+        type_name=F("activity__activity_type__name"),
+        site_name=F("activity__site__name"),
+        series_name=F("activity__series__name"),
     )
-    return [without_closed_site(Logged(**row), user) for row in rows]
+    return [Logged(**row).closed_to(user) for row in rows]
 
 
-def without_closed_site(logged, user):
-    """A colleague's entry on one family's sensitive matter carries no site (rule 11)."""
-    if (
-        logged.recorded_by_id != user.pk
-        and logged.kind in kinds.ONE_FAMILY
-        and logged.purpose in SENSITIVE_PURPOSES
-    ):
-        logged.site_id, logged.site_name, logged.agency_id = None, "", None
-    return logged
+def entries_between(user, start, end):
+    entries = TimeEntry.objects.filter(worker=user, date__gte=start, date__lte=end)
+    return entries.exclude(activity__status=Status.VOID).order_by("-date", "-pk")[:MOST_ROWS]
+
+
+def of_activity(names):
+    return {name: F(f"activity__{name}") for name in names}

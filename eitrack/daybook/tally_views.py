@@ -22,9 +22,11 @@ from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
 from eitrack.common.fields import TokenField
 from eitrack.daybook.habits import usual_sites
+from eitrack.daybook.log_views import retired_kinds
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of
 from eitrack.daybook.prefill import asked_date
+from eitrack.daybook.saving import token_of
 from eitrack.daybook.tally import (
     KEPT_KINDS,
     TALLIES,
@@ -33,7 +35,6 @@ from eitrack.daybook.tally import (
     moment,
     owner_of,
 )
-from eitrack.daybook.views import retired_kinds, token_of
 from eitrack.directory.models import Site
 
 # What the page needs when there is no signal; the service worker keeps exactly these.

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from eitrack.daybook import calendar_views, preset_views, tally_views, views, week_views
+from eitrack.daybook import calendar_views, log_views, preset_views, tally_views, views, week_views
 
 app_name = "daybook"
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("today/presets/", preset_views.preset_list, name="preset_list"),
-    path("log/", views.log_start, name="log_start"),
-    path("log/<slug:kind>/", views.log, name="log"),
+    path("log/", log_views.log_start, name="log_start"),
+    path("log/<slug:kind>/", log_views.log, name="log"),
     path("tally/", tally_views.tally, name="tally"),
     path("tally/ready/", tally_views.tally_ready, name="tally_ready"),
     path("tally/send/", tally_views.tally_send, name="tally_send"),

@@ -16,8 +16,8 @@ from eitrack.common.words import duration, listed, plural
 from eitrack.daybook.catchup import copy_last_week, open_sheet
 from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
+from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.iso_week import IsoWeek
-from eitrack.daybook.views import who_adds_hats
 from eitrack.daybook.week_undo import KEY, remember, remembered, undo_week
 
 

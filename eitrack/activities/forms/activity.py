@@ -28,7 +28,10 @@ from eitrack.directory.models import Agency, Placement, Site
 
 @worded
 class ActivityForm(forms.ModelForm):
-    """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates."""
+    """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates.
+
+    `hats` are those of `offers.hats_to_choose`, where the page has read them already.
+    """
 
     form_token = TokenField(required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -159,6 +162,7 @@ class ActivityForm(forms.ModelForm):
         entry=None,
         asks_reason=False,
         asked=(),
+        hats=None,
         **kwargs,
     ):
         self.kind, self.user, self.worker, self.today = kind, user, worker, today
@@ -177,7 +181,7 @@ class ActivityForm(forms.ModelForm):
         self.elsewhere = None
         # A colleague's case that this contact is recorded on.
         self.covered = None
-        offers.offer_all(self)
+        offers.offer_all(self, hats)
 
     def fields_wanted(self, data, instance, asks_reason):
         wanted = fields_of(self.kind)

@@ -109,18 +109,24 @@ class ReferenceField(forms.CharField):
 
 
 class HatField(forms.ModelChoiceField):
-    """Hats, read once: what is chosen is one of those that were read to be offered."""
+    """One of the hats that were read to be offered; it is not read again to be chosen."""
+
+    hats = ()
+
+    def offer(self, hats):
+        self.hats = hats
+        self.choices = [
+            *([("", self.empty_label)] if self.empty_label else []),
+            *((hat.pk, f"{hat}, {hat.team}") for hat in hats),
+        ]
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        for hat in self.queryset:
+        for hat in self.hats:
             if str(hat.pk) == str(value):
                 return hat
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-
-    def label_from_instance(self, placement):
-        return f"{placement}, {placement.team}"
 
 
 def date_input():

@@ -20,13 +20,13 @@ from eitrack.cases.models import Case
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
 
 
-def offer_all(form):
+def offer_all(form, hats):
     """What may be chosen; of a form that was sent, what its answers are held against."""
     offer_types(form)
     offer_note(form)
     offer_sites(form)
     limit_agencies(form)
-    offer_hats(form)
+    offer_hats(form, hats)
     # Left out where there is nothing to choose: each has to be read to know.
     form.unread = [name for name in READ if name in form.fields]
     if form.is_bound:
@@ -107,26 +107,26 @@ def list_agencies(form):
             field.choices = listed if name == "co_agencies" else [("", empty_words(name)), *listed]
 
 
-def offer_hats(form):
-    """Hats of the last weeks and of the chosen day, for late entries; one needs no choice."""
-    field = form.fields["placement"]
-    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
-    own = Placement.objects.filter(worker=form.worker)
-    hats = own.overlapping(since, form.today) | own.current(form.chosen_date)
-    if form.entry:
-        hats |= Placement.objects.filter(pk=form.entry.placement_id)
-    form.hats = show_hats(field, hats.with_context())
-    if len(field.choices) == 2:
+def hats_to_choose(worker, today, date, kept=None):
+    """Hats of the last weeks and of the chosen day, for late entries, and the one it had."""
+    since = today - timedelta(days=OWN_CHANGE_DAYS)
+    hats = Placement.objects.worn_by(worker)
+    offered = hats.overlapping(since, today)
+    if date < since:
+        offered |= hats.current(date)
+    if kept:
+        offered |= hats.filter(pk=kept)
+    return list(offered)
+
+
+def offer_hats(form, hats):
+    """One needs no choice."""
+    field, kept = form.fields["placement"], form.entry and form.entry.placement_id
+    form.hats = hats or hats_to_choose(form.worker, form.today, form.chosen_date, kept)
+    field.offer(form.hats)
+    if len(form.hats) == 1:
         field.widget = forms.HiddenInput()
         field.required = False
-
-
-def show_hats(field, queryset):
-    field.queryset = queryset
-    hats = list(field.queryset)
-    named = [(hat.pk, field.label_from_instance(hat)) for hat in hats]
-    field.choices = [("", EMPTY_WORDS["placement"]), *named]
-    return hats
 
 
 def offer_series(form):

@@ -7,14 +7,13 @@ from django import forms
 
 from eitrack.activities.choices import Status
 from eitrack.activities.forms import fields
-from eitrack.activities.forms.offers import show_hats
 from eitrack.activities.lists import of_own_teams
 from eitrack.activities.models import TimeEntry
 from eitrack.cases.cover import NotFoundError, TooManyWrongError, case_to_cover
 from eitrack.cases.models import Case
 from eitrack.common.words import duration
 from eitrack.directory.choices import SiteKind
-from eitrack.directory.models import Placement, Site
+from eitrack.directory.models import Site
 
 LONG_DAY_MINUTES = 12 * 60
 LONGEST_DAY_MINUTES = 24 * 60
@@ -77,7 +76,7 @@ def ask_for_hat(form, worn):
     """On that day other hats were worn than now: show them after all."""
     field = form.fields["placement"]
     field.widget = forms.Select()
-    show_hats(field, Placement.objects.filter(pk__in=[hat.pk for hat in worn]).with_context())
+    field.offer(worn)
     form.add_error("placement", "Choose the hat you wore on that day.")
 
 

@@ -25,12 +25,12 @@ class TimeForm(OpenedMixin, forms.Form):
     def __init__(self, *args, entry, **kwargs):
         super().__init__(*args, initial=time_values(entry), **kwargs)
         self.entry, self.worker, self.instance = entry, entry.worker, entry.activity
-        hats = Placement.objects.filter(worker=entry.worker).current(entry.date)
-        hats |= Placement.objects.filter(pk=entry.placement_id)
+        own = Placement.objects.worn_by(entry.worker)
+        hats = list(own.current(entry.date) | own.filter(pk=entry.placement_id))
         field = self.fields["placement"]
-        field.queryset = hats.with_context()
         field.empty_label = None
-        if len(field.queryset) == 1:
+        field.offer(hats)
+        if len(hats) == 1:
             field.widget = forms.HiddenInput()
         if "has_confirmed_long_day" not in self.data:
             del self.fields["has_confirmed_long_day"]

@@ -63,6 +63,11 @@ class PlacementQuerySet(DatedQuerySet):
             return self.none()
         return self.filter(team__in=Team.objects.visible_to(user))
 
+    def worn_by(self, worker):
+        """One worker's, the largest first, with what a hat and its team are called."""
+        own = self.filter(worker=worker).order_by("-planned_minutes", "pk")
+        return own.select_related("post", "host", "team")
+
     def with_context(self):
         return self.select_related("post", "team", "base_site", "funding_stream", "host")
 

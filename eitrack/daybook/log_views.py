@@ -1,0 +1,158 @@
+"""Log something: choose the kind of work, fill in its form, save it."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities import kinds
+from eitrack.activities.actions import saved_before
+from eitrack.activities.forms.joining import settle_joining
+from eitrack.activities.forms.offers import hats_to_choose
+from eitrack.activities.models import ActivityType
+from eitrack.activities.sessions import SessionTakenError
+from eitrack.activities.threads import ThreadError
+from eitrack.common.typed import typed
+from eitrack.daybook.habits import usual_sites
+from eitrack.daybook.hats import who_adds_hats
+from eitrack.daybook.one_tap_days import guessed_start, moved_to, one_tap_days
+from eitrack.daybook.own_log import recent_habits
+from eitrack.daybook.planned import form_for, planned_of, planned_values
+from eitrack.daybook.prefill import (
+    asked_date,
+    asked_values,
+    initial_values,
+    last_contact_of,
+    like_entry,
+    quick_minutes,
+)
+from eitrack.daybook.saving import after_save, save, says_the_same, token_of
+from eitrack.daybook.tally import owner_of
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def log_start(request):
+    """All kinds in plain words; `?date=` is handed on to the form."""
+    date = asked_date(request.GET.get("date"), timezone.localdate())
+    query = f"?date={date:%Y-%m-%d}" if "date" in request.GET else ""
+    retired = retired_kinds()
+    groups = [
+        {
+            "code": group.value,
+            "title": group.label,
+            "kinds": [
+                {"name": kind.label, "url": reverse("daybook:log", args=[kind.code.value]) + query}
+                for kind in kinds.KINDS
+                if kind.group == group and kind.code.value not in retired
+            ],
+        }
+        for group in kinds.Group
+    ]
+    return render(request, "daybook/log_start.html", {"groups": groups})
+
+
+def retired_kinds():
+    """Kinds whose local names have all been archived."""
+    archived = {}
+    for kind, is_archived in ActivityType.objects.values_list("kind", "is_archived"):
+        archived[kind] = archived.get(kind, True) and is_archived
+    return {kind for kind, all_archived in archived.items() if all_archived}
+
+
+@requires(Permission.RECORD_ACTIVITY)
+def log(request, kind):
+    if kind not in kinds.BY_CODE:
+        raise Http404
+    kind = kinds.BY_CODE[kind]
+    now = timezone.localtime()
+    planned = planned_of(request, kind, now.date())
+    if request.method == "POST" and ("day" in request.POST or "look" in request.POST):
+        form = sent_form(request, kind, now, planned)
+        form.show_as_typed()
+    elif request.method == "POST":
+        before = saved_before(token_of(request), request.user)
+        if before and says_the_same(request.POST, before):
+            return redirect(after_save(before, request))
+        form = sent_form(request, kind, now, planned)
+        if before:
+            form.say_saved_before(before)
+        elif form.is_valid() and settle_joining(form):
+            try:
+                return redirect(after_save(save(form, request, planned), request))
+            except SessionTakenError as taken:
+                form.add_error(None, str(taken))
+            except ThreadError:
+                # It was dissolved a moment ago: what was typed comes back and says so.
+                form = sent_form(request, kind, now, planned)
+    elif request.POST:
+        form = sent_form(request, kind, now, planned)
+    else:
+        date = planned.on if planned else asked_date(request.GET.get("date"), now.date())
+        hats = hats_to_choose(request.user, now.date(), date)
+        if not any(hat.is_worn_on(date) for hat in hats):
+            helpers = who_adds_hats(request.user)
+            return render(request, "daybook/no_hat.html", {"helpers": helpers, "date": date})
+        form = filled_in_form(request, kind, now, planned, date, hats)
+    if form.is_bound:
+        offer_usual(form, recent_habits(request.user, now.date()))
+    # Whose it is where a save meets no network; a kind with a case is never kept on a phone.
+    owner = "" if kind.may_have_case else owner_of(request.user)
+    return render(
+        request,
+        "daybook/log.html",
+        {
+            "form": form,
+            "kind": kind,
+            "planned": planned,
+            "owner": owner,
+            "guessed_start": guessed_start(request, form),
+        },
+    )
+
+
+def sent_form(request, kind, now, planned):
+    sent = typed(request)
+    if "day" in sent:
+        sent = moved_to(sent, sent["day"], now.date())
+    form_class = form_for(request, kind, planned)
+    user = request.user
+    return form_class(sent, kind=kind, user=user, worker=user, today=now.date())
+
+
+def filled_in_form(request, kind, now, planned, date, hats):
+    """`hats` are those of `hats_to_choose`; some of them is worn on the day."""
+    user, worn = request.user, [hat for hat in hats if hat.is_worn_on(date)]
+    habits = recent_habits(user, now.date())
+    like = like_entry(user, asked_like(request))
+    filled_in = initial_values(kind=kind, hats=worn, log=habits, like=like, date=date, now=now)
+    if planned:
+        filled_in |= planned_values(planned, worn, filled_in)
+    if request.GET.get("site"):
+        # Known before the form is made: its fields follow the site.
+        filled_in["site"] = request.GET["site"]
+    form = form_for(request, kind, planned, like)(
+        kind=kind,
+        user=user,
+        worker=user,
+        today=now.date(),
+        initial=filled_in,
+        asked=request.GET,
+        hats=hats,
+    )
+    offer_usual(form, habits)
+    form.initial |= asked_values(request.GET, form)
+    return form
+
+
+def offer_usual(form, habits):
+    """What the worker usually chooses comes first; only a page that is shown needs it."""
+    form.offer_usual(usual_sites(habits), quick_minutes(habits, form.kind))
+    form.offer_days(one_tap_days(form.today))
+
+
+def asked_like(request):
+    """What the address asks to repeat; to continue a thread, its last contact."""
+    thread = request.GET.get("thread", "")
+    return request.GET.get("like") or last_contact_of(request.user, thread)

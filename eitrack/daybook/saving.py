@@ -1,0 +1,81 @@
+"""What the log form does once its answers are valid, and when it comes a second time."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from eitrack.activities.forms import ActivityForm
+from eitrack.activities.forms.threads import is_said_of
+from eitrack.activities.proposals import propose_time
+from eitrack.activities.protocol_work import record_steps
+from eitrack.activities.sessions import join_session, record_session
+from eitrack.activities.threads import keep_together
+from eitrack.cases.cover import note_cover
+from eitrack.common.free_text import plain
+
+NOTE_NOT_ADDED = "Your note was not saved: the session is a colleague’s record, with its own note."
+
+
+def says_the_same(typed, activity):
+    """Whether a form that was saved before comes again as it was, in what a person would change."""
+    saved = {
+        "date": activity.date,
+        "site": activity.site_id,
+        "case": activity.case_id,
+        "attendance": activity.attendance,
+        "conversations": activity.conversations,
+        "note": activity.note,
+    }
+    answers = {name: plain(typed.get(name, "")) for name in saved}
+    if typed.get("elsewhere_kind"):
+        answers["site"] = ""
+    same = all(answer in ("", str(saved[name])) for name, answer in answers.items())
+    return same and is_said_of(typed.get("thread", ""), activity)
+
+
+@transaction.atomic
+def save(form, request, planned):
+    """One record per planned session: a colleague's is joined (`record_session`)."""
+    own = {
+        "by": request.user,
+        "worker": request.user,
+        "placement": form.cleaned_data["placement"],
+        "minutes": form.minutes,
+    }
+    if form.joined:
+        activity = join_session(activity=form.joined, **own)
+    else:
+        activity = record_session(
+            activity=form.instance,
+            co_agencies=form.cleaned_data.get("co_agencies", ()),
+            planned_on=planned.on if planned else None,
+            seats=getattr(form, "seats", None),
+            **own,
+        )
+    if form.covered:
+        note_cover(form.covered, by=request.user)
+    if form.steps:
+        district_id = own["placement"].team.district_id
+        record_steps(by=request.user, activity=activity, steps=form.steps, district_id=district_id)
+    if co_workers := form.cleaned_data.get("co_workers"):
+        propose_time(
+            by=request.user, activity=activity, co_workers=co_workers, minutes=form.minutes
+        )
+    if (thread := form.cleaned_data.get("thread")) and not activity.thread_id:
+        today = timezone.localdate()
+        keep_together(by=request.user, activity=activity, to=thread, today=today)
+    if activity.recorded_by_id != request.user.pk and form.cleaned_data.get("note"):
+        messages.warning(request, NOTE_NOT_ADDED)
+    return activity
+
+
+def token_of(request):
+    field = ActivityForm.base_fields["form_token"]
+    return field.clean(request.POST.get("form_token", ""))
+
+
+def after_save(activity, request):
+    if activity.recorded_by_id != request.user.pk:
+        return f"{reverse('daybook:today')}?joined={activity.pk}"
+    return f"{reverse('daybook:today')}?saved={activity.pk}"
