@@ -38,7 +38,9 @@ def waiting_for(user, team=None):
         teams = teams.filter(pk=team.pk)
     led = Q(is_lead=True, activity__status=Status.AWAITING)
     added = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
-    return TimeEntry.objects.filter(led | added, team__in=teams).count()
+    of_teams = TimeEntry.objects.filter(team__in=teams).order_by().values("pk")
+    # Each has an index of what waits; asked for either at once, it would read all time there is.
+    return of_teams.filter(led).union(of_teams.filter(added)).count()
 
 
 def settle_status(activity, *, team_id, today, by, before=None):

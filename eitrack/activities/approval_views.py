@@ -13,7 +13,7 @@ from eitrack.activities.approval import (
     time_awaiting_approval_of,
 )
 from eitrack.activities.choices import ApprovalReason, ChangeReason
-from eitrack.activities.lists import activity_rows
+from eitrack.activities.lists import activity_rows, with_names
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.activities.proposals import remove_time
 from eitrack.common.typed import typed
@@ -46,7 +46,8 @@ class TakeOffForm(forms.Form):
 @requires(Permission.CHANGE_LATE)
 def approval_list(request):
     waiting = awaiting_approval_of(request.user).values("pk")
-    rows = activity_rows(request.user).filter(pk__in=waiting).order_by("date", "pk")[:MOST_SHOWN]
+    rows = with_names(activity_rows(request.user), request.user)
+    rows = rows.filter(pk__in=waiting).order_by("date", "pk")[:MOST_SHOWN]
     times = time_awaiting_approval_of(request.user).select_related(
         "activity__activity_type", "activity__series", "worker"
     )[:MOST_SHOWN]

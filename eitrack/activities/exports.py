@@ -2,11 +2,12 @@
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Band, Contribution, Method, Obstacle, OutcomeTag, Status
+from eitrack.activities.lists import with_agency
 from eitrack.common.choices import NeedLevel
 from eitrack.directory.choices import SiteKind
 
-# Columns of the file: header and the value of `activity_rows` behind it. There is no note, no
-# case, no purpose, and nobody's name but those of the user's own teams.
+# Columns of the file: header and the value of `activity_rows`, with names, behind it. There is no
+# note, no case, no purpose, and nobody's name but those of the user's own teams.
 COLUMNS = (
     ("Date", "date"),
     ("Type", "activity_type__name"),
@@ -59,7 +60,7 @@ CHUNK = 2000
 def export_rows(rows):
     """Header and one list of cells a row; `rows` is the table's own filtered, sorted queryset."""
     yield [header for header, _ in COLUMNS]
-    for values in rows.values(*READ).iterator(chunk_size=CHUNK):
+    for values in with_agency(rows).values(*READ).iterator(chunk_size=CHUNK):
         yield cells(values)
 
 

@@ -21,15 +21,15 @@ def day_filter(label, lookup):
 
 
 def types(request):
-    return ActivityType.objects.visible_to(request.user)
+    return ActivityType.objects.visible_to(request.user).only("name")
 
 
 def sites(request):
-    return Site.objects.visible_to(request.user)
+    return Site.objects.visible_to(request.user).only("name")
 
 
 def agencies(request):
-    return Agency.objects.visible_to(request.user)
+    return Agency.objects.visible_to(request.user).only("name")
 
 
 def kind_choices():

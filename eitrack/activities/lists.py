@@ -32,22 +32,32 @@ class Names(Aggregate):
 
 
 def activity_rows(user):
-    """Activities in reach, with the minutes, names and site this user may see.
+    """Activities in reach, with the minutes and the site this user may see.
 
-    `shown_minutes`: own time, and that of managed teams. `names`: people of the user's own teams.
-    `open_site`: empty where rule 11 hides it, so that it cannot be sorted by either.
+    `shown_minutes`: own time, and that of managed teams. `open_site`: empty where rule 11 hides it,
+    so that it cannot be sorted by either.
     """
     return (
         Activity.objects.visible_to(user)
         .with_site_open_to(user)
         .annotate(
             shown_minutes=per_activity(own_or_managed(user), Sum(ALL_MINUTES)),
-            names=Coalesce(per_activity(of_own_teams(user), Names("worker__name")), Value("")),
             open_site=open_only(F("site__name")),
-            open_agency=open_only(Coalesce("agency__name", "site__agency__name", Value(""))),
         )
         .with_list_details()
     )
+
+
+def with_names(rows, user):
+    """`names`: people of the user's own teams on each."""
+    names = per_activity(of_own_teams(user), Names("worker__name"))
+    return rows.annotate(names=Coalesce(names, Value("")))
+
+
+def with_agency(rows):
+    """`open_agency`: the activity's own, else its site's; empty where the site is."""
+    agency = Coalesce("agency__name", "site__agency__name", Value(""))
+    return rows.annotate(open_agency=open_only(agency))
 
 
 def open_only(expression):
@@ -57,7 +67,7 @@ def open_only(expression):
 def own_or_managed(user):
     """Time entries whose minutes this user may see."""
     managed = Team.objects.visible_to(user).values("pk")
-    return TimeEntry.objects.filter(worker=user) | TimeEntry.objects.filter(team__in=managed)
+    return TimeEntry.objects.filter(Q(worker=user) | Q(team__in=managed))
 
 
 def of_own_teams(user):

@@ -6,9 +6,21 @@ from eitrack.activities.choices import Status
 from eitrack.activities.kinds import group_of
 from eitrack.activities.words import headcount_in_words
 from eitrack.charts.groups import GROUPS
-from eitrack.common.tables import BaseTable
+from eitrack.common.tables import BaseTable, address_of
 from eitrack.common.words import NOTHING, day, day_and_year, duration
 
+# What the table reads of each row; the page asks for no more.
+SHOWN = (
+    "kind",
+    "status",
+    "date",
+    "attendance",
+    "conversations",
+    "case",
+    "activity_type__name",
+    "series__name",
+    "site__name",
+)
 FIGURE = {"th": {"class": "figure"}, "td": {"class": "figure"}}
 
 
@@ -30,11 +42,15 @@ class ActivityTable(BaseTable):
         empty_text = "No activities match. Change the filters, or log something on Today."
         attrs = {"aria_label": "Activities"}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.detail_url = address_of("activities:activity_detail")
+
     def render_activity_type(self, record):
         name = record.series or record.activity_type
         words = {Status.HELD: ""}.get(record.status, record.get_status_display())
         badge = format_html(' <span class="badge">{}</span>', words) if words else ""
-        return format_html('<a href="{}">{}</a>{}', record.get_absolute_url(), name, badge)
+        return format_html('<a href="{}">{}</a>{}', self.detail_url(record.pk), name, badge)
 
     def render_date(self, value):
         is_this_year = value.year == timezone.localdate().year

@@ -25,14 +25,14 @@ from eitrack.activities.forms.seats import form_to_change
 from eitrack.activities.forms.stored import stored_values
 from eitrack.activities.join_views import partable
 from eitrack.activities.kinds import SAYING_STEPS, WITH_THREAD
-from eitrack.activities.lists import activity_rows, own_or_managed
+from eitrack.activities.lists import activity_rows, own_or_managed, with_agency, with_names
 from eitrack.activities.merging import joined_with_time_of
 from eitrack.activities.models import Activity, Thread
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.same_session import SHARED_KINDS
 from eitrack.activities.sessions import change_session
-from eitrack.activities.tables import ActivityTable
+from eitrack.activities.tables import SHOWN, ActivityTable
 from eitrack.activities.threads import contacts_to_keep
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
@@ -41,15 +41,17 @@ from eitrack.common.typed import typed
 
 @requires(Permission.SEE_ACTIVITIES)
 def activity_list(request):
-    sees_names = request.user.may(Permission.SEE_TEAMS)
+    sees_names, kind = request.user.may(Permission.SEE_TEAMS), export_of(request)
+    rows = activity_rows(request.user).only(*SHOWN)
+    if sees_names or kind:
+        rows = with_names(rows, request.user)
     filterset, table = filtered_table(
         request,
-        activity_rows(request.user),
+        rows,
         ActivityFilter,
         ActivityTable,
         exclude=() if sees_names else ("names",),
     )
-    kind = export_of(request)
     if kind and filterset.is_valid():
         record_export(by=request.user, kind=f"activities.{kind}")
         return export_response(kind, export_rows(table.data.data), "activities")
@@ -60,7 +62,7 @@ def activity_list(request):
 
 @requires(Permission.SEE_ACTIVITIES)
 def activity_detail(request, pk):
-    activity = activity_rows(request.user).filter(pk=pk).first()
+    activity = with_agency(activity_rows(request.user)).filter(pk=pk).first()
     if activity is None:
         # Joined with another record, it is read there.
         return redirect(get_object_or_404(joined_with_time_of(request.user), joined=pk).kept)

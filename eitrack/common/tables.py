@@ -2,6 +2,7 @@ from itertools import cycle
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
@@ -50,6 +51,12 @@ class BaseTable(tables.Table):
             )
             lines.append(f'<tr role="row" class="{parity}">{cells}</tr>')
         return mark_safe("".join(lines))
+
+
+def address_of(name):
+    """A function from a key to the address of its page, which is looked up once for all rows."""
+    before, after = reverse(name, args=[0]).split("0")
+    return lambda pk: f"{before}{pk}{after}"
 
 
 def cell_reader(table, column):

@@ -73,12 +73,11 @@ class Preset:
         return f"{form}?{urlencode(self.values)}" if self.values else form
 
 
-def presets(log, now, choices, starting=()):
+def presets(known, starting=()):
     """Those pinned, then others up to seven, those of this weekday and hour first.
 
-    A log that is too young for five is filled up from `starting`, with kinds it does not have.
+    Where too few are known for five, filled up from `starting`, with kinds they do not have.
     """
-    known = known_presets(log, now, choices)
     shown = [preset for preset in known if not preset.is_hidden]
     shown = shown[: most_shown(known)]
     used = {preset.kind.code for preset in known}
@@ -91,9 +90,8 @@ def most_shown(known):
     return max(MOST, sum(preset.is_pinned for preset in known))
 
 
-def is_young(log, now, choices):
+def is_young(known):
     """Whether the log shows too few combinations to fill the page."""
-    known = known_presets(log, now, choices)
     return sum(not preset.is_hidden for preset in known) < FEWEST
 
 

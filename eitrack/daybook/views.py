@@ -8,7 +8,7 @@ from eitrack.daybook.due import due
 from eitrack.daybook.hats import hats_on, who_adds_hats
 from eitrack.daybook.models import PresetChoice
 from eitrack.daybook.own_log import recent_log
-from eitrack.daybook.presets import is_young, presets
+from eitrack.daybook.presets import is_young, known_presets, presets
 from eitrack.daybook.requests import to_answer
 from eitrack.daybook.saved import saved
 from eitrack.daybook.starting import starting_presets
@@ -28,13 +28,14 @@ def today(request):
     contract = Contract.objects.filter(worker=request.user).current(now.date()).first()
     this_week = week(log, now.date(), contract)
     choices = PresetChoice.objects.visible_to(request.user).by_combination()
-    is_starting = bool(hats) and is_young(log, now, choices)
+    known = known_presets(log, now, choices)
+    is_starting = bool(hats) and is_young(known)
     starting = starting_presets(hats[0], now.date()) if is_starting else []
     context = {
         "today": now.date(),
         "hats": hats,
         "helpers": [] if hats else who_adds_hats(request.user),
-        "presets": presets(log, now, choices, starting) if hats else [],
+        "presets": presets(known, starting) if hats else [],
         "week": this_week,
         "missed": missed_this_week(log, now),
         "proposals": [row for row in log if row.is_proposed],

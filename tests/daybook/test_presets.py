@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from eitrack.daybook.own_log import recent_log
-from eitrack.daybook.presets import presets
+from eitrack.daybook.presets import known_presets, presets
 from tests.daybook.habits import logged
 from tests.factories.directory import SiteFactory
 
@@ -16,7 +16,10 @@ NOW = datetime.datetime(2026, 11, 23, 12, 0)
 
 def names(worker, now=NOW):
     log = recent_log(worker, now.date())
-    return [(preset.kind.code.value, preset.site_name) for preset in presets(log, now, {})]
+    return [
+        (preset.kind.code.value, preset.site_name)
+        for preset in presets(known_presets(log, now, {}))
+    ]
 
 
 class TestPresets:
@@ -48,7 +51,7 @@ class TestPresets:
         usual = logged(worker, "drop_in", 16, minutes=120)
         logged(worker, "drop_in", 18, minutes=45)
 
-        preset = presets(recent_log(worker, TODAY), NOW, {})[0]
+        preset = presets(known_presets(recent_log(worker, TODAY), NOW, {}))[0]
 
         assert (preset.minutes, preset.url) == (120, f"/log/drop_in/?like={usual.pk}")
 

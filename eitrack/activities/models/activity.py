@@ -167,6 +167,11 @@ class Activity(models.Model):
             models.Index(fields=["case", "date"], name="activity_case_date"),
             models.Index(fields=["series", "date"], name="activity_series_date"),
             models.Index(fields=["recorded_by", "date"], name="activity_recorder_date"),
+            models.Index(
+                name="activity_awaiting",
+                fields=["date"],
+                condition=Q(status=choices.Status.AWAITING),
+            ),
         ]
         constraints = CONSTRAINTS
 

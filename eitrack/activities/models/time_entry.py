@@ -103,6 +103,11 @@ class TimeEntry(models.Model):
             models.Index(fields=["team", "date"], name="timeentry_team_date"),
             models.Index(fields=["worker", "date"], name="timeentry_worker_date"),
             models.Index(fields=["date"], name="timeentry_date"),
+            models.Index(
+                name="timeentry_awaiting",
+                fields=["team", "date"],
+                condition=Q(state=EntryState.AWAITING),
+            ),
         ]
         constraints = [
             *[
