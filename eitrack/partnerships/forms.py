@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 
-from eitrack.common.identifying import find_identifying_text
+from eitrack.common.free_text import FreeTextField
 from eitrack.partnerships.choices import RecordableField, Topic
 from eitrack.partnerships.models import ProtocolVersion
 from eitrack.partnerships.papers import read_paper
@@ -26,13 +26,7 @@ def day_field(label, **options):
 
 
 def text_area(label, **options):
-    return forms.CharField(
-        label=label,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "At most 2,000 characters."},
-        **options,
-    )
+    return FreeTextField(label=label, max_length=2000, rows=4, **options)
 
 
 class PaperField(forms.FileField):
@@ -87,28 +81,6 @@ class SeenForm(forms.Form):
                 self.add_error(name, "This day lies in the future.")
 
 
-class LooksThroughTexts(forms.Form):
-    """Points out once what may identify somebody: it warns and never blocks (rule 10)."""
-
-    texts = ()
-    saves_as_it_is = forms.BooleanField(
-        label="Save the text as it is", required=False, widget=forms.HiddenInput
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("saves_as_it_is"):
-            self.warn_once(cleaned)
-        return cleaned
-
-    def warn_once(self, cleaned):
-        for name in self.texts:
-            found = find_identifying_text(cleaned.get(name) or "", this_year=self.today.year)
-            if found:
-                self.add_error(name, [finding.message for finding in found[:5]])
-                self.fields["saves_as_it_is"].widget = forms.CheckboxInput()
-
-
 class DayForm(SeenForm):
     on = day_field("Since which day")
 
@@ -121,23 +93,20 @@ class DayForm(SeenForm):
         return super().clean()
 
 
-class LearnForm(LooksThroughTexts, SeenForm):
-    texts = ("learned_text",)
+class LearnForm(SeenForm):
     learned_text = text_area(
         "What was learned",
         help_text="How it works in practice, what surprised either side. No family, no names.",
     )
-    field_order = ["seen", "learned_text", "saves_as_it_is"]
 
 
 class PaperForm(SeenForm):
     paper = PaperField(label="File")
 
 
-class AgreeForm(LooksThroughTexts, SeenForm):
+class AgreeForm(SeenForm):
     """Both sides with name, job and day; `version` is what the fields start from."""
 
-    texts = ("agreed_text", "learned_text")
     our_name = forms.CharField(label="Who agreed for us", max_length=80)
     our_role = forms.CharField(label="Their job with us", max_length=80)
     our_agreed_on = day_field("Agreed for us on")
@@ -185,7 +154,6 @@ class AgreeForm(LooksThroughTexts, SeenForm):
         "recordable_fields",
         "agreed_text",
         "learned_text",
-        "saves_as_it_is",
         "paper",
     ]
 

@@ -1,6 +1,7 @@
 """The worker's own presets, through the client."""
 
 import datetime
+import re
 
 import pytest
 
@@ -156,13 +157,13 @@ class TestRenaming:
         assert "“Mrs Khan” looks like a person’s name or initials." in text
         assert 'value="Mrs Khan at the gate"' in text
         assert not PresetChoice.objects.exists()
-        rename(signed_in, gate, **{"name": "Mrs Khan at the gate", **seen(page, gate)})
+        rename(signed_in, gate, **{"name": "Mrs Khan at the gate", **decided(page, gate)})
         assert PresetChoice.objects.get().name == "Mrs Khan at the gate"
 
     def test_another_name_after_the_warning_is_looked_at_too(self, signed_in, gate):
         page = rename(signed_in, gate, "Mrs Khan at the gate")
 
-        rename(signed_in, gate, **{"name": "Mrs Jones at the gate", **seen(page, gate)})
+        rename(signed_in, gate, **{"name": "Mrs Jones at the gate", **decided(page, gate)})
 
         assert not PresetChoice.objects.exists()
 
@@ -173,9 +174,11 @@ class TestRenaming:
         assert "a" * 61 in text
 
 
-def seen(page, activity):
-    name = f"{key(activity)}-seen"
-    return {name: page.context["refused"]["seen"].value()}
+def decided(page, activity):
+    """The box ticked that stands beside the warning."""
+    name = f"{key(activity)}-name_as_it_is"
+    seal = re.search(f'type="checkbox" name="{name}" value="([^"]+)"', page.content.decode())[1]
+    return {name: seal}
 
 
 class TestPage:

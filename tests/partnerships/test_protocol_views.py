@@ -305,7 +305,8 @@ class TestSteps:
         assert "looks like" in words_of(first)
         assert first.context["form"]["learned_text"].value() == text
 
-        self.send(signed_in, url, learned_text=text, saves_as_it_is="on")
+        seal = re.search(r'name="learned_text_as_it_is" value="(\w+)"', first.content.decode())[1]
+        self.send(signed_in, url, learned_text=text, learned_text_as_it_is=seal)
         assert agreed.versions.get().learned_text == text
 
     def test_a_renewal_that_changes_nothing_asks_what_was_learned(self, signed_in, agreed):
