@@ -12,7 +12,7 @@ from eitrack.activities.models import Activity
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.directory import PlacementFactory, SiteFactory
+from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
@@ -292,7 +292,29 @@ class TestLog:
         ActivityFactory.create_batch(100, by=worker.hat)
         SiteFactory.create_batch(20)
 
-        assert queries_of(lambda: signed_in.get(address)) == few <= 17
+        assert queries_of(lambda: signed_in.get(address)) == few <= 14
+
+    def test_a_save_reads_none_of_the_lists_it_does_not_show(self, signed_in, worker):
+        """Three for who it is, six to hold the answers against, five rows, and savepoints."""
+        ActivityTypeFactory(kind="drop_in")
+        values = form_values(signed_in.get(LOG)) | {"attendance": "14"}
+        PlacementFactory.create_batch(5, team=worker.hat.team)
+        SiteFactory.create_batch(20)
+
+        assert queries_of(lambda: signed_in.post(LOG, values)) <= 20
+        assert Activity.objects.get().attendance == 14
+
+    def test_one_that_comes_back_offers_all_there_is_to_choose_from(self, signed_in, worker):
+        colleague = PlacementFactory(team=worker.hat.team).worker
+        agency = AgencyFactory()
+        values = form_values(signed_in.get(LOG))
+
+        page = signed_in.post(LOG, values | {"attendance": "many"})
+
+        fields = page.context["form"].fields
+        assert list(fields["co_workers"].choices) == [(colleague.pk, colleague.name)]
+        assert (agency.pk, agency.name) in fields["elsewhere_agency"].choices
+        assert fields["date"].days
 
     def test_no_case_reference_is_on_the_form(self, signed_in, worker):
         CaseFactory(reference="MARKER-REF-77", allocated_to=worker.hat)

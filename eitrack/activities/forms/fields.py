@@ -55,10 +55,10 @@ class SiteIterator(ModelChoiceIterator):
     """Usual sites first, then all others by name, then "somewhere else"."""
 
     def __iter__(self):
+        yield ("", "Choose a site")
         sites = {site.pk: site for site in self.queryset}
         usual = [sites.pop(pk) for pk in self.field.usual if pk in sites]
         others = [site for site in sites.values() if not site.is_provisional]
-        yield ("", "Choose a site")
         if usual:
             yield ("Usual", [self.choice(site) for site in usual])
         if others:
