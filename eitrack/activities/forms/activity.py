@@ -244,8 +244,9 @@ class ActivityForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         """What was chosen from a list has just been read from it; the record need not read it."""
-        chosen = (forms.ModelChoiceField, forms.ModelMultipleChoiceField)
-        lists = {name for name, field in self.fields.items() if isinstance(field, chosen)}
+        lists = {
+            name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)
+        }
         return super()._get_validation_exclusions() | lists
 
     def _post_clean(self):
