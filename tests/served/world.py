@@ -21,7 +21,7 @@ def session_of(user):
     return client.cookies["sessionid"].value
 
 
-service = build_service(timezone.localdate())
+service = build_service(timezone.localdate(), ACTIVITIES)
 deputy = User.objects.create_user("deputy@bench.example", name="Deputy")
 RoleTerm.objects.create(user=deputy, role=Role.MANAGER)
 for team in service.teams:

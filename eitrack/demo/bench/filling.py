@@ -18,19 +18,24 @@ from eitrack.directory.models import (
     Team,
 )
 
+# A block is a service of the size that the study describes, for a little more than two years.
+BLOCK = 100_000
 WORKERS = 37
 TEAMS = 2
 DAYS = 820
 KINDS = ("drop_in", "consultation_family", "partner_liaison", "overhead")
 
 
-def build_service(today):
-    """People and places; the activities come by `fill_up_to`."""
+def build_service(today, largest):
+    """People and places for so many activities; the activities come by `fill_up_to`.
+
+    One district, with a block of teams and workers for each 100,000 activities.
+    """
+    blocks = max(1, -(-largest // BLOCK))
     district = District.objects.create(name="Bench", slug="bench", is_sample=True)
-    teams = [
-        Team.objects.create(district=district, name=f"Team {n}", slug=f"team-{n}")
-        for n in range(TEAMS)
-    ]
+    teams = Team.objects.bulk_create(
+        Team(district=district, name=f"Team {n}", slug=f"team-{n}") for n in range(TEAMS * blocks)
+    )
     manager = User.objects.create_user("manager@bench.example", name="Manager")
     RoleTerm.objects.create(user=manager, role=Role.MANAGER)
     teams[0].managers.add(manager)
@@ -39,24 +44,33 @@ def build_service(today):
     sites = [Site.objects.create(name=f"Site {n}", kind="primary_school") for n in range(34)]
     types = [ActivityType.objects.create(name=kind, kind=kind) for kind in KINDS]
     from_on = today - datetime.timedelta(days=DAYS + 30)
-    workers = []
-    for number in range(WORKERS):
-        worker = User.objects.create_user(f"worker{number}@bench.example", name=f"W {number}")
-        RoleTerm.objects.create(user=worker, role=Role.WORKER)
-        worker.hat = Placement.objects.create(
+    workers = User.objects.bulk_create(
+        User(email=f"worker{n}@bench.example", name=f"W {n}", password="!")
+        for n in range(WORKERS * blocks)
+    )
+    RoleTerm.objects.bulk_create(RoleTerm(user=worker, role=Role.WORKER) for worker in workers)
+    hats = Placement.objects.bulk_create(
+        Placement(
             worker=worker,
             post=post,
-            team=teams[number % TEAMS],
-            base_site=sites[number % len(sites)],
+            team=teams[TEAMS * (n // WORKERS) + n % WORKERS % TEAMS],
+            base_site=sites[n % len(sites)],
             funding_stream=stream,
             planned_minutes=2160,
             from_on=from_on,
         )
-        Contract.objects.create(worker=worker, monday_minutes=432, from_on=from_on)
-        workers.append(worker)
+        for n, worker in enumerate(workers)
+    )
+    for worker, hat in zip(workers, hats, strict=True):
+        worker.hat = hat
+    week = {f"{day}_minutes": 432 for day in ("monday", "tuesday", "wednesday", "thursday")}
+    Contract.objects.bulk_create(
+        Contract(worker=worker, friday_minutes=432, from_on=from_on, **week) for worker in workers
+    )
     # A place of its own: a colleague's session there would ask whether it is the same one.
     own_site = Site.objects.create(name="Own site", kind="community")
     return SimpleNamespace(
+        district=district,
         manager=manager,
         workers=workers,
         teams=teams,
@@ -71,7 +85,7 @@ def fill_up_to(service, wanted):
     """Add activities, each with its time entry, until there are `wanted`.
 
     The newest day is always today, as in a service that is used: more activities mean more
-    history at the same pace up to 100,000, and a busier service beyond.
+    history at the same pace up to 100,000, and more teams beyond.
     """
     have = Activity.objects.count()
     if wanted <= have:
@@ -128,10 +142,15 @@ def add_rows(table, record, first, last, service):
         )
 
 
-def pick(records):
+def pick(records, number=None):
     """SQL that takes one of these records' keys by the row's number; keys are consecutive."""
     first = records[0].pk
-    return f"{first} + n %% {len(records)}"
+    return f"{first} + {number or f'n %% {len(records)}'}"
+
+
+# The number of a row's worker and of the worker's team, in the block of the row.
+WORKER = f"((n - 1) / {BLOCK}) * {WORKERS} + n %% {WORKERS}"
+TEAM = f"((n - 1) / {BLOCK}) * {TEAMS} + n %% {WORKERS} %% {TEAMS}"
 
 
 def day(service):
@@ -147,7 +166,7 @@ def token():
 
 
 def changing_of_activities(service):
-    worker = pick(service.workers)
+    worker = pick(service.workers, WORKER)
     return {
         "id": "n",
         "activity_type_id": pick(service.types),
@@ -166,10 +185,9 @@ def changing_of_entries(service):
     return {
         "id": "n",
         "activity_id": "n",
-        "worker_id": pick(service.workers),
-        "placement_id": pick([worker.hat for worker in service.workers]),
-        # Workers take turns between the teams, so the team follows from the worker.
-        "team_id": f"{service.teams[0].pk} + (n %% {WORKERS}) %% {TEAMS}",
+        "worker_id": pick(service.workers, WORKER),
+        "placement_id": pick([worker.hat for worker in service.workers], WORKER),
+        "team_id": pick(service.teams, TEAM),
         "date": day(service),
         "is_lead": "true" if connection.vendor == "postgresql" else "1",
         "contact_minutes": "15 + n %% 120",

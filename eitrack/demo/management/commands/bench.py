@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from eitrack.demo.bench.catalogue import measure_catalogue
 from eitrack.demo.bench.exports import measure_exports
 from eitrack.demo.bench.filling import build_service, fill_up_to
 from eitrack.demo.bench.floor import create_tables
@@ -56,13 +57,18 @@ class Command(BaseCommand):
 
     def _measure_all(self, sizes, rounds):
         create_tables()
-        service = build_service(timezone.localdate())
+        service = build_service(timezone.localdate(), sizes[-1])
         table = {}
         for size in sizes:
             self.stderr.write(f"{connection.vendor}: filling up to {size:,} activities …")
             fill_up_to(service, size)
             self.stderr.write(f"{connection.vendor}: measuring …")
-            for ratio in (*measure(service, rounds), *measure_exports(service, rounds)):
+            ratios = (
+                *measure(service, rounds),
+                *measure_catalogue(service),
+                *measure_exports(service, rounds),
+            )
+            for ratio in ratios:
                 table.setdefault((ratio.name, ratio.most), []).append(ratio)
         self._print(table, sizes)
 
