@@ -87,3 +87,10 @@ def test_another_kind_of_site_or_agency_marks_everything(make, moved):
     assert moved(place.save) == MONTHS
     assert moved(place.save) == []
     assert moved(lambda: make(kind="other")) == []
+
+
+def test_a_placement_that_becomes_co_located_marks_everything(hat, moved):
+    hat.is_co_located = True
+
+    assert moved(hat.save) == MONTHS
+    assert moved(hat.save) == []

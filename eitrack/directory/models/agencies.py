@@ -10,7 +10,7 @@ from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from
 
 @transaction.atomic(savepoint=False)
 def save_marked(record, fields, save, *args, **kwargs):
-    """Save; figures by kind of site or agency are worked out again when one of these changed."""
+    """Save; stored figures are worked out again when one of these changed that rows go by."""
     standing = type(record).objects.filter(pk=record.pk).values_list(*fields).first()
     save(*args, **kwargs)
     if standing and standing != tuple(getattr(record, field) for field in fields):

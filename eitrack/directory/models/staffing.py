@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
 from eitrack.directory.choices import StreamKind
-from eitrack.directory.models.agencies import Agency, Site
+from eitrack.directory.models.agencies import Agency, Site, save_marked
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 from eitrack.directory.models.districts import Team
 
@@ -123,6 +123,9 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.post} at {self.host}" if self.host_id else str(self.post)
+
+    def save(self, *args, **kwargs):
+        save_marked(self, ["is_co_located"], super().save, *args, **kwargs)
 
     def is_worn_on(self, day):
         return self.from_on <= day and (self.until_on is None or self.until_on >= day)
