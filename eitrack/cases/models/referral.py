@@ -63,6 +63,7 @@ class Referral(models.Model):
         ordering = ["-sent_at", "-pk"]
         indexes = [
             models.Index(fields=["team", "sent_at"], name="referral_team_sent"),
+            models.Index(fields=["team", "decided_at"], name="referral_team_decided"),
             models.Index(fields=["worker", "sent_at"], name="referral_worker_sent"),
             models.Index(fields=["destination", "sent_at"], name="referral_destination_sent"),
         ]
