@@ -3,19 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models.functions import Coalesce
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 
+from eitrack.activities.choices import Profession
 from eitrack.activities.kinds import KindCode
+from eitrack.cases.choices import Route
 from eitrack.common.choices import NeedLevel
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models import FundingStream, Post, Team
 from eitrack.indicators.figures import Row
 from eitrack.indicators.scope import ScopeKind
+from eitrack.partnerships.choices import Topic
 
 
 @dataclass(frozen=True)
 class Breakdown:
     """`expression` reads the row's key from a time entry.
+
+    It is None where no indicator that sums time entries is broken down so: then the rows of a
+    `Calculated` one have keys of their own.
 
     `is_of_entry` says that the key belongs to the entry, not to its activity: then an activity
     that two teams share appears under each, and rows add to more than the total.
@@ -78,7 +85,24 @@ BREAKDOWNS = {
             from_records(lambda scope: Post.objects.all()),
             is_of_entry=True,
         ),
+        Breakdown("topic", "Topic of the protocol", "activity__topic", from_choices(Topic)),
+        Breakdown(
+            "profession",
+            "Job of the professional",
+            NullIf("activity__profession", Value("")),
+            from_choices(Profession, blank="Not known"),
+        ),
+        Breakdown(
+            "co_located",
+            "Co-located or not",
+            "placement__is_co_located",
+            lambda scope: (Row(True, "Co-located"), Row(False, "Not co-located")),
+            is_of_entry=True,
+        ),
+        # Of requests: no activity has one.
+        Breakdown("route", "Route", None, from_choices(Route)),
     )
 }
-# Posts wait for the rules on small numbers of workers in a post (D10, a later issue).
-PUBLISHED = tuple(code for code in BREAKDOWNS if code != "post")
+# Posts wait for the rules on small numbers of workers in a post (D10, a later issue), the
+# breakdowns of a single indicator for the check of a whole release (D16).
+PUBLISHED = ("team", "site_kind", "agency_kind", "kind", "need_level", "funding_stream")

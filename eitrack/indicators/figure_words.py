@@ -47,6 +47,7 @@ IN_WORDS = {
     Unit.HOURS: lambda parts: f"{parts.value / 60:,.0f} h",
     Unit.WORKING_HOURS: lambda parts: f"{parts.value:,.1f} h",
     Unit.DAYS: lambda parts: f"{parts.value:,.1f} working days",
+    Unit.CALENDAR_DAYS: lambda parts: f"{parts.value:,.0f} days",
     Unit.SPREAD: lambda parts: f"{parts.value:.2f}",
     Unit.POINTS: lambda parts: f"{100 * parts.value:.0f} points",
     Unit.RANGE: people,
@@ -77,6 +78,10 @@ def exact_cell(indicator, label, parts):
     """A line of an exact table, for those with a duty to see it."""
     figure = figure_text(indicator.unit, parts)
     beside = beside_text(indicator, parts)
+    if parts.across is not None:
+        on = f"{parts.across:,}"
+        made_of = f"{indicator.denominator}: {on}"
+        return ShownCell(label, figure, figure, on, known_text(parts), made_of, beside)
     if parts.denominator is None:
         # The figure is its own numerator.
         return ShownCell(label, figure, known=known_text(parts), beside=beside)

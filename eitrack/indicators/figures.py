@@ -34,6 +34,8 @@ class Parts:
     low: float | None = None
     is_open_ended: bool = False
     grade: str = ""
+    # Of time: on how many things it was spent, where that is no divisor.
+    across: int | None = None
     # The second figure of an indicator: a median, a rate.
     beside: "Parts | None" = None
     # Keys of the records in the numerator, where a query of the measure does not say them.
@@ -42,7 +44,8 @@ class Parts:
     @property
     def is_empty(self):
         """Whether it holds nothing at all, and nothing was asked."""
-        return not (self.numerator or self.denominator or self.asked)
+        has_beside = self.beside is not None and not self.beside.is_empty
+        return not (self.numerator or self.denominator or self.asked or has_beside)
 
     @property
     def value(self):

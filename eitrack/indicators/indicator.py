@@ -14,6 +14,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     WORKING_HOURS = "working hours"
     DAYS = "working days"
+    CALENDAR_DAYS = "days"
     SPREAD = "0 to 1"
     POINTS = "percentage points"
 

@@ -5,12 +5,18 @@ Indicators that name the same function are evaluated in one pass over it.
 
 from django.db.models import Exists, Min, OuterRef, Q
 
+from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import TimeEntry
 
 
 def time_entries(scope, period, breakdown=None):
     """Confirmed time on activities that were held, of this scope and period."""
     return TimeEntry.objects.counted().within(period).filter(scope.filter)
+
+
+def protocol_work(scope, period, breakdown=None):
+    """Confirmed time on agreements with partners."""
+    return time_entries(scope, period).filter(activity__kind=KindCode.PROTOCOL_WORK)
 
 
 def activities(scope, period, breakdown=None):

@@ -10,10 +10,11 @@ from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark, District, Team
 from eitrack.indicators import coverage
 from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.measures import Measure
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.records import time_entries
+from eitrack.indicators.records import protocol_work, time_entries
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, store, worked_out_by_month
 
@@ -40,6 +41,9 @@ def bundles():
         for code, breakdown in BREAKDOWNS.items():
             if broken_down := tuple(each for each in on_them if code in each.breakdowns):
                 yield Bundle(records, broken_down, breakdown)
+    yield Bundle(protocol_work, (NEGOTIATION,))
+    for code in NEGOTIATION_BY:
+        yield Bundle(protocol_work, (NEGOTIATION,), BREAKDOWNS[code])
 
 
 def bundles_of_everybody():

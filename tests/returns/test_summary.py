@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
+from eitrack.indicators.definitions import INDICATORS
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 
@@ -248,7 +249,8 @@ class TestSummaryCommand:
 
         content = json.loads(capsys.readouterr().out)
         assert content["parameters"]["Period"].startswith("Quarter 2 of 2026/27")
-        assert len(content["figures"]) == 6 * 3
+        by_team = [each for each in INDICATORS if "team" in each.breakdowns]
+        assert len(content["figures"]) == len(INDICATORS) + 2 * len(by_team)
 
     @pytest.mark.parametrize(
         ("options", "message"),

@@ -4,9 +4,15 @@ Pages, files and help read this tuple, so that a figure has one definition and o
 Source: INDICATORS.md part 2; one module for each group of the catalogue.
 """
 
-from eitrack.indicators.definitions import load, reach, visibility
+from eitrack.indicators.definitions import load, partnership, reach, responsiveness, visibility
 
-INDICATORS = (*visibility.INDICATORS, *reach.INDICATORS, *load.INDICATORS)
+INDICATORS = (
+    *visibility.INDICATORS,
+    *reach.INDICATORS,
+    *partnership.INDICATORS,
+    *responsiveness.INDICATORS,
+    *load.INDICATORS,
+)
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 # The first line of every summary: the old measure beside the new (INDICATORS.md part 1).
 HEADLINE = tuple(BY_CODE[code] for code in ("LOD-05", "VIS-01", "VIS-03"))

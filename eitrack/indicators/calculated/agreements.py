@@ -1,0 +1,116 @@
+"""Where the service stands with its partner agencies (PTN-01, PTN-02): the matrix, counted."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from eitrack.directory.models import Agency, Placement
+from eitrack.indicators.calculated.parts import all_and_rows
+from eitrack.indicators.figures import Parts
+from eitrack.indicators.scope import ScopeKind
+from eitrack.partnerships.choices import IN_FORCE, Status, Topic
+from eitrack.partnerships.models import Protocol
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An agency and a topic on the day; `protocol` is None where nothing was ever begun."""
+
+    protocol: int | None
+    topic: str
+    agency_kind: str
+    is_needed: bool = True
+    is_in_force: bool = False
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A version that both sides agreed in the period, so many days after it was drafted."""
+
+    topic: str
+    agency_kind: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Agreements:
+    cells: tuple
+    agreed: tuple
+
+
+def agreements(asked):
+    """The cells on the last day, and what was agreed in the period.
+
+    Protocols belong to the district. Of a team, worker or funding stream they are those with the
+    agencies that its placements of the day have as host or at whose site they are based.
+    """
+    kinds = dict(Agency.objects.partners().values_list("pk", "kind"))
+    protocols = Protocol.objects.with_versions().order_by("pk")
+    if asked.scope.kind == ScopeKind.DISTRICT:
+        places = {(asked.scope.pk, agency) for agency in kinds}
+        protocols = protocols.filter(district=asked.scope.pk)
+    else:
+        places = _places_of(asked.scope, asked.day)
+        protocols = [
+            each
+            for each in protocols.filter(agency__in={agency for _, agency in places})
+            if (each.district_id, each.agency_id) in places
+        ]
+    found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
+    cells = tuple(
+        _cell(found.get((district, agency, topic)), topic, kinds[agency], asked.day)
+        for (district, agency), topic in product(sorted(places), Topic.values)
+        if agency in kinds
+    )
+    return Agreements(cells, tuple(_agreed(found.values(), asked.period.start, asked.day)))
+
+
+def _places_of(scope, day):
+    """{(district, agency)} where the placements of the scope are on this day."""
+    placed = Placement.objects.current(day).filter(scope.filter).order_by()
+    rows = placed.values_list("team__district", "host", "base_site__agency").distinct()
+    return {(district, agency) for district, *agencies in rows for agency in agencies if agency}
+
+
+def _cell(protocol, topic, agency_kind, day):
+    if protocol is None:
+        return Cell(None, topic, agency_kind)
+    status = protocol.status_on(day)
+    in_force = protocol.in_force_on(day) if status in IN_FORCE else None
+    return Cell(
+        protocol.pk,
+        topic,
+        agency_kind,
+        is_needed=status != Status.NOT_NEEDED,
+        is_in_force=in_force is not None,
+        is_overdue=in_force is not None and in_force.is_overdue_on(day),
+    )
+
+
+def _agreed(protocols, start, end):
+    for protocol in protocols:
+        for version in protocol.versions.all():
+            if version.drafted_on and version.agreed_on and start <= version.agreed_on <= end:
+                days = (version.agreed_on - version.drafted_on).days
+                yield Agreed(protocol.topic, protocol.agency.kind, days)
+
+
+def protocol_coverage(found, asked):
+    """Needed cells that are agreed and in date, out of all that are needed (PTN-01)."""
+    needed = [cell for cell in found.cells if cell.is_needed]
+    return all_and_rows(
+        needed,
+        asked,
+        lambda cells: _share(cells, lambda cell: cell.is_in_force and not cell.is_overdue),
+    )
+
+
+def reviews_overdue(found, asked):
+    """Agreed cells whose review is overdue, out of all that are agreed (PTN-02)."""
+    in_force = [cell for cell in found.cells if cell.is_in_force]
+    return all_and_rows(in_force, asked, lambda cells: _share(cells, lambda cell: cell.is_overdue))
+
+
+def _share(cells, meets):
+    behind = frozenset(cell.protocol for cell in cells if meets(cell))
+    return Parts(numerator=len(behind), denominator=len(cells), behind=behind)

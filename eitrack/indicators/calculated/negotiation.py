@@ -1,0 +1,59 @@
+"""What it costs to agree with partners (PTN-03)."""
+
+from dataclasses import replace
+
+from django.db.models import CharField, Q, Sum, Value
+from django.db.models.functions import Concat
+
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.indicators.aggregates import SetOf
+from eitrack.indicators.calculated.agreements import agreements
+from eitrack.indicators.calculated.parts import all_and_rows, median_parts
+from eitrack.indicators.figures import Parts
+from eitrack.indicators.measures import Measure, Named, workers_with
+from eitrack.indicators.records import protocol_work
+
+CELL = Concat("activity__agency", Value("-"), "activity__topic", output_field=CharField())
+HAS_CELL = Q(activity__agency__isnull=False) & ~Q(activity__topic="")
+NEGOTIATION = Named(
+    "negotiation",
+    Measure(
+        {
+            "numerator": Sum(ALL_MINUTES, default=0),
+            "across": SetOf(CELL, filter=HAS_CELL),
+            "workers": workers_with(ALL_MINUTES, Q()),
+        },
+        Q(),
+        is_minutes=True,
+    ),
+)
+NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
+
+
+def negotiation(asked):
+    """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
+    hours = _parts(asked.sums.of(protocol_work, [NEGOTIATION]))
+    rows = {}
+    if asked.breakdown and asked.breakdown.code in NEGOTIATION_BY:
+        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], asked.breakdown))
+    return hours.get(None, Parts(across=0)), rows, asked.load(agreements).agreed
+
+
+def _parts(sums):
+    return {key: NEGOTIATION.measure.parts(NEGOTIATION.code, row) for key, row in sums.items()}
+
+
+def negotiation_effort(records, asked):
+    """Hours on protocols, with the median days from draft to agreement beside them (PTN-03).
+
+    A version belongs to no team, hat or stream, so their rows have no median.
+    """
+    hours, rows, agreed = records
+    medians, medians_of_rows = all_and_rows(
+        agreed, asked, lambda versions: median_parts(version.days for version in versions)
+    )
+    rows = {
+        key: replace(rows.get(key, Parts(across=0)), beside=medians_of_rows.get(key))
+        for key in {**rows, **medians_of_rows}
+    }
+    return replace(hours, beside=medians), rows

@@ -1,0 +1,24 @@
+"""What the calculated figures of this folder share: rows, shares, medians."""
+
+from collections import defaultdict
+from statistics import median
+
+from eitrack.indicators.figures import Parts
+
+
+def all_and_rows(records, asked, parts_of):
+    """(Parts of all, {row key: Parts}): a breakdown's code names the attribute with its keys."""
+    rows = defaultdict(list)
+    code = asked.breakdown and asked.breakdown.code
+    for record in records if code else ():
+        if hasattr(record, code):
+            rows[getattr(record, code)].append(record)
+    return parts_of(records), {key: parts_of(of_row) for key, of_row in rows.items()}
+
+
+def median_parts(values):
+    """The median as a second figure, with how many it is of; of nothing there is none."""
+    values = list(values)
+    if not values:
+        return Parts(denominator=0)
+    return Parts(numerator=median(values), known=len(values), asked=len(values))
