@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from eitrack.common.periods import Period
 from eitrack.directory.models import Agency, District
@@ -12,12 +14,14 @@ from eitrack.indicators.figure_words import shown
 from eitrack.indicators.scope import Scope
 from eitrack.partnerships.choices import Topic
 from tests.factories.activities import CoDeliveryFactory
+from tests.factories.cases import ReferralFactory, RequestFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 from tests.indicators.conftest import Q2, TODAY
 
 pytestmark = pytest.mark.django_db
 JUNE = datetime.date(2026, 6, 1)
+A_MOMENT = datetime.datetime(2026, 9, 7, 11, tzinfo=datetime.UTC)
 LONG_AGO = datetime.date(2024, 6, 3)
 
 
@@ -345,3 +349,32 @@ def test_the_informal_share_is_published_like_any_share(held, school, informal, 
 
     line = next(each for each in figures.shown if each.indicator.code == "PTN-05")
     assert line.total.figure == printed
+
+
+def test_queries_do_not_grow_with_agreements_and_requests(service, django_assert_num_queries):
+    """Figures of one of each and of five take as many."""
+
+    def one_more():
+        agreed_on(JUNE, AgencyFactory(), "consent")
+        RequestFactory(team=service.north, received_at=A_MOMENT, from_agency=AgencyFactory())
+        ReferralFactory(
+            team=service.north,
+            is_statutory=True,
+            sent_at=A_MOMENT,
+            decided_at=A_MOMENT,
+            outcome="accepted",
+        )
+
+    asking = Scope.of(District.objects.get())
+    one_more()
+    evaluate(asking, Q2, today=TODAY)
+    with CaptureQueriesContext(connection) as few:
+        evaluate(asking, Q2, today=TODAY)
+    for _ in range(4):
+        one_more()
+
+    with django_assert_num_queries(len(few)):
+        figures = evaluate(asking, Q2, today=TODAY)
+
+    assert figures.totals["PTN-02"].denominator == 5
+    assert figures.totals["RSP-01"].denominator == figures.totals["RSP-03"].numerator == 5
