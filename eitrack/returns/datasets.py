@@ -20,6 +20,7 @@ SUMMARY = (
     Column("numerator", lambda shown, cell: cell.numerator),
     Column("denominator", lambda shown, cell: cell.denominator),
     Column("known", lambda shown, cell: cell.known),
+    Column("beside", lambda shown, cell: cell.beside),
     Column("unit", lambda shown, cell: shown.indicator.unit.value),
     Column("definition version", lambda shown, cell: str(shown.indicator.version)),
 )
