@@ -23,6 +23,19 @@ class SetOf(Aggregate):
         return there.as_sql(compiler, connection, **extra)
 
 
+class EdgeOf(SetOf):
+    """The first of texts, or the largest of numbers, as a set of one: `function` MIN or MAX.
+
+    Over months it is among the edges of the months. It takes no filter: leave out by None.
+    """
+
+    template = "CAST(%(function)s(%(expressions)s) AS TEXT)"
+    name = "EdgeOf"
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, **extra)
+
+
 class MonthOf(Func):
     """The month of a date, as 2026-07: without a call of Python for each row, as TruncMonth."""
 

@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce, NullIf
 
 from eitrack.activities.choices import Profession
 from eitrack.activities.kinds import KindCode
-from eitrack.cases.choices import Route
-from eitrack.common.choices import NeedLevel
+from eitrack.activities.models import Series
+from eitrack.cases.choices import AgeBand, Route
+from eitrack.common.choices import NeedLevel, Purpose
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models import FundingStream, Post, Team
 from eitrack.indicators.figures import Row
@@ -25,7 +26,11 @@ class Breakdown:
     `Calculated` one have keys of their own.
 
     `is_of_entry` says that the key belongs to the entry, not to its activity: then an activity
-    that two teams share appears under each, and rows add to more than the total.
+    that two teams share appears under each, and rows add to more than the total. `entry_field`
+    names what of the entry the key rests on, where the expression is made of more than that.
+
+    Those of calculated figures that no time entry has (the age of a case's youngest child) have no
+    expression.
     """
 
     code: str
@@ -33,11 +38,12 @@ class Breakdown:
     expression: object
     rows: Callable
     is_of_entry: bool = False
+    entry_field: str = ""
 
 
-def from_choices(choices, blank=None):
+def from_choices(choices, blank=None, blank_key=None):
     rows = tuple(Row(value, label) for value, label in choices.choices)
-    return lambda scope: (*rows, Row(None, blank)) if blank else rows
+    return lambda scope: (*rows, Row(blank_key, blank)) if blank else rows
 
 
 def from_records(queryset_of):
@@ -53,6 +59,23 @@ def teams_of(scope):
     return teams
 
 
+def programmes_of(scope):
+    programmes = Series.objects.filter(seats__isnull=False)
+    if scope.kind == ScopeKind.DISTRICT:
+        return programmes.filter(team__district=scope.pk)
+    return programmes
+
+
+# Those that every record of work has.
+EVERY_BREAKDOWN = (
+    "team",
+    "site_kind",
+    "agency_kind",
+    "kind",
+    "need_level",
+    "funding_stream",
+    "post",
+)
 BREAKDOWNS = {
     breakdown.code: breakdown
     for breakdown in (
@@ -101,6 +124,19 @@ BREAKDOWNS = {
         ),
         # Of requests: no activity has one.
         Breakdown("route", "Route", None, from_choices(Route)),
+        Breakdown(
+            "purpose",
+            "Purpose",
+            "activity__purpose",
+            from_choices(Purpose, blank="Not recorded", blank_key=""),
+        ),
+        Breakdown(
+            "age_of_youngest",
+            "Age of the youngest child",
+            None,
+            from_choices(AgeBand, blank="Not recorded", blank_key=""),
+        ),
+        Breakdown("programme", "Programme", None, from_records(programmes_of)),
     )
 }
 # Posts wait for the rules on small numbers of workers in a post (D10, a later issue), the

@@ -248,8 +248,8 @@ def _publish_indicator(figures, indicator):
         counts = [int(parts.numerator) for _, parts in rows]
         texts, total_text = publish_line(counts, int(total.numerator))
     else:
-        texts = [_percent(parts) for _, parts in rows]
-        total_text = _percent(total)
+        texts = [_share(indicator, parts) for _, parts in rows]
+        total_text = _share(indicator, total)
     return ShownIndicator(
         indicator,
         ShownCell(
@@ -273,13 +273,19 @@ def _resource_row(indicator, row, parts):
 
 
 def _beside(figures, indicator, parts):
-    """The second figure: a share as shares are, a median of 1 to 7 contributors hidden (D5)."""
+    """The second figure: a share as shares are, any other of 1 to 7 contributors hidden (D5).
+
+    A count is a count of them, or of those in their families; without any it is a public number
+    (the local population), which is printed as it is.
+    """
 
     def write(unit, parts):
         if figures.is_provisional:
             return NOT_AVAILABLE
         if unit == Unit.PERCENT:
             return _percent(parts)
+        if unit == Unit.COUNT and parts.asked > THRESHOLD:
+            return publish_cell(int(parts.numerator))
         return CONFIDENTIAL if _is_small(parts.asked) else figure_text(unit, parts)
 
     return beside_text(indicator, parts, write)
@@ -304,6 +310,13 @@ def _known(parts, figures):
     if figures.is_provisional:
         return NOT_AVAILABLE
     return _percent(Parts(numerator=parts.known, denominator=parts.asked))
+
+
+def _share(indicator, parts):
+    """A share, unless it is known of too few of its records to say anything."""
+    if parts.known_share is not None and parts.known_share < indicator.least_known:
+        return LOW_RELIABILITY
+    return _percent(parts)
 
 
 def _percent(parts):

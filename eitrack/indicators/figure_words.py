@@ -31,13 +31,13 @@ def people(parts):
     """ "between 14 and 17, grade A": always a range, never one number (C8 to C10)."""
     if parts.grade == "D":
         return "not known (grade D)"
-    high = f"{parts.numerator:,.0f}"
+    low, high = parts.low or 0, f"{parts.numerator:,.0f}"
     if parts.is_open_ended:
-        words = f"{parts.low:,.0f} to {high} or more"
-    elif parts.low == parts.numerator:
+        words = f"{low:,.0f} to {high} or more"
+    elif low == parts.numerator:
         words = high
     else:
-        words = f"{parts.low:,.0f} to {high}"
+        words = f"{low:,.0f} to {high}"
     return f"{words}{estimate_mark(parts)} (grade {parts.grade})" if parts.grade else words
 
 
@@ -68,10 +68,12 @@ def known_text(parts):
 
 
 def beside_text(indicator, parts, write=figure_text):
-    """The second figure with its name, or nothing."""
-    if indicator.beside is None or parts.beside is None:
-        return ""
-    return f"{indicator.beside.name} {write(indicator.beside.unit, parts.beside)}"
+    """The second figure with its name, and a third one beside that; or nothing."""
+    texts, beside, parts = [], indicator.beside, parts.beside
+    while beside is not None and parts is not None:
+        texts.append(f"{beside.name} {write(beside.unit, parts)}")
+        beside, parts = beside.beside, parts.beside
+    return ", ".join(texts)
 
 
 def exact_cell(indicator, label, parts):

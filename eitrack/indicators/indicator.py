@@ -49,10 +49,13 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True)
 class Beside:
-    """The second figure of an indicator, as "median, in working days"."""
+    """The second figure of an indicator, as "median, in working days"; it may have one of its own,
+    as "children" has "adults".
+    """
 
     name: str
     unit: Unit
+    beside: "Beside | None" = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +65,9 @@ class Indicator:
     Of a `measures.Measure`, `records(scope, period, breakdown)` gives the records it sums; of a
     `measures.Calculated`, `records(asked)` loads them. Indicators that share them are evaluated
     in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version` goes up whenever
-    a changed definition breaks the series. Without a measure the records do not exist yet:
-    `not_collected` says why.
+    a changed definition breaks the series. `least_known` is the share of its records in which the
+    needed field must be known before a share is published. Without a measure the records do not
+    exist yet: `not_collected` says why.
     """
 
     code: str
@@ -83,6 +87,7 @@ class Indicator:
     records: Callable | None = None
     measure: Any = None
     beside: Beside | None = None
+    least_known: float = 0
     version: int = 1
     not_collected: str = ""
 

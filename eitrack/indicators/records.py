@@ -5,7 +5,7 @@ Indicators that name the same function are evaluated in one pass over it.
 
 from django.db.models import Exists, Min, OuterRef, Q
 
-from eitrack.activities.kinds import KindCode
+from eitrack.activities import kinds
 from eitrack.activities.models import TimeEntry
 
 
@@ -16,7 +16,7 @@ def time_entries(scope, period, breakdown=None):
 
 def protocol_work(scope, period, breakdown=None):
     """Confirmed time on agreements with partners."""
-    return time_entries(scope, period).filter(activity__kind=KindCode.PROTOCOL_WORK)
+    return time_entries(scope, period).filter(activity__kind=kinds.KindCode.PROTOCOL_WORK)
 
 
 def activities(scope, period, breakdown=None):
@@ -28,7 +28,9 @@ def activities(scope, period, breakdown=None):
     read from the same query.
     """
     entries = time_entries(scope, period)
-    key = (breakdown.expression,) if breakdown is not None and breakdown.is_of_entry else ()
+    key = ()
+    if breakdown is not None and breakdown.is_of_entry:
+        key = (breakdown.entry_field or breakdown.expression,)
     lead = entries.filter(
         activity=OuterRef("activity"), is_lead=True, **{name: OuterRef(name) for name in key}
     )
@@ -41,3 +43,10 @@ def activities(scope, period, breakdown=None):
         .values("first")
     )
     return entries.filter(Q(is_lead=True) | Q(pk__in=first))
+
+
+def case_contacts(scope, period, breakdown=None):
+    """Time with the family of a formal case: direct, counted, of this scope and period."""
+    return time_entries(scope, period).filter(
+        activity__kind__in=kinds.DIRECT, activity__case__isnull=False
+    )

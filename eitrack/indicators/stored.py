@@ -9,12 +9,20 @@ from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark, District, Team
 from eitrack.indicators import coverage
-from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
+from eitrack.indicators.calculated.contacts import CONTACTS
+from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, with_series
 from eitrack.indicators.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
+from eitrack.indicators.calculated.people import ROWS
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.measures import Measure
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.records import protocol_work, time_entries
+from eitrack.indicators.records import (
+    activities,
+    case_contacts,
+    protocol_work,
+    time_entries,
+)
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, store, worked_out_by_month
 
@@ -44,10 +52,17 @@ def bundles():
     yield Bundle(protocol_work, (NEGOTIATION,))
     for code in NEGOTIATION_BY:
         yield Bundle(protocol_work, (NEGOTIATION,), BREAKDOWNS[code])
+    yield Bundle(case_contacts, (CONTACTS,))
+    for code in EVERY_BREAKDOWN:
+        yield Bundle(case_contacts, (CONTACTS,), BREAKDOWNS[code])
+    yield Bundle(activities, (HEADS,), BY_SERIES)
+    for code in ROWS:
+        yield Bundle(activities, (HEADS,), with_series(BREAKDOWNS[code]))
 
 
 def bundles_of_everybody():
     yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_WORKER)
+    yield Bundle(activities, (HEADS,), BY_SERIES)
 
 
 def rebuild(today, tell=lambda line: None):
@@ -59,7 +74,8 @@ def rebuild(today, tell=lambda line: None):
         MonthlySums.objects.all().delete()
         _compact_marks()
     first = TimeEntry.objects.aggregate(first=Min("date"))["first"]
-    year = first and Period.year_of(first)
+    # Figures of the first year ask for what may have been before it.
+    year = first and Period.year_of(first).previous()
     while year and year.start <= today:
         for scope, of_scope in _scopes():
             tell(f"{year.name}: {scope.name or 'everybody'}")

@@ -47,6 +47,16 @@ class Sums:
         measured = tuple(measured)
         if self.months is None:
             return _worked_out(records, measured, self.scope, self.period, breakdown)
+        return added_up(self.by_month(records, measured, breakdown).values())
+
+    def by_month(self, records, measured, breakdown=None):
+        """{month: what `of` answers of it}, for figures that are not the sum of their months.
+
+        Of a period that is not made of whole months, each month holds the days that are in it.
+        """
+        measured = tuple(measured)
+        if self.months is None:
+            return worked_out_by_month(records, measured, self.scope, self.period, breakdown)
         by_month = self.good_rows(records, measured, breakdown)
         missing = [month for month in self.months if month not in by_month]
         if missing:
@@ -57,7 +67,7 @@ class Sums:
             found = {month: found.get(month, {}) for month in missing}
             self._freshen(records, measured, breakdown, found)
             by_month |= found
-        return added_up(by_month.values())
+        return by_month
 
     @cached_property
     def stamps(self):

@@ -148,7 +148,7 @@ class TestSummaryPage:
         for _ in range(30):
             ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=3)
 
-        with django_assert_max_num_queries(44):
+        with django_assert_max_num_queries(60):
             client.get(summary_url(period="2026-Q2", by="team"))
 
 

@@ -4,11 +4,19 @@ Pages, files and help read this tuple, so that a figure has one definition and o
 Source: INDICATORS.md part 2; one module for each group of the catalogue.
 """
 
-from eitrack.indicators.definitions import load, partnership, reach, responsiveness, visibility
+from eitrack.indicators.definitions import (
+    earliness,
+    load,
+    partnership,
+    reach,
+    responsiveness,
+    visibility,
+)
 
 INDICATORS = (
     *visibility.INDICATORS,
     *reach.INDICATORS,
+    *earliness.INDICATORS,
     *partnership.INDICATORS,
     *responsiveness.INDICATORS,
     *load.INDICATORS,

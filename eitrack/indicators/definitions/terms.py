@@ -4,8 +4,9 @@ from django.db.models import Case, F, Q, When
 
 from eitrack.activities import choices, kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.indicators.breakdowns import EVERY_BREAKDOWN
 
-__all__ = ["ALL_MINUTES"]
+__all__ = ["ALL_MINUTES", "EVERY_BREAKDOWN"]
 
 DIRECT = Q(activity__kind__in=kinds.DIRECT)
 SERVICE = Q(activity__kind__in=kinds.SERVICE)
@@ -20,15 +21,6 @@ ESTIMATED = Q(activity__method=choices.Method.ESTIMATE) & ~Q(
 HEADCOUNT = Case(
     When(activity__kind__in=kinds.COUNTED_BY_CONVERSATION, then=F("activity__conversations")),
     default=F("activity__attendance"),
-)
-EVERY_BREAKDOWN = (
-    "team",
-    "site_kind",
-    "agency_kind",
-    "kind",
-    "need_level",
-    "funding_stream",
-    "post",
 )
 
 

@@ -1,0 +1,132 @@
+"""The families of formal cases that were met, and on which days (RCH-03 to RCH-05)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from eitrack.cases.models import Case, LevelSpell
+from eitrack.common.periods import Period
+from eitrack.indicators.aggregates import DayText, SetOf
+from eitrack.indicators.breakdowns import EVERY_BREAKDOWN
+from eitrack.indicators.measures import Measure, Named
+from eitrack.indicators.records import case_contacts
+
+THIRTEEN_WEEKS = timedelta(weeks=13)
+# Each contact once, however many workers: "412 2026-09-15 98231".
+CONTACT = Concat(
+    Cast("activity__case", CharField()),
+    Value(" "),
+    DayText("date"),
+    Value(" "),
+    Cast("activity", CharField()),
+)
+CONTACTS = Named("case", Measure({"contacts": SetOf(CONTACT)}, Q()))
+OF_THE_CASE = ("need_level", "age_of_youngest")
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family with a formal case, and the days of its contacts: one for each contact, in order.
+
+    `met_on` goes back before the period, so that thirteen weeks can end in it.
+    """
+
+    case: int
+    opened_on: date
+    adults: int
+    children: int
+    age_of_youngest: str
+    level: int | None
+    met_on: tuple
+
+
+@dataclass(frozen=True)
+class Families:
+    """Those met in the period while their case was open; `rows` by the breakdown asked for."""
+
+    all: tuple = ()
+    rows: dict | None = None
+
+
+def families(asked):
+    """Families with a formal case open in the period and at least one direct contact in it.
+
+    Two queries of the cases; the contacts come from stored months. A row has the contacts that
+    belong to it: those of a team, or those of the cases of a level.
+    """
+    before = (asked.period.start - THIRTEEN_WEEKS).replace(day=1)
+    span = Period(before, asked.period.end, f"{asked.period.code} and before")
+    sums = asked.sums_of(asked.scope, span)
+    contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
+    met = {case for case, days in contacts.items() if days[-1] >= asked.period.start}
+    known = _known_of(met, asked)
+    found = _found(known, contacts, asked)
+    by = asked.breakdown
+    if by is None:
+        return Families(found, {})
+    if by.code in OF_THE_CASE:
+        return Families(found, _by_case(found, by.code))
+    if by.code not in EVERY_BREAKDOWN:
+        return Families(found, {})
+    rows = sums.of(case_contacts, [CONTACTS], by).items()
+    return Families(found, {key: _found(known, _days(each), asked) for key, each in rows})
+
+
+def _days(sums):
+    """{case: days of its contacts, in order}."""
+    contacts = defaultdict(list)
+    for text in sums.get("case_contacts", ()):
+        case, day, _ = text.split(" ")
+        contacts[int(case)].append(date.fromisoformat(day))
+    return {case: tuple(sorted(days)) for case, days in contacts.items()}
+
+
+def _known_of(cases, asked):
+    """{case: Family without its contacts}, of those that were open in the period."""
+    is_open = Q(closed_on__isnull=True) | Q(closed_on__gte=asked.period.start)
+    rows = list(
+        Case.objects.filter(is_open, pk__in=cases, opened_on__lte=asked.day)
+        .order_by()
+        .values_list("pk", "opened_on", "closed_on", "adults", "children", "age_of_youngest")
+    )
+    last_days = {pk: min(closed_on or asked.day, asked.day) for pk, _, closed_on, *_ in rows}
+    levels = levels_on(last_days) if _is_by_level(asked) else {}
+    return {
+        pk: Family(pk, opened_on, adults, children, age, levels.get(pk), ())
+        for pk, opened_on, _, adults, children, age in rows
+    }
+
+
+def _is_by_level(asked):
+    return asked.breakdown is not None and asked.breakdown.code == "need_level"
+
+
+def levels_on(days):
+    """{case: level of need} on a day of each case; a case without a level then is left out."""
+    spells = LevelSpell.objects.filter(case__in=days.keys()).order_by("from_on", "pk")
+    levels = {}
+    for case, level, from_on, until_on in spells.values_list(
+        "case", "level", "from_on", "until_on"
+    ):
+        if from_on <= days[case] and (until_on is None or days[case] <= until_on):
+            levels[case] = level
+    return levels
+
+
+def _found(known, contacts, asked):
+    """The families that these contacts met in the period, each with its contacts."""
+    return tuple(
+        replace(known[case], met_on=tuple(day for day in days if day <= asked.day))
+        for case, days in sorted(contacts.items())
+        if case in known and any(asked.period.start <= day <= asked.day for day in days)
+    )
+
+
+def _by_case(found, code):
+    rows = defaultdict(list)
+    for family in found:
+        rows[family.level if code == "need_level" else family.age_of_youngest].append(family)
+    return {key: tuple(each) for key, each in rows.items()}
