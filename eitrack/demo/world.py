@@ -23,6 +23,7 @@ from eitrack.demo.protocols import build_protocols
 from eitrack.demo.records import write_records
 from eitrack.demo.staff import STAFF
 from eitrack.demo.threads import write_threads
+from eitrack.indicators.models import WeightSet
 
 TWICE = 0.04
 
@@ -30,6 +31,7 @@ TWICE = 0.04
 def build_world(*, workers, window, seed, tell):
     """Write everything, telling each step by `tell(line)`; the caller holds the transaction."""
     dice = Dice(seed)
+    WeightSet.objects.keep_one()
     tell("Places, people and their hats")
     places = build_places(window, team_count=2 * -(-workers // len(STAFF)))
     staff = build_people(dice, window, places, workers)

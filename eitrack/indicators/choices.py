@@ -1,0 +1,29 @@
+"""What weighs in a worker's load: the vocabulary of every set of weights."""
+
+from django.db import models
+
+
+class Weight(models.TextChoices):
+    """Points of percent of what a full-time worker has room for in four weeks."""
+
+    FULL_TIME = "full_time", "Room of a full-time worker"
+    FIRST_YEAR = "first_year", "Room of a full-time worker in the assessed first year"
+    STABLE = "stable", "Supervision, team meetings, own training, basic recording"
+    LEVEL_2 = "level_2", "Case at level 2"
+    LEVEL_2_AGENCIES = "level_2_agencies", "Case at level 2 with two or more agencies in the plan"
+    LEVEL_3 = "level_3", "Case at level 3, worked on together"
+    WINDING_DOWN = "winding_down", "Case that is winding down"
+    LONG_TRAVEL = "long_travel", "Case with more than 45 minutes to travel"
+    INTERPRETER = "interpreter", "Case with an interpreter"
+    MANY_CHILDREN = "many_children", "Case with four or more children"
+    MOST_EXTRAS = "most_extras", "At most for travel, interpreter and children of one case"
+    DROP_IN = "drop_in", "Weekly drop-in"
+    GROUP = "group", "Weekly group"
+    PROGRAMME_LEAD = "programme_lead", "Parenting programme, lead"
+    PROGRAMME_CO_LEAD = "programme_co_lead", "Parenting programme, co-lead"
+    SCHOOL_HALF_DAY = "school_half_day", "School half-day presence"
+    DAILY_PLAYGROUND = "daily_playground", "Daily playground slot"
+    PANEL = "panel", "Monthly inter-agency panel"
+    PROTOCOL_LEAD = "protocol_lead", "Lead for the protocols with an agency"
+    NEGOTIATION = "negotiation", "Lead for an agency with a protocol in negotiation"
+    OPEN_EVENING = "open_evening", "Open evening, in its month"

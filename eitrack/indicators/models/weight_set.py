@@ -1,0 +1,71 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from eitrack.indicators.calculated.workload_points import PROPOSED
+from eitrack.indicators.choices import Weight
+
+MOST_POINTS = 100
+FIRST_FROM_ON = date(2026, 4, 1)
+
+
+class WeightSetQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everybody may read what their work is weighed with."""
+        return self.all()
+
+    def in_force_on(self, day):
+        """The newest version that applies on this day; before the first one, the first; or None.
+
+        Of two versions from the same day the later written applies.
+        """
+        applying = self.filter(from_on__lte=day).order_by("-from_on", "-pk").first()
+        return applying or self.order_by("from_on", "pk").first()
+
+    def points_on(self, day):
+        """{Weight: points} on this day; what part 5 proposes while no version is kept."""
+        version = self.in_force_on(day)
+        return PROPOSED if version is None else version.weights
+
+    def keep_one(self):
+        """Write the proposal as version 1 where there is none, as after clearing all tables."""
+        if not self.exists():
+            self.create(from_on=FIRST_FROM_ON, points=PROPOSED)
+
+
+class WeightSet(models.Model):
+    """One version of what standing work and cases weigh (INDICATORS.md part 5), reviewed yearly.
+
+    Versions are added, never changed: the figure of a past day keeps the weights of that day.
+    """
+
+    from_on = models.DateField("from")
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    points = models.JSONField(default=dict)
+
+    objects = WeightSetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-from_on", "-pk"]
+
+    def __str__(self):
+        return f"Weights from {self.from_on}"
+
+    @property
+    def weights(self):
+        """{Weight: points}."""
+        return {Weight(code): points for code, points in self.points.items()}
+
+    def clean(self):
+        if set(self.points) != set(Weight.values):
+            raise ValidationError({"points": "Give points for each weight, and for nothing else."})
+        for points in self.points.values():
+            is_number = isinstance(points, int | float) and not isinstance(points, bool)
+            if not is_number or not 0 <= points <= MOST_POINTS:
+                raise ValidationError({"points": "Points are numbers from 0 to 100."})
