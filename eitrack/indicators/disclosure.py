@@ -10,6 +10,7 @@ same counts always print the same, to the byte.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eitrack.indicators.figure_words import (
     SOME_ESTIMATES,
@@ -24,7 +25,7 @@ from eitrack.indicators.figures import (
     ShownCell,
     ShownIndicator,
 )
-from eitrack.indicators.indicator import Disclosure, Unit
+from eitrack.indicators.indicator import Disclosure, Theme, Unit
 
 # These become settings, which may be raised but never go below the values written here (D15).
 THRESHOLD = 7  # counts from 1 to this are confidential
@@ -235,10 +236,10 @@ def _publish_indicator(figures, indicator):
     total, rows = figures.totals[indicator.code], figures.rows_of(indicator)
     if indicator.disclosure == Disclosure.RESOURCES:
         return ShownIndicator(
-            indicator,
-            exact_cell(indicator, ALL_ROWS, total),
-            tuple(_resource_row(indicator, row, parts) for row, parts in rows),
+            indicator, _resource_total(indicator, total), _resource_rows(indicator, rows)
         )
+    if indicator.measure is None:
+        return ShownIndicator(indicator, exact_cell(indicator, ALL_ROWS, total))
     if figures.is_provisional:
         texts, total_text = [NOT_AVAILABLE] * len(rows), NOT_AVAILABLE
     elif indicator.unit == Unit.RANGE:
@@ -265,11 +266,40 @@ def _publish_indicator(figures, indicator):
     )
 
 
-def _resource_row(indicator, row, parts):
-    """A row of class R. Its hours are left out: with the total they would give away a small row."""
-    if 0 < parts.workers < LEAST_WORKERS:
-        return ShownCell(row.label, CONFIDENTIAL)
-    return ShownCell(row.label, figure_text(indicator.unit, parts))
+def _resource_total(indicator, parts):
+    """The load of fewer than five workers is their own, in the whole service too (D10)."""
+    if indicator.theme == Theme.LOAD and _is_of_few(parts):
+        return ShownCell(ALL_ROWS, CONFIDENTIAL)
+    return exact_cell(indicator, ALL_ROWS, parts)
+
+
+def _resource_rows(indicator, rows):
+    """Rows of class R: `c` where they rest on fewer than five workers (D10).
+
+    Hours add up to a total that is printed, so the smallest rows are hidden with them until those
+    that are hidden rest on five workers, and one alone could not be told by subtraction.
+    """
+    hidden = [(row, parts) for row, parts in rows if _is_of_few(parts)]
+    keys = {row.key for row, _ in hidden}
+    if indicator.unit == Unit.HOURS and hidden:
+        workers = sum(parts.workers for _, parts in hidden)
+        visible = [(row, parts) for row, parts in rows if parts.numerator and row.key not in keys]
+        for row, parts in sorted(visible, key=lambda each: each[1].numerator):
+            if len(keys) > 1 and workers >= LEAST_WORKERS:
+                break
+            keys.add(row.key)
+            workers += parts.workers
+    return tuple(
+        ShownCell(
+            row.label,
+            CONFIDENTIAL if row.key in keys else figure_text(indicator.unit, parts),
+        )
+        for row, parts in rows
+    )
+
+
+def _is_of_few(parts):
+    return 0 < parts.workers < LEAST_WORKERS
 
 
 def _beside(figures, indicator, parts):
@@ -286,9 +316,19 @@ def _beside(figures, indicator, parts):
             return _percent(parts)
         if unit == Unit.COUNT and parts.asked > THRESHOLD:
             return publish_cell(int(parts.numerator))
+        if unit == Unit.RATIO:
+            return _rate(parts)
         return CONFIDENTIAL if _is_small(parts.asked) else figure_text(unit, parts)
 
     return beside_text(indicator, parts, write)
+
+
+def _rate(parts):
+    """A count for each worker, from the rounded count: else the exact one could be worked out."""
+    if _is_small(int(parts.numerator)):
+        return CONFIDENTIAL
+    rounded = replace(parts, numerator=_rounded(int(parts.numerator)))
+    return figure_text(Unit.RATIO, rounded)
 
 
 def _range(parts):

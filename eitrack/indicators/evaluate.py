@@ -85,15 +85,22 @@ def _summed(records, indicators, asked):
     totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}
     breakdown = asked.breakdown
     broken_down = [each for each in indicators if breakdown and breakdown.code in each.breakdowns]
-    if not broken_down:
-        return totals, {}
+    cells = _rows_of_sums(records, broken_down, measured, asked) if broken_down else {}
+    for each in indicators:
+        if add := each.measure.add_beside:
+            totals[each.code], rows = add(totals[each.code], cells.get(each.code, {}), asked)
+            cells |= {each.code: rows} if each.code in cells else {}
+    return totals, cells
+
+
+def _rows_of_sums(records, broken_down, measured, asked):
+    breakdown = asked.breakdown
     measured = [each for each in measured if breakdown.code in each.breakdowns]
     rows = asked.sums.of(records, measured, breakdown)
-    cells = {
+    return {
         each.code: {key: each.measure.parts(each.code, sums) for key, sums in rows.items()}
         for each in broken_down
     }
-    return totals, cells
 
 
 def _all_on(records, indicators):

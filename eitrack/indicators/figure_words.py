@@ -1,9 +1,15 @@
 """Exact figures in words, for the screens of those whom `figures_for` gave them."""
 
+from dataclasses import replace
+
 from eitrack.indicators.figures import ALL_ROWS, PublishedFigures, ShownCell, ShownIndicator
 from eitrack.indicators.indicator import Unit
 
 NOTHING = "–"
+NOT_COLLECTED = "not yet collected"
+AT_LEAST = "at least "
+# What is added up from the log: with gaps in it, there was at least so much (C20).
+FROM_THE_LOG = (Unit.COUNT, Unit.HOURS)
 SOME_ESTIMATES = 0.2
 MOSTLY_ESTIMATES = 0.5
 
@@ -78,6 +84,8 @@ def beside_text(indicator, parts, write=figure_text):
 
 def exact_cell(indicator, label, parts):
     """A line of an exact table, for those with a duty to see it."""
+    if indicator.measure is None:
+        return ShownCell(label, NOT_COLLECTED)
     figure = figure_text(indicator.unit, parts)
     beside = beside_text(indicator, parts)
     if parts.across is not None:
@@ -108,10 +116,19 @@ def shown(figures):
     return tuple(
         ShownIndicator(
             indicator,
-            exact_cell(indicator, ALL_ROWS, figures.totals[indicator.code]),
+            _said(indicator, exact_cell(indicator, ALL_ROWS, total), figures.coverage),
             tuple(
-                exact_cell(indicator, row.label, parts) for row, parts in figures.rows_of(indicator)
+                _said(indicator, exact_cell(indicator, row.label, parts), figures.coverage_of(row))
+                for row, parts in figures.rows_of(indicator)
             ),
         )
         for indicator in figures.indicators
+        for total in [figures.totals[indicator.code]]
     )
+
+
+def _said(indicator, cell, coverage):
+    """ "at least 14" where too little of the time worked is in the log (C20)."""
+    if indicator.unit in FROM_THE_LOG and coverage.is_low and cell.figure != NOTHING:
+        return replace(cell, figure=f"{AT_LEAST}{cell.figure}")
+    return cell

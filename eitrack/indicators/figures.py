@@ -111,6 +111,11 @@ class ExactFigures:
         parts = self.totals.get("VIS-03")
         return parts and (parts.denominator, parts.numerator - parts.denominator)
 
+    def coverage_of(self, row):
+        """The coverage of a team's row where it was asked for, else that of the whole scope."""
+        parts = self.cells.get("VIS-05", {}).get(row.key)
+        return Coverage(parts.numerator, parts.denominator) if parts else self.coverage
+
     def rows_of(self, indicator):
         """The rows with their Parts, or nothing where the breakdown does not apply."""
         cells = self.cells.get(indicator.code)

@@ -32,6 +32,8 @@ class Measure:
     is_minutes: bool = False
     least: float = 0
     beside: "Measure | None" = None
+    # A second figure that the records alone do not tell: (total, rows, asked) -> the same with it.
+    add_beside: Callable | None = None
 
     def annotations(self, code):
         """The aggregates under names that many indicators can share one query with."""
@@ -143,7 +145,7 @@ def workers_with(amount, where):
     return SetOf("worker", filter=where & has_any)
 
 
-def minutes(amount, where):
+def minutes(amount, where, **more):
     """Minutes that meet `where`."""
     return Measure(
         {
@@ -152,6 +154,7 @@ def minutes(amount, where):
         },
         where,
         is_minutes=True,
+        **more,
     )
 
 

@@ -61,7 +61,7 @@ def bundles():
 
 
 def bundles_of_everybody():
-    yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_WORKER)
+    yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_HAT)
     yield Bundle(activities, (HEADS,), BY_SERIES)
 
 

@@ -43,7 +43,7 @@ class TestIndicatorDetail:
 
         response = client.get(self.url())
 
-        assert response.context["figure"].figure == "14"
+        assert response.context["figure"].figure == "at least 14"
         assert response.context["period"].code == "2026-Q2"
 
     def test_the_district_sees_the_publish_view(self, client, worker, district):

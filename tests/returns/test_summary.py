@@ -242,7 +242,7 @@ class TestSummaryCommand:
 
         out = capsys.readouterr().out
         assert "Exact figures, not for publication" in out
-        assert "RCH-01,Attendances,All,101" in out
+        assert "RCH-01,Attendances,All,at least 101" in out
 
     def test_json_can_be_read_back(self, busy_quarter, capsys):
         call_command("summary", period="2026-Q2", by="team", format="json")

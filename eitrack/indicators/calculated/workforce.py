@@ -1,5 +1,6 @@
 """Who works in a scope, under which hats and contracts, and on which days they were to work."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +26,7 @@ class Person:
     contracts: list = field(default_factory=list)
     away: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)
+    _known: dict = field(default_factory=dict, repr=False)
 
     def fte_on(self, day):
         """Contracted hours of this day as a share of full time, 0 without a contract."""
@@ -35,10 +37,10 @@ class Person:
         minutes = defaultdict(float)
         for contract in self.contracts:
             weekday_minutes = contract.weekday_minutes
-            for day in days:
-                in_work = weekday_minutes[day.weekday()] and runs_on(contract, day)
+            for day in days.between(contract.from_on, contract.until_on):
+                in_work = weekday_minutes[day.weekday()]
                 if in_work and not (contract.is_term_time_only and days.is_holiday(day)):
-                    minutes[day] += weekday_minutes[day.weekday()]
+                    minutes[day] += in_work
         return {
             day: left
             for day, all_day in minutes.items()
@@ -49,19 +51,39 @@ class Person:
         """Days on which a record was expected: contracted, under one of these hats, not on leave
         and not said to be "not worked" (VIS-05)."""
         hats = self.hats if hats is None else hats
-        return {
-            day
-            for day in self.contracted_minutes(days)
-            if self.marks.get(day) != DayMark.NOT_WORKED and any(runs_on(hat, day) for hat in hats)
-        }
+        worn = set().union(*(days.between(hat.from_on, hat.until_on) for hat in hats))
+        not_worked = {day for day, mark in self.marks.items() if mark == DayMark.NOT_WORKED}
+        return worn & self._contracted_days(days) - not_worked
+
+    def _contracted_days(self, days):
+        """The days of `contracted_minutes`, worked out once for all rows of a breakdown."""
+        if days not in self._known:
+            self._known[days] = set(self.contracted_minutes(days))
+        return self._known[days]
 
 
 class Days(list):
-    """The working days of a period, up to the last one that is known."""
+    """Working days in order, up to the last one that is known. Parts of them are made once."""
+
+    __hash__ = object.__hash__
+
+    def __init__(self, days, whole=None):
+        super().__init__(days)
+        self._whole = whole
+        self._parts = {}
+
+    def between(self, first, last):
+        """Those from `first` to `last`, both included; without a last one, to the end."""
+        if (first, last) not in self._parts:
+            start = bisect_left(self, first)
+            end = len(self) if last is None else max(start, bisect_right(self, last))
+            is_all = (start, end) == (0, len(self))
+            self._parts[first, last] = self if is_all else Days(self[start:end], self)
+        return self._parts[first, last]
 
     @cached_property
     def _terms(self):
-        return school_terms()
+        return school_terms() if self._whole is None else self._whole._terms
 
     def is_holiday(self, day):
         """Whether the day lies between school terms; they are read once, if anybody needs them."""

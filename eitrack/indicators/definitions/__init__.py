@@ -6,7 +6,9 @@ Source: INDICATORS.md part 2; one module for each group of the catalogue.
 
 from eitrack.indicators.definitions import (
     earliness,
+    funding,
     load,
+    outcome,
     partnership,
     reach,
     responsiveness,
@@ -20,6 +22,8 @@ INDICATORS = (
     *partnership.INDICATORS,
     *responsiveness.INDICATORS,
     *load.INDICATORS,
+    *outcome.INDICATORS,
+    *funding.INDICATORS,
 )
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 # The first line of every summary: the old measure beside the new (INDICATORS.md part 1).

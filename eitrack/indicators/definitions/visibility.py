@@ -1,5 +1,8 @@
 """How much of the work a case count does not show (VIS)."""
 
+from eitrack.indicators.calculated.recording import recording_coverage
+from eitrack.indicators.calculated.second_figures import per_full_time
+from eitrack.indicators.calculated.workforce import workforce
 from eitrack.indicators.definitions.terms import (
     ALL_MINUTES,
     CONSULTATION,
@@ -9,9 +12,10 @@ from eitrack.indicators.definitions.terms import (
     SERVICE,
     UNREGISTERED,
 )
-from eitrack.indicators.indicator import Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import (
     CONTACT_MINUTES,
+    Calculated,
     count,
     ratio_of_minutes,
     share_of_minutes,
@@ -91,10 +95,33 @@ INDICATORS = (
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=EVERY_BREAKDOWN,
         counting_rule="One conversation on one occasion is 1, even about two children or two "
-        "topics. By kind of work it is broken down by recipient.",
+        "topics. By kind of work it is broken down by recipient. Full-time workers are an average "
+        "of the period; several hats share a contract by their planned hours.",
         pitfalls="Corridor talks of under five minutes are partner contacts.",
         framework="NSW TEI; Moran et al. 2007",
         records=activities,
-        measure=count(CONSULTATION),
+        measure=count(CONSULTATION, add_beside=per_full_time),
+        beside=Beside("for each full-time worker", Unit.RATIO),
+    ),
+    Indicator(
+        code="VIS-05",
+        name="Recording coverage and timeliness",
+        theme=Theme.VISIBILITY,
+        purpose="Can we trust the log?",
+        definition="Worker-days with a record or “nothing to log”, out of those on which one was "
+        "expected; beside it, time recorded within three working days.",
+        numerator="worker-days with a record or “nothing to log”",
+        denominator="worker-days on which a record was expected",
+        unit=Unit.PERCENT,
+        direction=Direction.UP,
+        disclosure=Disclosure.RESOURCES,
+        breakdowns=("team",),
+        counting_rule="Expected are contracted working days; leave and days not worked are left "
+        "out. A day counts whichever hat its record is under. In time is out of all time entries.",
+        pitfalls="It is no score of people.",
+        framework="DEX period close; Early Help System Guide",
+        records=workforce,
+        measure=Calculated(recording_coverage),
+        beside=Beside("recorded in time", Unit.PERCENT),
     ),
 )

@@ -1,0 +1,35 @@
+"""For how long the service is paid for (FND-02)."""
+
+from collections import defaultdict
+
+from dateutil.relativedelta import relativedelta
+
+from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
+from eitrack.indicators.calculated.workforce import runs_on
+from eitrack.indicators.figures import Parts
+
+HORIZON = relativedelta(months=6)
+
+
+def ending_funding(people, asked):
+    """Full-time equivalents of hats whose funding ends within six months, out of all.
+
+    A renewal that ends by then itself is an end; a stream that has no end is paid for.
+    """
+    at_risk, planned, workers = defaultdict(float), defaultdict(float), defaultdict(set)
+    for person in people:
+        for hat in person.hats:
+            if not runs_on(hat, asked.day):
+                continue
+            fte, last_on = hat.planned_minutes / FULL_TIME_MINUTES_A_WEEK, hat.paid_until_on
+            for key in (None, hat.team_id):
+                planned[key] += fte
+                if last_on and last_on <= asked.day + HORIZON:
+                    at_risk[key] += fte
+                    workers[key].add(person.worker)
+    rows = {
+        # Rests on those whose post is at risk: rows of one person's are never published.
+        key: Parts(at_risk[key], fte, workers=len(workers[key]))
+        for key, fte in planned.items()
+    }
+    return rows.pop(None, Parts(denominator=0)), rows

@@ -1,0 +1,53 @@
+"""Whether the log can be trusted, and how much of the time paid for is direct (VIS-05, LOD-02)."""
+
+from collections import defaultdict
+
+from eitrack.indicators.calculated.hats import by_hat, key_of, minutes_to_work
+from eitrack.indicators.calculated.workforce import days
+from eitrack.indicators.coverage import log_by_hat, worker_days
+from eitrack.indicators.figures import Parts
+
+
+def recording_coverage(people, asked):
+    """Worker-days with a record out of those expected; beside, entries made in time (VIS-05)."""
+    teams = {hat.team_id for person in people for hat in person.hats}
+
+    def parts(is_counted):
+        def hats_of(person):
+            return [hat for hat in person.hats if is_counted(hat)]
+
+        there = [person for person in people if hats_of(person)]
+        recorded, expected = worker_days(asked, there, hats_of)
+        log = asked.load(log_by_hat)
+        logged = [log.get(hat.pk, {}) for person in there for hat in hats_of(person)]
+        entries = sum(sums.get("logged_entries", 0) for sums in logged)
+        in_time = sum(sums.get("logged_in_time", 0) for sums in logged)
+        beside = Parts(in_time, entries, workers=len(there))
+        return Parts(recorded, expected, workers=len(there), beside=beside)
+
+    rows = {team: parts(lambda hat, team=team: hat.team_id == team) for team in sorted(teams)}
+    return parts(lambda hat: True), rows
+
+
+def direct_share(people, asked):
+    """Direct minutes under a hat out of the contracted minutes that fall to it (LOD-02).
+
+    Workers without a contract are left out with their minutes, and counted as not known.
+    """
+    log, working_days = asked.load(log_by_hat), asked.load(days)
+    direct, paid = defaultdict(float), defaultdict(float)
+    known, everybody = defaultdict(set), defaultdict(set)
+    for person in people:
+        minutes = by_hat(person, working_days, minutes_to_work)
+        for hat in person.hats:
+            for key in {None, key_of(hat, asked.breakdown)}:
+                everybody[key].add(person.worker)
+                if person.contracts:
+                    known[key].add(person.worker)
+                    paid[key] += minutes.get(hat, 0)
+                    direct[key] += log.get(hat.pk, {}).get("logged_direct", 0)
+    rows = {
+        key: Parts(direct[key], paid[key], len(known[key]), len(workers), workers=len(known[key]))
+        for key, workers in everybody.items()
+    }
+    return rows.pop(None, Parts(denominator=0)), rows

@@ -1,0 +1,110 @@
+"""How thinly workers are spread over hats, and whether plans with hosts hold (LOD-03, LOD-04)."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from statistics import median
+
+from django.db.models import Q, Sum
+
+from eitrack.activities.models import TimeEntry
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.directory.models import Placement
+from eitrack.indicators.calculated.workforce import runs_on, workforce
+from eitrack.indicators.figures import Parts
+
+LEAST_MINUTES = 30
+FOUR_WEEKS = timedelta(weeks=4, days=-1)
+THIRTEEN_WEEKS = timedelta(weeks=13, days=-1)
+
+
+@dataclass(eq=False)
+class Spread:
+    """A worker's minutes by hat in four weeks, and by host in thirteen, planned and actual.
+
+    A hat is a post in a team at a host, so that one which is renewed stays one. Without a host it
+    is the own team's, which counts as a host.
+    """
+
+    teams: frozenset
+    hats: Counter = field(default_factory=Counter)
+    actual: Counter = field(default_factory=Counter)
+    planned: Counter = field(default_factory=Counter)
+
+
+def spreads(asked):
+    """A Spread for each worker who wears a hat of the scope on the day; two queries."""
+    day, found = asked.day, {}
+    for person in asked.load(workforce):
+        if worn := [hat for hat in person.hats if runs_on(hat, day)]:
+            found[person.worker] = Spread(frozenset(hat.team_id for hat in worn))
+    first = day - THIRTEEN_WEEKS
+    entries = TimeEntry.objects.counted().filter(date__range=(first, day), worker__in=list(found))
+    hat = ("placement__post", "placement__team", "placement__host")
+    grouped = entries.order_by().values_list("worker", *hat)
+    for worker, post, team, host, minutes, recent in grouped.annotate(
+        all=Sum(ALL_MINUTES),
+        recent=Sum(ALL_MINUTES, filter=Q(date__gte=day - FOUR_WEEKS), default=0),
+    ):
+        found[worker].actual[host] += minutes
+        found[worker].hats[post, team, host] += recent
+    placed = Placement.objects.overlapping(first, day).filter(worker__in=list(found)).order_by()
+    for worker, host, planned, from_on, until_on in placed.values_list(
+        "worker", "host", "planned_minutes", "from_on", "until_on"
+    ):
+        days = (min(until_on or day, day) - max(from_on, first)).days + 1
+        found[worker].planned[host] += planned * days
+    return list(found.values())
+
+
+def hats_used(spread):
+    """Minutes of the hats with half an hour or more."""
+    return [minutes for minutes in spread.hats.values() if minutes >= LEAST_MINUTES]
+
+
+def role_spread(minutes):
+    """1 - sum of squared shares: 0 with one hat, near 1 with many alike."""
+    whole = sum(minutes)
+    return 1 - sum((each / whole) ** 2 for each in minutes)
+
+
+def hats_and_spread(found, asked):
+    """The mean number of hats used, beside the median spread; workers without time are unknown."""
+
+    def parts(spreads):
+        used = [minutes for spread in spreads if (minutes := hats_used(spread))]
+        number = len(used)
+        middle = median(map(role_spread, used)) if used else 0
+        # Of nobody there is no median.
+        beside = Parts(middle, None if used else 0, number, number, workers=number)
+        hats = sum(len(minutes) for minutes in used)
+        return Parts(hats, number, number, len(spreads), workers=number, beside=beside)
+
+    return _of_all_and_teams(found, parts)
+
+
+def split_difference(spread):
+    """How far the shares of hosts lie from those planned: 0 as planned, 1 all elsewhere."""
+    planned, actual = spread.planned.total(), spread.actual.total()
+    hosts = spread.planned.keys() | spread.actual.keys()
+    apart = (abs(spread.actual[host] / actual - spread.planned[host] / planned) for host in hosts)
+    return sum(sorted(apart)) / 2
+
+
+def planned_and_actual(found, asked):
+    """The mean difference of workers with two hosts or more; those without time are unknown."""
+
+    def parts(spreads):
+        shared = [spread for spread in spreads if len(+spread.planned) > 1]
+        known = [split_difference(spread) for spread in shared if spread.actual.total()]
+        return Parts(sum(known), len(known), len(known), len(shared), workers=len(known))
+
+    return _of_all_and_teams(found, parts)
+
+
+def _of_all_and_teams(found, parts):
+    by_team = defaultdict(list)
+    for spread in found:
+        for team in spread.teams:
+            by_team[team].append(spread)
+    return parts(found), {team: parts(there) for team, there in by_team.items()}
