@@ -7,7 +7,11 @@ import pytest
 from eitrack.activities.models import Commitment, DayStatus
 from eitrack.directory.models import Absence
 from eitrack.indicators.apportion import apportion
+from eitrack.indicators.disclosure import publish
+from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.figure_words import shown
 from eitrack.indicators.figures import Coverage
+from eitrack.indicators.scope import Scope
 from tests.factories.activities import SeriesFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.factories.directory import (
@@ -16,6 +20,7 @@ from tests.factories.directory import (
     FundingStreamFactory,
     PlacementFactory,
 )
+from tests.indicators.conftest import Q2, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +211,40 @@ def test_c20_below_80_percent_coverage_is_low():
 )
 def test_c21_shares_of_a_joint_session_add_up(total, minutes, shares):
     assert apportion(total, minutes) == shares
+
+
+def test_c20_counts_of_a_team_with_gaps_say_at_least(service, held, full_time):
+    """Of 65 days North has one record: its count is a least one; a share is none."""
+    held(attendance=14)
+
+    figures = evaluate(Scope.of(service.north), Q2, today=TODAY)
+    lines = {each.indicator.code: each.total.figure for each in shown(figures)}
+
+    assert lines["RCH-01"] == "at least 14"
+    assert lines["VIS-01"] == "100%"
+    assert lines["OUT-01"] == "not yet collected"
+
+
+def test_the_load_of_fewer_than_five_workers_is_not_published(service, held, full_time):
+    held(minutes=60)
+
+    published = publish(evaluate(Scope.of(service.north.district), Q2, "team", today=TODAY))
+    lines = {each.indicator.code: each for each in published.shown}
+
+    assert lines["LOD-01"].total.figure == lines["LOD-03"].total.figure == "c"
+    assert {row.figure for row in lines["LOD-01"].rows} == {"c"}
+
+
+def test_hours_of_a_hidden_stream_cannot_be_told_by_subtraction(service, held):
+    """One stream rests on one worker, two on five each: the smaller of these is hidden too."""
+    for hours in (5, 9):
+        stream = FundingStreamFactory()
+        for _ in range(5):
+            held(PlacementFactory(team=service.north, funding_stream=stream), minutes=hours * 60)
+    held(minutes=60)
+
+    scope = Scope.of(service.north.district)
+    published = publish(evaluate(scope, Q2, "funding_stream", today=TODAY))
+    rows = next(each.rows for each in published.shown if each.indicator.code == "FND-01")
+
+    assert sorted(row.figure for row in rows) == ["45 h", "c", "c"]
