@@ -183,9 +183,11 @@ def _as_stored(values):
 
 
 def _with_sets(values):
-    return {
-        name: set(value) if isinstance(value, list) else value for name, value in values.items()
-    }
+    """As it was stored; changed in place, as nobody else has it."""
+    for name, value in values.items():
+        if type(value) is list:
+            values[name] = set(value)
+    return values
 
 
 @lru_cache(maxsize=512)

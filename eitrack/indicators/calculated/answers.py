@@ -43,6 +43,19 @@ class SentOn:
     hours: float | None
 
 
+OF_A_REQUEST = (
+    "due_on",
+    "first_contact_on",
+    "from_agency__kind",
+    "need_level",
+    "received_on",
+    "route",
+    "taken_by",
+    "team",
+    "worker",
+)
+
+
 def requests_due(asked):
     """Requests that were due in the period and before today: one query."""
     end = min(asked.period.end, asked.today - timedelta(days=1))
@@ -59,7 +72,7 @@ def requests_due(asked):
             request.first_contact_on
             and working_days_between(request.received_on, request.first_contact_on),
         )
-        for request in due.select_related("from_agency").order_by("pk")
+        for request in due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
     ]
 
 
@@ -85,6 +98,7 @@ def _referrals(asked, moment, which):
 
 
 def _sent_on(referral):
+    is_fast_track = referral.route == Route.FAST_TRACK and referral.link_worker_id is not None
     if referral.case_id:
         occasion = ("case", referral.case_id, timezone.localdate(referral.sent_at))
     else:
@@ -96,9 +110,10 @@ def _sent_on(referral):
         referral.need_level,
         referral.worker_id,
         occasion,
-        referral.route == Route.FAST_TRACK and referral.link_worker_id is not None,
+        is_fast_track,
         referral.outcome == ReferralOutcome.ACCEPTED,
-        referral.hours_to_decision,
+        # Asked of those to a named link worker only.
+        referral.hours_to_decision if is_fast_track else None,
     )
 
 
