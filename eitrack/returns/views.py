@@ -109,7 +109,8 @@ def _tables(page):
     tables = []
     for theme, group in groupby(page.shown, key=lambda each: each.indicator.theme):
         shown = list(group)
-        labels = next((each.rows for each in page.shown if each.rows), ())
+        # A group of which nothing is broken down has its totals only.
+        labels = next((each.rows for each in shown if each.rows), ())
         lines = [(shown[0].total.label, [each.total for each in shown])]
         for number, row in enumerate(labels):
             lines.append(
