@@ -36,6 +36,8 @@ class Permission(models.TextChoices):
     EXPORT_RECORDS = "export_records", "Download the records of own teams as tidy rows"
     SEE_SUMMARY = "see_summary", "See the indicator summary"
     SEE_INDICATORS = "see_indicators", "See what each figure means"
+    SEE_RECORDS_BEHIND = "see_records_behind", "See the records behind a figure, within reach"
+    COMMENT_DEFINITIONS = "comment_definitions", "Comment on the definition of a figure"
 
 
 GRANTS = {
@@ -54,6 +56,8 @@ GRANTS = {
         Permission.ADD_PARTNERS,
         Permission.SEE_PLACEMENTS,
         Permission.SEE_INDICATORS,
+        Permission.SEE_RECORDS_BEHIND,
+        Permission.COMMENT_DEFINITIONS,
     },
     Role.MANAGER: {
         Permission.CHANGE_ACTIVITY,
@@ -77,7 +81,13 @@ GRANTS = {
         Permission.EXPORT_RECORDS,
         Permission.SEE_SUMMARY,
         Permission.SEE_INDICATORS,
+        Permission.SEE_RECORDS_BEHIND,
+        Permission.COMMENT_DEFINITIONS,
     },
-    Role.DISTRICT: {Permission.SEE_SUMMARY, Permission.SEE_INDICATORS},
+    Role.DISTRICT: {
+        Permission.SEE_SUMMARY,
+        Permission.SEE_INDICATORS,
+        Permission.COMMENT_DEFINITIONS,
+    },
     Role.ADMINISTRATOR: {Permission.SEE_INDICATORS},
 }

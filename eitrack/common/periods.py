@@ -107,6 +107,10 @@ class Period:
         """Whether days of it are still to come."""
         return self.end >= today
 
+    def holds(self, other):
+        """Whether the other one lies in it, from its first day to its last."""
+        return self.start <= other.start and other.end <= self.end
+
     def previous(self):
         return self._beside(self.start - timedelta(days=1))
 

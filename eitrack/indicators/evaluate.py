@@ -13,12 +13,16 @@ from eitrack.indicators.sums import Sums, store
 
 @dataclass(eq=False)
 class Asked:
-    """What was asked for, and what was read for it: indicators on the same records share them."""
+    """What was asked for, and what was read for it: indicators on the same records share them.
+
+    `within` is the same of a longer time, whose reading serves this one as well.
+    """
 
     scope: object
     period: object
     breakdown: object
     today: object
+    within: "Asked | None" = None
     _loaded: dict = field(default_factory=dict)
     _sums: dict = field(default_factory=dict)
 
@@ -28,7 +32,11 @@ class Asked:
 
     def sums_of(self, scope, period):
         """The sums of a scope and period, read once; what they had to work out is stored."""
-        return self._sums.setdefault((scope, period), Sums(scope, period))
+        if (scope, period) not in self._sums:
+            longer = self.within and self.within.period.holds(period)
+            within = self.within.sums_of(scope, self.within.period) if longer else None
+            self._sums[scope, period] = Sums(scope, period, within)
+        return self._sums[scope, period]
 
     def store(self):
         store(self._sums.values())
@@ -41,17 +49,21 @@ class Asked:
     def load(self, loader):
         """What `loader(asked)` answers, called once however many ask."""
         if loader not in self._loaded:
-            self._loaded[loader] = loader(self)
+            narrow = getattr(loader, "narrow", None)
+            if self.within and narrow:
+                self._loaded[loader] = narrow(self.within.load(loader), self)
+            else:
+                self._loaded[loader] = loader(self)
         return self._loaded[loader]
 
 
-def evaluate(scope, period, by=None, *, today, indicators=INDICATORS):
+def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=None):
     """Exact figures of a scope and period, broken down by a Breakdown's code.
 
     The number of queries depends on the kinds of record, not on the number of indicators, rows or
-    activities.
+    activities. `within` is an Asked of a longer time that was opened for several periods.
     """
-    asked = Asked(scope, period, BREAKDOWNS[by] if by else None, today)
+    asked = Asked(scope, period, BREAKDOWNS[by] if by else None, today, within)
     totals, cells = {each.code: Parts(denominator=0) for each in indicators}, {}
     collected = [indicator for indicator in indicators if indicator.measure]
     in_order = sorted(collected, key=lambda indicator: indicator.records.__name__)
@@ -96,7 +108,7 @@ def _summed(records, indicators, asked):
 def _rows_of_sums(records, broken_down, measured, asked):
     breakdown = asked.breakdown
     measured = [each for each in measured if breakdown.code in each.breakdowns]
-    rows = asked.sums.of(records, measured, breakdown)
+    rows = asked.sums.of(records, measured, breakdown, is_alone=True)
     return {
         each.code: {key: each.measure.parts(each.code, sums) for key, sums in rows.items()}
         for each in broken_down

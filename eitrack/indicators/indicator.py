@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -58,6 +59,15 @@ class Beside:
     beside: "Beside | None" = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """The definition was changed so that figures from this day on do not compare with earlier."""
+
+    version: int
+    from_on: date
+    what: str
+
+
 @dataclass(frozen=True, eq=False)
 class Indicator:
     """One figure of the catalogue: its words and its arithmetic, in one place.
@@ -65,9 +75,9 @@ class Indicator:
     Of a `measures.Measure`, `records(scope, period, breakdown)` gives the records it sums; of a
     `measures.Calculated`, `records(asked)` loads them. Indicators that share them are evaluated
     in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version` goes up whenever
-    a changed definition breaks the series. `least_known` is the share of its records in which the
-    needed field must be known before a share is published. Without a measure the records do not
-    exist yet: `not_collected` says why.
+    a changed definition breaks the series, with a line in `changes`. `least_known` is the share of
+    its records in which the needed field must be known before a share is published. Without a
+    measure the records do not exist yet: `not_collected` says why.
     """
 
     code: str
@@ -89,6 +99,7 @@ class Indicator:
     beside: Beside | None = None
     least_known: float = 0
     version: int = 1
+    changes: tuple[Change, ...] = ()
     not_collected: str = ""
 
     @property

@@ -1,7 +1,6 @@
 """Sums of whole months: worked out once for all measures, stored, and good until a record changes.
 
-The measures themselves say what is stored, so nothing is defined twice. Other stretches of time
-are worked out from the records.
+The measures say what is stored: nothing is defined twice. Other times come from the records.
 """
 
 from collections import defaultdict
@@ -27,27 +26,31 @@ NO_ROW = Value(None, output_field=IntegerField())
 class Sums:
     """The sums of a scope and period, read from the store in one query for each breakdown.
 
-    What had to be worked out is kept in `fresh` until `store` writes it.
+    What had to be worked out is kept in `fresh` until `store` writes it. Sums `within` those of a
+    longer time read through them: the periods of a series are one read.
     """
 
-    def __init__(self, scope, period):
-        self.scope, self.period = scope, period
+    def __init__(self, scope, period, within=None):
+        self.scope, self.period, self.within = scope, period, within
         self.months = period.months
         self.fresh = []
         self._kept = {}
+        self._by_month = {}
 
-    def of(self, records, measured, breakdown=None):
+    def of(self, records, measured, breakdown=None, *, is_alone=False):
         """{row key: {name: number or set}} of all months; without a breakdown the key is None.
 
         `measured` are indicators, or anything else with a code and a measure of these records;
         what is stored is stored for all of them together. Sums of nothing are left out. Queries
         do not depend on the number of months, rows or measures: one for what is stored, one for
-        what is not.
+        what is not. `is_alone` reads these months only, as nobody asks for others of a series.
         """
         measured = tuple(measured)
         if self.months is None:
             return _worked_out(records, measured, self.scope, self.period, breakdown)
-        return added_up(self.by_month(records, measured, breakdown).values())
+        source = self if is_alone else self.within or self
+        by_month = source._months_of(records, measured, breakdown)
+        return added_up(by_month[month] for month in self.months)
 
     def by_month(self, records, measured, breakdown=None):
         """{month: what `of` answers of it}, for figures that are not the sum of their months.
@@ -57,6 +60,17 @@ class Sums:
         measured = tuple(measured)
         if self.months is None:
             return worked_out_by_month(records, measured, self.scope, self.period, breakdown)
+        by_month = (self.within or self)._months_of(records, measured, breakdown)
+        return {month: by_month[month] for month in self.months}
+
+    def _months_of(self, records, measured, breakdown):
+        """{month: rows} of all months, read or worked out once."""
+        asked = records, measured, breakdown
+        if asked not in self._by_month:
+            self._by_month[asked] = self._read_or_work_out(*asked)
+        return self._by_month[asked]
+
+    def _read_or_work_out(self, records, measured, breakdown):
         by_month = self.good_rows(records, measured, breakdown)
         missing = [month for month in self.months if month not in by_month]
         if missing:
@@ -72,6 +86,8 @@ class Sums:
     @cached_property
     def stamps(self):
         """{month: number} that was the month's when it was first asked for."""
+        if self.within:
+            return self.within.stamps
         team = self.scope.pk if self.scope.kind == ScopeKind.TEAM else None
         return ChangeMark.objects.stamps(self.months, team)
 

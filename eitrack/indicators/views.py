@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.indicators.access import figures_for
+from eitrack.indicators.access import FiguresOverTime
 from eitrack.indicators.asking import period_asked, periods_offered
+from eitrack.indicators.behind import has_records
 from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.comments import comments_on
 from eitrack.indicators.definitions import BY_CODE, INDICATORS
-from eitrack.indicators.figure_words import shown
-from eitrack.indicators.figures import ExactFigures
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.detail import Page
+from eitrack.indicators.scopes_offered import breakdowns_offered, scope_asked, scopes_offered
+from eitrack.indicators.series import quarters_until
 
 
 @requires(Permission.SEE_INDICATORS)
@@ -22,32 +24,59 @@ def indicator_list(request):
         (theme, list(indicators))
         for theme, indicators in groupby(INDICATORS, key=lambda indicator: indicator.theme)
     ]
-    return render(request, "indicators/indicator_list.html", {"themes": themes})
+    context = {"themes": themes, "can_compare": bool(scopes_offered(request.user, _today()))}
+    return render(request, "indicators/indicator_list.html", context)
 
 
 @requires(Permission.SEE_INDICATORS)
 def indicator_detail(request, code):
-    """What a figure means, and what it is for the viewer's own scope, if there is one."""
-    indicator = BY_CODE.get(code)
-    if indicator is None:
-        raise Http404
-    today = timezone.localdate()
+    """What a figure means, what it is for one scope, and how it was over twelve quarters."""
+    user, today = request.user, _today()
+    indicator = indicator_of(code)
     period, complaint = period_asked(request.GET.get("period", ""), today)
     context = {
         "indicator": indicator,
         "breakdowns": [BREAKDOWNS[code].label for code in indicator.breakdowns],
         "period": period,
+        "complaints": [complaint] if complaint else [],
+        "comments": comments_on(indicator, user, timezone.now()),
+        "can_comment": user.may(Permission.COMMENT_DEFINITIONS),
+    }
+    offered = scopes_offered(user, today)
+    scope = scope_asked(user, request.GET.get("scope", ""), offered)
+    if scope is None or not indicator.measure:
+        return render(request, "indicators/indicator_detail.html", context)
+    breakdowns = breakdowns_offered(user, scope, indicator, period, today)
+    by, objection = _breakdown_asked(request.GET.get("by", ""), breakdowns)
+    quarters = quarters_until(period, today)
+    with FiguresOverTime(user, scope, [*quarters, period], today=today) as over_time:
+        figures = over_time.of(period, by and by.code, indicators=(indicator,))
+        series = [over_time.of(quarter, indicators=(indicator,)) for quarter in quarters]
+    can_open = user.may(Permission.SEE_RECORDS_BEHIND) and has_records(indicator)
+    context |= {
+        "page": Page(indicator, scope, figures, series, can_open),
+        "scopes": offered if scope in offered else [*offered, scope],
         "periods": periods_offered(today),
-        "complaint": complaint,
+        "breakdowns_offered": breakdowns,
         "later": period.next() if period.next().start <= today else None,
     }
-    scope = Scope.first_for(request.user)
-    if scope is not None:
-        figures = figures_for(request.user, scope, period, today=today, indicators=(indicator,))
-        context |= {
-            "scope": scope,
-            "is_exact": isinstance(figures, ExactFigures),
-            "figures": figures,
-            "figure": shown(figures)[0].total,
-        }
+    context["complaints"] += [objection] if objection else []
     return render(request, "indicators/indicator_detail.html", context)
+
+
+def indicator_of(code):
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def _breakdown_asked(code, offered):
+    """A Breakdown or None, and a message when this figure has no such breakdown here."""
+    if not code:
+        return None, ""
+    found = next((each for each in offered if each.code == code), None)
+    return found, "" if found else "This figure is not broken down like that here."
+
+
+def _today():
+    return timezone.localdate()

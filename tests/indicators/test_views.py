@@ -43,21 +43,21 @@ class TestIndicatorDetail:
 
         response = client.get(self.url())
 
-        assert response.context["figure"].figure == "at least 14"
+        assert response.context["page"].shown.total.figure == "at least 14"
         assert response.context["period"].code == "2026-Q2"
 
     def test_the_district_sees_the_publish_view(self, client, worker, district):
         ActivityFactory(by=worker.hat, date=datetime.date(2026, 9, 1), attendance=14)
         client.force_login(district)
 
-        assert client.get(self.url()).context["figure"].figure == "15"
+        assert client.get(self.url()).context["page"].shown.total.figure == "15"
 
     def test_the_administrator_sees_the_definition_and_no_figure(self, client, administrator):
         client.force_login(administrator)
 
         response = client.get(self.url())
 
-        assert "figure" not in response.context
+        assert "page" not in response.context
         assert "Footfall at what we run." in response.content.decode()
 
     def test_a_wrong_period_is_explained_and_nothing_breaks(self, client, worker):

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -100,6 +100,9 @@ def days(asked):
     return Days(working_days(asked.period.start, asked.day))
 
 
+days.narrow = lambda all_days, asked: all_days.between(asked.period.start, asked.day)
+
+
 def workforce(asked):
     """A Person for every worker with a hat in the scope in the period; four queries."""
     start, end = asked.period.start, asked.day
@@ -126,3 +129,22 @@ def workforce(asked):
     for worker, day, mark in marks.order_by().values_list("worker", "date", "mark"):
         people[worker].marks[day] = mark
     return [people[worker] for worker in sorted(people)]
+
+
+def _with_a_hat(people, asked):
+    """Of the people of a longer time, those with a hat in the scope in this one."""
+    start, end = asked.period.start, asked.day
+    if end < start:
+        return []
+    found = []
+    for person in people:
+        hats, all_hats = (
+            [hat for hat in held if hat.from_on <= end and (hat.until_on or end) >= start]
+            for held in (person.hats, person.all_hats)
+        )
+        if hats:
+            found.append(replace(person, hats=hats, all_hats=all_hats))
+    return found
+
+
+workforce.narrow = _with_a_hat

@@ -1,0 +1,75 @@
+"""Periods in a row as they are printed: where they break, and within what they move."""
+
+import re
+from dataclasses import dataclass
+
+from eitrack.charts.lines import Break
+from eitrack.indicators.figures import Coverage, ShownCell
+from eitrack.indicators.indicator import Unit
+from eitrack.indicators.limits import usual_range
+
+NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+COVERAGE_BREAK = 0.10  # Two periods whose coverage differs by more do not compare.
+
+
+@dataclass(frozen=True)
+class Line:
+    """One period of a series: what is printed of it, and how well it was recorded."""
+
+    period: object
+    cell: ShownCell
+    coverage: Coverage
+    is_provisional: bool = False
+
+    @property
+    def label(self):
+        return f"Q{self.period.code[-1]} {self.period.code[2:4]}"
+
+    @property
+    def note(self):
+        return "so far" if self.is_provisional else ""
+
+
+def value_printed(unit, text):
+    """The number that a printed figure says, minutes where it is hours; None where it says none."""
+    found = re.match(NUMBER, text)
+    if found is None or unit == Unit.RANGE:
+        return None
+    value = float(found[0].replace(",", ""))
+    return value * 60 if unit == Unit.HOURS else value
+
+
+def breaks_of(indicator, lines, *, with_coverage=False):
+    """Where figures from a quarter on do not compare with those before."""
+    breaks = []
+    for index, line in enumerate(lines):
+        for change in indicator.changes:
+            if index and line.period.start <= change.from_on <= line.period.end:
+                reason = f"definition version {change.version}: {change.what}"
+                breaks.append(Break(index, reason))
+        if with_coverage and index and is_uneven(lines[index - 1].coverage, line.coverage):
+            earlier, later = lines[index - 1].coverage.text, line.coverage.text
+            breaks.append(Break(index, f"recording coverage {later} after {earlier}"))
+    return breaks
+
+
+def is_uneven(first, second):
+    """Whether so much more was recorded in one of them that the figures do not compare."""
+    if not first.expected or not second.expected:
+        return False
+    shares = [each.recorded / each.expected for each in (first, second)]
+    return abs(shares[0] - shares[1]) > COVERAGE_BREAK
+
+
+def usual_range_of(indicator, lines, breaks=()):
+    """The usual range of the printed figures since the last break; the running quarter is left out.
+
+    It would grow until it ends, and pull the limits down with it.
+    """
+    first = max((each.index for each in breaks), default=0)
+    values = [
+        value_printed(indicator.unit, line.cell.figure)
+        for line in lines[first:]
+        if not line.is_provisional
+    ]
+    return usual_range(values, most=100 if indicator.unit == Unit.PERCENT else None)

@@ -1,0 +1,87 @@
+"""Show me the records: what a figure is made of, as far as the user may open it."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django_tables2 import RequestConfig
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.common.listing import Pages
+from eitrack.indicators.access import figures_for, is_exact
+from eitrack.indicators.asking import period_asked
+from eitrack.indicators.behind import (
+    activities_behind,
+    has_records,
+    made_of,
+    records_behind,
+)
+from eitrack.indicators.detail import row_code
+from eitrack.indicators.figure_words import amount_text
+from eitrack.indicators.measures import Measure
+from eitrack.indicators.scopes_offered import breakdowns_offered, scope_asked, scopes_offered
+from eitrack.indicators.tables import ActivitiesBehindTable, RecordsBehindTable
+from eitrack.indicators.views import indicator_of
+
+
+@requires(Permission.SEE_RECORDS_BEHIND)
+def indicator_records(request, code):
+    """The records of the numerator, in reach only; of a row of a breakdown with `?by=&row=`."""
+    user, today = request.user, timezone.localdate()
+    indicator = indicator_of(code)
+    period, complaint = period_asked(request.GET.get("period", ""), today)
+    scope = scope_asked(user, request.GET.get("scope", ""), scopes_offered(user, today))
+    if scope is None:
+        raise Http404
+    breakdown, row = _row_asked(request, scope, indicator, period, today)
+    context = {
+        "indicator": indicator,
+        "scope": scope,
+        "period": period,
+        "complaint": complaint,
+        "breakdown": breakdown,
+        "row": row,
+    }
+    if not indicator.measure or not has_records(indicator):
+        context["made_of"] = indicator.not_collected or made_of(indicator)
+        return render(request, "indicators/indicator_records.html", context)
+    if isinstance(indicator.measure, Measure):
+        found = activities_behind(user, indicator, scope, period, breakdown, row)
+        table = ActivitiesBehindTable(found.rows, indicator=indicator, amount=found.amount)
+    else:
+        found = records_behind(user, indicator, scope, period, breakdown, row, today=today)
+        table = RecordsBehindTable(found.rows, kind=found.kind)
+    RequestConfig(request, paginate={"paginator_class": Pages, "silent": True}).configure(table)
+    context |= {
+        "table": table,
+        "found": found,
+        "amount": amount_text(indicator, found.amount),
+        "is_partial": _is_partial(user, indicator, scope, period, row, found, today),
+    }
+    return render(request, "indicators/indicator_records.html", context)
+
+
+def _row_asked(request, scope, indicator, period, today):
+    """A breakdown and its Row, both or neither; a row that there is not is not found."""
+    by, code = request.GET.get("by", ""), request.GET.get("row", "")
+    if not by and not code:
+        return None, None
+    offered = breakdowns_offered(request.user, scope, indicator, period, today)
+    for breakdown in offered:
+        for row in breakdown.rows(scope) if breakdown.code == by else ():
+            if row_code(row.key) == code:
+                return breakdown, row
+    raise Http404
+
+
+def _is_partial(user, indicator, scope, period, row, found, today):
+    """Whether the figure is made of more than this user may open.
+
+    Of a published figure nothing is said but that it is so: the difference would be exact.
+    """
+    if not is_exact(user, scope):
+        return True
+    if row or not isinstance(indicator.measure, Measure):
+        return False
+    figures = figures_for(user, scope, period, today=today, indicators=(indicator,))
+    return figures.totals[indicator.code].numerator != found.amount

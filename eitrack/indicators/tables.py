@@ -1,0 +1,55 @@
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.html import format_html
+
+from eitrack.activities.tables import FIGURE, ActivityTable
+from eitrack.common.tables import BaseTable
+from eitrack.common.words import NOTHING, day_and_year, duration
+
+
+class ActivitiesBehindTable(ActivityTable):
+    """Activities of a figure, each with what it adds to the numerator."""
+
+    shown_minutes = None
+    amount = tables.Column("Counts for", orderable=False, attrs=FIGURE, empty_values=())
+
+    class Meta(ActivityTable.Meta):
+        sequence = ("activity_type", "date", "open_site", "names", "group", "headcount", "amount")
+        empty_text = "No record of yours or of your teams is in this figure."
+        attrs = {"aria_label": "Records behind the figure"}
+
+    def __init__(self, rows, *, indicator, amount):
+        super().__init__(rows)
+        self.is_minutes = indicator.shows_hours
+        if rows.query.annotations.get("amount") is None:
+            self.columns.hide("amount")
+
+    def render_amount(self, record):
+        if record.amount is None:
+            return NOTHING
+        return duration(record.amount) if self.is_minutes else f"{record.amount:,}"
+
+
+class RecordsBehindTable(BaseTable):
+    """Cases without their references, requests, referrals or protocols of a figure."""
+
+    record = tables.Column("Record", empty_values=(), orderable=False)
+    day = tables.Column("Date", empty_values=(), orderable=False)
+
+    class Meta(BaseTable.Meta):
+        empty_text = "No record of yours or of your teams is in this figure."
+        attrs = {"aria_label": "Records behind the figure"}
+
+    def __init__(self, rows, *, kind):
+        super().__init__(rows)
+        self.kind = kind
+        if not kind.day:
+            self.columns.hide("day")
+
+    def render_record(self, record):
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record)
+
+    def render_day(self, record):
+        value = getattr(record, self.kind.day)
+        is_moment = hasattr(value, "hour")
+        return day_and_year(timezone.localtime(value) if is_moment else value)

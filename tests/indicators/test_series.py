@@ -1,0 +1,112 @@
+"""Twelve quarters from one read: the same figures, and no more queries than for one."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eitrack.common.periods import Period
+from eitrack.directory.models import Absence, District
+from eitrack.indicators.access import FiguresOverTime
+from eitrack.indicators.definitions import BY_CODE, INDICATORS
+from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.measures import Measure
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.scope import Scope
+from eitrack.indicators.series import Series, quarters_until
+from tests.factories.directory import PlacementFactory
+from tests.indicators.conftest import Q2, TODAY
+
+pytestmark = pytest.mark.django_db
+SUMMED = tuple(each for each in INDICATORS if isinstance(each.measure, Measure))
+
+
+@pytest.fixture
+def three_years(service, held, full_time):
+    """Something in every other quarter, and a worker who was there in the first year only."""
+    for number, quarter in enumerate(quarters_until(Q2, TODAY)):
+        if number % 2:
+            held(date=quarter.start, attendance=number)
+            held(service.cem, date=quarter.end, attendance=2, kind="outreach")
+    PlacementFactory(
+        team=service.south,
+        from_on=datetime.date(2023, 10, 1),
+        until_on=datetime.date(2024, 3, 31),
+    )
+    Absence.objects.create(
+        worker=service.ann.worker,
+        from_on=datetime.date(2026, 3, 25),
+        until_on=datetime.date(2026, 4, 5),
+    )
+
+
+def series(scope, periods, indicators=INDICATORS):
+    found = Series(scope, periods, today=TODAY)
+    figures = [found.figures(each, indicators=indicators) for each in periods]
+    found.store()
+    return figures
+
+
+def queries_of(periods):
+    with CaptureQueriesContext(connection) as captured:
+        series(Scope.of(District.objects.get()), periods, SUMMED)
+    return len(captured)
+
+
+def test_each_quarter_is_what_it_is_by_itself(three_years):
+    scope = Scope.of(District.objects.get())
+    quarters = quarters_until(Q2, TODAY)
+
+    for quarter, figures in zip(quarters, series(scope, quarters), strict=True):
+        alone = evaluate(scope, quarter, today=TODAY)
+        assert figures.totals == alone.totals
+        assert figures.coverage == alone.coverage
+    assert sum(each.totals["RCH-01"].numerator for each in series(scope, quarters)) == 48
+
+
+def test_a_breakdown_within_a_series_is_that_of_its_period(three_years):
+    scope = Scope.of(District.objects.get())
+    found = Series(scope, quarters_until(Q2, TODAY), today=TODAY)
+
+    figures = found.figures(Q2, "team", indicators=INDICATORS)
+
+    assert figures.cells == evaluate(scope, Q2, "team", today=TODAY).cells
+
+
+def test_queries_do_not_grow_with_the_number_of_quarters(three_years):
+    quarters = quarters_until(Q2, TODAY)
+    queries_of(quarters)
+
+    few = queries_of(quarters[-2:])
+
+    assert queries_of(quarters) == few
+    assert few <= 11
+
+
+def test_nothing_is_worked_out_twice_for_a_series(three_years):
+    quarters = quarters_until(Q2, TODAY)
+
+    worked_out = queries_of(quarters)
+
+    assert queries_of(quarters) < worked_out <= 17
+    assert MonthlySums.objects.filter(scope__startswith="district").count() == 2 * 36
+
+
+def test_quarters_end_with_the_period_and_never_after_today():
+    assert [each.code for each in quarters_until(Q2, TODAY)][::11] == ["2023-Q3", "2026-Q2"]
+    assert quarters_until(Period.parse("2025"), TODAY)[-1].code == "2025-Q4"
+    assert quarters_until(Period.parse("2026"), TODAY)[-1].code == "2026-Q3"
+    assert len(quarters_until(Q2, TODAY)) == 12
+
+
+def test_a_series_is_of_whom_the_user_may_ask_and_of_nobody_else(worker, outsider, district):
+    quarters = quarters_until(Q2, TODAY)
+
+    with pytest.raises(PermissionDenied):
+        FiguresOverTime(worker, Scope.of(outsider), quarters, today=TODAY)
+    service = Scope.of(District.objects.get())
+    published = FiguresOverTime(district, service, quarters, today=TODAY)
+    figures = published.of(Period.parse("2026-Q3"), indicators=(BY_CODE["RCH-01"],))
+    assert figures.shown[0].total.figure == "x"
