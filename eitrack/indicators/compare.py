@@ -11,7 +11,6 @@ from eitrack.indicators.indicator import Unit
 from eitrack.indicators.limits import is_usual
 from eitrack.indicators.lines import (
     Line,
-    breaks_of,
     is_uneven,
     usual_range_of,
     value_printed,
@@ -21,7 +20,6 @@ from eitrack.indicators.series import quarters_until
 
 COLLECTED = tuple(each for each in INDICATORS if each.measure)
 SUMMED = tuple(each for each in COLLECTED if isinstance(each.measure, Measure))
-SUFFIXES = {Unit.PERCENT: " points", Unit.HOURS: " h"}
 NO_RANGE = "no usual range yet"
 
 
@@ -63,9 +61,7 @@ def lines_of(over_time, period, chosen, today):
     for quarter in quarters_until(period, today):
         figures = over_time.of(quarter, indicators=indicators)
         for each in shown(figures):
-            found[each.indicator.code].append(
-                Line(quarter, each.total, figures.coverage, figures.is_provisional)
-            )
+            found[each.indicator.code].append(Line.of(figures, each.total))
     return found
 
 
@@ -100,7 +96,9 @@ def difference(indicator, first, second):
         return "the same"
     sign = "+" if apart > 0 else "−"
     number = f"{abs(apart):,.2f}".rstrip("0").rstrip(".")
-    return f"{sign}{number}{SUFFIXES.get(indicator.unit, '')}"
+    if indicator.unit in (Unit.PERCENT, Unit.POINTS):
+        return f"{sign}{number} point{'' if number == '1' else 's'}"
+    return f"{sign}{number}{' h' if indicator.unit == Unit.HOURS else ''}"
 
 
 def verdict(indicator, first, second, one, other):
@@ -115,7 +113,9 @@ def verdict(indicator, first, second, one, other):
         return "the quarter has not ended"
     if not first.lines.get(indicator.code):
         return ""
-    ranges = [range_since_the_break(indicator, side.lines) for side in unlike(first, second)]
+    ranges = [
+        usual_range_of(indicator, side.lines[indicator.code]) for side in unlike(first, second)
+    ]
     values = [value_printed(indicator.unit, each.figure) for each in (one, other)]
     found = is_usual(*values, ranges)
     if found is None:
@@ -126,11 +126,6 @@ def verdict(indicator, first, second, one, other):
 def unlike(first, second):
     """The sides whose lines are their own: of one scope there is one line."""
     return [first] if first.lines is second.lines else [first, second]
-
-
-def range_since_the_break(indicator, lines):
-    lines = lines[indicator.code]
-    return usual_range_of(indicator, lines, breaks_of(indicator, lines, with_coverage=True))
 
 
 def definition_change(indicator, period, other):

@@ -10,7 +10,8 @@ from eitrack.indicators import compare
 from eitrack.indicators.access import FiguresOverTime
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.definitions import BY_CODE
-from eitrack.indicators.limits import FEWEST_KNOWN, FORMULA
+from eitrack.indicators.drawings import HOW_RECKONED
+from eitrack.indicators.limits import FEWEST_KNOWN
 from eitrack.indicators.scope import ScopeKind
 from eitrack.indicators.scopes_offered import scope_asked, scopes_offered
 from eitrack.indicators.series import quarters_until
@@ -50,7 +51,7 @@ def indicator_compare(request):
         "is_exact": scope.kind != ScopeKind.DISTRICT,
         "chosen": chosen,
         "choices": compare.COLLECTED,
-        "formula": FORMULA,
+        "how_reckoned": HOW_RECKONED,
         "fewest_known": FEWEST_KNOWN,
         "charts": compare.charts(chosen, first, second),
     }

@@ -53,10 +53,7 @@ class Page:
 
     @cached_property
     def line(self):
-        lines = [
-            Line(each.period, shown(each)[0].total, each.coverage, each.is_provisional)
-            for each in self.series
-        ]
+        lines = [Line.of(each, shown(each)[0].total) for each in self.series]
         return drawings.over_time(self.indicator, lines)
 
     @cached_property

@@ -15,11 +15,12 @@ from eitrack.indicators.indicator import Unit
 from eitrack.indicators.limits import FEWEST_KNOWN, FORMULA
 from eitrack.indicators.lines import NUMBER, breaks_of, usual_range_of, value_printed
 
-HOW_RECKONED = f"{FORMULA}, since the last break and without the quarter that runs."
-NOT_RECKONED = (
-    f"No usual range: it takes {FEWEST_KNOWN} known quarters that have ended, since the last break "
-    "in the series."
+WHICH = (
+    "since the definition last changed, without the quarter that runs and quarters with under half "
+    "of the working days recorded"
 )
+HOW_RECKONED = f"{FORMULA}, {WHICH}."
+NOT_RECKONED = f"No usual range: it takes {FEWEST_KNOWN} known quarters, {WHICH}."
 AXIS = {Unit.PERCENT: "percent", Unit.HOURS: "minutes"}
 
 
@@ -48,7 +49,7 @@ def control_chart(indicator, lines):
     if indicator.unit == Unit.RANGE:
         return over_time(indicator, lines)
     breaks = breaks_of(indicator, lines, with_coverage=True)
-    found = usual_range_of(indicator, lines, breaks)
+    found = usual_range_of(indicator, lines)
     limits = found and Limits(
         *(_figure(indicator, each) for each in (found.centre, found.lower, found.upper))
     )

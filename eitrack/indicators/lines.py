@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from eitrack.charts.lines import Break
+from eitrack.charts.values import NOTHING
 from eitrack.indicators.figures import Coverage, ShownCell
 from eitrack.indicators.indicator import Unit
 from eitrack.indicators.limits import usual_range
 
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+LEAST_COVERAGE = 0.5  # Less says more of how it was recorded than of what was done.
 COVERAGE_BREAK = 0.10  # Two periods whose coverage differs by more do not compare.
 
 
@@ -20,6 +22,20 @@ class Line:
     cell: ShownCell
     coverage: Coverage
     is_provisional: bool = False
+
+    @classmethod
+    def of(cls, figures, cell):
+        """A quarter of which nobody recorded anything has no figure: missing is not zero (C20)."""
+        if not figures.coverage.recorded and cell.figure == "0":
+            cell = ShownCell(cell.label, NOTHING)
+        return cls(figures.period, cell, figures.coverage, figures.is_provisional)
+
+    @property
+    def is_telling(self):
+        """Whether it may say what is usual: a quarter that has ended, at least half recorded."""
+        covered = self.coverage
+        is_recorded = covered.recorded >= LEAST_COVERAGE * covered.expected
+        return is_recorded and not self.is_provisional
 
     @property
     def label(self):
@@ -61,15 +77,14 @@ def is_uneven(first, second):
     return abs(shares[0] - shares[1]) > COVERAGE_BREAK
 
 
-def usual_range_of(indicator, lines, breaks=()):
-    """The usual range of the printed figures since the last break; the running quarter is left out.
+def usual_range_of(indicator, lines):
+    """The usual range of the printed figures since the definition last changed.
 
-    It would grow until it ends, and pull the limits down with it.
+    Quarters that run or are hardly recorded are left out: they would pull the limits down.
     """
-    first = max((each.index for each in breaks), default=0)
+    first = max((each.index for each in breaks_of(indicator, lines)), default=0)
     values = [
-        value_printed(indicator.unit, line.cell.figure)
+        value_printed(indicator.unit, line.cell.figure) if line.is_telling else None
         for line in lines[first:]
-        if not line.is_provisional
     ]
     return usual_range(values, most=100 if indicator.unit == Unit.PERCENT else None)
