@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from eitrack.directory.models import Team
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import (
     ActivityFactory,
@@ -30,6 +31,7 @@ from tests.factories.directory import (
     PlacementFactory,
     SiteFactory,
 )
+from tests.factories.indicators import DefinitionCommentFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +309,15 @@ returns:summary                               302      403     403      200     
 returns:summary ?team elsewhere               302      403     403      404       404            403
 indicators:indicator_list                     302      403     200      200       200            200
 indicators:indicator_detail                   302      403     200      200       200            200
+indicators:indicator_compare                  302      403     200      200       200            403
+indicators:indicator_compare ?scope           302      403     404      404       404            403
+indicators:indicator_detail ?scope            302      403     404      404       404            404
+indicators:indicator_records                  302      403     200      200       403            403
+indicators:indicator_records ?scope           302      403     404      404       403            403
+indicators:indicator_comment                  302      403     200      200       200            403
+indicators:indicator_comment POST             302      403     200      200       200            403
+indicators:comment_take_back                  302      405     405      405       405            405
+indicators:comment_take_back POST             302      403     302      404       404            403
 
 account_login                                 200      302     302      302       302            302
 account_logout                                302      200     200      200       200            200
@@ -457,7 +468,9 @@ def arguments_for(worker, outsider):
     found["workload:records_export"] = [["activities"], []]
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
-    found["indicators:indicator_detail"] = [["VIS-01"], []]
+    for action in ("detail", "records", "comment"):
+        found[f"indicators:indicator_{action}"] = [["VIS-01"], []]
+    found["indicators:comment_take_back"] = [[DefinitionCommentFactory(author=worker).pk], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
     return found
@@ -506,6 +519,9 @@ def answer(user, name, marks, arguments):
     own, elsewhere = arguments.get(name, [[], []])
     if "?team" in marks:
         return client.get(reverse(name), {"team": "south"}).status_code
+    if "?scope" in marks:
+        south = Team.objects.get(slug="south")
+        return client.get(reverse(name, args=own), {"scope": f"team:{south.pk}"}).status_code
     url = reverse(name, args=elsewhere if "elsewhere" in marks else own)
     return (client.post if "POST" in marks else client.get)(url).status_code
 

@@ -17,7 +17,7 @@ from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.sent import form_values
 from tests.test_access import ROLES, ROWS, arguments_for
 
-ROOMS = ("activities", "cases", "directory", "partnerships")
+ROOMS = ("activities", "cases", "directory", "partnerships", "indicators")
 
 # What could say who a family is, as a word of a field's name.
 IDENTITY = {
@@ -65,6 +65,14 @@ REVIEWED_TEXT = {
     "partnerships.ProtocolFile.content": "an agreement between two organisations",
     "directory.ClosedQuarter.quarter": "a quarter, as 2026-Q2",
     "directory.ChangeMark.month": "a month, as 2026-07",
+    "indicators.DefinitionComment.code": "an indicator, as RCH-01",
+    "indicators.DefinitionComment.text": "rule 10: looked through before saving",
+    "indicators.MonthlySums.records": "the name of a function",
+    "indicators.MonthlySums.scope": "a kind and a key, as team:3",
+    "indicators.MonthlySums.month": "a month, as 2026-07",
+    "indicators.MonthlySums.breakdown": "the code of a breakdown",
+    "indicators.MonthlySums.signature": "of the measures, never of a person",
+    "indicators.MonthlySums.rows": "sums, and sets of keys and days",
 }
 # A history has these of its own; it repeats only reviewed fields of its record, never a note.
 OF_HISTORIES = {"history_change_reason", "history_type"}
@@ -74,8 +82,10 @@ NOT_REPEATED = {
     "partnerships.ProtocolVersion.agreed_text",
     "partnerships.ProtocolVersion.learned_text",
 }
-# Agreements between organisations: the one place for a file, and for a list of codes.
-OF_AGREEMENTS = {
+# Agreements between organisations and stored sums: the places for a file, for a list of codes and
+# for rows of figures.
+FILES_AND_STRUCTURES = {
+    "indicators.MonthlySums.rows",
     "partnerships.ProtocolFile.content",
     "partnerships.ProtocolVersion.recordable_fields",
 }
@@ -143,7 +153,7 @@ class TestNoIdentity:
         loose = (models.FileField, models.BinaryField, models.JSONField)
 
         found = {label for label, _, field in fields_of_rooms() if isinstance(field, loose)}
-        assert found == OF_AGREEMENTS
+        assert found == FILES_AND_STRUCTURES
 
     def test_sizes_and_ages_are_totals_and_bands(self):
         """No date of birth by another name: the dates of a case are its own."""
@@ -179,7 +189,9 @@ ASKED = {
         *(f"period=2026-Q2&by=team&format={kind}" for kind in ("csv", "json", "xlsx")),
         "team=north",
     ],
-    "indicators:indicator_detail": ["period=2026-Q3"],
+    "indicators:indicator_detail": ["period=2026-Q3", "by=team"],
+    "indicators:indicator_records": ["period=2026-Q3", "period=2026"],
+    "indicators:indicator_compare": ["period=2026-Q3&to=2026-Q2", "chart=LOD-05"],
 }
 
 
@@ -352,6 +364,7 @@ def pages_open_to(role, case, activity, arguments):
         "workload:team_detail": ["north"],
         "daybook:log": ["case_contact"],
         "indicators:indicator_detail": ["LOD-05"],
+        "indicators:indicator_records": ["LOD-05"],
     }
     for name, marks, answers in ROWS.values():
         if (

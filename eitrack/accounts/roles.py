@@ -36,6 +36,7 @@ class Permission(models.TextChoices):
     EXPORT_RECORDS = "export_records", "Download the records of own teams as tidy rows"
     SEE_SUMMARY = "see_summary", "See the indicator summary"
     SEE_INDICATORS = "see_indicators", "See what each figure means"
+    COMPARE_FIGURES = "compare_figures", "Compare figures within reach"
     SEE_RECORDS_BEHIND = "see_records_behind", "See the records behind a figure, within reach"
     COMMENT_DEFINITIONS = "comment_definitions", "Comment on the definition of a figure"
 
@@ -56,6 +57,7 @@ GRANTS = {
         Permission.ADD_PARTNERS,
         Permission.SEE_PLACEMENTS,
         Permission.SEE_INDICATORS,
+        Permission.COMPARE_FIGURES,
         Permission.SEE_RECORDS_BEHIND,
         Permission.COMMENT_DEFINITIONS,
     },
@@ -81,12 +83,14 @@ GRANTS = {
         Permission.EXPORT_RECORDS,
         Permission.SEE_SUMMARY,
         Permission.SEE_INDICATORS,
+        Permission.COMPARE_FIGURES,
         Permission.SEE_RECORDS_BEHIND,
         Permission.COMMENT_DEFINITIONS,
     },
     Role.DISTRICT: {
         Permission.SEE_SUMMARY,
         Permission.SEE_INDICATORS,
+        Permission.COMPARE_FIGURES,
         Permission.COMMENT_DEFINITIONS,
     },
     Role.ADMINISTRATOR: {Permission.SEE_INDICATORS},

@@ -19,7 +19,7 @@ from eitrack.indicators.series import quarters_until
 FIRST_CHART = "VIS-01"
 
 
-@requires(Permission.SEE_INDICATORS)
+@requires(Permission.COMPARE_FIGURES)
 def indicator_compare(request):
     """`?scope=&period=&to=&chart=`: `to` is another period, or of a team another team."""
     user, today = request.user, timezone.localdate()

@@ -24,7 +24,7 @@ def indicator_list(request):
         (theme, list(indicators))
         for theme, indicators in groupby(INDICATORS, key=lambda indicator: indicator.theme)
     ]
-    context = {"themes": themes, "can_compare": bool(scopes_offered(request.user, _today()))}
+    context = {"themes": themes, "can_compare": request.user.may(Permission.COMPARE_FIGURES)}
     return render(request, "indicators/indicator_list.html", context)
 
 

@@ -181,8 +181,8 @@ class TestPage:
         assert self.line(page, "RCH-01").first.figure == "15"
         assert "Publish view" in page.content.decode()
 
-    def test_the_administrator_has_nothing_to_compare(self, client, administrator):
-        page = self.page(client, administrator)
+    def test_a_manager_without_a_team_has_nothing_to_compare(self, client):
+        page = self.page(client, UserFactory(manager=True))
 
         assert "Nothing to compare" in page.content.decode()
 
