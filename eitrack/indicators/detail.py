@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from eitrack.indicators import drawings
 from eitrack.indicators.behind import made_of
-from eitrack.indicators.figure_words import shown
+from eitrack.indicators.figure_words import AT_LEAST, shown
 from eitrack.indicators.figures import ADDS_UP, ExactFigures
 from eitrack.indicators.indicator import Unit
 from eitrack.indicators.lines import Line
@@ -37,11 +37,7 @@ class Page:
     @property
     def is_at_least(self):
         """Whether more was done than is recorded, so that the figure is a lower bound (C20)."""
-        return (
-            self.figures.coverage.is_low
-            and self.indicator.unit in ADDS_UP
-            and self.shown.total.figure[:1].isdigit()
-        )
+        return self.shown.total.figure.startswith(AT_LEAST)
 
     @property
     def period(self):

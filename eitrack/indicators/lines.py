@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from eitrack.charts.lines import Break
 from eitrack.charts.values import NOTHING
+from eitrack.indicators.figure_words import AT_LEAST
 from eitrack.indicators.figures import Coverage, ShownCell
 from eitrack.indicators.indicator import Unit
 from eitrack.indicators.limits import usual_range
@@ -26,7 +27,7 @@ class Line:
     @classmethod
     def of(cls, figures, cell):
         """A quarter of which nobody recorded anything has no figure: missing is not zero (C20)."""
-        if not figures.coverage.recorded and cell.figure == "0":
+        if not figures.coverage.recorded and value_printed(Unit.COUNT, cell.figure) == 0:
             cell = ShownCell(cell.label, NOTHING)
         return cls(figures.period, cell, figures.coverage, figures.is_provisional)
 
@@ -48,7 +49,7 @@ class Line:
 
 def value_printed(unit, text):
     """The number that a printed figure says, minutes where it is hours; None where it says none."""
-    found = re.match(NUMBER, text)
+    found = re.match(NUMBER, text.removeprefix(AT_LEAST))
     if found is None or unit == Unit.RANGE:
         return None
     value = float(found[0].replace(",", ""))
