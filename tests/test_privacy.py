@@ -73,6 +73,7 @@ REVIEWED_TEXT = {
     "indicators.MonthlySums.breakdown": "the code of a breakdown",
     "indicators.MonthlySums.signature": "of the measures, never of a person",
     "indicators.MonthlySums.rows": "sums, and sets of keys and days",
+    "indicators.WeightSet.points": "numbers under codes of a list",
 }
 # A history has these of its own; it repeats only reviewed fields of its record, never a note.
 OF_HISTORIES = {"history_change_reason", "history_type"}
@@ -86,6 +87,7 @@ NOT_REPEATED = {
 # for rows of figures.
 FILES_AND_STRUCTURES = {
     "indicators.MonthlySums.rows",
+    "indicators.WeightSet.points",
     "partnerships.ProtocolFile.content",
     "partnerships.ProtocolVersion.recordable_fields",
 }
