@@ -61,6 +61,11 @@ daybook:tally_send by script                  302      403     405      403     
 daybook:tally_send by script POST             302      403     409      403       403            403
 daybook:tally_worker by script                302      403     200      403       403            403
 
+daybook:my_work                               302      403     200      403       403            403
+daybook:my_work POST                          302      403     302      403       403            403
+daybook:statement                             302      403     200      403       403            403
+daybook:statement POST                        302      403     200      403       403            403
+
 daybook:calendar                              302      403     200      403       403            403
 daybook:calendar POST                         302      403     302      403       403            403
 daybook:calendar_feed                         404      404     404      404       404            404

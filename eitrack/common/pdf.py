@@ -1,6 +1,8 @@
 """A page as PDF, made from its own template by WeasyPrint. Nothing is fetched from any network."""
 
 import logging
+import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +14,7 @@ from django.http import HttpResponse
 
 # Stands for this site in the page's own addresses; nobody can have this name.
 ORIGIN = "https://eitrack.invalid/"
+DRAWN_WITH = ("tokens", "drawings")
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING = (
     "This machine cannot make a PDF: the Pango library is not installed. Whoever looks after it "
@@ -32,8 +35,23 @@ def pdf_of(html):
         raise PdfError(MISSING) from problem
     # Our style sheets are written for browsers; what it skips of them is no news.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    page = HTML(string=html, base_url=ORIGIN, url_fetcher=static_files())
+    page = HTML(string=with_colours(html), base_url=ORIGIN, url_fetcher=static_files())
     return page.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def with_colours(html):
+    """The page with the colours of each drawing inside it, where WeasyPrint looks for them."""
+    style = f"<style>{drawing_rules()}</style>"
+    return re.sub(r"<svg\b[^>]*>", lambda tag: tag[0] + style, html)
+
+
+@cache
+def drawing_rules():
+    """`css/drawings.css`, each token replaced by its colour on paper, the light one."""
+    tokens, rules = (Path(finders.find(f"css/{name}.css")).read_text() for name in DRAWN_WITH)
+    colours = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", tokens.split("}")[0]))
+    rules = re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)
+    return re.sub(r"var\((--[\w-]+)\)", lambda name: colours[name[1]], rules)
 
 
 def static_files():

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from eitrack.activities.models import ActivityType, Series
 from eitrack.directory.models import Site
+from eitrack.directory.models.dated import from_before_until
 
 KEPT_MINUTES = 30
+MOST_NOTE_LETTERS = 1000
 
 
 class OwnQuerySet(models.QuerySet):
@@ -114,3 +116,38 @@ class KeptForm(models.Model):
 
     def __str__(self):
         return f"{self.path}, kept for {self.worker}"
+
+
+class ContextNoteQuerySet(OwnQuerySet):
+    def about(self, period):
+        """Notes on days of this period, the newest first."""
+        return self.filter(from_on__lte=period.end, until_on__gte=period.start)
+
+
+class ContextNote(models.Model):
+    """What a worker notes for themselves about a stretch of time: what the figures do not say.
+
+    Nobody else reads it, no file holds it, and it has no history (rule 10).
+    """
+
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="context_notes"
+    )
+    from_on = models.DateField("from")
+    until_on = models.DateField("until")
+    text = models.CharField(max_length=MOST_NOTE_LETTERS)
+    saved_on = models.DateField(default=timezone.localdate)
+
+    objects = ContextNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-until_on", "-from_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="contextnote_once", fields=["worker", "from_on", "until_on"]
+            ),
+            from_before_until("contextnote"),
+        ]
+
+    def __str__(self):
+        return f"Note of {self.worker}, {self.from_on} to {self.until_on}"

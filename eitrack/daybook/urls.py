@@ -1,6 +1,14 @@
 from django.urls import path
 
-from eitrack.daybook import calendar_views, log_views, preset_views, tally_views, views, week_views
+from eitrack.daybook import (
+    calendar_views,
+    log_views,
+    my_work_views,
+    preset_views,
+    tally_views,
+    views,
+    week_views,
+)
 
 app_name = "daybook"
 urlpatterns = [
@@ -15,6 +23,8 @@ urlpatterns = [
     path("week/", week_views.week_now, name="week_now"),
     path("week/<str:iso_week>/", week_views.week, name="week"),
     path("week/<str:iso_week>/undo/", week_views.week_undo, name="week_undo"),
+    path("my-work/", my_work_views.my_work, name="my_work"),
+    path("my-work/statement/", my_work_views.statement, name="statement"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<slug:key>.ics", calendar_views.calendar_feed, name="calendar_feed"),
 ]

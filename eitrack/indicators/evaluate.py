@@ -64,6 +64,11 @@ def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=Non
     activities. `within` is an Asked of a longer time that was opened for several periods.
     """
     asked = Asked(scope, period, BREAKDOWNS[by] if by else None, today, within)
+    return evaluate_asked(asked, indicators)
+
+
+def evaluate_asked(asked, indicators, covered=coverage):
+    """As `evaluate`; what was read for it stays in `asked`, for whoever needs more of it."""
     totals, cells = {each.code: Parts(denominator=0) for each in indicators}, {}
     collected = [indicator for indicator in indicators if indicator.measure]
     in_order = sorted(collected, key=lambda indicator: indicator.records.__name__)
@@ -75,18 +80,18 @@ def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=Non
             found_totals, found_cells = _summed(records, on_them, asked)
         totals |= found_totals
         cells |= found_cells
-    covered = asked.load(coverage)
+    recording = asked.load(covered)
     asked.store()
     return ExactFigures(
-        scope=scope,
-        period=period,
+        scope=asked.scope,
+        period=asked.period,
         by=asked.breakdown,
         indicators=tuple(indicators),
-        rows=_rows(asked.breakdown, scope, cells),
+        rows=_rows(asked.breakdown, asked.scope, cells),
         totals=totals,
         cells=cells,
-        coverage=covered,
-        is_provisional=period.is_open(today),
+        coverage=recording,
+        is_provisional=asked.period.is_open(asked.today),
     )
 
 

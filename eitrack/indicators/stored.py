@@ -25,6 +25,7 @@ from eitrack.indicators.records import (
 )
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, store, worked_out_by_month
+from eitrack.indicators.worker_time import BY_PIECE, TIME
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ def bundles():
 def bundles_of_everybody():
     yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_HAT)
     yield Bundle(activities, (HEADS,), BY_SERIES)
+
+
+def bundles_of_workers():
+    yield Bundle(time_entries, (TIME,), BY_PIECE)
 
 
 def rebuild(today, tell=lambda line: None):
@@ -114,7 +119,8 @@ class Checked:
 
 def verify(tell=lambda line: None):
     """Compare every stored row that figures would use with its records, and answer a `Checked`."""
-    known = {bundle.key: bundle for bundle in (*bundles(), *bundles_of_everybody())}
+    all_bundles = (*bundles(), *bundles_of_everybody(), *bundles_of_workers())
+    known = {bundle.key: bundle for bundle in all_bundles}
     checked = Checked()
     groups = MonthlySums.objects.order_by("scope", "breakdown", "records").values_list(
         "scope", "breakdown", "records"

@@ -94,20 +94,30 @@ class Sums:
     def good_rows(self, records, measured, breakdown=None):
         """{month: {row key: {name: value}}} of what is stored and still good."""
         code = breakdown.code if breakdown else ""
-        # Stamps come first: what changes after them makes what is stored with them old.
-        stamps = self.stamps
         if code not in self._kept:
-            self._kept[code] = list(
-                MonthlySums.objects.filter(
-                    scope=self.scope.code, breakdown=code, month__in=self.months
-                ).values_list("records", "month", "signature", "stamp", "rows")
-            )
+            self.read(code)
+        stamps = self.stamps
         signature = signature_of(records, measured, self.scope.kind, breakdown)
         return {
             month: {key: _with_sets(values) for key, values in rows}
             for name, month, written_as, stamp, rows in self._kept[code]
             if (name, written_as, stamp) == (records.__name__, signature, stamps[month])
         }
+
+    def read(self, *codes):
+        """Read what is stored by these breakdowns ("" is none) in one query instead of several."""
+        if self.months is None:
+            return
+        # Stamps come first: what changes after them makes what is stored with them old.
+        self.stamps  # noqa: B018
+        self._kept |= {code: [] for code in codes}
+        stored = MonthlySums.objects.filter(
+            scope=self.scope.code, breakdown__in=codes, month__in=self.months
+        )
+        for code, *row in stored.values_list(
+            "breakdown", "records", "month", "signature", "stamp", "rows"
+        ):
+            self._kept[code].append(row)
 
     def _freshen(self, records, measured, breakdown, by_month):
         signature = signature_of(records, measured, self.scope.kind, breakdown)

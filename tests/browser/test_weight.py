@@ -22,6 +22,8 @@ PAGES = {
         "/log/",
         "/tally/",
         "/week/",
+        "/my-work/",
+        "/my-work/statement/",
         "/calendar/",
         "/activities/",
         "/series/",

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from eitrack.common.pdf import ORIGIN, PdfError, pdf_of, static_path
+from eitrack.common.pdf import ORIGIN, PdfError, drawing_rules, pdf_of, static_path
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>A paper</title>
 <link rel="stylesheet" href="/static/css/print.css"></head><body>{}</body></html>"""
@@ -40,6 +40,21 @@ class TestPdf:
         content = inside(pdf_of(PAGE.format("".join(found))))
 
         assert b"/Subtype /Image" not in content
+
+    def test_drawings_have_their_colours_with_them(self):
+        drawing = '<svg width="9" height="9"><rect class="mark group-case" width="9" height="9"/>'
+
+        content = inside(pdf_of(PAGE.format(f"{drawing}</svg>")))
+
+        # #46628c, the case work's own colour: 70, 98 and 140 of 255.
+        assert re.search(rb"0\.27451\d* 0\.38431\d* 0\.5490\d* rg", content)
+
+
+def test_the_colours_of_drawings_are_tokens_and_known():
+    rules = drawing_rules()
+
+    assert "var(" not in rules
+    assert ".mark.group-case" in rules
 
 
 class TestStaticFiles:

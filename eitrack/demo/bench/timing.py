@@ -60,6 +60,7 @@ def measure(service, rounds):
         ("list page", page(worker, "/activities/"), page(worker, "/bench/list/"), 3),
         ("list page, manager", page(manager, "/activities/"), page(manager, "/bench/list/"), 3),
         ("team page", page(manager, team), page(manager, "/bench/sums/"), 3),
+        ("my work", page(worker, "/my-work/"), page(worker, "/bench/sums/"), 3),
         ("today", page(worker, "/today/"), page(worker, "/bench/page/"), 3),
     ]
     return [in_turn(name, ours, floor, most, rounds) for name, ours, floor, most in pairs]

@@ -1,0 +1,118 @@
+"""Which stretch of time a worker's own pages show: any fixed period, twelve weeks, any days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from eitrack.common.periods import Period, week_of
+from eitrack.indicators.asking import QUARTERS_OFFERED, YEARS_OFFERED
+
+TWELVE_WEEKS = "12-weeks"
+MONTHS_OFFERED = 12
+MOST_YEARS = 5
+FIRST_DAY = date(2000, 1, 1)
+# So few days of a new quarter say little: the one before is what a worker comes for.
+SETTLING_DAYS = 28
+
+
+@dataclass(frozen=True, order=True)
+class TwelveWeeks(Period):
+    """The twelve weeks, Monday to Sunday, the last of which is the week of this day."""
+
+    @property
+    def name(self):
+        return "Last twelve weeks"
+
+    @classmethod
+    def until(cls, today):
+        monday, _ = week_of(today)
+        return cls(monday - timedelta(weeks=11), today, TWELVE_WEEKS)
+
+
+@dataclass(frozen=True, order=True)
+class Days(Period):
+    """Days from one date until another, both included."""
+
+    @property
+    def name(self):
+        return "Chosen dates"
+
+    def _beside(self, day):
+        length = timedelta(days=self.days - 1)
+        return Days(day, day + length, "") if day > self.end else Days(day - length, day, "")
+
+
+def usual(today):
+    """The quarter so far; in its first four weeks the one before."""
+    quarter = Period.quarter_of(today)
+    is_young = (today - quarter.start).days < SETTLING_DAYS
+    return quarter.previous() if is_young else quarter
+
+
+def asked_for(params, today):
+    """The period that an address asks for, and why it is another one, or nothing."""
+    try:
+        period = read(params, today)
+    except ValueError as problem:
+        return usual(today), f"{problem} Below is {usual(today).name}."
+    if period.start > today:
+        return usual(today), f"{period.name}: this has not begun. Below is {usual(today).name}."
+    return period, ""
+
+
+def read(params, today):
+    code = params.get("period", "")
+    first, last = params.get("from", ""), params.get("until", "")
+    if first or last:
+        return days_between(first, last, today)
+    if code == TWELVE_WEEKS:
+        return TwelveWeeks.until(today)
+    return Period.parse(code) if code else usual(today)
+
+
+def days_between(first, last, today):
+    """Days as dates of an address; no last day is today."""
+    try:
+        start = date.fromisoformat(first)
+        end = date.fromisoformat(last) if last else today
+    except ValueError as error:
+        raise ValueError("Write both dates with day, month and year.") from error
+    if end < start:
+        raise ValueError("The last day lies before the first.")
+    if start < FIRST_DAY:
+        raise ValueError(f"Nothing was logged before {FIRST_DAY.year}.")
+    if end - start > timedelta(days=366 * MOST_YEARS):
+        raise ValueError(f"At most {MOST_YEARS} years can be shown at once.")
+    return Days(start, end, "")
+
+
+def query_of(period):
+    """What asks for this period in an address."""
+    if period.code:
+        return urlencode({"period": period.code})
+    return urlencode({"from": period.start.isoformat(), "until": period.end.isoformat()})
+
+
+def offered(today):
+    """Groups of periods to choose from, newest first: [(heading, periods)]."""
+    return [
+        ("Now", [TwelveWeeks.until(today)]),
+        ("Quarters", back_from(Period.quarter_of(today), QUARTERS_OFFERED)),
+        ("Months", back_from(Period.month(today.year, today.month), MONTHS_OFFERED)),
+        ("Years", back_from(Period.year_of(today), YEARS_OFFERED)),
+    ]
+
+
+def back_from(period, number):
+    periods = [period]
+    while len(periods) < number:
+        periods.append(periods[-1].previous())
+    return periods
+
+
+def neighbours(period, today):
+    """The period before and the one after, None where it has not begun."""
+    if period.code == TWELVE_WEEKS:
+        return Period.quarter_of(today).previous(), None
+    after = period.next()
+    return period.previous(), after if after.start <= today else None

@@ -1,0 +1,137 @@
+"""What one worker's time went into: the same figures for that worker and for their manager.
+
+`worker_figures` is the one way to them, for the pages of both and for the printed statement.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, Value
+
+from eitrack.activities.kinds import Group
+from eitrack.cases.models import Allocation
+from eitrack.directory.models import Agency, FundingStream, Placement, Site
+from eitrack.indicators.definitions import BY_CODE
+from eitrack.indicators.evaluate import Asked, evaluate_asked
+from eitrack.indicators.figure_words import figure_text
+from eitrack.indicators.figures import Coverage, ExactFigures
+from eitrack.indicators.scope import Scope
+from eitrack.indicators.worker_time import BY_PIECE, minutes_by, pieces
+
+# Of the catalogue what the sections show and pieces of time do not say.
+OF_A_WORKER = ("VIS-01", "RCH-01", "RCH-03")
+# What of it is stored by months: figures without a breakdown, pieces of time, heads by series.
+READ_TOGETHER = ("", BY_PIECE.code, "series")
+
+
+def not_a_score(asked):
+    """Recording coverage is no figure of one person (VIS-05)."""
+    return Coverage(0, 0)
+
+
+@dataclass(eq=False)
+class WorkerFigures:
+    """One worker's period up to `day`: pieces of time, figures of the catalogue, hats, cases.
+
+    `sites`, `agencies` and `streams` are names by key, of what the pieces mention.
+    """
+
+    scope: Scope
+    period: object
+    day: object
+    pieces: list
+    figures: ExactFigures = field(repr=False)
+    hats: dict
+    open_cases: int
+    sites: dict
+    agencies: dict
+    streams: dict
+
+    @property
+    def is_empty(self):
+        return not self.pieces
+
+    @property
+    def groups(self):
+        """Minutes of every group of work, 0 where there are none."""
+        return dict.fromkeys(Group.values, 0) | minutes_by(self.pieces, lambda each: each.group)
+
+    @property
+    def service_minutes(self):
+        return sum(minutes for group, minutes in self.groups.items() if group != Group.OVERHEAD)
+
+    def text_of(self, code):
+        """A figure of `OF_A_WORKER` in words; nothing for others."""
+        if code not in self.figures.totals:
+            return ""
+        return figure_text(BY_CODE[code].unit, self.figures.totals[code])
+
+    def planned_by_host(self):
+        """Counter of planned minutes by host's key; None is the own team."""
+        planned = Counter()
+        for hat in self.hats.values():
+            last = min(hat.until_on or self.day, self.day)
+            days = (last - max(hat.from_on, self.period.start)).days + 1
+            planned[hat.host_id] += max(days, 0) * hat.planned_minutes / 7
+        return +planned
+
+    def actual_by_host(self):
+        """Counter of logged minutes by host's key; None is the own team."""
+        return minutes_by(self.pieces, lambda each: self.hats[each.placement].host_id)
+
+
+def worker_figures(user, worker, period, *, today):
+    """The WorkerFigures of this worker, for themselves or a manager of a team they work in.
+
+    Raises PermissionDenied for everybody else. The number of queries does not depend on the
+    number of records, and of whole months most is read from stored sums.
+    """
+    scope = Scope.of(worker)
+    if not scope.is_exact_for(user):
+        raise PermissionDenied
+    asked = Asked(scope, period, None, today)
+    asked.sums.read(*READ_TOGETHER)
+    found = asked.load(pieces)
+    indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
+    figures = evaluate_asked(asked, indicators, covered=not_a_score)
+    hats = hats_of(worker, asked, found)
+    sites, agencies, streams = names_of(found)
+    return WorkerFigures(
+        scope=scope,
+        period=period,
+        day=asked.day,
+        pieces=found,
+        figures=figures,
+        hats=hats,
+        open_cases=Allocation.objects.held_on(asked.day).filter(worker=worker).count(),
+        sites=sites,
+        agencies=agencies,
+        streams=streams,
+    )
+
+
+def hats_of(worker, asked, found):
+    """{key: Placement} worn in the period or logged under."""
+    used = Placement.objects.filter(pk__in={each.placement for each in found}).order_by()
+    worn = Placement.objects.overlapping(asked.period.start, asked.day).filter(worker=worker)
+    keys = Q(pk__in=used.values("pk")) | Q(pk__in=worn.order_by().values("pk"))
+    hats = Placement.objects.filter(keys).with_context()
+    return {hat.pk: hat for hat in hats}
+
+
+def names_of(found):
+    """{key: name} of the sites, agencies and funding streams of the pieces, in one query."""
+    names = [{}, {}, {}]
+    mentioned = (
+        (Site.objects, {each.site for each in found}),
+        (Agency.objects, {each.agency for each in found}),
+        (FundingStream.objects, {each.funding_stream for each in found}),
+    )
+    first, *others = [
+        named.filter(pk__in=keys - {None}).order_by().values_list(Value(place), "pk", "name")
+        for place, (named, keys) in enumerate(mentioned)
+    ]
+    for place, pk, name in first.union(*others, all=True):
+        names[place][pk] = name
+    return names
