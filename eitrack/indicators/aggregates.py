@@ -1,4 +1,4 @@
-"""Two things that Django's aggregates lack, in the words of both databases."""
+"""What Django's aggregates lack, in the words of both databases."""
 
 from django.db.models import Aggregate, CharField, Func, TextField
 
@@ -55,6 +55,17 @@ class DayText(Func):
 
     def as_postgresql(self, compiler, connection, **extra):
         template = "TO_CHAR(%(expressions)s, 'YYYY-MM-DD')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class MondayOf(Func):
+    """The Monday of a date's week as text, 2026-07-13, on both databases."""
+
+    template = "DATE(%(expressions)s, 'weekday 0', '-6 days')"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "TO_CHAR(DATE_TRUNC('week', %(expressions)s), 'YYYY-MM-DD')"
         return self.as_sql(compiler, connection, template=template, **extra)
 
 

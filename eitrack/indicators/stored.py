@@ -25,6 +25,7 @@ from eitrack.indicators.records import (
 )
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, store, worked_out_by_month
+from eitrack.indicators.team_minutes import BY_HAT_AND_WEEK, MINUTES
 from eitrack.indicators.worker_time import BY_PIECE, TIME
 
 
@@ -61,6 +62,12 @@ def bundles():
         yield Bundle(activities, (HEADS,), with_series(BREAKDOWNS[code]))
 
 
+def bundles_of_team():
+    """What figures of a team ask for, and its page."""
+    yield from bundles()
+    yield Bundle(time_entries, (MINUTES,), BY_HAT_AND_WEEK)
+
+
 def bundles_of_everybody():
     yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_HAT)
     yield Bundle(activities, (HEADS,), BY_SERIES)
@@ -94,8 +101,10 @@ def rebuild(today, tell=lambda line: None):
 
 def _scopes():
     yield Scope.everybody(), bundles_of_everybody
-    for record in (*District.objects.all(), *Team.objects.all()):
-        yield Scope.of(record), bundles
+    for district in District.objects.all():
+        yield Scope.of(district), bundles
+    for team in Team.objects.all():
+        yield Scope.of(team), bundles_of_team
 
 
 def _compact_marks():
@@ -119,7 +128,7 @@ class Checked:
 
 def verify(tell=lambda line: None):
     """Compare every stored row that figures would use with its records, and answer a `Checked`."""
-    all_bundles = (*bundles(), *bundles_of_everybody(), *bundles_of_workers())
+    all_bundles = (*bundles_of_team(), *bundles_of_everybody(), *bundles_of_workers())
     known = {bundle.key: bundle for bundle in all_bundles}
     checked = Checked()
     groups = MonthlySums.objects.order_by("scope", "breakdown", "records").values_list(

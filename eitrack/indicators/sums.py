@@ -20,6 +20,7 @@ from eitrack.indicators.scope import Scope, ScopeKind
 
 # Of any scope and period: what a signature tells apart is the measures.
 ANY_PERIOD = Period.parse("2026-07")
+KEPT = ("records", "month", "signature", "stamp", "rows")
 NO_ROW = Value(None, output_field=IntegerField())
 
 
@@ -133,6 +134,24 @@ class Sums:
             )
             for month, rows in by_month.items()
         ]
+
+
+def read_together(all_sums, breakdown):
+    """Read what several teams have stored of the same months in two queries, not two for each.
+
+    What is not stored is still worked out team by team.
+    """
+    by_code = {sums.scope.code: sums for sums in all_sums}
+    months = all_sums[0].months if all_sums else []
+    stamps = ChangeMark.objects.stamps_by_team(months, [sums.scope.pk for sums in all_sums])
+    for sums in all_sums:
+        sums.stamps = stamps[sums.scope.pk]
+        sums._kept[breakdown.code] = []
+    stored = MonthlySums.objects.filter(
+        scope__in=by_code, breakdown=breakdown.code, month__in=months
+    )
+    for scope, *row in stored.values_list("scope", *KEPT):
+        by_code[scope]._kept[breakdown.code].append(row)
 
 
 def store(all_sums):

@@ -31,6 +31,19 @@ class ChangeMarkQuerySet(models.QuerySet):
         times = dict(marks.values_list("month").annotate(all=Sum("times")))
         return {month: times.get("", 0) + times.get(month, 0) for month in months}
 
+    def stamps_by_team(self, months, teams):
+        """{team: {month: number}}: as `stamps`, of several teams in one query."""
+        marks = self.filter(Q(team__in=teams) | Q(team__isnull=True), month__in=["", *months])
+        rows = marks.order_by().values_list("team", "month").annotate(all=Sum("times"))
+        times = {(team, month): number for team, month, number in rows}
+        return {
+            team: {
+                month: sum(times.get((of, in_), 0) for of in (team, None) for in_ in ("", month))
+                for month in months
+            }
+            for team in teams
+        }
+
 
 class ChangeMark(models.Model):
     """Records of a month and team changed so many times: never what, whose or when.

@@ -1,0 +1,168 @@
+"""Who logged how long in which week under which hat: a team's minutes, from stored sums.
+
+Stored by month: a week across the end of a month adds up from two rows, and a quarter is exactly
+its months.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import CharField, Q, Sum, Value
+from django.db.models.functions import Cast, Concat
+
+from eitrack.activities.choices import OverheadKind
+from eitrack.activities.kinds import Group, codes
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.common.periods import Period
+from eitrack.indicators.aggregates import DayText, MondayOf, SetOf
+from eitrack.indicators.breakdowns import Breakdown
+from eitrack.indicators.measures import ON_A_CASE, UNREGISTERED, Measure, Named
+from eitrack.indicators.records import time_entries
+from eitrack.indicators.scope import Scope
+from eitrack.indicators.sums import Sums, read_together, store
+
+
+def of_group(group):
+    """With a formal case attached it is case work, else what its kind is (`kinds.group_of`)."""
+    if group == Group.CASE:
+        return ON_A_CASE
+    return UNREGISTERED & Q(activity__kind__in=codes(lambda kind: kind.group == group))
+
+
+MINUTES = Named(
+    "minutes",
+    Measure(
+        {
+            **{group.value: Sum(ALL_MINUTES, filter=of_group(group), default=0) for group in Group},
+            "days": SetOf(DayText("date")),
+            "supervised": SetOf(
+                DayText("date"), filter=Q(activity__overhead_kind=OverheadKind.SUPERVISION)
+            ),
+        },
+        Q(),
+    ),
+)
+NAMES = {group.value: f"minutes_{group.value}" for group in Group}
+BY_HAT_AND_WEEK = Breakdown(
+    "hat_and_week",
+    "Worker, hat and week",
+    Concat(
+        Cast("worker", CharField()),
+        Value(":"),
+        Cast("placement", CharField()),
+        Value(":"),
+        MondayOf("date"),
+        output_field=CharField(),
+    ),
+    lambda scope: (),
+)
+
+
+def no_minutes():
+    return {group.value: 0 for group in Group}
+
+
+class HatWeek(NamedTuple):
+    """One worker's counted time under one hat, in the days of one week that lie in one month.
+
+    `monday` and `days` are dates as text, which stand in the order of the days.
+    """
+
+    month: str
+    worker: int
+    placement: int
+    monday: str
+    minutes: dict
+    days: frozenset
+    supervised: frozenset
+
+    @property
+    def all_minutes(self):
+        return sum(self.minutes.values())
+
+
+@dataclass
+class TeamTime:
+    """The counted time of a team in whole months, and how it adds up."""
+
+    weeks: list = field(default_factory=list)
+
+    def within(self, period):
+        """The part of this period: its months, or the weeks that begin in it."""
+        if period.months is not None:
+            return TeamTime([each for each in self.weeks if each.month in period.months])
+        first, last = period.start.isoformat(), period.end.isoformat()
+        return TeamTime([each for each in self.weeks if first <= each.monday <= last])
+
+    def by_group(self):
+        """{group: minutes}."""
+        minutes = no_minutes()
+        for each in self.weeks:
+            for group, number in each.minutes.items():
+                minutes[group] += number
+        return minutes
+
+    def by(self, what):
+        """{what of each: its `TeamTime`}: `by(lambda week: week.worker)`."""
+        parts = defaultdict(TeamTime)
+        for each in self.weeks:
+            parts[what(each)].weeks.append(each)
+        return dict(parts)
+
+    @property
+    def last_on(self):
+        """The last day with time, None without any."""
+        return last_of(each.days for each in self.weeks)
+
+    @property
+    def supervised_on(self):
+        """The last day with supervision, None without any."""
+        return last_of(each.supervised for each in self.weeks)
+
+
+def last_of(sets):
+    newest = max((day for days in sets for day in days), default=None)
+    return newest and date.fromisoformat(newest)
+
+
+def whole_months(start, end):
+    """The period of all months from the one of `start` to the one of `end`."""
+    after = end.replace(day=1) + relativedelta(months=1)
+    return Period(start.replace(day=1), after - timedelta(days=1), "")
+
+
+def team_times(teams, start, end):
+    """{team pk: TeamTime} of the months from `start` to `end`: three queries once it is stored."""
+    period = whole_months(start, end)
+    all_sums = [Sums(Scope.of(team), period) for team in teams]
+    read_together(all_sums, BY_HAT_AND_WEEK)
+    times = {
+        sums.scope.pk: TeamTime(hat_weeks(sums.by_month(time_entries, (MINUTES,), BY_HAT_AND_WEEK)))
+        for sums in all_sums
+    }
+    store(all_sums)
+    return times
+
+
+def hat_weeks(by_month):
+    return [
+        hat_week(month, key, values)
+        for month, rows in by_month.items()
+        for key, values in rows.items()
+    ]
+
+
+def hat_week(month, key, values):
+    worker, placement, monday = key.split(":")
+    return HatWeek(
+        month,
+        int(worker),
+        int(placement),
+        monday,
+        {group: values.get(name, 0) for group, name in NAMES.items()},
+        values.get("minutes_days", frozenset()),
+        values.get("minutes_supervised", frozenset()),
+    )
