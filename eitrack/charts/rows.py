@@ -15,6 +15,11 @@ class Cell:
     text: str
     bar: SafeString = NO_BAR
 
+    @property
+    def is_symbol(self):
+        """Whether the text stands for a word: most cells need no look into their key."""
+        return len(self.text) == 1 and self.text.islower()
+
 
 @dataclass(frozen=True)
 class BarRow:

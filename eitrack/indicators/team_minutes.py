@@ -5,6 +5,7 @@ its months.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -68,7 +69,7 @@ def no_minutes():
 class HatWeek(NamedTuple):
     """One worker's counted time under one hat, in the days of one week that lie in one month.
 
-    `monday` and `days` are dates as text, which stand in the order of the days.
+    `monday`, `days` and those of them with supervision are dates as text, in the order of time.
     """
 
     month: str
@@ -76,8 +77,8 @@ class HatWeek(NamedTuple):
     placement: int
     monday: str
     minutes: dict
-    days: frozenset
-    supervised: frozenset
+    days: Collection
+    supervised: Collection
 
     @property
     def all_minutes(self):
@@ -111,6 +112,10 @@ class TeamTime:
         for each in self.weeks:
             parts[what(each)].weeks.append(each)
         return dict(parts)
+
+    @property
+    def all_minutes(self):
+        return sum(each.all_minutes for each in self.weeks)
 
     @property
     def last_on(self):
@@ -163,6 +168,6 @@ def hat_week(month, key, values):
         int(placement),
         monday,
         {group: values.get(name, 0) for group, name in NAMES.items()},
-        values.get("minutes_days", frozenset()),
-        values.get("minutes_supervised", frozenset()),
+        values.get("minutes_days", ()),
+        values.get("minutes_supervised", ()),
     )

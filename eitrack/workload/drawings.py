@@ -1,12 +1,17 @@
 """A team's measures as charts."""
 
+from collections import Counter, defaultdict
+
 from django.urls import reverse
 
 from eitrack.activities.kinds import Group
+from eitrack.charts.bars import Part, bars
 from eitrack.charts.paired import Measure, Row, paired_bars
+from eitrack.charts.planned import Plan, planned_against_actual
 from eitrack.charts.stacked import Column, stacked_columns
+from eitrack.charts.values import hours
 from eitrack.charts.waterline import waterline
-from eitrack.common.words import day, duration
+from eitrack.common.words import day, duration, plural
 
 
 def team_waterline(minutes, when):
@@ -42,7 +47,6 @@ def side_by_side(loads, on):
                 label=load.name,
                 values=(load.all_minutes, load.open_cases),
                 url=reverse("workload:placement_list", args=[load.pk]) if load.placements else "",
-                note=hats(load),
             )
             for load in loads
         ],
@@ -51,9 +55,52 @@ def side_by_side(loads, on):
     )
 
 
-def hats(load):
-    """The posts somebody holds in the team, with their planned hours a week."""
-    return "; ".join(
-        f"{placement.post}, {duration(placement.planned_minutes)} a week"
-        for placement in load.placements
+def hats(loads, period, end):
+    """Planned and logged time of each hat, worker by worker in name order."""
+    plans = []
+    for load in loads:
+        logged = load.time.by(lambda week: week.placement)
+        plans += [
+            Plan(
+                label=load.name,
+                planned=planned_minutes(hat, period.start, end),
+                actual=logged[hat.pk].all_minutes if hat.pk in logged else 0,
+                note=f"{hat}, {duration(hat.planned_minutes)} a week",
+            )
+            for hat in load.placements
+        ]
+    return planned_against_actual(
+        plans,
+        title="Planned and logged time, hat by hat",
+        row_header="Worker and hat",
+        empty="Nobody had a hat in this team in this time.",
+    )
+
+
+def planned_minutes(hat, start, end):
+    """What the agreement with a host comes to, for the days of this time that the hat was worn."""
+    days = (min(hat.until_on or end, end) - max(hat.from_on, start)).days + 1
+    return round(hat.planned_minutes * max(days, 0) / 7)
+
+
+def roles(loads):
+    """How the team's time spreads over posts: hours and how many people, by name of the post."""
+    minutes, people = Counter(), defaultdict(set)
+    for load in loads:
+        logged = load.time.by(lambda week: week.placement)
+        for hat in load.placements:
+            people[hat.post.name].add(load.pk)
+            minutes[hat.post.name] += logged[hat.pk].all_minutes if hat.pk in logged else 0
+    return bars(
+        [
+            Part(
+                post,
+                (minutes[post], hours(minutes[post])),
+                note=plural(len(people[post]), "person", "people"),
+            )
+            for post in sorted(people, key=str.casefold)
+        ],
+        title="Hours by post",
+        row_header="Post",
+        figure_header="Hours",
     )

@@ -1,107 +1,91 @@
 """What a team's pages count: minutes of time entries frozen to the team, and its open cases.
 
-Each function is one query, however many rows lie behind it.
+Each function is one query, however many rows lie behind it; minutes come from stored sums.
 """
 
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from django.db.models import Case, Count, Min, Sum, Value, When
+from django.db.models import Count, Exists, OuterRef, Q
 
-from eitrack.activities.kinds import Group, codes
-from eitrack.activities.models import TimeEntry
-from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.activities.words import headcount_in_words
+from eitrack.accounts.models import User
+from eitrack.activities.kinds import Group
+from eitrack.activities.models import DayStatus
 from eitrack.cases.models import Allocation
-from eitrack.directory.models import Placement
+from eitrack.directory.models import Absence, Placement
+from eitrack.indicators.team_minutes import TeamTime
 
-# With a formal case attached it is case work, else what its kind is (`kinds.group_of`).
-GROUP = Case(
-    When(activity__case__isnull=False, then=Value(Group.CASE.value)),
-    *(
-        When(
-            activity__kind__in=codes(lambda kind, group=group: kind.group == group),
-            then=Value(group.value),
-        )
-        for group in Group
-    ),
-)
 SERVICE_GROUPS = (Group.UNREGISTERED, Group.CASE, Group.PARTNERSHIP)
-RECENT = 6
-
-
-def no_minutes():
-    return {group.value: 0 for group in Group}
+AWAY_DAYS = 7
 
 
 @dataclass
 class Load:
-    """What one worker carries in a team: minutes logged by group, open cases, hats."""
+    """What one worker carries in a team: time logged, open cases, hats."""
 
     pk: int
     name: str
-    minutes: dict = field(default_factory=no_minutes)
+    time: TeamTime = field(default_factory=TeamTime)
     open_cases: int = 0
     placements: list = field(default_factory=list)
 
     @property
     def all_minutes(self):
-        return sum(self.minutes.values())
+        return self.time.all_minutes
 
 
-def team_time(teams, start, end):
-    """Counted time of these teams, each entry with its group."""
-    return (
-        TimeEntry.objects.filter(team__in=teams, date__range=(start, end))
-        .counted()
-        .annotate(group=GROUP)
+def hats_of(team, start, end):
+    """The placements in the team in this time, with what a page says of a hat.
+
+    `was_away`: the worker was absent in the last week of it, or said of a day of it that there
+    was nothing.
+    """
+    lately = end - timedelta(days=AWAY_DAYS - 1)
+    worker = Q(worker=OuterRef("worker"))
+    absent = Absence.objects.filter(worker).overlapping(lately, end).order_by()
+    said = DayStatus.objects.filter(worker, date__range=(lately, end)).order_by()
+    return list(
+        Placement.objects.filter(team=team)
+        .overlapping(start, end)
+        .select_related("worker", "post", "host", "funding_stream")
+        .only(*SAID_OF_A_HAT)
+        .annotate(was_away=Exists(absent) | Exists(said))
     )
 
 
-def minutes_by_team(teams, start, end):
-    """{team pk: {group: minutes}} for every team, with those that logged nothing."""
-    minutes = {team.pk: no_minutes() for team in teams}
-    rows = team_time(teams, start, end).values_list("team", "group").annotate(all=Sum(ALL_MINUTES))
-    for team, group, all_minutes in rows:
-        minutes[team][group] = all_minutes
-    return minutes
+SAID_OF_A_HAT = (
+    *("worker__name", "post__name", "host__name"),
+    *("funding_stream__name", "funding_stream__ends_on", "funding_stream__renewed_until_on"),
+    *("team_id", "planned_minutes", "from_on", "until_on", "renewed_until_on"),
+)
 
 
-def minutes_by_week(team, weeks):
-    """[{group: minutes}], one for each week: summed by day in SQL, folded into weeks here."""
-    minutes = [no_minutes() for _ in weeks]
-    start = weeks[0].start
-    rows = (
-        team_time([team], start, weeks[-1].end)
-        .values_list("date", "group")
-        .annotate(all=Sum(ALL_MINUTES))
-    )
-    for day, group, all_minutes in rows:
-        minutes[(day - start).days // 7][group] += all_minutes
-    return minutes
-
-
-def loads(team, start, end):
-    """A `Load` for everybody placed in the team in this time, with time or cases in it; by name.
+def loads(team, hats, time, end):
+    """A `Load` for everybody with a hat in the team, with time or cases in it; by name.
 
     Open cases are those allocated in this team on the last day; a joint case counts once for each
     of its workers.
     """
     found = {}
+    for hat in hats:
+        load = found.setdefault(hat.worker_id, Load(hat.worker_id, hat.worker.name))
+        load.placements.append(hat)
+    by_worker = time.by(lambda week: week.worker)
+    held = Allocation.objects.filter(team=team).held_on(end).values_list("worker").order_by()
+    cases = dict(held.annotate(number=Count("case", distinct=True)))
+    # People who left the team, or only helped out, are few and mostly none.
+    if others := (by_worker.keys() | cases.keys()) - found.keys():
+        for pk, name in User.objects.filter(pk__in=others).values_list("pk", "name"):
+            found[pk] = Load(pk, name)
+    for pk, load in found.items():
+        load.time = by_worker.get(pk, load.time)
+        load.open_cases = cases.get(pk, 0)
+    return in_name_order(found.values())
 
-    def load(pk, name):
-        return found.setdefault(pk, Load(pk, name))
 
-    placements = Placement.objects.filter(team=team).overlapping(start, end)
-    for placement in placements.select_related("worker", "post", "host"):
-        load(placement.worker_id, placement.worker.name).placements.append(placement)
-    time = team_time([team], start, end).values_list("worker", "worker__name", "group")
-    for pk, name, group, minutes in time.annotate(all=Sum(ALL_MINUTES)):
-        load(pk, name).minutes[group] = minutes
-    held = Allocation.objects.filter(team=team).held_on(end).values_list("worker", "worker__name")
-    for pk, name, number in held.annotate(number=Count("case", distinct=True)).order_by():
-        load(pk, name).open_cases = number
-    return sorted(found.values(), key=lambda load: (name_order(load.name), load.pk))
+def in_name_order(people):
+    return sorted(people, key=lambda person: (name_order(person.name), person.pk))
 
 
 def name_order(name):
@@ -122,42 +106,3 @@ def workers_by_team(teams, day):
     workers = dict.fromkeys((team.pk for team in teams), 0)
     rows = Placement.objects.filter(team__in=teams).current(day).values_list("team").order_by()
     return workers | dict(rows.annotate(number=Count("worker", distinct=True)))
-
-
-def first_day_logged(team):
-    """The first day with time of this team, or None."""
-    return TimeEntry.objects.filter(team=team).aggregate(first=Min("date"))["first"]
-
-
-@dataclass
-class Recent:
-    """An activity as a team's list shows it: with this team's workers and minutes only."""
-
-    activity: object
-    workers: list = field(default_factory=list)
-    minutes: int = 0
-
-    @property
-    def headcount(self):
-        """What was counted there, in words: "14 attended", "about 6 to 10"; or nothing."""
-        activity = self.activity
-        if activity.band and activity.headcount is None:
-            return activity.get_band_display().lower()
-        return headcount_in_words(activity.kind, activity.headcount)
-
-
-def recently_logged(team, start, end):
-    """The activities of this time that were logged last, the newest first."""
-    entries = (
-        TimeEntry.objects.filter(team=team, date__range=(start, end))
-        .counted()
-        .select_related("activity__activity_type", "activity__site", "worker")
-        .order_by("-received_at", "-pk")
-    )
-    found = {}
-    # A joint session has several entries; enough are read to fill the list with whole sessions.
-    for entry in entries[: 4 * RECENT]:
-        recent = found.setdefault(entry.activity_id, Recent(entry.activity))
-        recent.workers.append(entry.worker.name)
-        recent.minutes += entry.total_minutes
-    return list(found.values())[:RECENT]

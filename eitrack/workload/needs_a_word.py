@@ -3,18 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Max, Q
-
-from eitrack.activities.choices import OverheadKind
-from eitrack.activities.models import DayStatus, TimeEntry
 from eitrack.common.words import day, day_and_year
-from eitrack.directory.models import Absence, Placement
+from eitrack.indicators.team_minutes import TeamTime
 from eitrack.workload.hats import PROMPT_WEEKS, stream_end
-from eitrack.workload.measures import name_order
+from eitrack.workload.measures import in_name_order
 
 QUIET_DAYS = 7
-# How far back is looked: a team's page costs the same however long it has been at work.
-WEEKS_BACK = 26
+# As far back as the page reads anyway: it costs the same however long a team has been at work.
+WEEKS_BACK = 12
 
 
 @dataclass
@@ -24,63 +20,47 @@ class Word:
     pk: int
     name: str
     since: object
+    was_away: bool = False
     hats: list = field(default_factory=list)
     sentences: list = field(default_factory=list)
 
 
-def words_about(team, today):
-    """A `Word` for each worker of the team about whom there is one; three queries."""
-    people = people_of(team, today)
-    logged = last_logged(team, today)
-    away = away_lately(people, today)
+def words_about(hats, time, today):
+    """A `Word` for each worker about whom there is one; of those with a hat in the team today.
+
+    `hats` are those of `measures.hats_of` until today, `time` is the team's.
+    """
+    people = people_of([hat for hat in hats if hat.is_worn_on(today)])
+    logged = time.by(lambda week: week.worker)
     for pk, person in people.items():
-        last_on, supervised_on = logged.get(pk, (None, None))
-        if pk not in away:
-            person.sentences += quiet(person, last_on, today)
-        person.sentences += unsupervised(person, supervised_on, today)
+        of_person = logged.get(pk, TeamTime())
+        if not person.was_away:
+            person.sentences += quiet(person, lately(of_person.last_on, today), today)
+        person.sentences += unsupervised(person, lately(of_person.supervised_on, today), today)
         ends = (stream_end(hat, today) for hat in person.hats)
         person.sentences += dict.fromkeys(f"{end}." for end in ends if end)
-    found = [person for person in people.values() if person.sentences]
-    return sorted(found, key=lambda person: (name_order(person.name), person.pk))
+    return in_name_order(person for person in people.values() if person.sentences)
 
 
-def people_of(team, today):
-    """{pk: Word} of those with a hat in the team today."""
+def looked_at_from(today):
+    return today - timedelta(weeks=WEEKS_BACK)
+
+
+def lately(last_on, today):
+    """The day, or None when it is so long ago that nobody looks."""
+    return last_on if last_on and last_on >= looked_at_from(today) else None
+
+
+def people_of(hats):
+    """{pk: Word} of those who wear these hats."""
     people = {}
-    hats = Placement.objects.filter(team=team).current(today).with_context()
-    for hat in hats.select_related("post", "team", "host", "worker", "funding_stream"):
+    for hat in hats:
         person = people.setdefault(
-            hat.worker_id, Word(hat.worker_id, hat.worker.name, since=hat.from_on)
+            hat.worker_id, Word(hat.worker_id, hat.worker.name, hat.from_on, hat.was_away)
         )
         person.since = min(person.since, hat.from_on)
         person.hats.append(hat)
     return people
-
-
-def last_logged(team, today):
-    """{worker: (last day with time of this team, last day with supervision)}."""
-    start = today - timedelta(weeks=WEEKS_BACK)
-    supervision = Q(activity__overhead_kind=OverheadKind.SUPERVISION)
-    rows = (
-        TimeEntry.objects.filter(team=team, date__range=(start, today))
-        .counted()
-        .values_list("worker")
-        .annotate(last=Max("date"), supervised=Max("date", filter=supervision))
-        .order_by()
-    )
-    return {worker: (last, supervised) for worker, last, supervised in rows}
-
-
-def away_lately(workers, today):
-    """Those who were absent in the last week, or said of a day of it that there was nothing."""
-    start = today - timedelta(days=QUIET_DAYS - 1)
-    absent = Absence.objects.filter(worker__in=workers).overlapping(start, today)
-    said = DayStatus.objects.filter(worker__in=workers, date__range=(start, today))
-    return {worker for (worker,) in workers_of(absent).union(workers_of(said))}
-
-
-def workers_of(records):
-    return records.order_by().values_list("worker")
 
 
 def quiet(person, last_on, today):

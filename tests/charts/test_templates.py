@@ -110,7 +110,7 @@ def test_a_range_is_words_beside_a_bar_and_a_symbol_has_its_word():
     html = rendered(OPEN_AND_HIDDEN)
 
     assert "<span>12 or more</span><svg" in html
-    assert "<td>C\n</td>" in html
+    assert "<td>C</td>" in html
     assert 'c<span class="symbol-word"> hidden: too few to show</span>' in html
     assert "<li>Grade A is the surest.</li>" in html
 
@@ -121,7 +121,7 @@ def test_planned_and_actual_have_a_key_and_their_difference_in_words():
     assert " Planned</li>" in html
     assert " Actual</li>" in html
     assert "<span>12 h of 10 h planned</span><svg" in html
-    assert "<td>2 h more than planned\n</td>" in html
+    assert "<td>2 h more than planned</td>" in html
 
 
 def test_each_panel_has_its_name_and_figure_beside_it():

@@ -1,4 +1,6 @@
-from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
+from datetime import timedelta
+
+from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, rrule
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -116,14 +118,16 @@ class Series(models.Model):
         return bool(self.dates_between(day, day))
 
     def _repeated(self, start, end):
+        if self.repeat != Repeat.MONTHLY:
+            step = timedelta(weeks=2 if self.repeat == Repeat.FORTNIGHTLY else 1)
+            passed = max(0, -((self.from_on - start) // step)) if start > self.from_on else 0
+            first = self.from_on + passed * step
+            return [first + step * number for number in range((end - first) // step + 1)]
         weekday = WEEKDAYS[self.from_on.weekday()]
-        if self.repeat == Repeat.MONTHLY:
-            which = (self.from_on.day - 1) // 7 + 1
-            # The fifth weekday is the last one in the months that have only four.
-            rule = {"freq": MONTHLY, "byweekday": weekday(which if which < 5 else -1)}
-        else:
-            rule = {"freq": WEEKLY, "interval": 2 if self.repeat == Repeat.FORTNIGHTLY else 1}
-        moments = rrule(dtstart=self.from_on, until=end, **rule)
+        which = (self.from_on.day - 1) // 7 + 1
+        # The fifth weekday is the last one in the months that have only four.
+        rule = weekday(which if which < 5 else -1)
+        moments = rrule(MONTHLY, dtstart=self.from_on, until=end, byweekday=rule)
         return [moment.date() for moment in moments if moment.date() >= start]
 
     def _without_holidays(self, days, terms):

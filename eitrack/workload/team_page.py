@@ -1,0 +1,79 @@
+"""What a team's page says: who carries what, the mix, what is coming, what needs a word."""
+
+from django.db.models import OuterRef, Subquery
+
+from eitrack.activities.approval import number_of, waiting_in
+from eitrack.activities.kinds import Group
+from eitrack.activities.models import TimeEntry
+from eitrack.cases.models import Request
+from eitrack.charts.values import share_in_words
+from eitrack.indicators.team_minutes import TeamTime, team_times
+from eitrack.partnerships.reviews import reviews_to_come
+from eitrack.workload import drawings
+from eitrack.workload.coming import sessions_to_come
+from eitrack.workload.measures import SERVICE_GROUPS, hats_of, loads
+from eitrack.workload.needs_a_word import looked_at_from, words_about
+from eitrack.workload.periods import LastWeeks, weeks_until
+
+
+def with_notices(teams, today):
+    """Teams with what their pages say first, all in the query that finds the team.
+
+    `first_on` is the first day with time, `waiting` the late records that wait for approval,
+    `requests_due` the requests that are due today or late.
+    """
+    due = Request.objects.filter(team=OuterRef("pk")).due_by(today)
+    first = TimeEntry.objects.filter(team=OuterRef("pk"))
+    return teams.annotate(
+        first_on=Subquery(first.order_by("date").values("date")[:1]),
+        requests_due=number_of(due),
+        waiting=waiting_in(OuterRef("pk")),
+    )
+
+
+def team_page(team, period, today):
+    """The context of the page: of a period that has ended without what is coming."""
+    end = min(period.end, today)
+    is_now = end == today
+    weeks = weeks_until(end)
+    first = min(period.start, weeks[0].start, *([looked_at_from(today)] if is_now else []))
+    time = team_times([team], first, end)[team.pk]
+    hats = hats_of(team, period.start, end)
+    of_period = time.within(period)
+    of_team = loads(team, hats, of_period, end)
+    context = {
+        "is_empty": not of_team and team.first_on is None,
+        "is_now": is_now,
+        **shares(of_period.by_group(), period),
+        "mix": drawings.mix(weeks, minutes_by_week(time, weeks), is_open=is_now),
+        "side_by_side": drawings.side_by_side(of_team, end),
+        "hats": drawings.hats(of_team, period, end),
+        "roles": drawings.roles(of_team),
+    }
+    if is_now:
+        overdue, due = reviews_to_come([team.district_id], today)
+        context |= {
+            "words": words_about(hats, time, today),
+            "sessions": sessions_to_come(team, today),
+            "reviews_overdue": overdue,
+            "reviews_due": due,
+        }
+    return context
+
+
+def shares(minutes, period):
+    service_minutes = sum(minutes[group] for group in SERVICE_GROUPS)
+    return {
+        "waterline": drawings.team_waterline(minutes, period.name),
+        "service_minutes": service_minutes,
+        "case_share": share_in_words(minutes[Group.CASE], service_minutes),
+        "overhead_minutes": minutes[Group.OVERHEAD],
+    }
+
+
+def minutes_by_week(time, weeks):
+    """[{group: minutes}], one for each week."""
+    by_monday = time.within(LastWeeks(weeks[0].start, weeks[-1].end, "")).by(
+        lambda week: week.monday
+    )
+    return [by_monday.get(week.start.isoformat(), TeamTime()).by_group() for week in weeks]
