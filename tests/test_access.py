@@ -291,6 +291,11 @@ workload:team_handover                        302      403     403      200     
 workload:team_handover elsewhere              302      403     403      404       403            403
 workload:team_handover POST                   302      403     403      200       403            403
 workload:team_handover POST elsewhere         302      403     403      404       403            403
+workload:worker_detail                        302      403     403      200       403            403
+workload:worker_detail elsewhere              302      403     403      404       403            403
+workload:weight_list                          302      403     200      200       200            200
+workload:weight_add                           302      403     403      200       403            403
+workload:weight_add POST                      302      403     403      200       403            403
 workload:placement_list                       302      403     200      200       403            403
 workload:placement_list elsewhere             302      403     404      404       403            403
 workload:placement_add                        302      403     403      200       403            403
@@ -469,6 +474,9 @@ def arguments_for(worker, outsider):
         found[f"workload:placement_{action}"] = [[worker.pk], [outsider.pk]]
     for action in ("edit", "end"):
         found[f"workload:placement_{action}"] = [[worker.hat.pk], [outsider.hat.pk]]
+    found["workload:worker_detail"] = [
+        [hat.team.slug, hat.worker_id] for hat in (worker.hat, outsider.hat)
+    ]
     found["workload:agenda"] = [[AgencyFactory().pk], []]
     found["workload:records_export"] = [["activities"], []]
     found["daybook:log"] = [["drop_in"], []]

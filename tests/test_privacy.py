@@ -184,6 +184,7 @@ ASKED = {
     "cases:request_list": ["_export=csv", "_export=xlsx", "state=all"],
     "cases:referral_list": ["_export=csv", "_export=xlsx", "sort=-sent"],
     "workload:team_detail": ["period=2026-Q3", "period=2026"],
+    "workload:worker_detail": ["period=2026-Q3", "period=2026"],
     "workload:records_list": ["period=all"],
     "workload:records_export": ["period=2026-Q3"],
     "returns:summary": [

@@ -33,6 +33,7 @@ class Permission(models.TextChoices):
     SEE_PLACEMENTS = "see_placements", "See placements within reach"
     MANAGE_PLACEMENTS = "manage_placements", "Edit placements of own teams"
     SEE_TEAMS = "see_teams", "See the workload of own teams"
+    EDIT_WEIGHTS = "edit_weights", "Write a new version of what work weighs"
     EXPORT_RECORDS = "export_records", "Download the records of own teams as tidy rows"
     SEE_SUMMARY = "see_summary", "See the indicator summary"
     SEE_INDICATORS = "see_indicators", "See what each figure means"
@@ -80,6 +81,7 @@ GRANTS = {
         Permission.SEE_PLACEMENTS,
         Permission.MANAGE_PLACEMENTS,
         Permission.SEE_TEAMS,
+        Permission.EDIT_WEIGHTS,
         Permission.EXPORT_RECORDS,
         Permission.SEE_SUMMARY,
         Permission.SEE_INDICATORS,

@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from django.db import OperationalError, transaction
-from django.db.models import F, IntegerField, Value
+from django.db.models import F, IntegerField, OuterRef, Value
+from django.db.models.functions import Cast, Substr
 
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark
@@ -137,21 +138,27 @@ class Sums:
 
 
 def read_together(all_sums, breakdown):
-    """Read what several teams have stored of the same months in two queries, not two for each.
-
-    What is not stored is still worked out team by team.
+    """Read what several teams have stored of the same months, and whether it is still good, at
+    once: one query where nothing changed since, and one more for all teams where something did.
     """
     by_code = {sums.scope.code: sums for sums in all_sums}
     months = all_sums[0].months if all_sums else []
-    stamps = ChangeMark.objects.stamps_by_team(months, [sums.scope.pk for sums in all_sums])
     for sums in all_sums:
-        sums.stamps = stamps[sums.scope.pk]
         sums._kept[breakdown.code] = []
+        sums.stamps = {}
     stored = MonthlySums.objects.filter(
         scope__in=by_code, breakdown=breakdown.code, month__in=months
     )
-    for scope, *row in stored.values_list("scope", *KEPT):
+    team = Cast(Substr(OuterRef("scope"), len("team:") + 1), IntegerField())
+    stamped = stored.annotate(now=ChangeMark.objects.stamp_of(OuterRef("month"), team))
+    for scope, now, *row in stamped.values_list("scope", "now", *KEPT):
         by_code[scope]._kept[breakdown.code].append(row)
+        by_code[scope].stamps[row[1]] = now
+    lacking = [sums for sums in all_sums if len(sums.stamps) < len(months)]
+    if lacking:
+        stamps = ChangeMark.objects.stamps_by_team(months, [sums.scope.pk for sums in lacking])
+        for sums in lacking:
+            sums.stamps = stamps[sums.scope.pk] | sums.stamps
 
 
 def store(all_sums):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F, FilteredRelation, Q
 
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import Series
@@ -23,17 +23,18 @@ class Coming:
 def sessions_to_come(team, today):
     """A `Coming` for each series of the team that meets in the next two weeks; by its next day.
 
-    Two queries, three where a series has single dates.
+    Two queries: a series of single dates is read once for each of them that lies ahead.
     """
     until = today + timedelta(weeks=WEEKS_AHEAD, days=-1)
-    running = Series.objects.filter(team=team).overlapping(today, until)
-    found = list(running.select_related("site").order_by("name", "pk"))
-    single = [series for series in found if series.repeat == Repeat.DATES]
-    prefetch_related_objects(single, "single_dates")
+    ahead = FilteredRelation("single_dates", condition=Q(single_dates__date__range=(today, until)))
+    running = Series.objects.filter(team=team).overlapping(today, until).select_related("site")
+    found = list(running.annotate(ahead=ahead, single=F("ahead__date")).order_by("name", "pk"))
     terms = school_terms() if any(series.skips_school_holidays for series in found) else []
-    coming = [
-        Coming(series, tuple(dates))
-        for series in found
-        if (dates := series.dates_between(today, until, terms))
-    ]
+    dates = {}
+    for series in found:
+        if series.repeat != Repeat.DATES:
+            dates[series] = series.dates_between(today, until, terms)
+        elif series.single:
+            dates.setdefault(series, []).append(series.single)
+    coming = [Coming(series, tuple(sorted(days))) for series, days in dates.items() if days]
     return sorted(coming, key=lambda each: (each.dates[0], each.series.name, each.series.pk))

@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from eitrack.activities.kinds import Group
 from eitrack.charts.bars import Part, bars
-from eitrack.charts.paired import Measure, Row, paired_bars
+from eitrack.charts.geometry import Box, length
 from eitrack.charts.planned import Plan, planned_against_actual
+from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
 from eitrack.charts.stacked import Column, stacked_columns
-from eitrack.charts.values import hours
+from eitrack.charts.svg import identity, rectangle
+from eitrack.charts.values import NOTHING, hours
 from eitrack.charts.waterline import waterline
 from eitrack.common.words import day, duration, plural
 
@@ -40,19 +42,45 @@ def mix(weeks, minutes, *, is_open):
 
 
 def side_by_side(loads, on):
-    """Hours and open cases of each worker, in name order."""
-    return paired_bars(
-        [
-            Row(
-                label=load.name,
-                values=(load.all_minutes, load.open_cases),
-                url=reverse("workload:placement_list", args=[load.pk]) if load.placements else "",
+    """Hours, points and open cases of each worker, in name order, each on one scale for all."""
+    measures = ("Hours", f"Points on {day(on)}", f"Open cases on {day(on)}")
+    values = [
+        (load.all_minutes, load.points.all if load.points else None, load.open_cases)
+        for load in loads
+    ]
+    tops = [max((row[i] or 0 for row in values), default=0) for i in range(len(measures))]
+    title = "Hours, points and open cases, worker by worker"
+    return bar_table(
+        (
+            BarRow(
+                load.name,
+                reverse("workload:worker_detail", args=[load.team_slug, load.pk])
+                if load.placements
+                else "",
+                "",
+                (
+                    Cell(hours(load.all_minutes), length_of(row[0], tops[0], "plain")),
+                    Cell(
+                        load.points.in_words if load.points else NOTHING,
+                        length_of(row[1], tops[1], "unregistered"),
+                    ),
+                    Cell(f"{load.open_cases:,}", length_of(row[2], tops[2], "case")),
+                ),
             )
-            for load in loads
-        ],
-        [Measure("Hours", unit="minutes"), Measure(f"Open cases on {day(on)}", group="case")],
-        title="Hours logged and open cases, worker by worker",
+            for load, row in zip(loads, values, strict=True)
+        ),
+        ("Worker", *measures),
+        id=identity("bars", title, values),
+        title=title,
+        summary="" if loads else "Nobody to show.",
     )
+
+
+def length_of(value, top, group):
+    if value is None:
+        return NO_BAR
+    box = Box(0, 0, length(value, top), 100)
+    return cell_bar(rectangle(box, data_value=f"{value:g}", class_=f"mark group-{group}"))
 
 
 def hats(loads, period, end):

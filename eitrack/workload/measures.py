@@ -15,6 +15,7 @@ from eitrack.activities.models import DayStatus
 from eitrack.cases.models import Allocation
 from eitrack.directory.models import Absence, Placement
 from eitrack.indicators.team_minutes import TeamTime
+from eitrack.workload.points import Points, points_by_worker
 
 SERVICE_GROUPS = (Group.UNREGISTERED, Group.CASE, Group.PARTNERSHIP)
 AWAY_DAYS = 7
@@ -28,6 +29,8 @@ class Load:
     name: str
     time: TeamTime = field(default_factory=TeamTime)
     open_cases: int = 0
+    points: Points | None = None
+    team_slug: str = ""
     placements: list = field(default_factory=list)
 
     @property
@@ -81,6 +84,10 @@ def loads(team, hats, time, end):
     for pk, load in found.items():
         load.time = by_worker.get(pk, load.time)
         load.open_cases = cases.get(pk, 0)
+        load.team_slug = team.slug
+    placed = [pk for pk, load in found.items() if any(h.is_worn_on(end) for h in load.placements)]
+    for pk, points in points_by_worker(placed, end).items():
+        found[pk].points = points
     return in_name_order(found.values())
 
 

@@ -14,20 +14,24 @@ from eitrack.workload.coming import sessions_to_come
 from eitrack.workload.measures import SERVICE_GROUPS, hats_of, loads
 from eitrack.workload.needs_a_word import looked_at_from, words_about
 from eitrack.workload.periods import LastWeeks, weeks_until
+from eitrack.workload.points import look_wrong, stretches
+
+
+def with_first_day(teams):
+    """Teams with `first_on`, the first day with time, None without any."""
+    first = TimeEntry.objects.filter(team=OuterRef("pk")).order_by("date")
+    return teams.annotate(first_on=Subquery(first.values("date")[:1]))
 
 
 def with_notices(teams, today):
     """Teams with what their pages say first, all in the query that finds the team.
 
-    `first_on` is the first day with time, `waiting` the late records that wait for approval,
-    `requests_due` the requests that are due today or late.
+    `waiting` are the late records that wait for approval, `requests_due` the requests that are
+    due today or late.
     """
     due = Request.objects.filter(team=OuterRef("pk")).due_by(today)
-    first = TimeEntry.objects.filter(team=OuterRef("pk"))
-    return teams.annotate(
-        first_on=Subquery(first.order_by("date").values("date")[:1]),
-        requests_due=number_of(due),
-        waiting=waiting_in(OuterRef("pk")),
+    return with_first_day(teams).annotate(
+        requests_due=number_of(due), waiting=waiting_in(OuterRef("pk"))
     )
 
 
@@ -51,6 +55,7 @@ def team_page(team, period, today):
         "roles": drawings.roles(of_team),
     }
     if is_now:
+        context["weights_look_wrong"] = weights_look_wrong(of_team, time, today)
         overdue, due = reviews_to_come([team.district_id], today)
         context |= {
             "words": words_about(hats, time, today),
@@ -77,3 +82,17 @@ def minutes_by_week(time, weeks):
         lambda week: week.monday
     )
     return [by_monday.get(week.start.isoformat(), TeamTime()).by_group() for week in weeks]
+
+
+def weights_look_wrong(loads, time, today):
+    """Whether the points of those who have them now stand for other hours than were logged."""
+    weighed = {load.pk: load.points.minutes for load in loads if load.points}
+    logged = [
+        sum(
+            week.all_minutes
+            for week in time.weeks
+            if week.worker in weighed and first.isoformat() <= week.monday <= last.isoformat()
+        )
+        for first, last in stretches(today)
+    ]
+    return look_wrong([sum(weighed.values())] * len(logged), logged)

@@ -1,12 +1,22 @@
 from django.urls import path
 
-from eitrack.workload import agenda_views, placement_views, record_views, views
+from eitrack.workload import (
+    agenda_views,
+    placement_views,
+    record_views,
+    views,
+    weight_views,
+    worker_views,
+)
 
 app_name = "workload"
 urlpatterns = [
     path("teams/", views.team_list, name="team_list"),
     path("teams/<slug:slug>/", views.team_detail, name="team_detail"),
     path("teams/<slug:slug>/handover/", views.team_handover, name="team_handover"),
+    path("teams/<slug:slug>/workers/<int:pk>/", worker_views.worker_detail, name="worker_detail"),
+    path("weights/", weight_views.weight_list, name="weight_list"),
+    path("weights/add/", weight_views.weight_add, name="weight_add"),
     path("workers/<int:pk>/placements/", placement_views.placement_list, name="placement_list"),
     path("workers/<int:pk>/placements/add/", placement_views.placement_add, name="placement_add"),
     path("placements/<int:pk>/edit/", placement_views.placement_edit, name="placement_edit"),

@@ -1,7 +1,8 @@
 """Which stored figures are out of date: marks that every change of a record leaves behind."""
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from eitrack.directory.models.districts import Team
 
@@ -43,6 +44,12 @@ class ChangeMarkQuerySet(models.QuerySet):
             }
             for team in teams
         }
+
+    def stamp_of(self, month, team):
+        """As `stamps`, as a subquery on whatever names a month and a team."""
+        marks = self.filter(Q(team=team) | Q(team__isnull=True), Q(month=month) | Q(month=""))
+        times = marks.order_by().annotate(one=Value(1)).values("one").annotate(all=Sum("times"))
+        return Coalesce(Subquery(times.values("all")), 0)
 
 
 class ChangeMark(models.Model):

@@ -4,13 +4,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from eitrack.activities.choices import CommitmentKind, Repeat, SeriesRole
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Commitment, SeriesWorker, TimeEntry
 from eitrack.cases.models import Allocation, LevelSpell
 from eitrack.directory.models import Contract
+from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
 from eitrack.indicators.calculated.workforce import runs_on, workforce
 from eitrack.indicators.calculated.workload_points import (
     Carried,
@@ -45,6 +47,10 @@ COMMITMENTS = {
     CommitmentKind.PANEL: Weight.PANEL,
     CommitmentKind.PROTOCOL_LEAD: Weight.PROTOCOL_LEAD,
 }
+STANDING = COMMITMENTS | {KindCode.OPEN_EVENING: Weight.OPEN_EVENING}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# A contract, and one of somebody in the assessed first year, among the facts of one query.
+CONTRACTS = CONTRACT, FIRST_YEAR = ("contract", "first year contract")
 
 
 @dataclass(frozen=True)
@@ -94,19 +100,54 @@ def carried_by(workers, day):
     """{worker's key: Carried} on this day, for `workload_points.points_of`."""
     fte, first_year, cases = defaultdict(float), defaultdict(float), defaultdict(list)
     of_workers = {"worker__in": workers}
-    for contract in Contract.objects.current(day).filter(**of_workers):
-        fte[contract.worker_id] += contract.fte
-        if contract.first_year_until_on and day <= contract.first_year_until_on:
-            first_year[contract.worker_id] += contract.fte
+    standing = defaultdict(Counter)
+    for worker, weight, number in _series_roles(of_workers, day):
+        standing[worker][weight] += number
+    leads = []
+    for worker, what, agency, number in _standing_facts(of_workers, day):
+        if what in CONTRACTS:
+            fte[worker] += number / FULL_TIME_MINUTES_A_WEEK
+            first_year[worker] += (what == FIRST_YEAR) * number / FULL_TIME_MINUTES_A_WEEK
+        else:
+            standing[worker][STANDING[what]] += number
+            leads += [(worker, agency)] if what == CommitmentKind.PROTOCOL_LEAD else []
+    negotiated = set(_in_negotiation(day)) if leads else set()
+    for worker, agency in leads:
+        if agency in negotiated:
+            standing[worker][Weight.NEGOTIATION] += 1
     for worker, *facts in _held_cases(of_workers, day):
         cases[worker].append(HeldCase(*facts))
-    standing = _standing(of_workers, day)
     return {
         worker: Carried(
             fte[worker], first_year[worker], tuple(cases[worker]), dict(standing[worker])
         )
         for worker in workers
     }
+
+
+def _standing_facts(of_workers, day):
+    """(worker, what, agency or 0, number) in one query: minutes a week of contracts, commitments,
+    open evenings of the month."""
+    in_first_year = When(first_year_until_on__gte=day, then=Value(FIRST_YEAR))
+    contracts = Contract.objects.current(day).annotate(
+        what=Case(in_first_year, default=Value(CONTRACT)),
+        of_agency=Value(0),
+        number=sum((F(f"{weekday}_minutes") for weekday in WEEKDAYS), Value(0)),
+    )
+    commitments = Commitment.objects.current(day).annotate(
+        what=F("kind"), of_agency=Coalesce("agency", 0), number=Value(1)
+    )
+    evenings = (
+        TimeEntry.objects.counted()
+        .filter(date__range=(day.replace(day=1), day), activity__kind=KindCode.OPEN_EVENING)
+        .values("worker")
+        .annotate(what=Value(KindCode.OPEN_EVENING.value), of_agency=Value(0), number=Count("pk"))
+    )
+    contracts, *others = (
+        facts.filter(**of_workers).order_by().values_list("worker", "what", "of_agency", "number")
+        for facts in (contracts, commitments, evenings)
+    )
+    return contracts.union(*others, all=True)
 
 
 def _held_cases(of_workers, day):
@@ -130,28 +171,6 @@ def _held_cases(of_workers, day):
             "case__is_winding_down",
         )
     )
-
-
-def _standing(of_workers, day):
-    """{worker: {weight: number}}: roles in series, commitments, open evenings of the month."""
-    standing = defaultdict(Counter)
-    for worker, weight, number in _series_roles(of_workers, day):
-        standing[worker][weight] += number
-    negotiated = set(_in_negotiation(day))
-    commitments = Commitment.objects.current(day).filter(**of_workers).order_by()
-    for worker, kind, agency in commitments.values_list("worker", "kind", "agency"):
-        standing[worker][COMMITMENTS[kind]] += 1
-        if kind == CommitmentKind.PROTOCOL_LEAD and agency in negotiated:
-            standing[worker][Weight.NEGOTIATION] += 1
-    evenings = TimeEntry.objects.counted().filter(
-        date__range=(day.replace(day=1), day),
-        activity__kind=KindCode.OPEN_EVENING,
-        **of_workers,
-    )
-    counted = evenings.order_by().values_list("worker").annotate(number=Count("pk"))
-    for worker, number in counted:
-        standing[worker][Weight.OPEN_EVENING] += number
-    return standing
 
 
 def _series_roles(of_workers, day):
