@@ -1,20 +1,21 @@
+import gzip
 import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import ActivityFactory, SeriesFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.directory import AgencyFactory, PlacementFactory, TeamFactory
+from tests.factories.directory import AgencyFactory, ContractFactory, PlacementFactory, TeamFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("workload:team_list")
 NORTH = reverse("workload:team_detail", args=["north"])
-# Three for who asks, one for the sample line, fourteen of the page; of these three for what needs
-# a word and one for people without a hat.
-BUDGET = 18
+# Three for who asks, one for the team with its notices, one for its stored sums; hats and cases;
+# five for points; reviews, sessions and school terms for what is coming.
+BUDGET = 15
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +82,14 @@ class TestTeamDetail:
 
         table = signed_in.get(NORTH).context["side_by_side"].table
 
-        assert table.headers == ("Worker", "Hours", "Open cases on Mon 23 Nov")
-        assert table.rows == (("Ann First", "10 h", "0"), ("Wendy Worker", "1 h", "1"))
+        assert table.headers == (
+            *("Worker", "Hours"),
+            *("Points on Mon 23 Nov", "Open cases on Mon 23 Nov"),
+        )
+        assert table.rows == (
+            ("Ann First", "10 h", "0, no contracted hours known", "0"),
+            ("Wendy Worker", "1 h", "19 of 100", "1"),
+        )
 
     def test_a_quarter_shows_its_own_days(self, signed_in, worker):
         ActivityFactory(by=worker.hat, date=date(2026, 9, 30), minutes=60)
@@ -141,23 +148,66 @@ class TestTeamDetail:
 
         assert client.get(NORTH).status_code == 403
 
-    def test_costs_the_same_with_ten_activities_as_with_a_thousand(
+    def test_costs_the_same_with_one_worker_as_with_forty(
         self, signed_in, worker, team, django_assert_max_num_queries
     ):
-        for _ in range(10):
+        SeriesFactory(team=team, led_by=worker)
+        for _ in range(3):
             ActivityFactory(by=worker.hat)
+        signed_in.get(NORTH)  # From now on the months are stored.
         with django_assert_max_num_queries(BUDGET) as few:
             signed_in.get(NORTH)
 
-        for number in range(6):
+        for number in range(39):
             hat = PlacementFactory(team=team)
+            ContractFactory(worker=hat.worker)
             CaseFactory(allocated_to=hat)
-            for _ in range(8):
-                ActivityFactory(by=hat, minutes=number)
+            ActivityFactory(by=hat, minutes=number)
+        signed_in.get(NORTH)
         with django_assert_max_num_queries(BUDGET) as many:
             signed_in.get(NORTH)
 
         assert len(few.captured_queries) == len(many.captured_queries)
+
+    def test_weighs_fifteen_kilobytes_at_most_with_forty_workers(self, signed_in, team):
+        for number in range(40):
+            hat = PlacementFactory(team=team)
+            ContractFactory(worker=hat.worker)
+            ActivityFactory(by=hat, minutes=10 * number)
+
+        assert len(gzip.compress(signed_in.get(NORTH).content)) < 15_000
+
+    def test_hats_stand_in_name_order_planned_beside_logged(self, signed_in, worker, team):
+        """Twelve weeks less six days of 18 hours a week: 78 days are 200 h 34."""
+        worker.hat.planned_minutes = 18 * 60
+        worker.hat.save()
+        ActivityFactory(by=worker.hat, minutes=60)
+
+        [row] = signed_in.get(NORTH).context["hats"].table.rows
+
+        assert row[:2] == ("Wendy Worker", "1 h of 200 h 34 planned")
+
+    def test_sessions_of_the_next_two_weeks_are_coming(self, signed_in, worker, team):
+        SeriesFactory(name="Gate talks", team=team, led_by=worker, from_on=date(2026, 9, 7))
+        SeriesFactory(name="Elsewhere", from_on=date(2026, 9, 7))
+        single = SeriesFactory(name="Fair", team=team, repeat="dates", from_on=date(2026, 9, 7))
+        for day in (date(2026, 12, 5), date(2026, 11, 28), date(2026, 12, 7)):
+            single.single_dates.create(date=day)
+
+        coming = signed_in.get(NORTH).context["sessions"]
+
+        assert [(each.series.name, each.dates) for each in coming] == [
+            ("Gate talks", (date(2026, 11, 23), date(2026, 11, 30))),
+            ("Fair", (date(2026, 11, 28), date(2026, 12, 5))),
+        ]
+
+    def test_a_period_that_is_over_says_nothing_of_what_is_coming(self, signed_in, worker):
+        ActivityFactory(by=worker.hat, date=date(2026, 9, 30))
+
+        page = words_of(signed_in.get(NORTH, {"period": "2026-Q2"}))
+
+        assert "What is coming" not in page
+        assert "What needs a word" not in page
 
 
 class TestTeamList:
