@@ -48,7 +48,8 @@ class TestWorkerDetail:
         activity = ActivityFactory(by=worker.hat, minutes=120)
         TimeEntryFactory(activity=activity, placement=outsider.hat, contact_minutes=90)
 
-        assert signed_in.get(page_of(worker)).context["kinds"].table.rows == (("Drop-in", "2 h"),)
+        kinds = signed_in.get(page_of(worker)).context["sections"][0]
+        assert kinds.charts[0].table.rows == (("Drop-in", "2 h"),)
 
     def test_points_line_by_line_beside_hours(self, signed_in, worker):
         """Full time with a case: 15 + 4 points, 21 h 34; logged were 10 h in the last stretch."""
