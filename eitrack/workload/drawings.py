@@ -62,7 +62,7 @@ def side_by_side(loads, on):
                     Cell(hours(load.all_minutes), length_of(row[0], tops[0], "plain")),
                     Cell(
                         load.points.in_words if load.points else NOTHING,
-                        length_of(row[1], tops[1], "unregistered"),
+                        length_of(row[1], tops[1], "plain"),
                     ),
                     Cell(f"{load.open_cases:,}", length_of(row[2], tops[2], "case")),
                 ),
