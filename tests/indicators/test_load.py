@@ -12,6 +12,7 @@ from eitrack.indicators.evaluate import evaluate
 from eitrack.indicators.figure_words import shown
 from eitrack.indicators.figures import Coverage
 from eitrack.indicators.scope import Scope
+from tests.factories.accounts import UserFactory
 from tests.factories.activities import SeriesFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.factories.directory import (
@@ -58,6 +59,17 @@ class TestVis05Recording:
         assert (total.numerator, total.denominator) == (5, 192)
         assert (total.beside.numerator, total.beside.denominator) == (4, 5)
         assert (rows[service.south.pk].numerator, rows[service.south.pk].denominator) == (0, 65)
+
+    def test_in_time_is_out_of_everybodys_entries(self, service, figures_of, held):
+        """No day is expected of a manager, but what a manager logs late is late."""
+        held().time_entries.update(is_late=False)
+        manager = PlacementFactory(worker=UserFactory(manager=True), team=service.north)
+        held(manager).time_entries.update(is_late=True)
+
+        total, rows = figures_of("VIS-05", by="team")
+
+        assert (total.beside.numerator, total.beside.denominator) == (1, 2)
+        assert rows[service.north.pk].beside.denominator == 2
 
 
 class TestLod01Workload:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from eitrack.directory.models import Placement
 from eitrack.indicators.calculated.hats import by_hat, key_of, minutes_to_work
 from eitrack.indicators.calculated.workforce import days
 from eitrack.indicators.coverage import log_by_hat, worker_days
@@ -9,24 +10,31 @@ from eitrack.indicators.figures import Parts
 
 
 def recording_coverage(people, asked):
-    """Worker-days with a record out of those expected; beside, entries made in time (VIS-05)."""
-    teams = {hat.team_id for person in people for hat in person.hats}
+    """Worker-days with a record out of those expected; beside, entries made in time (VIS-05).
 
-    def parts(is_counted):
+    Days are expected of front-line workers; in time is out of everybody's entries.
+    """
+    log, hats = asked.load(log_by_hat), asked.load(hats_in_scope)
+
+    def parts(team=None):
         def hats_of(person):
-            return [hat for hat in person.hats if is_counted(hat)]
+            return [hat for hat in person.hats if team in (None, hat.team_id)]
 
         there = [person for person in people if hats_of(person)]
         recorded, expected = worker_days(asked, there, hats_of)
-        log = asked.load(log_by_hat)
-        logged = [log.get(hat.pk, {}) for person in there for hat in hats_of(person)]
+        logged = [log.get(hat, {}) for hat, of_team in hats.items() if team in (None, of_team)]
         entries = sum(sums.get("logged_entries", 0) for sums in logged)
         in_time = sum(sums.get("logged_in_time", 0) for sums in logged)
         beside = Parts(in_time, entries, workers=len(there))
         return Parts(recorded, expected, workers=len(there), beside=beside)
 
-    rows = {team: parts(lambda hat, team=team: hat.team_id == team) for team in sorted(teams)}
-    return parts(lambda hat: True), rows
+    return parts(), {team: parts(team) for team in sorted(set(hats.values()))}
+
+
+def hats_in_scope(asked):
+    """{hat: team} of everybody in the scope, managers too; one query."""
+    placed = Placement.objects.overlapping(asked.period.start, asked.day)
+    return dict(placed.filter(asked.scope.filter).order_by().values_list("pk", "team"))
 
 
 def direct_share(people, asked):
