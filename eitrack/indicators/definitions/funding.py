@@ -43,9 +43,9 @@ INDICATORS = (
         direction=Direction.DOWN,
         disclosure=Disclosure.RESOURCES,
         breakdowns=("team",),
-        counting_rule="Planned hours of hats worn on the last day, for a week of 36 hours. A hat "
-        "counts until its renewal ends, or else its stream's; without an end it is no risk. "
-        "Renewals are those known now.",
+        counting_rule="Planned hours of front-line workers' hats on the last day, for a week of 36 "
+        "hours. A hat counts until its renewal ends, or else its stream's; without an end it is no "
+        "risk. Renewals are those known now.",
         pitfalls="Posts of one person are published for the whole service only.",
         framework="Moran et al. 2007",
         records=workforce,

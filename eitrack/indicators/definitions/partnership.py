@@ -89,7 +89,7 @@ INDICATORS = (
         counting_rule="Every worker's own minutes are added; away days are not protocol work. The "
         "hours are not divided by the cells. The median is in calendar days, of the agencies that "
         "PTN-01 counts for the same team or worker; versions without the day of a draft are left "
-        "out of it.",
+        "out of it. Rows of teams, hats and streams have hours only: a version is nobody's.",
         pitfalls="Long can mean thorough.",
         framework="Moran et al. 2007",
         records=negotiation,

@@ -96,7 +96,8 @@ INDICATORS = (
         breakdowns=EVERY_BREAKDOWN,
         counting_rule="One conversation on one occasion is 1, even about two children or two "
         "topics. By kind of work it is broken down by recipient. Full-time workers are an average "
-        "of the period; several hats share a contract by their planned hours.",
+        "of the period; several hats share a contract by their planned hours. Rows that are not of "
+        "teams, hats or streams are divided by all workers there are.",
         pitfalls="Corridor talks of under five minutes are partner contacts.",
         framework="NSW TEI; Moran et al. 2007",
         records=activities,
@@ -117,7 +118,8 @@ INDICATORS = (
         disclosure=Disclosure.RESOURCES,
         breakdowns=("team",),
         counting_rule="Expected are contracted working days; leave and days not worked are left "
-        "out. A day counts whichever hat its record is under. In time is out of all time entries.",
+        "out, and nothing is expected of managers. A day counts whichever hat its record is under. "
+        "In time is out of all time entries, managers' too.",
         pitfalls="It is no score of people.",
         framework="DEX period close; Early Help System Guide",
         records=workforce,
