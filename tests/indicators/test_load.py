@@ -151,6 +151,21 @@ def test_lod_03_and_lod_04_hats_and_hosts(service, figures_of, held):
     assert (split.value, split.denominator) == (pytest.approx(320 / 420 - 2 / 3), 1)
 
 
+def test_lod_04_own_teams_are_two_hosts(service, figures_of, held, full_time):
+    """Ann, half in each team and at no agency, logs an hour in the North: half the time is apart.
+
+    In the South it is a host of hers too, planned with 720 of 1,440 minutes.
+    """
+    service.ann.planned_minutes = 720
+    service.ann.save()
+    PlacementFactory(worker=service.ann.worker, team=service.south, planned_minutes=720)
+    held(minutes=60)
+
+    split, _ = figures_of("LOD-04")
+
+    assert (split.value, split.denominator) == (pytest.approx(0.5), 1)
+
+
 def test_fnd_01_hours_by_the_stream_on_the_entry(service, figures_of, held, joined):
     """Ann 60 + 120, Ben 60 on another's stream, Cem 60 joint; overhead left out: 300 in all."""
     grant = FundingStreamFactory()

@@ -22,8 +22,8 @@ THIRTEEN_WEEKS = timedelta(weeks=13, days=-1)
 class Spread:
     """A worker's minutes by hat in four weeks, and by host in thirteen, planned and actual.
 
-    A hat is a post in a team at a host, so that one which is renewed stays one. Without a host it
-    is the own team's, which counts as a host.
+    A hat is a post in a team at a host, so that one which is renewed stays one. Without a host the
+    own team counts as one: two such hats in two teams are at two hosts.
     """
 
     teams: frozenset
@@ -46,15 +46,20 @@ def spreads(asked):
         all=Sum(ALL_MINUTES),
         recent=Sum(ALL_MINUTES, filter=Q(date__gte=day - FOUR_WEEKS), default=0),
     ):
-        found[worker].actual[host] += minutes
+        found[worker].actual[host_of(host, team)] += minutes
         found[worker].hats[post, team, host] += recent
     placed = Placement.objects.overlapping(first, day).filter(worker__in=list(found)).order_by()
-    for worker, host, planned, from_on, until_on in placed.values_list(
-        "worker", "host", "planned_minutes", "from_on", "until_on"
+    for worker, host, team, planned, from_on, until_on in placed.values_list(
+        "worker", "host", "team", "planned_minutes", "from_on", "until_on"
     ):
         days = (min(until_on or day, day) - max(from_on, first)).days + 1
-        found[worker].planned[host] += planned * days
+        found[worker].planned[host_of(host, team)] += planned * days
     return list(found.values())
+
+
+def host_of(agency, team):
+    """What counts as the host of a hat: its agency, else its team."""
+    return ("agency", agency) if agency else ("team", team)
 
 
 def hats_used(spread):
