@@ -6,15 +6,29 @@ shared with the product, so that both are wrong only where the words were read w
 
 from tests.recount import (
     earliness,
+    families,
     funding,
     load,
     partnership,
+    people,
+    programmes,
     reach,
     responsiveness,
     visibility,
 )
 
-GROUPS = (visibility, reach, earliness, partnership, responsiveness, load, funding)
+GROUPS = (
+    visibility,
+    reach,
+    people,
+    families,
+    programmes,
+    earliness,
+    partnership,
+    responsiveness,
+    load,
+    funding,
+)
 # {code: the function that counts it}: vis_01 counts VIS-01.
 RECOUNTS = {
     name.upper().replace("_", "-"): function
@@ -23,13 +37,4 @@ RECOUNTS = {
     if name[3:4] == "_" and name[4:].isdigit()
 }
 # Collected figures that nobody has counted again yet.
-NOT_RECOUNTED = (
-    "RCH-03",
-    "RCH-04",
-    "RCH-05",
-    "RCH-06",
-    "LOD-01",
-    "LOD-02",
-    "LOD-03",
-    "LOD-04",
-)
+NOT_RECOUNTED = ()

@@ -31,7 +31,8 @@ TODAY = date(2026, 3, 18)
 YEAR = Period.year(2025)
 PERIODS = (*(Period.quarter(2025, number) for number in (1, 2, 3, 4)), YEAR)
 BREAKDOWNS = ("team", "agency_kind", "funding_stream", "kind")
-FILES = [*GROUPS, *(sys.modules[f"tests.recount.{name}"] for name in ("rows", "staff", "recount"))]
+SHARED = ("rows", "staff", "weights", "recount")
+FILES = [*GROUPS, *(sys.modules[f"tests.recount.{name}"] for name in SHARED)]
 
 
 @pytest.fixture(scope="module")
