@@ -75,10 +75,9 @@ def range_of(own, whole):
         if all(is_new_known(each) for each in later):
             newcomers = end_of_band(first, "band_high") + sum(map(new_at_most, later))
             if newcomers >= low:
-                high = min(
-                    high, (newcomers, any(map(is_open_band, whole))), key=lambda it: it[::-1]
-                )
-    return low, *high
+                high = min(high, (any(map(is_open_band, whole)), newcomers))
+    is_open, number = high
+    return low, number, is_open
 
 
 def is_estimate(session):
