@@ -79,6 +79,20 @@ class TestSummaryPage:
 
         assert "Teams add to more than the service because joint sessions appear under each" in page
 
+    def test_a_theme_that_is_not_broken_down_so_has_its_whole_alone(
+        self, client, district, busy_quarter
+    ):
+        client.force_login(district)
+
+        response = client.get(summary_url(period="2026-Q2", by="agency_kind"))
+
+        labels = {
+            theme: [label for label, cells in lines]
+            for theme, _, lines in response.context["tables"]
+        }
+        assert labels["Worker load and role spread"] == ["All"]
+        assert len(labels["Reach and engagement"]) > 1
+
     def test_the_open_quarter_is_provisional_and_by_team_only(self, client, district, worker):
         client.force_login(district)
 
