@@ -82,8 +82,8 @@ INDICATORS = (
         breakdowns=ROWS,
         counting_rule="Of a series: at least as many as came to its largest session; at most all "
         "attendances, or those of the first session since 1 September and who was new at each "
-        "later one, where it is known of all (at the first everybody is new); each school year by itself, then "
-        "added. Of the "
+        "later one, where it is known of all (at the first everybody is new); each school year by "
+        "itself, then added. Of the "
         "service: the lower number is the largest of all, the upper one the sum, and people in "
         "families with a case that were met are in both. Estimates enter with the ends of their "
         "band. Grade A: counted, and new or returning known of 90%; B: of 60%; C: with estimates, "
