@@ -22,11 +22,12 @@ INDICATORS = (
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         breakdowns=("team",),
-        counting_rule="A worker counts whole in each own team. Levels and allocations are those of "
-        "the day, other facts of a case those known now; level 4 weighs as 3, level 1 or none as 2. "
-        "Roles as lead or co-lead of a series weigh by how often it meets, outreach as a drop-in, a "
-        "group with seats as a programme; what is a series is no commitment besides. Open evenings are "
-        "those logged in the month. Without contracted hours a worker is not known.",
+        counting_rule="A worker counts whole in each own team. Levels and allocations are those "
+        "of the day, other facts of a case those known now; level 4 weighs as 3, level 1 or none "
+        "as 2. Roles as lead or co-lead of a series weigh by how often it meets, outreach as a "
+        "drop-in, a group with seats as a programme; what is a series is no commitment besides. "
+        "Open evenings are those logged in the month. Without contracted hours a worker is not "
+        "known.",
         pitfalls="A guide for a talk, not a verdict.",
         framework="Wirral and other workload schemes",
         records=workloads,
