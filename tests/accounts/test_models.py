@@ -23,7 +23,12 @@ class TestGrants:
         assert set().union(*GRANTS.values()) == set(Permission)
 
     def test_the_district_office_sees_figures_only(self):
-        assert GRANTS[Role.DISTRICT] == {Permission.SEE_SUMMARY, Permission.SEE_INDICATORS}
+        assert GRANTS[Role.DISTRICT] == {
+            Permission.SEE_SUMMARY,
+            Permission.SEE_INDICATORS,
+            Permission.COMPARE_FIGURES,
+            Permission.COMMENT_DEFINITIONS,
+        }
 
     def test_the_administrator_sees_no_figures_and_no_cases(self):
         assert GRANTS[Role.ADMINISTRATOR] == {Permission.SEE_INDICATORS}

@@ -18,7 +18,7 @@ def test_an_administrator_who_is_named_as_manager_reads_the_definition(client, a
     response = client.get("/indicators/VIS-01/")
 
     assert response.status_code == 200
-    assert "scope" not in response.context
+    assert "page" not in response.context
 
 
 def test_an_officer_who_managed_a_team_once_has_the_district(client, district, team):
@@ -27,8 +27,8 @@ def test_an_officer_who_managed_a_team_once_has_the_district(client, district, t
 
     response = client.get("/indicators/VIS-01/")
 
-    assert response.context["scope"].name == team.district.name
-    assert not response.context["is_exact"]
+    assert response.context["page"].scope.name == team.district.name
+    assert not response.context["page"].is_exact
 
 
 @pytest.mark.parametrize("role", ["district", "manager"])

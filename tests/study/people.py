@@ -67,7 +67,7 @@ class Person:
 
     def figure(self, code, period):
         """What the page of an indicator says to this person."""
-        return self.opens(f"/indicators/{code}/", period=period).context["figure"]
+        return self.opens(f"/indicators/{code}/", period=period).context["page"].shown.total
 
 
 def words_of(response):

@@ -176,5 +176,6 @@ def test_one_worker_under_three_hats(mary, wendy, school):
     assert minutes == dict(zip(hats, (60, 90, 120), strict=True))
     assert figures.totals["VIS-02"].numerator == 3
     # The team page names the hats beside the one worker who wears them.
-    team = mary.opens("/teams/north/").content.decode()
-    assert "School liaison, 7 h 30 a week; Ward liaison, 6 h a week" in team
+    team = words_of(mary.opens("/teams/north/"))
+    assert "School liaison at Hill School, 7 h 30 a week" in team
+    assert "Ward liaison at The hospital, 6 h a week" in team

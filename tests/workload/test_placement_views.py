@@ -158,9 +158,9 @@ class TestPlacementList:
 
         assert "No hat in your teams now" in shown
         assert "Add a hat" in shown
-        team_page = words_of(signed_in.get(reverse("workload:team_detail", args=["north"])))
-        assert "Nobody’s hat yet" in team_page
-        assert "Nia New" in team_page
+        teams = words_of(signed_in.get(reverse("workload:team_list")))
+        assert "Nobody’s hat yet" in teams
+        assert "Nia New" in teams
 
     def test_a_worker_is_out_of_reach_of_a_colleague(self, client, worker, team):
         client.force_login(PlacementFactory(team=team).worker)
