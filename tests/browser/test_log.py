@@ -115,8 +115,10 @@ class TestOnAPhone:
         manager.goto("/teams/")
         manager.locator("main a[href^='/teams/']").first.click()
         manager.wait_for_load_state()
-        assert manager.locator(f"a[href='/activities/{saved}/']").count() > 0
-        manager.goto(f"/activities/{saved}/")
+        manager.get_by_role("link", name="All activities of my teams").click()
+        manager.wait_for_load_state()
+        manager.locator(f"main a[href='/activities/{saved}/']").first.click()
+        manager.wait_for_load_state()
         assert "214" in manager.inner_text("main")
 
         district = open_as("district")
