@@ -4,6 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 from django.db import connection
+from django.db.models import Max
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Role
@@ -87,7 +88,9 @@ def fill_up_to(service, wanted):
     The newest day is always today, as in a service that is used: more activities mean more
     history at the same pace up to 100,000, and more teams beyond.
     """
-    have = Activity.objects.count()
+    # By their keys: a sequence leaves gaps.
+    newest = [model.objects.aggregate(key=Max("pk"))["key"] for model in (Activity, TimeEntry)]
+    have = max(key or 0 for key in newest)
     if wanted <= have:
         return
     template = one_of_each(service)
