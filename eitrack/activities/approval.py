@@ -44,16 +44,6 @@ def waiting_for(user, team=None):
     return of_teams.filter(led).union(of_teams.filter(added)).count()
 
 
-def waiting_in(team):
-    """As `waiting_for`, as an expression on the query that reads the team."""
-    of_team = TimeEntry.objects.filter(team=team).order_by()
-    led = of_team.filter(is_lead=True, activity__status=Status.AWAITING)
-    added = of_team.filter(state=EntryState.AWAITING).exclude(activity__status=Status.VOID)
-    # Each has an index of what waits, and nothing is counted by both.
-    added = added.exclude(is_lead=True, activity__status=Status.AWAITING)
-    return number_of(led) + number_of(added)
-
-
 def number_of(records):
     """How many of these records of a team there are, as a subquery; 0 for none."""
     counted = records.order_by().values("team").annotate(number=Count("pk")).values("number")

@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Subquery
 
-from eitrack.activities.approval import number_of, waiting_in
+from eitrack.activities.approval import number_of
 from eitrack.activities.kinds import Group
 from eitrack.activities.models import TimeEntry
 from eitrack.cases.models import Request
@@ -24,15 +24,9 @@ def with_first_day(teams):
 
 
 def with_notices(teams, today):
-    """Teams with what their pages say first, all in the query that finds the team.
-
-    `waiting` are the late records that wait for approval, `requests_due` the requests that are
-    due today or late.
-    """
+    """Teams with `requests_due`, the requests that are due today or late."""
     due = Request.objects.filter(team=OuterRef("pk")).due_by(today)
-    return with_first_day(teams).annotate(
-        requests_due=number_of(due), waiting=waiting_in(OuterRef("pk"))
-    )
+    return with_first_day(teams).annotate(requests_due=number_of(due))
 
 
 def team_page(team, period, today):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.activities.approval import waiting_for
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
 from eitrack.directory.models import Team
@@ -62,6 +63,7 @@ def team_detail(request, slug):
         "later_url": later and f"?period={later.code}",
         "can_reallocate": request.user.may(Permission.REALLOCATE),
         "is_sample_data": team.district.is_sample,
+        "waiting": waiting_for(request.user, team),
         **team_page(team, period, today),
     }
     return render(request, "workload/team_detail.html", context)
