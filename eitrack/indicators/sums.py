@@ -111,7 +111,7 @@ class Sums:
         if self.months is None:
             return
         # Stamps come first: what changes after them makes what is stored with them old.
-        self.stamps  # noqa: B018
+        self.stamps  # noqa: B018  (its value is fixed by this first reading)
         self._kept |= {code: [] for code in codes}
         stored = MonthlySums.objects.filter(
             scope=self.scope.code, breakdown__in=codes, month__in=self.months

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import time_machine
 
-from eitrack.settings import *  # noqa: F403
+from eitrack.settings import *  # noqa: F403  (all settings but those below)
 from eitrack.settings import DATABASES
 
 _folder = Path(os.environ["BROWSER_TEST_FOLDER"])

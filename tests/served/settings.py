@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from eitrack.settings import *  # noqa: F403
+from eitrack.settings import *  # noqa: F403  (all settings but those below)
 from eitrack.settings import DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["SERVED_DATABASE"]
