@@ -71,9 +71,7 @@ class WorkerFigures:
         """Counter of planned minutes by host's key; None is the own team."""
         planned = Counter()
         for hat in self.hats.values():
-            last = min(hat.until_on or self.day, self.day)
-            days = (last - max(hat.from_on, self.period.start)).days + 1
-            planned[hat.host_id] += max(days, 0) * hat.planned_minutes / 7
+            planned[hat.host_id] += hat.planned_between(self.period.start, self.day)
         return +planned
 
     def actual_by_host(self):

@@ -91,7 +91,7 @@ def hats(loads, period, end):
         plans += [
             Plan(
                 label=load.name,
-                planned=planned_minutes(hat, period.start, end),
+                planned=round(hat.planned_between(period.start, end)),
                 actual=logged[hat.pk].all_minutes if hat.pk in logged else 0,
                 note=f"{hat}, {duration(hat.planned_minutes)} a week",
             )
@@ -103,12 +103,6 @@ def hats(loads, period, end):
         row_header="Worker and hat",
         empty="Nobody had a hat in this team in this time.",
     )
-
-
-def planned_minutes(hat, start, end):
-    """What the agreement with a host comes to, for the days of this time that the hat was worn."""
-    days = (min(hat.until_on or end, end) - max(hat.from_on, start)).days + 1
-    return round(hat.planned_minutes * max(days, 0) / 7)
 
 
 def roles(loads):

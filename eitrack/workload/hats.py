@@ -120,9 +120,8 @@ def split_across_hosts(worker, user, hats, today):
     start, end = last_weeks(today)
     planned, logged = defaultdict(int), defaultdict(int)
     for hat in hats:
-        days = (min(hat.until_on or end, end) - max(hat.from_on, start)).days + 1
-        if days > 0:
-            planned[str(hat.host or NO_HOST)] += round(hat.planned_minutes * days / 7)
+        if minutes := round(hat.planned_between(start, end)):
+            planned[str(hat.host or NO_HOST)] += minutes
     entries = TimeEntry.objects.visible_to(user).filter(worker=worker, date__range=(start, end))
     rows = entries.counted().values_list("placement__host__name").annotate(all=Sum(ALL_MINUTES))
     for host, minutes in rows.order_by():

@@ -130,6 +130,11 @@ class Placement(models.Model):
     def is_worn_on(self, day):
         return self.from_on <= day and (self.until_on is None or self.until_on >= day)
 
+    def planned_between(self, start, end):
+        """Minutes planned for the days of this time that the hat was worn, as a float."""
+        days = (min(self.until_on or end, end) - max(self.from_on, start)).days + 1
+        return max(days, 0) * self.planned_minutes / 7
+
     @property
     def paid_until_on(self):
         """The last day its funding is settled for: the hat's own renewal, else its stream's."""
