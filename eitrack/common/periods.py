@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FIRST_MONTH = 4
+WEEKS = 12
 
 
 def month_start(year, month):
@@ -123,6 +124,20 @@ class Period:
         if "-" in self.code:
             return Period.month(day.year, day.month)
         return Period.year_of(day)
+
+
+@dataclass(frozen=True, order=True)
+class LastWeeks(Period):
+    """The twelve weeks, Monday to Sunday, the last of which is cut off at its day."""
+
+    @property
+    def name(self):
+        return "Last twelve weeks"
+
+    @classmethod
+    def until(cls, today, code=""):
+        monday, _ = week_of(today)
+        return cls(monday - timedelta(weeks=WEEKS - 1), today, code)
 
 
 def week_of(day):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from eitrack.common.periods import Period, week_of
+from eitrack.common.periods import LastWeeks, Period
 from eitrack.indicators.asking import QUARTERS_OFFERED, YEARS_OFFERED
 
 TWELVE_WEEKS = "12-weeks"
@@ -13,20 +13,6 @@ MOST_YEARS = 5
 FIRST_DAY = date(2000, 1, 1)
 # So few days of a new quarter say little: the one before is what a worker comes for.
 SETTLING_DAYS = 28
-
-
-@dataclass(frozen=True, order=True)
-class TwelveWeeks(Period):
-    """The twelve weeks, Monday to Sunday, the last of which is the week of this day."""
-
-    @property
-    def name(self):
-        return "Last twelve weeks"
-
-    @classmethod
-    def until(cls, today):
-        monday, _ = week_of(today)
-        return cls(monday - timedelta(weeks=11), today, TWELVE_WEEKS)
 
 
 @dataclass(frozen=True, order=True)
@@ -66,7 +52,7 @@ def read(params, today):
     if first or last:
         return days_between(first, last, today)
     if code == TWELVE_WEEKS:
-        return TwelveWeeks.until(today)
+        return LastWeeks.until(today, TWELVE_WEEKS)
     return Period.parse(code) if code else usual(today)
 
 
@@ -96,7 +82,7 @@ def query_of(period):
 def offered(today):
     """Groups of periods to choose from, newest first: [(heading, periods)]."""
     return [
-        ("Now", [TwelveWeeks.until(today)]),
+        ("Now", [LastWeeks.until(today, TWELVE_WEEKS)]),
         ("Quarters", back_from(Period.quarter_of(today), QUARTERS_OFFERED)),
         ("Months", back_from(Period.month(today.year, today.month), MONTHS_OFFERED)),
         ("Years", back_from(Period.year_of(today), YEARS_OFFERED)),

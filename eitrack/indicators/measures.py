@@ -189,7 +189,3 @@ def ratio_of_minutes(amount, where, to, least_hours=0):
         is_minutes=True,
         least=least_hours * 60,
     )
-
-
-UNREGISTERED = Q(activity__case__isnull=True)
-ON_A_CASE = Q(activity__case__isnull=False)

@@ -20,7 +20,8 @@ from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.common.periods import Period
 from eitrack.indicators.aggregates import DayText, MondayOf, SetOf
 from eitrack.indicators.breakdowns import Breakdown
-from eitrack.indicators.measures import ON_A_CASE, UNREGISTERED, Measure, Named
+from eitrack.indicators.definitions.terms import ON_A_CASE, UNREGISTERED
+from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, read_together, store

@@ -3,24 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from eitrack.common.periods import Period, week_of
+from eitrack.common.periods import WEEKS, LastWeeks, Period, week_of
 
-WEEKS = 12
 QUARTERS_OFFERED = 12
 YEARS_OFFERED = 4
-
-
-@dataclass(frozen=True, order=True)
-class LastWeeks(Period):
-    """The twelve weeks, Monday to Sunday, that end with the week of this day."""
-
-    @property
-    def name(self):
-        return "Last twelve weeks"
-
-    @classmethod
-    def until(cls, today):
-        return cls(weeks_until(today)[0].start, today, "")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from eitrack.activities.kinds import Group
 from eitrack.activities.models import TimeEntry
 from eitrack.cases.models import Request
 from eitrack.charts.values import share_in_words
+from eitrack.common.periods import LastWeeks
 from eitrack.indicators.team_minutes import TeamTime, team_times
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings
 from eitrack.workload.coming import sessions_to_come
 from eitrack.workload.measures import SERVICE_GROUPS, hats_of, loads
 from eitrack.workload.needs_a_word import looked_at_from, words_about
-from eitrack.workload.periods import LastWeeks, weeks_until
+from eitrack.workload.periods import weeks_until
 from eitrack.workload.points import look_wrong, stretches
 
 

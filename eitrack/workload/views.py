@@ -6,6 +6,7 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.approval import waiting_for
+from eitrack.common.periods import LastWeeks
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
 from eitrack.directory.models import Team
@@ -14,7 +15,7 @@ from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm
 from eitrack.workload.hats import newcomers
-from eitrack.workload.periods import LastWeeks, neighbours, offered, period_asked_for
+from eitrack.workload.periods import neighbours, offered, period_asked_for
 from eitrack.workload.team_page import team_page, with_notices
 
 

@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 
-from eitrack.common.periods import Period
-from eitrack.daybook.stretches import TwelveWeeks, asked_for, neighbours, offered, query_of, usual
+from eitrack.common.periods import LastWeeks, Period
+from eitrack.daybook.stretches import TWELVE_WEEKS, asked_for, neighbours, offered, query_of, usual
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -71,7 +71,10 @@ class TestBeside:
 
     def test_nothing_that_has_not_begun(self):
         assert neighbours(Period.parse("2026-Q3"), TODAY) == (Period.parse("2026-Q2"), None)
-        assert neighbours(TwelveWeeks.until(TODAY), TODAY) == (Period.parse("2026-Q2"), None)
+        assert neighbours(LastWeeks.until(TODAY, TWELVE_WEEKS), TODAY) == (
+            Period.parse("2026-Q2"),
+            None,
+        )
 
     def test_an_address_asks_for_the_same_again(self):
         for period in (p for _, periods in offered(TODAY) for p in periods):

@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 
 from eitrack.activities.kinds import KINDS, group_of
+from eitrack.common.periods import LastWeeks
 from eitrack.indicators.team_minutes import team_times
 from eitrack.workload import measures
-from eitrack.workload.periods import LastWeeks, weeks_until
+from eitrack.workload.periods import weeks_until
 from eitrack.workload.team_page import minutes_by_week
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import AllocationFactory, CaseFactory

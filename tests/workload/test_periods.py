@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from eitrack.common.periods import Period
-from eitrack.workload.periods import LastWeeks, neighbours, offered, period_asked_for, weeks_until
+from eitrack.common.periods import LastWeeks, Period
+from eitrack.workload.periods import neighbours, offered, period_asked_for, weeks_until
 
 MONDAY = date(2026, 11, 23)
 

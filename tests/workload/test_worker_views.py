@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from eitrack.common.periods import LastWeeks
 from eitrack.indicators.worker_figures import worker_figures
-from eitrack.workload.periods import LastWeeks
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import PlacementFactory, TeamFactory
