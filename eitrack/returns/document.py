@@ -1,0 +1,166 @@
+"""What a return says, as data: text only, as it is frozen in the register and written to files.
+
+A document is made of published figures once. Pages, files and revisions read it; none of them
+reads records. Written to JSON and read back it is equal to itself, to the byte.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+
+from eitrack.indicators.disclosure import SYMBOLS
+from eitrack.indicators.figures import ALL_ROWS
+
+
+class Kind(StrEnum):
+    SUMMARY = "summary"
+    FUNDER = "funder"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An indicator in words, as it was when the document was made."""
+
+    code: str
+    name: str
+    theme: str
+    definition: str
+    numerator: str
+    denominator: str
+    counting_rule: str
+    pitfalls: str
+    unit: str
+    direction: str
+    disclosure: str
+    version: int
+
+    @classmethod
+    def of(cls, indicator):
+        words = {each.name: str(getattr(indicator, each.name)) for each in fields(cls)}
+        return cls(**words | {"version": indicator.version})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed figure with what is printed beside it; all text, symbols included."""
+
+    figure: str
+    numerator: str = ""
+    denominator: str = ""
+    known: str = ""
+    beside: str = ""
+
+    @classmethod
+    def of(cls, shown):
+        """From an `indicators.figures.ShownCell`."""
+        return cls(shown.figure, shown.numerator, shown.denominator, shown.known, shown.beside)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One indicator in one period: its total, then a cell for each row of the table, or none."""
+
+    code: str
+    period: str
+    total: Cell
+    rows: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures broken down by one thing ("" is nothing): one way, never two (D4)."""
+
+    breakdown: str
+    label: str
+    rows: tuple[str, ...]
+    columns: tuple[Column, ...]
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, published, notes=()):
+        """From one `indicators.figures.PublishedFigures`: its indicators, in their order.
+
+        Of a breakdown, those that are broken down so.
+        """
+        by = published.by
+        shown = [each for each in published.shown if by is None or each.rows]
+        labels = next((tuple(row.label for row in each.rows) for each in shown if by), ())
+        return cls(
+            breakdown=by.code if by else "",
+            label=by.label if by else ALL_ROWS,
+            rows=labels,
+            columns=tuple(
+                Column(
+                    each.indicator.code,
+                    published.period.code,
+                    Cell.of(each.total),
+                    tuple(Cell.of(row) for row in each.rows),
+                )
+                for each in shown
+            ),
+            notes=tuple(notes),
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole return. `parameters` are pairs of name and text, printed at the head (D13).
+
+    `moved` says line by line what a revision changed. Dates are text as they are printed.
+    """
+
+    kind: Kind
+    title: str
+    district: str
+    period: str
+    period_name: str
+    period_dates: str
+    is_sample: bool
+    parameters: tuple[tuple[str, str], ...]
+    definitions: tuple[Definition, ...]
+    tables: tuple[Table, ...]
+    symbols: tuple[tuple[str, str], ...] = tuple(SYMBOLS.items())
+    note: str = ""
+    moved: tuple[str, ...] = ()
+
+    def definition(self, code):
+        return next(each for each in self.definitions if each.code == code)
+
+    def table(self, breakdown):
+        """The table by this breakdown; StopIteration where there is none."""
+        return next(each for each in self.tables if each.breakdown == breakdown)
+
+    def to_json(self):
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1)
+
+    @classmethod
+    def from_json(cls, text):
+        read = json.loads(text)
+        pairs = {
+            name: tuple(tuple(pair) for pair in read[name]) for name in ("parameters", "symbols")
+        }
+        return cls(
+            **read
+            | pairs
+            | {
+                "kind": Kind(read["kind"]),
+                "definitions": tuple(Definition(**each) for each in read["definitions"]),
+                "tables": tuple(map(_table, read["tables"])),
+                "moved": tuple(read["moved"]),
+            }
+        )
+
+
+def _table(read):
+    columns = tuple(
+        Column(
+            column["code"],
+            column["period"],
+            Cell(**column["total"]),
+            tuple(Cell(**cell) for cell in column["rows"]),
+        )
+        for column in read["columns"]
+    )
+    return Table(
+        read["breakdown"], read["label"], tuple(read["rows"]), columns, tuple(read["notes"])
+    )

@@ -1,0 +1,43 @@
+"""What is frozen reads back as it was."""
+
+import datetime
+
+import pytest
+
+from eitrack.common.periods import Period
+from eitrack.indicators.access import figures_of
+from eitrack.indicators.scope import Scope
+from eitrack.returns.document import Definition, Document, Kind, Table
+from tests.factories.activities import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_document_read_back_from_json_is_equal_to_the_byte(worker, team):
+    ActivityFactory(by=worker.hat, attendance=14, date=datetime.date(2026, 7, 8))
+    today = datetime.date(2026, 11, 23)
+    published = [
+        figures_of(Scope.of(team.district), Period.parse("2026-Q2"), by, today=today)
+        for by in (None, "team", "need_level")
+    ]
+
+    document = Document(
+        kind=Kind.SUMMARY,
+        title="Indicator summary",
+        district=team.district.name,
+        period="2026-Q2",
+        period_name="Quarter 2 of 2026/27",
+        period_dates="1 July 2026 to 30 September 2026",
+        is_sample=False,
+        parameters=(("Period", "2026-Q2"),),
+        definitions=tuple(Definition.of(each.indicator) for each in published[0].shown),
+        tables=tuple(Table.of(each) for each in published),
+        moved=("RCH-01: 10 became 15",),
+    )
+
+    assert document.table("team").rows == ("North team",)
+    assert document.table("").columns[0].code == "VIS-01"
+    assert all(column.rows for column in document.table("need_level").columns)
+    read = Document.from_json(document.to_json())
+    assert read == document
+    assert read.to_json() == document.to_json()
