@@ -1,6 +1,12 @@
-"""A service with as many activities as asked for, filled in by SQL."""
+"""Services with as many activities as asked for, filled in by SQL.
+
+Up to 100,000 activities are one district of the study's size (37 people in two teams, about 27
+months); more activities are more such districts, so that 1,000,000 are ten. What is measured is
+always a page or figure of the first of them.
+"""
 
 import datetime
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 from django.db import connection
@@ -23,6 +29,7 @@ from eitrack.directory.models import (
 BLOCK = 100_000
 WORKERS = 37
 TEAMS = 2
+SITES = 34
 DAYS = 820
 KINDS = ("drop_in", "consultation_family", "partner_liaison", "overhead")
 
@@ -30,19 +37,25 @@ KINDS = ("drop_in", "consultation_family", "partner_liaison", "overhead")
 def build_service(today, largest):
     """People and places for so many activities; the activities come by `fill_up_to`.
 
-    One district, with a block of teams and workers for each 100,000 activities.
+    For each 100,000 activities a district of its own: two teams, 37 workers, 34 sites.
     """
     blocks = max(1, -(-largest // BLOCK))
-    district = District.objects.create(name="Bench", slug="bench", is_sample=True)
+    districts = District.objects.bulk_create(
+        District(name=f"Bench {n}", slug=f"bench-{n}", is_sample=True) for n in range(blocks)
+    )
     teams = Team.objects.bulk_create(
-        Team(district=district, name=f"Team {n}", slug=f"team-{n}") for n in range(TEAMS * blocks)
+        Team(district=districts[n // TEAMS], name=f"Team {n}", slug=f"team-{n}")
+        for n in range(TEAMS * blocks)
     )
     manager = User.objects.create_user("manager@bench.example", name="Manager")
     RoleTerm.objects.create(user=manager, role=Role.MANAGER)
     teams[0].managers.add(manager)
     post = Post.objects.create(name="Post", slug="post")
     stream = FundingStream.objects.create(name="Stream", slug="stream", kind="mainstream")
-    sites = [Site.objects.create(name=f"Site {n}", kind="primary_school") for n in range(34)]
+    # One by one: a site makes its own slug as it is saved.
+    sites = [
+        Site.objects.create(name=f"Site {n}", kind="primary_school") for n in range(SITES * blocks)
+    ]
     types = [ActivityType.objects.create(name=kind, kind=kind) for kind in KINDS]
     from_on = today - datetime.timedelta(days=DAYS + 30)
     workers = User.objects.bulk_create(
@@ -55,7 +68,7 @@ def build_service(today, largest):
             worker=worker,
             post=post,
             team=teams[TEAMS * (n // WORKERS) + n % WORKERS % TEAMS],
-            base_site=sites[n % len(sites)],
+            base_site=sites[SITES * (n // WORKERS) + n % WORKERS % SITES],
             funding_stream=stream,
             planned_minutes=2160,
             from_on=from_on,
@@ -71,7 +84,7 @@ def build_service(today, largest):
     # A place of its own: a colleague's session there would ask whether it is the same one.
     own_site = Site.objects.create(name="Own site", kind="community")
     return SimpleNamespace(
-        district=district,
+        district=districts[0],
         manager=manager,
         workers=workers,
         teams=teams,
@@ -86,7 +99,7 @@ def fill_up_to(service, wanted):
     """Add activities, each with its time entry, until there are `wanted`.
 
     The newest day is always today, as in a service that is used: more activities mean more
-    history at the same pace up to 100,000, and more teams beyond.
+    history at the same pace up to 100,000, and more districts beyond.
     """
     # By their keys: a sequence leaves gaps.
     newest = [model.objects.aggregate(key=Max("pk"))["key"] for model in (Activity, TimeEntry)]
@@ -94,15 +107,45 @@ def fill_up_to(service, wanted):
     if wanted <= have:
         return
     template = one_of_each(service)
-    add_rows("activities_activity", template.activity, have + 1, wanted, service)
-    add_rows("activities_timeentry", template.entry, have + 1, wanted, service)
+    filled = {"activities_activity": template.activity, "activities_timeentry": template.entry}
+    with without_checks(filled):
+        for table, record in filled.items():
+            add_rows(table, record, have + 1, wanted, service)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
-            for table in ("activities_activity", "activities_timeentry"):
+            for table in filled:
                 cursor.execute(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [wanted + 1]
                 )
+
+
+@contextmanager
+def without_checks(tables):
+    """On PostgreSQL rows come without looking up what they point to, indexes after them.
+
+    Ten million rows would otherwise wait for each index and each reference.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('DROP INDEX %%I', indexname), indexdef FROM pg_indexes WHERE "
+            "tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+            [list(tables)],
+        )
+        indexes = cursor.fetchall()
+        cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
+        for drop, _ in indexes:
+            cursor.execute(drop)
+        yield
+        for _, create in indexes:
+            cursor.execute(create)
+        cursor.execute("RESET session_replication_role; RESET maintenance_work_mem")
+        # So that sums are read from the index alone, as they are where the database tidies itself.
+        for table in tables:
+            cursor.execute(f"VACUUM {table}")
 
 
 def one_of_each(service):
@@ -154,6 +197,7 @@ def pick(records, number=None):
 # The number of a row's worker and of the worker's team, in the block of the row.
 WORKER = f"((n - 1) / {BLOCK}) * {WORKERS} + n %% {WORKERS}"
 TEAM = f"((n - 1) / {BLOCK}) * {TEAMS} + n %% {WORKERS} %% {TEAMS}"
+SITE = f"((n - 1) / {BLOCK}) * {SITES} + n %% {SITES}"
 
 
 def day(service):
@@ -177,7 +221,7 @@ def changing_of_activities(service):
         + " ".join(f"WHEN {n} THEN '{kind}'" for n, kind in enumerate(KINDS))
         + " END",
         "date": day(service),
-        "site_id": pick(service.sites),
+        "site_id": pick(service.sites, SITE),
         "recorded_by_id": worker,
         "form_token": token(),
         "attendance": "CASE WHEN n %% 4 < 2 THEN n %% 17 END",

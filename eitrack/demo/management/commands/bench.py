@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def _name(self):
         if connection.vendor == "sqlite":
             return str(settings.BASE_DIR / "var" / "bench.sqlite3")
-        return "eitrack_bench"
+        return f"{connection.settings_dict['NAME']}_bench"
 
     def _measure_all(self, sizes, rounds):
         create_tables()
