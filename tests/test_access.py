@@ -147,7 +147,7 @@ activities:thread_agree POST elsewhere        302      403     404      403     
 activities:thread_dissolve                    302      403     200      403       403            403
 activities:thread_dissolve elsewhere          302      403     404      403       403            403
 activities:thread_dissolve POST               302      403     302      403       403            403
-activities:thread_dissolve POST elsewhere     302      403     404      403       403            403
+activities:thread_dissolve POST elsewhere     302      403     302      403       403            403
 
 activities:series_list                        302      403     200      200       403            403
 activities:series_add                         302      403     200      200       403            403

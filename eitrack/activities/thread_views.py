@@ -44,6 +44,7 @@ GONE = (
     "This thread was dissolved after you opened the page, so nothing can be carried from it. "
     "Everything you typed is still here: save again to open the case without it."
 )
+ALREADY_GONE = "There is no such thread of yours. Nothing was changed."
 MORE_SINCE = "Its contacts changed after you opened this page. Look at the sums, then save again."
 
 
@@ -75,7 +76,13 @@ def thread_detail(request, pk):
 @never_cache
 @requires(Permission.KEEP_THREADS)
 def thread_dissolve(request, pk):
-    """Asks once, then keeps its contacts together no longer."""
+    """Asks once, then keeps its contacts together no longer.
+
+    What is sent again finds nothing to do, and says so alike of a thread that never was theirs.
+    """
+    if request.method == "POST" and not has_own_thread(request.user, pk):
+        messages.info(request, ALREADY_GONE)
+        return redirect("activities:thread_list")
     thread = own_thread(request.user, pk)
     if request.method == "POST":
         dissolve_thread(thread, on=timezone.localdate())
@@ -98,9 +105,8 @@ def thread_agree(request, pk):
     with transaction.atomic():
         # Who adds a contact to it meanwhile waits, so that what is carried is what is shown.
         list(Thread.objects.select_for_update().filter(pk=pk))
-        own = current_threads(request.user, timezone.localdate())
         is_filled_in = "sums" in request.POST
-        if is_filled_in and not own.filter(pk=pk).exists():
+        if is_filled_in and not has_own_thread(request.user, pk):
             return gone_page(request)
         return agree_page(request, pk)
 
@@ -175,3 +181,7 @@ def thread_choose(request, pk):
 
 def own_thread(user, pk):
     return get_object_or_404(current_threads(user, timezone.localdate()), pk=pk)
+
+
+def has_own_thread(user, pk):
+    return current_threads(user, timezone.localdate()).filter(pk=pk).exists()

@@ -1,6 +1,7 @@
 """The pages of threads: whom they show to, how a contact comes into one and leaves it."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -35,6 +36,11 @@ def thread(worker):
 
 def text(response):
     return response.content.decode()
+
+
+def without_tokens(page):
+    """Each page is sent with other codes against forgery."""
+    return re.sub(r'(value|nonce|content)="[^"]{20,}"', "", page)
 
 
 def page(client, name, *args):
@@ -179,6 +185,32 @@ class TestWhoSees:
     def test_no_browser_keeps_its_pages(self, signed_in, thread):
         for name in ("thread_detail", "thread_dissolve", "thread_agree"):
             assert "no-store" in page(signed_in, name, thread.pk)["cache-control"]
+
+
+class TestDissolving:
+    def test_sent_twice_it_lands_on_the_list_and_says_so(self, signed_in, thread):
+        address = reverse("activities:thread_dissolve", args=[thread.pk])
+        signed_in.post(address)
+
+        again = signed_in.post(address, follow=True)
+
+        assert again.redirect_chain == [(reverse("activities:thread_list"), 302)]
+        assert "There is no such thread of yours. Nothing was changed." in text(again)
+        assert thread.label not in text(again)
+        assert signed_in.get(address).status_code == 404
+
+    def test_a_colleagues_thread_is_left_and_answers_as_one_that_is_not_there(
+        self, signed_in, outsider
+    ):
+        theirs = seven_weeks_of(outsider)
+
+        answers = [
+            text(signed_in.post(reverse("activities:thread_dissolve", args=[pk]), follow=True))
+            for pk in (theirs.pk, theirs.pk + 1)
+        ]
+
+        assert without_tokens(answers[0]) == without_tokens(answers[1])
+        assert Thread.objects.filter(pk=theirs.pk).exists()
 
 
 class TestList:
