@@ -5,9 +5,15 @@ import datetime
 import pytest
 
 from eitrack.activities.models import Activity, TimeEntry
-from eitrack.directory.models import ChangeMark
+from eitrack.directory.models import ChangeMark, SchoolTerm
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
-from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory, TeamFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    DistrictFactory,
+    PlacementFactory,
+    SiteFactory,
+    TeamFactory,
+)
 
 pytestmark = pytest.mark.django_db
 MONTHS = ["2026-08", "2026-09"]
@@ -94,3 +100,25 @@ def test_a_placement_that_becomes_co_located_marks_everything(hat, moved):
 
     assert moved(hat.save) == MONTHS
     assert moved(hat.save) == []
+
+
+def test_moving_a_team_to_another_district_marks_everything(hat, moved):
+    team, other = hat.team, DistrictFactory(name="Other", slug="other")
+
+    assert moved(lambda: renamed(team)) == []
+    team.district = other
+    assert moved(team.save) == MONTHS
+
+
+def renamed(team):
+    team.name = "Another name"
+    team.save()
+
+
+def test_a_school_term_marks_everything_when_it_is_entered_changed_or_removed(db, moved):
+    term = SchoolTerm(name="Autumn", from_on=A_DAY, until_on=datetime.date(2026, 12, 18))
+
+    assert moved(term.save) == MONTHS
+    term.until_on = datetime.date(2026, 12, 17)
+    assert moved(term.save) == MONTHS
+    assert moved(term.delete) == MONTHS

@@ -1,20 +1,11 @@
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from eitrack.directory.choices import AgencyKind, SiteKind
-from eitrack.directory.models.changes import ChangeMark
+from eitrack.directory.models.changes import save_marked
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
-
-
-@transaction.atomic(savepoint=False)
-def save_marked(record, fields, save, *args, **kwargs):
-    """Save; stored figures are worked out again when one of these changed that rows go by."""
-    standing = type(record).objects.filter(pk=record.pk).values_list(*fields).first()
-    save(*args, **kwargs)
-    if standing and standing != tuple(getattr(record, field) for field in fields):
-        ChangeMark.objects.raise_for_all()
 
 
 class AgencyQuerySet(OpenListQuerySet):

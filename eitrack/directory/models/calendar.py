@@ -1,16 +1,20 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.common.periods import Period
+from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet
 from eitrack.directory.models.districts import District, Team
 
 
 class SchoolTerm(models.Model):
-    """A stretch of school days; holidays are the days between terms."""
+    """A stretch of school days; holidays are the days between terms.
+
+    Figures by term and holiday go by it, so every change makes what is stored of them old.
+    """
 
     name = models.CharField(max_length=40)
     from_on = models.DateField("first day")
@@ -28,6 +32,16 @@ class SchoolTerm(models.Model):
 
     def __str__(self):
         return self.name
+
+    @transaction.atomic(savepoint=False)
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        ChangeMark.objects.raise_for_all()
+
+    @transaction.atomic(savepoint=False)
+    def delete(self, *args, **kwargs):
+        ChangeMark.objects.raise_for_all()
+        return super().delete(*args, **kwargs)
 
 
 class AbsenceQuerySet(DatedQuerySet):

@@ -1,10 +1,8 @@
 """Which stored figures are out of date: marks that every change of a record leaves behind."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
-
-from eitrack.directory.models.districts import Team
 
 
 class ChangeMarkQuerySet(models.QuerySet):
@@ -61,7 +59,7 @@ class ChangeMark(models.Model):
 
     month = models.CharField(max_length=7, blank=True)
     team = models.ForeignKey(
-        Team, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+        "directory.Team", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )
     times = models.PositiveIntegerField(default=1)
 
@@ -72,3 +70,12 @@ class ChangeMark(models.Model):
 
     def __str__(self):
         return f"{self.month or 'every month'}, {self.team or 'every team'}: {self.times}"
+
+
+@transaction.atomic(savepoint=False)
+def save_marked(record, fields, save, *args, **kwargs):
+    """Save; stored figures are worked out again when one of these changed that rows go by."""
+    standing = type(record).objects.filter(pk=record.pk).values_list(*fields).first()
+    save(*args, **kwargs)
+    if standing and standing != tuple(getattr(record, field) for field in fields):
+        ChangeMark.objects.raise_for_all()

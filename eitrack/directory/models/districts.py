@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from eitrack.accounts.roles import Permission
+from eitrack.directory.models.changes import save_marked
 
 
 class DistrictQuerySet(models.QuerySet):
@@ -74,6 +75,10 @@ class Team(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        # Its work moves with it into the figures of another district.
+        save_marked(self, ["district_id"], super().save, *args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("workload:team_detail", args=[self.slug])

@@ -6,7 +6,8 @@ from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
 from eitrack.directory.choices import StreamKind
-from eitrack.directory.models.agencies import Agency, Site, save_marked
+from eitrack.directory.models.agencies import Agency, Site
+from eitrack.directory.models.changes import save_marked
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 from eitrack.directory.models.districts import Team
 
