@@ -2,10 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 
+from eitrack.common.periods import Period
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.disclosure import publish
-from eitrack.indicators.evaluate import evaluate
-from eitrack.indicators.series import Series
+from eitrack.indicators.evaluate import Asked, evaluate
 
 
 def figures_for(user, scope, period, by=None, *, today, indicators=INDICATORS):
@@ -35,20 +35,38 @@ def figures_of(scope, period, by=None, *, today, exact=False, indicators=INDICAT
     return figures if exact else publish(figures)
 
 
-class FiguresOverTime:
-    """What `figures_for` answers of any of these periods, from one read of the stored months."""
+def figures_over_time(user, scope, periods, *, today):
+    """As `figures_for`, of any of these periods: a FiguresOverTime."""
+    return FiguresOverTime(scope, periods, today=today, exact=is_exact(user, scope))
 
-    def __init__(self, user, scope, periods, *, today):
-        self.is_exact = is_exact(user, scope)
-        self.scope = scope
-        self._series = Series(scope, periods, today=today)
+
+class FiguresOverTime:
+    """What `figures_of` answers of any of these periods, from one read of the stored months.
+
+    For indicators that sum records the number of queries does not depend on the number of
+    periods: all months are read at once. A `Calculated` one is loaded for each period again, so a
+    page asks for the figures of at most one of them.
+    """
+
+    def __init__(self, scope, periods, *, today, exact=False):
+        self._is_exact = exact
+        first, last = min(each.start for each in periods), max(each.end for each in periods)
+        self._all = Asked(scope, Period(first, last, ""), None, today)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *failure):
-        self._series.store()
+        """Keep what had to be worked out, once all periods have been asked for."""
+        self._all.store()
 
     def of(self, period, by=None, *, indicators=INDICATORS):
-        figures = self._series.figures(period, by, indicators=indicators)
-        return figures if self.is_exact else publish(figures)
+        figures = evaluate(
+            self._all.scope,
+            period,
+            by,
+            today=self._all.today,
+            indicators=indicators,
+            within=self._all,
+        )
+        return figures if self._is_exact else publish(figures)

@@ -1,6 +1,6 @@
 """What Django's aggregates lack, in the words of both databases."""
 
-from django.db.models import Aggregate, CharField, Func, TextField
+from django.db.models import Aggregate, CharField, Func, IntegerField, TextField
 
 SEPARATOR = ","
 
@@ -66,6 +66,17 @@ class MondayOf(Func):
 
     def as_postgresql(self, compiler, connection, **extra):
         template = "TO_CHAR(DATE_TRUNC('week', %(expressions)s), 'YYYY-MM-DD')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class WeekdayOf(Func):
+    """The day of the week of a date, from 0 for Monday to 6 for Sunday, on both databases."""
+
+    template = f"CAST(JULIANDAY(%(expressions)s) - JULIANDAY({MondayOf.template}) AS INTEGER)"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "(EXTRACT(ISODOW FROM %(expressions)s)::integer - 1)"
         return self.as_sql(compiler, connection, template=template, **extra)
 
 

@@ -6,43 +6,14 @@ from django.db.models import Count, F, Q
 
 from eitrack.activities.lists import activity_rows, per_activity, with_names
 from eitrack.activities.models import TimeEntry
-from eitrack.cases.models import Case, Referral, Request
 from eitrack.indicators.aggregates import SetOf, members
 from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.indicator import RecordKind
 from eitrack.indicators.measures import Measure
 from eitrack.indicators.records import activities
-from eitrack.partnerships.models import Protocol
 
-
-@dataclass(frozen=True)
-class RecordKind:
-    """What the keys in `Parts.behind` are keys of; `day` is the field that dates a record."""
-
-    model: type
-    one: str
-    many: str
-    day: str
-
-
-CASES = RecordKind(Case, "case", "cases", "opened_on")
-REQUESTS = RecordKind(Request, "request", "requests", "received_at")
-REFERRALS = RecordKind(Referral, "referral", "referrals", "sent_at")
-PROTOCOLS = RecordKind(Protocol, "protocol", "protocols", "")
-# Of the indicators that are no sum of activities.
-BEHIND = {
-    "RCH-04": CASES,
-    "RCH-05": CASES,
-    "ERL-03": CASES,
-    "ERL-05": CASES,
-    "PTN-01": PROTOCOLS,
-    "PTN-02": PROTOCOLS,
-    "RSP-01": REQUESTS,
-    "RSP-02": REFERRALS,
-    "RSP-03": REFERRALS,
-    "LOD-05": CASES,
-}
 # Rows that would say where a matter was that this user may not place (SPEC.md rule 11).
-PLACES = ("site", "site_kind", "agency", "agency_kind")
+PLACES = ("site", "site_kind", "agency", "agency_kind", "partner_kind")
 
 
 @dataclass(frozen=True)
@@ -62,8 +33,10 @@ def activities_behind(user, indicator, scope, period, breakdown=None, row=None):
     own or a managed team's (rule 14), attendance where the activity is in reach.
     """
     measure = indicator.measure
+    if row and breakdown.is_split:
+        measure = measure.splits[breakdown.code][row.key]
     entries = indicator.records(scope, period, row and breakdown).filter(measure.where)
-    if row:
+    if row and not breakdown.is_split:
         key = breakdown.expression
         entries = entries.annotate(row_key=F(key) if isinstance(key, str) else key)
         entries = entries.filter(Q(row_key=row.key) if row.key is not None else Q(row_key=None))
@@ -85,7 +58,7 @@ def activities_behind(user, indicator, scope, period, breakdown=None, row=None):
 
 def records_behind(user, indicator, scope, period, breakdown=None, row=None, *, today):
     """The cases, requests, referrals or protocols in reach that a calculated figure counts."""
-    kind = BEHIND[indicator.code]
+    kind = indicator.behind
     by = breakdown.code if row else None
     figures = evaluate(scope, period, by, today=today, indicators=(indicator,))
     parts = figures.cells[indicator.code].get(row.key) if row else figures.totals[indicator.code]
@@ -96,7 +69,7 @@ def records_behind(user, indicator, scope, period, breakdown=None, row=None, *, 
 
 def has_records(indicator):
     """Whether a list of records stands behind this figure."""
-    return isinstance(indicator.measure, Measure) or indicator.code in BEHIND
+    return isinstance(indicator.measure, Measure) or indicator.behind is not None
 
 
 def made_of(indicator):

@@ -1,19 +1,29 @@
 """By what figures are broken down: one entry each, with its rows in display order."""
 
+from calendar import day_name
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce, NullIf
+from django.contrib.auth import get_user_model
+from django.db.models import IntegerField, Value
+from django.db.models.functions import Coalesce
 
-from eitrack.activities.choices import Profession
+from eitrack.activities.choices import Method, Profession
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Series
 from eitrack.cases.choices import AgeBand, Route
 from eitrack.common.choices import NeedLevel, Purpose
 from eitrack.directory.choices import AgencyKind, SiteKind
-from eitrack.directory.models import FundingStream, Post, Team
+from eitrack.directory.models import Agency, FundingStream, Placement, Post, Team
 from eitrack.indicators.figures import Row
+from eitrack.indicators.row_keys import (
+    METHOD,
+    NO_PROFESSIONAL,
+    PROFESSION,
+    REGISTERED,
+    TERM_TIME,
+    WEEKDAY,
+)
 from eitrack.indicators.scope import ScopeKind
 from eitrack.partnerships.choices import Topic
 
@@ -29,6 +39,10 @@ class Breakdown:
     that two teams share appears under each, and rows add to more than the total. `entry_field`
     names what of the entry the key rests on, where the expression is made of more than that.
 
+    `is_split` says that one record may stand under several rows, each with a part of it: then the
+    measure says what counts under which (`Measure.splits`), and the expression is one for all.
+    `overlap` says why rows add to more than the whole, of entries and of others.
+
     Those of calculated figures that no time entry has (the age of a case's youngest child) have no
     expression.
     """
@@ -39,6 +53,20 @@ class Breakdown:
     rows: Callable
     is_of_entry: bool = False
     entry_field: str = ""
+    is_split: bool = False
+    overlap: str = ""
+
+    def __post_init__(self):
+        if self.is_of_entry and not self.overlap:
+            object.__setattr__(self, "overlap", "joint sessions appear under each")
+
+
+NO_ROW = Value(None, output_field=IntegerField())
+
+
+def from_rows(*rows):
+    found = tuple(Row(*row) for row in rows)
+    return lambda scope: found
 
 
 def from_choices(choices, blank=None, blank_key=None):
@@ -64,6 +92,24 @@ def programmes_of(scope):
     if scope.kind == ScopeKind.DISTRICT:
         return programmes.filter(team__district=scope.pk)
     return programmes
+
+
+def professions(scope):
+    rows = (Row(value, label) for value, label in Profession.choices)
+    return (*rows, Row(None, "Not known"), Row(NO_PROFESSIONAL, "None: with parents or children"))
+
+
+def hosts(scope):
+    """Agencies that ever were host of a hat of the scope; a hat without one is at its own team."""
+    placed = Placement.objects.filter(scope.filter, host__isnull=False).order_by().values("host")
+    agencies = Agency.objects.filter(pk__in=placed)
+    return (*(Row(agency.pk, str(agency)) for agency in agencies), Row(None, "Own team"))
+
+
+def workers_of(scope):
+    """In the order of their names, never of their figures (SPEC.md rule 13)."""
+    placed = Placement.objects.filter(scope.filter).order_by().values("worker")
+    return get_user_model().objects.filter(pk__in=placed).order_by("name", "pk")
 
 
 # Those that every record of work has.
@@ -109,12 +155,7 @@ BREAKDOWNS = {
             is_of_entry=True,
         ),
         Breakdown("topic", "Topic of the protocol", "activity__topic", from_choices(Topic)),
-        Breakdown(
-            "profession",
-            "Job of the professional",
-            NullIf("activity__profession", Value("")),
-            from_choices(Profession, blank="Not known"),
-        ),
+        Breakdown("profession", "Job of the professional", PROFESSION, professions),
         Breakdown(
             "co_located",
             "Co-located or not",
@@ -137,6 +178,39 @@ BREAKDOWNS = {
             from_choices(AgeBand, blank="Not recorded", blank_key=""),
         ),
         Breakdown("programme", "Programme", None, from_records(programmes_of)),
+        Breakdown("weekday", "Day of the week", WEEKDAY, from_rows(*enumerate(day_name))),
+        Breakdown(
+            "term_time",
+            "Term or holiday",
+            TERM_TIME,
+            from_rows(
+                ("term", "School term"), ("holiday", "School holidays"), (None, "No terms entered")
+            ),
+        ),
+        Breakdown(
+            "registered",
+            "On a formal case or not",
+            REGISTERED,
+            from_rows(("registered", "On a formal case"), ("unregistered", "Unregistered")),
+        ),
+        Breakdown("method", "Counted or estimated", METHOD, from_choices(Method)),
+        Breakdown(
+            "age_group",
+            "Adults and children",
+            NO_ROW,
+            from_rows(("adults", "Adults"), ("children", "Children"), ("not_split", "Not split")),
+            is_split=True,
+        ),
+        Breakdown(
+            "partner_kind",
+            "Kind of partner",
+            NO_ROW,
+            from_choices(AgencyKind),
+            is_split=True,
+            overlap="an activity with partners of several kinds appears under each",
+        ),
+        Breakdown("host", "Host", None, hosts),
+        Breakdown("worker", "Worker", None, from_records(workers_of)),
     )
 }
 # Posts wait for the rules on small numbers of workers in a post (D10, a later issue), the

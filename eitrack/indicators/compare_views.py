@@ -7,7 +7,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.indicators import compare
-from eitrack.indicators.access import FiguresOverTime
+from eitrack.indicators.access import figures_over_time
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.definitions import BY_CODE
 from eitrack.indicators.drawings import HOW_RECKONED
@@ -85,7 +85,7 @@ def _sides(user, first, second, chosen, today):
     (scope, period), (to_scope, to_period) = first, second
     later = max(period, to_period)
     quarters = [*quarters_until(later, today), period, to_period]
-    with FiguresOverTime(user, scope, quarters, today=today) as over_time:
+    with figures_over_time(user, scope, quarters, today=today) as over_time:
         lines = compare.lines_of(over_time, later, chosen, today)
         if scope == to_scope:
             return (
@@ -93,6 +93,6 @@ def _sides(user, first, second, chosen, today):
                 compare.side_of(over_time, to_period.name, to_period, lines),
             )
         one = compare.side_of(over_time, scope.name, period, lines)
-    with FiguresOverTime(user, to_scope, quarters, today=today) as over_time:
+    with figures_over_time(user, to_scope, quarters, today=today) as over_time:
         lines = compare.lines_of(over_time, later, chosen, today)
         return one, compare.side_of(over_time, to_scope.name, to_period, lines)

@@ -65,11 +65,8 @@ class Page:
     @property
     def joint_note(self):
         adds_up = self.indicator.unit in ADDS_UP and self.indicator.unit != Unit.HOURS
-        if self.by and self.by.is_of_entry and adds_up:
-            return (
-                f"{self.by.label} rows add to more than the whole, because joint sessions appear "
-                "under each."
-            )
+        if self.by and self.by.overlap and (adds_up or self.by.is_split):
+            return f"{self.by.label} rows add to more than the whole, because {self.by.overlap}."
         return ""
 
     @property

@@ -7,7 +7,7 @@ from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.figures import ExactFigures, Parts
-from eitrack.indicators.measures import Calculated
+from eitrack.indicators.measures import Calculated, rows_summed, summed_by
 from eitrack.indicators.sums import Sums, store
 
 
@@ -112,11 +112,9 @@ def _summed(records, indicators, asked):
 
 def _rows_of_sums(records, broken_down, measured, asked):
     breakdown = asked.breakdown
-    measured = [each for each in measured if breakdown.code in each.breakdowns]
-    rows = asked.sums.of(records, measured, breakdown, is_alone=True)
+    rows = asked.sums.of(records, summed_by(measured, breakdown), breakdown, is_alone=True)
     return {
-        each.code: {key: each.measure.parts(each.code, sums) for key, sums in rows.items()}
-        for each in broken_down
+        each.code: rows_summed(each.code, each.measure, breakdown, rows) for each in broken_down
     }
 
 

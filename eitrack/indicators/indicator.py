@@ -68,6 +68,16 @@ class Change:
     what: str
 
 
+@dataclass(frozen=True)
+class RecordKind:
+    """What the keys in `Parts.behind` are keys of; `day` is the field that dates a record."""
+
+    model: type
+    one: str
+    many: str
+    day: str
+
+
 @dataclass(frozen=True, eq=False)
 class Indicator:
     """One figure of the catalogue: its words and its arithmetic, in one place.
@@ -76,8 +86,9 @@ class Indicator:
     `measures.Calculated`, `records(asked)` loads them. Indicators that share them are evaluated
     in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version` goes up whenever
     a changed definition breaks the series, with a line in `changes`. `least_known` is the share of
-    its records in which the needed field must be known before a share is published. Without a
-    measure the records do not exist yet: `not_collected` says why.
+    its records in which the needed field must be known before a share is published. `behind` is the
+    kind of record a `Calculated` one counts, where it counts any. Without a measure the records do
+    not exist yet: `not_collected` says why.
     """
 
     code: str
@@ -97,6 +108,7 @@ class Indicator:
     records: Callable | None = None
     measure: Any = None
     beside: Beside | None = None
+    behind: RecordKind | None = None
     least_known: float = 0
     version: int = 1
     changes: tuple[Change, ...] = ()

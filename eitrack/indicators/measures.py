@@ -6,7 +6,7 @@ are evaluated by one query and their sums can be stored by month. What does not 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.lookups import GreaterThan
@@ -34,6 +34,8 @@ class Measure:
     beside: "Measure | None" = None
     # A second figure that the records alone do not tell: (total, rows, asked) -> the same with it.
     add_beside: Callable | None = None
+    # Of breakdowns whose rows share a record: {breakdown's code: {row key: Measure}}.
+    splits: dict = field(default_factory=dict)
 
     def annotations(self, code):
         """The aggregates under names that many indicators can share one query with."""
@@ -75,6 +77,31 @@ def alias_of(code):
     return code.replace("-", "_").lower()
 
 
+def summed_by(measured, breakdown):
+    """What is summed for the rows of a breakdown: the measures that have it, or where rows share a
+    record one for each row.
+    """
+    measured = tuple(each for each in measured if breakdown.code in each.breakdowns)
+    if not breakdown.is_split:
+        return measured
+    return tuple(
+        Named(f"{each.code}_{key}", split)
+        for each in measured
+        for key, split in each.measure.splits[breakdown.code].items()
+    )
+
+
+def rows_summed(code, measure, breakdown, sums):
+    """{row key: Parts} of an indicator, from {key: sums} of what `summed_by` says."""
+    if not breakdown.is_split:
+        return {key: measure.parts(code, of_row) for key, of_row in sums.items()}
+    of_all = sums.get(None, {})
+    return {
+        key: split.parts(f"{code}_{key}", of_all)
+        for key, split in measure.splits[breakdown.code].items()
+    }
+
+
 def together(measured):
     """The aggregates of all these measures for one query."""
     aggregates = dict(WORKERS)
@@ -109,7 +136,7 @@ def share(where, out_of, among=None, **more):
     return Measure(aggregates, where & out_of, **more)
 
 
-def total(amount, where, estimated=None):
+def total(amount, where, estimated=None, **more):
     """The sum of `amount` over records that meet `where`, and in how many it is known.
 
     Records whose amount is not known stay out of the sum: missing is not zero (C20).
@@ -121,7 +148,7 @@ def total(amount, where, estimated=None):
     }
     if estimated is not None:
         aggregates["estimated"] = Sum(amount, filter=where & estimated, default=0)
-    return Measure(aggregates, where)
+    return Measure(aggregates, where, **more)
 
 
 def share_of_totals(numerator, denominator, where, asked=None):

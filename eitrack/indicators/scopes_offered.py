@@ -72,5 +72,7 @@ def breakdowns_offered(user, scope, indicator, period, today):
     elif scope.kind == ScopeKind.TEAM and not scope.is_managed_by(user):
         codes = NONE
     else:
-        codes = [code for code in BREAKDOWNS if code != "team"]
+        # Of a worker there is one: the figure itself.
+        own = ("team", "worker") if scope.kind == ScopeKind.WORKER else ("team",)
+        codes = [code for code in BREAKDOWNS if code not in own]
     return [BREAKDOWNS[code] for code in codes if code in indicator.breakdowns]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min
 
 from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
@@ -15,7 +15,7 @@ from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, with_series
 from eitrack.indicators.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
 from eitrack.indicators.calculated.people import ROWS
 from eitrack.indicators.definitions import INDICATORS
-from eitrack.indicators.measures import Measure
+from eitrack.indicators.measures import Measure, summed_by
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.records import (
     activities,
@@ -48,8 +48,8 @@ def bundles():
     for records in dict.fromkeys(each.records for each in summed):
         on_them = [each for each in summed if each.records is records]
         yield Bundle(records, tuple(on_them))
-        for code, breakdown in BREAKDOWNS.items():
-            if broken_down := tuple(each for each in on_them if code in each.breakdowns):
+        for breakdown in BREAKDOWNS.values():
+            if broken_down := summed_by(on_them, breakdown):
                 yield Bundle(records, broken_down, breakdown)
     yield Bundle(protocol_work, (NEGOTIATION,))
     for code in NEGOTIATION_BY:
@@ -108,13 +108,20 @@ def _scopes():
 
 
 def _compact_marks():
-    """One mark for many, with the same stamp."""
-    many = ChangeMark.objects.order_by().values("month", "team")
-    for group in many.annotate(all=Sum("times"), rows=Count("pk")).filter(rows__gt=1):
+    """One mark for many, with the same stamp; inside the caller's transaction.
+
+    What goes is what was added up, read by one statement and locked: a mark that somebody adds
+    meanwhile stays a row of its own, and of two who compact at once the second finds none of them.
+    """
+    many = ChangeMark.objects.order_by().values("month", "team").annotate(rows=Count("pk"))
+    for group in list(many.filter(rows__gt=1)):
         of_group = ChangeMark.objects.filter(month=group["month"], team=group["team"])
-        pks = list(of_group.values_list("pk", flat=True))
-        ChangeMark.objects.filter(pk__in=pks).delete()
-        ChangeMark.objects.create(month=group["month"], team_id=group["team"], times=group["all"])
+        times = dict(of_group.select_for_update().order_by("pk").values_list("pk", "times"))
+        if times:
+            ChangeMark.objects.filter(pk__in=times).delete()
+            ChangeMark.objects.create(
+                month=group["month"], team_id=group["team"], times=sum(times.values())
+            )
 
 
 @dataclass

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.indicators.access import FiguresOverTime
+from eitrack.indicators.access import figures_over_time
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.behind import has_records
 from eitrack.indicators.breakdowns import BREAKDOWNS
@@ -49,7 +49,7 @@ def indicator_detail(request, code):
     breakdowns = breakdowns_offered(user, scope, indicator, period, today)
     by, objection = _breakdown_asked(request.GET.get("by", ""), breakdowns)
     quarters = quarters_until(period, today)
-    with FiguresOverTime(user, scope, [*quarters, period], today=today) as over_time:
+    with figures_over_time(user, scope, [*quarters, period], today=today) as over_time:
         figures = over_time.of(period, by and by.code, indicators=(indicator,))
         series = [over_time.of(quarter, indicators=(indicator,)) for quarter in quarters]
     can_open = user.may(Permission.SEE_RECORDS_BEHIND) and has_records(indicator)

@@ -11,7 +11,12 @@ from eitrack.indicators.evaluate import evaluate
 from eitrack.indicators.scope import Scope
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.directory import ContractFactory, PlacementFactory, TeamFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    ContractFactory,
+    PlacementFactory,
+    TeamFactory,
+)
 
 Q2 = Period.parse("2026-Q2")  # July to September 2026
 TODAY = datetime.date(2026, 11, 23)
@@ -74,3 +79,13 @@ def full_time(service):
         [f"{day}_minutes" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")], 216
     )
     ContractFactory(worker=service.ben.worker, **half)
+
+
+@pytest.fixture
+def school(service):
+    return AgencyFactory(name="Hill School", kind="school")
+
+
+@pytest.fixture
+def clinic(service):
+    return AgencyFactory(name="Health centre", kind="health")

@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from eitrack.common.periods import Period
 from eitrack.directory.models import Absence, District
-from eitrack.indicators.access import FiguresOverTime
+from eitrack.indicators.access import FiguresOverTime, figures_over_time
 from eitrack.indicators.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.evaluate import evaluate
 from eitrack.indicators.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.series import Series, quarters_until
+from eitrack.indicators.series import quarters_until
 from tests.factories.directory import PlacementFactory
 from tests.indicators.conftest import Q2, TODAY
 
@@ -43,10 +43,9 @@ def three_years(service, held, full_time):
 
 
 def series(scope, periods, indicators=INDICATORS):
-    found = Series(scope, periods, today=TODAY)
-    figures = [found.figures(each, indicators=indicators) for each in periods]
-    found.store()
-    return figures
+    """Exact figures of each period, from one read."""
+    with FiguresOverTime(scope, periods, today=TODAY, exact=True) as over_time:
+        return [over_time.of(each, indicators=indicators) for each in periods]
 
 
 def queries_of(periods):
@@ -68,9 +67,11 @@ def test_each_quarter_is_what_it_is_by_itself(three_years):
 
 def test_a_breakdown_within_a_series_is_that_of_its_period(three_years):
     scope = Scope.of(District.objects.get())
-    found = Series(scope, quarters_until(Q2, TODAY), today=TODAY)
 
-    figures = found.figures(Q2, "team", indicators=INDICATORS)
+    quarters = quarters_until(Q2, TODAY)
+
+    with FiguresOverTime(scope, quarters, today=TODAY, exact=True) as over_time:
+        figures = over_time.of(Q2, "team")
 
     assert figures.cells == evaluate(scope, Q2, "team", today=TODAY).cells
 
@@ -105,8 +106,8 @@ def test_a_series_is_of_whom_the_user_may_ask_and_of_nobody_else(worker, outside
     quarters = quarters_until(Q2, TODAY)
 
     with pytest.raises(PermissionDenied):
-        FiguresOverTime(worker, Scope.of(outsider), quarters, today=TODAY)
+        figures_over_time(worker, Scope.of(outsider), quarters, today=TODAY)
     service = Scope.of(District.objects.get())
-    published = FiguresOverTime(district, service, quarters, today=TODAY)
+    published = figures_over_time(district, service, quarters, today=TODAY)
     figures = published.of(Period.parse("2026-Q3"), indicators=(BY_CODE["RCH-01"],))
     assert figures.shown[0].total.figure == "x"

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from eitrack.activities.actions import void_activity
@@ -17,7 +17,7 @@ from eitrack.indicators.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.stored import bundles, rebuild, verify
+from eitrack.indicators.stored import _compact_marks, bundles, rebuild, verify
 from eitrack.indicators.sums import Sums, worked_out_by_month
 from tests.indicators.conftest import Q2, TODAY
 
@@ -116,6 +116,25 @@ class TestCommands:
                 evaluate(district, Period.parse("2026"), by, today=TODAY, indicators=SUMMED)
 
         assert not [query for query in captured if "activities_activity" in query["sql"]]
+
+    def test_a_mark_that_comes_between_two_statements_is_not_lost(self, district, held):
+        """Two marks become one of 2; one that somebody adds after each reading stands beside it."""
+        for _ in range(2):
+            ChangeMark.objects.raise_for_all()
+        added = []
+
+        def somebody_saves(execute, sql, *args):
+            answer = execute(sql, *args)
+            if sql.startswith("SELECT") and "changemark" in sql and len(added) < 3:
+                added.append(sql)
+                ChangeMark.objects.raise_for_all()
+            return answer
+
+        with connection.execute_wrapper(somebody_saves), transaction.atomic():
+            _compact_marks()
+
+        assert added
+        assert ChangeMark.objects.stamps(["2026-09"]) == {"2026-09": 2 + len(added)}
 
     def test_rebuilding_an_empty_service_stores_nothing(self, district, capsys):
         call_command("rebuild_sums")

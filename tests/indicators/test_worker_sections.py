@@ -5,14 +5,9 @@ import datetime
 import pytest
 
 from eitrack.indicators.worker_figures import worker_figures
-from eitrack.indicators.worker_sections import (
-    MOST_ROWS,
-    NOTHING_SAID,
-    SECTIONS,
-    in_all,
-    sections,
-    waterline_of,
-)
+from eitrack.indicators.worker_sections import SECTIONS, in_all, sections, waterline_of
+from eitrack.indicators.worker_sections.section import MOST_ROWS
+from eitrack.indicators.worker_sections.work import NOTHING_SAID
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.indicators.conftest import Q2, TODAY

@@ -9,6 +9,8 @@ from eitrack.indicators.calculated.workforce import runs_on
 from eitrack.indicators.figures import Parts
 
 HORIZON = relativedelta(months=6)
+# Beside the rows; a hat without a host has None.
+ALL = "all"
 
 
 def ending_funding(people, asked):
@@ -22,7 +24,8 @@ def ending_funding(people, asked):
             if not runs_on(hat, asked.day):
                 continue
             fte, last_on = hat.planned_minutes / FULL_TIME_MINUTES_A_WEEK, hat.paid_until_on
-            for key in (None, hat.team_id):
+            row = hat.host_id if asked.breakdown and asked.breakdown.code == "host" else hat.team_id
+            for key in (ALL, row):
                 planned[key] += fte
                 if last_on and last_on <= asked.day + HORIZON:
                     at_risk[key] += fte
@@ -32,4 +35,4 @@ def ending_funding(people, asked):
         key: Parts(at_risk[key], fte, workers=len(workers[key]))
         for key, fte in planned.items()
     }
-    return rows.pop(None, Parts(denominator=0)), rows
+    return rows.pop(ALL, Parts(denominator=0)), rows

@@ -88,23 +88,51 @@ def hats_and_spread(found, asked):
     return _of_all_and_teams(found, parts)
 
 
-def split_difference(spread):
-    """How far the shares of hosts lie from those planned: 0 as planned, 1 all elsewhere."""
+def split_difference(spread, hosts):
+    """How far the shares of these hosts lie from those planned; of all of a worker's hosts it is
+    0 as planned, 1 all elsewhere."""
     planned, actual = spread.planned.total(), spread.actual.total()
-    hosts = spread.planned.keys() | spread.actual.keys()
     apart = (abs(spread.actual[host] / actual - spread.planned[host] / planned) for host in hosts)
     return sum(sorted(apart)) / 2
+
+
+def hosts_of(spread):
+    return spread.planned.keys() | spread.actual.keys()
 
 
 def planned_and_actual(found, asked):
     """The mean difference of workers with two hosts or more; those without time are unknown."""
 
-    def parts(spreads):
+    def parts(spreads, is_counted=lambda host: True):
         shared = [spread for spread in spreads if len(+spread.planned) > 1]
-        known = [split_difference(spread) for spread in shared if spread.actual.total()]
+        known = [
+            split_difference(spread, filter(is_counted, hosts_of(spread)))
+            for spread in shared
+            if spread.actual.total()
+        ]
         return Parts(sum(known), len(known), len(known), len(shared), workers=len(known))
 
+    if asked.breakdown and asked.breakdown.code == "host":
+        return parts(found), _by_host(found, parts)
     return _of_all_and_teams(found, parts)
+
+
+def _by_host(found, parts):
+    """A row for each agency, and one for own teams, with the part of the difference it makes."""
+    at_host = defaultdict(list)
+    for spread in found:
+        for key in {row_of(host) for host in hosts_of(spread)}:
+            at_host[key].append(spread)
+    return {
+        key: parts(there, lambda host, key=key: row_of(host) == key)
+        for key, there in at_host.items()
+    }
+
+
+def row_of(host):
+    """The key of an agency; None for own teams."""
+    of, key = host
+    return key if of == "agency" else None
 
 
 def _of_all_and_teams(found, parts):

@@ -57,6 +57,7 @@ CONTRACTS = CONTRACT, FIRST_YEAR = ("contract", "first year contract")
 class Load:
     """A worker's points and room on a day, whole in each of the worker's teams."""
 
+    worker: int
     teams: frozenset
     points: float
     room: float
@@ -71,18 +72,19 @@ def workloads(asked):
     }
     weights = WeightSet.objects.points_on(asked.day)
     return [
-        Load(teams[worker], sum_of(points_of(carried, weights)), room_of(carried, weights))
+        Load(worker, teams[worker], sum_of(points_of(carried, weights)), room_of(carried, weights))
         for worker, carried in carried_by(list(teams), asked.day).items()
     ]
 
 
 def weighted_workload(loads, asked):
     """All points out of all room: the mean share of workers, by their hours (LOD-01)."""
-    by_team = defaultdict(list)
+    is_by_worker = asked.breakdown and asked.breakdown.code == "worker"
+    rows = defaultdict(list)
     for load in loads:
-        for team in load.teams:
-            by_team[team].append(load)
-    return _parts(loads), {team: _parts(there) for team, there in by_team.items()}
+        for key in {load.worker} if is_by_worker else load.teams:
+            rows[key].append(load)
+    return _parts(loads), {key: _parts(there) for key, there in rows.items()}
 
 
 def _parts(loads):

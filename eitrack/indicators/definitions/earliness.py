@@ -15,6 +15,7 @@ from eitrack.indicators.measures import (
     share_of_minutes,
     share_of_totals,
 )
+from eitrack.indicators.record_kinds import CASES
 from eitrack.indicators.records import activities, time_entries
 
 WITH_A_FAMILY = of_kind(KindCode.CONSULTATION_FAMILY, KindCode.CONSULTATION_CHILD)
@@ -107,6 +108,7 @@ INDICATORS = (
         framework="Moran et al. 2007",
         records=moves,
         measure=Calculated(informal_first),
+        behind=CASES,
     ),
     Indicator(
         code="ERL-04",
@@ -153,6 +155,7 @@ INDICATORS = (
         framework="DfE children in need; ADCS",
         records=moves,
         measure=Calculated(stepped),
+        behind=CASES,
         beside=Beside("stepped down in", Unit.PERCENT),
     ),
 )

@@ -42,7 +42,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.DOWN,
         disclosure=Disclosure.RESOURCES,
-        breakdowns=("team",),
+        breakdowns=("team", "host"),
         counting_rule="Planned hours of front-line workers' hats on the last day, for a week of 36 "
         "hours. A hat counts until its renewal ends, or else its stream's; without an end it is no "
         "risk. Renewals are those known now.",

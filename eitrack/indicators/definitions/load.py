@@ -7,6 +7,7 @@ from eitrack.indicators.calculated.workforce import workforce
 from eitrack.indicators.calculated.workload import weighted_workload, workloads
 from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import Calculated
+from eitrack.indicators.record_kinds import CASES
 
 INDICATORS = (
     Indicator(
@@ -21,7 +22,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
-        breakdowns=("team",),
+        breakdowns=("team", "worker"),
         counting_rule="A worker counts whole in each own team. Levels and allocations are those "
         "of the day, other facts of a case those known now; level 4 weighs as 3, level 1 or none "
         "as 2. Roles as lead or co-lead of a series weigh by how often it meets, outreach as a "
@@ -88,10 +89,11 @@ INDICATORS = (
         unit=Unit.POINTS,
         direction=Direction.DOWN,
         disclosure=Disclosure.RESOURCES,
-        breakdowns=("team",),
+        breakdowns=("team", "host"),
         counting_rule="The thirteen weeks up to the last day; planned hours count for the days a "
         "hat was worn. The own team counts as a host where a hat has none. Workers without logged "
-        "time are not known.",
+        "time are not known. By host: its part of the difference, on average of the workers who "
+        "are planned or logged there.",
         pitfalls="School holidays shift it.",
         framework="Moran et al. 2007",
         records=spreads,
@@ -116,5 +118,6 @@ INDICATORS = (
         framework="DfE children's social work workforce",
         records=open_cases,
         measure=Calculated(open_cases_per_holder),
+        behind=CASES,
     ),
 )

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from eitrack.activities.choices import Formality
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import CoDelivery
+from eitrack.directory.choices import AgencyKind
 from eitrack.indicators.calculated.agreements import (
     agreements,
     protocol_coverage,
@@ -18,12 +19,18 @@ from eitrack.indicators.calculated.negotiation import (
 from eitrack.indicators.definitions.terms import DIRECT, EVERY_BREAKDOWN, of_kind
 from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import Calculated, share
+from eitrack.indicators.record_kinds import PROTOCOLS
 from eitrack.indicators.records import activities
 
 LIAISON = of_kind(KindCode.PARTNER_LIAISON)
 INFORMAL = Q(activity__formality=Formality.INFORMAL)
 HAS_FORMALITY = ~Q(activity__formality="")
-CO_DELIVERED = Q(Exists(CoDelivery.objects.filter(activity=OuterRef("activity"))))
+PARTNERS = CoDelivery.objects.filter(activity=OuterRef("activity"))
+CO_DELIVERED = Q(Exists(PARTNERS))
+BY_PARTNER = {
+    kind: share(Q(Exists(PARTNERS.filter(agency__kind=kind))), out_of=DIRECT)
+    for kind in AgencyKind.values
+}
 # Protocols are the service's: a team or worker has those with the agencies it is placed with.
 WHOSE_PROTOCOLS = (
     "Of a team, worker or funding stream: with the agencies that are host or base of its "
@@ -52,6 +59,7 @@ INDICATORS = (
         framework="Moran et al. 2007; Early Help System Guide, leaders",
         records=agreements,
         measure=Calculated(protocol_coverage),
+        behind=PROTOCOLS,
     ),
     Indicator(
         code="PTN-02",
@@ -72,6 +80,7 @@ INDICATORS = (
         framework="Moran et al. 2007",
         records=agreements,
         measure=Calculated(reviews_overdue),
+        behind=PROTOCOLS,
     ),
     Indicator(
         code="PTN-03",
@@ -108,15 +117,16 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=EVERY_BREAKDOWN,
+        breakdowns=(*EVERY_BREAKDOWN, "partner_kind"),
         counting_rule="One activity counts once, however many agencies, and however many came of "
-        "each. The partner of a joint visit delivers it with us. Partners add nothing to our "
+        "each; by kind of partner it stands under each kind, out of all. The partner of a joint "
+        "visit delivers it with us. Partners add nothing to our "
         "minutes or to attendance.",
         pitfalls="Presence in a building is not joint delivery. The kind of agency is that of the "
         "place, not of the partner.",
         framework="Supporting Families; CAPC partners",
         records=activities,
-        measure=share(CO_DELIVERED, out_of=DIRECT),
+        measure=share(CO_DELIVERED, out_of=DIRECT, splits={"partner_kind": BY_PARTNER}),
     ),
     Indicator(
         code="PTN-05",

@@ -16,7 +16,15 @@ from eitrack.indicators.definitions.terms import (
 )
 from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import Calculated, share_of_totals, total
+from eitrack.indicators.record_kinds import CASES
 from eitrack.indicators.records import activities
+from eitrack.indicators.row_keys import TOLD_APART
+
+ADULTS_AND_CHILDREN = {
+    "adults": total("activity__adults", DIRECT & TOLD_APART, estimated=ESTIMATED),
+    "children": total("activity__children", DIRECT & TOLD_APART, estimated=ESTIMATED),
+    "not_split": total(HEADCOUNT, DIRECT & ~TOLD_APART, estimated=ESTIMATED),
+}
 
 INDICATORS = (
     Indicator(
@@ -31,13 +39,16 @@ INDICATORS = (
         unit=Unit.COUNT,
         direction=Direction.UP,
         disclosure=Disclosure.PEOPLE,
-        breakdowns=EVERY_BREAKDOWN,
+        breakdowns=(*EVERY_BREAKDOWN, "age_group", "method", "registered"),
         counting_rule="Counted once for each activity, however many workers; interpreters, "
-        "friends and staff are not counted.",
+        "friends and staff are not counted. Adults and children are told apart where the record "
+        "does; of conversations it is not known.",
         pitfalls="Attendances are not people: one person who comes ten times is ten.",
         framework="DEX unidentified attended",
         records=activities,
-        measure=total(HEADCOUNT, DIRECT, estimated=ESTIMATED),
+        measure=total(
+            HEADCOUNT, DIRECT, estimated=ESTIMATED, splits={"age_group": ADULTS_AND_CHILDREN}
+        ),
     ),
     Indicator(
         code="RCH-02",
@@ -115,6 +126,7 @@ INDICATORS = (
         framework="NSW TEI clients; NI hubs",
         records=families,
         measure=Calculated(families_met),
+        behind=CASES,
         beside=Beside("children", Unit.COUNT, Beside("adults", Unit.COUNT)),
     ),
     Indicator(
@@ -136,6 +148,7 @@ INDICATORS = (
         framework="Children's centre sustained contact",
         records=families,
         measure=Calculated(sustained),
+        behind=CASES,
     ),
     Indicator(
         code="RCH-06",

@@ -15,6 +15,7 @@ from eitrack.indicators.calculated.answers import (
 from eitrack.indicators.definitions.terms import of_kind
 from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import Calculated, count, share
+from eitrack.indicators.record_kinds import REFERRALS, REQUESTS
 from eitrack.indicators.records import activities
 
 ADVICE = of_kind(KindCode.CONSULTATION_PROFESSIONAL) & Q(activity__has_threshold_advice=True)
@@ -46,6 +47,7 @@ INDICATORS = (
         framework="Northern Ireland hubs, weeks to first contact",
         records=requests_due,
         measure=Calculated(request_to_first_contact),
+        behind=REQUESTS,
         beside=Beside("median to first contact", Unit.DAYS),
     ),
     Indicator(
@@ -68,6 +70,7 @@ INDICATORS = (
         framework="Moran et al. 2007",
         records=referrals_sent,
         measure=Calculated(fast_track),
+        behind=REFERRALS,
         beside=Beside("median to decision", Unit.WORKING_HOURS),
     ),
     Indicator(
@@ -89,6 +92,7 @@ INDICATORS = (
         framework="DfE children in need, no further action",
         records=referrals_decided,
         measure=Calculated(referral_fit),
+        behind=REFERRALS,
     ),
     Indicator(
         code="RSP-04",
