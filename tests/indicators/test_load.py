@@ -167,18 +167,25 @@ def test_lod_04_own_teams_are_two_hosts(service, figures_of, held, full_time):
 
 
 def test_fnd_01_hours_by_the_stream_on_the_entry(service, figures_of, held, joined):
-    """Ann 60 + 120, Ben 60 on another's stream, Cem 60 joint; overhead left out: 300 in all."""
+    """Seven records: Ann 60, Cem 60 on the same (joint), Ann 120, Ben 60 on another's stream, Cem
+    15 + 15 travel; supervision 500 and a void hour are left out. 330 minutes: 180 of Ann's stream,
+    60 of the grant, 90 of Cem's.
+    """
     grant = FundingStreamFactory()
     joined(held(minutes=60), service.cem, 60)
     held(minutes=120, kind="partner_liaison")
     held(service.ben, minutes=60, funding_stream=grant)
+    talk = held(service.cem, minutes=15, kind="consultation_family")
+    talk.time_entries.update(travel_minutes=15)
     held(service.ben, minutes=500, kind="overhead")
+    held(void=True)
 
     total, rows = figures_of("FND-01", by="funding_stream")
 
-    assert total.value == 300
-    assert rows[service.ann.funding_stream_id].beside.value == 180 / 300
-    assert rows[grant.pk].beside.value == 60 / 300
+    assert total.value == 330
+    assert rows[service.ann.funding_stream_id].beside.value == 180 / 330
+    assert rows[grant.pk].beside.value == 60 / 330
+    assert rows[service.cem.funding_stream_id].value == 90
 
 
 def test_fnd_02_funding_horizon(service, figures_of):

@@ -49,6 +49,39 @@ def four_sessions(service, session):
     return third
 
 
+def test_rch_03_worked_example(service, session, figures_of, held, joined):
+    """Of November, the first term since September having begun then:
+
+    drop-in            12, 10 with 3 new, 14 with 2 new    14 to 12 + 3 + 2 = 17
+    outreach of Cem    6, 5 with 1 new (joint with Ann)     6 to 6 + 1 = 7
+    a family of 2 adults and 1 child, met twice             3 to 3
+    a fun day of 40, once; a void session of 99            nobody
+
+    The service 14 to 17 + 7 + 3 = 27; North, with one session of Cem's series, 14 to 17 + 5 + 3.
+    Known of all: grade A.
+    """
+    series = SeriesFactory(team=service.north)
+    session(series, 2, 12)
+    session(series, 9, 10, 3)
+    session(series, 16, 14, 2)
+    others = SeriesFactory(team=service.south)
+    session(others, 3, 6, by=service.cem, kind="outreach")
+    joined(session(others, 10, 5, 1, by=service.cem, kind="outreach"), service.ann, 30)
+    family = CaseFactory(allocated_to=service.ann, adults=2, children=1)
+    for day in (4, 11):
+        held(kind="case_contact", case=family, date=datetime.date(2026, 11, day))
+    session(None, 12, 40)
+    session(series, 20, 99, void=True)
+
+    total, rows = figures_of("RCH-03", by="team", period=FIRST_TERM)
+
+    assert (total.low, total.numerator, total.grade) == (14, 27, "A")
+    assert in_words(total) == "14 to 27 (grade A)"
+    north, south = rows[service.north.pk], rows[service.south.pk]
+    assert (north.low, north.numerator) == (14, 25)
+    assert (south.low, south.numerator) == (6, 7)
+
+
 def test_c8_worked_example(four_sessions, figures_of):
     """Attendances 45; at least 14, the largest session; at most 12 + 3 + 2 + 0 = 17."""
     total, _ = figures_of("RCH-03", period=FIRST_TERM)

@@ -12,18 +12,35 @@ pytestmark = pytest.mark.django_db
 
 
 def test_rch_02_worked_example(service, figures_of, held, joined):
-    """10 with 4 new and 6 returning (joint, once); 8 with 1, 2 and 5 not known; 7 of whom nothing
-    is known; a talk is not asked. 5 of 13, known of 13 in 25.
+    """Seven records:
+
+    drop-in of Ann and Cem, 10: 4 new, 6 returning        4 of 10, once
+    outreach, 8: 1 new, 2 returning, 5 not known          1 of 3
+    drop-in, 7, of whom nothing is known                  known of 0 in 7
+    group of Cem, 5: 5 new                                5 of 5
+    drop-in to which nobody came                          0 of 0
+    a void one, 20: 20 new                                is none
+    a talk with a parent                                  is not asked
+
+    10 of 18, 56%; known of 18 in 10 + 8 + 7 + 5 = 30. North 5 of 13, South 9 of 15.
     """
     first = held(attendance=10, first_time=4, returning=6, first_time_not_known=0)
     joined(first, service.cem, 60)
-    held(attendance=8, first_time=1, returning=2, first_time_not_known=5)
+    some = {"first_time": 1, "returning": 2, "first_time_not_known": 5}
+    held(kind="outreach", attendance=8, **some)
     held(attendance=7)
+    everybody = {"returning": 0, "first_time_not_known": 0}
+    held(service.cem, kind="group_session", attendance=5, first_time=5, **everybody)
+    held(attendance=0, first_time=0, **everybody)
+    held(void=True, attendance=20, first_time=20, **everybody)
     held(kind="consultation_family", attendance=1)
 
-    total, _ = figures_of("RCH-02")
+    total, rows = figures_of("RCH-02", by="team")
 
-    assert (total.numerator, total.denominator, total.known, total.asked) == (5, 13, 13, 25)
+    assert (total.numerator, total.denominator, total.known, total.asked) == (10, 18, 18, 30)
+    north, south = rows[service.north.pk], rows[service.south.pk]
+    assert (north.numerator, north.denominator) == (5, 13)
+    assert (south.numerator, south.denominator) == (9, 15)
 
 
 def test_rch_04_worked_example(service, figures_of, held, joined):
@@ -55,6 +72,43 @@ def test_rch_04_worked_example(service, figures_of, held, joined):
     assert (levels[2].numerator, levels[None].numerator) == (1, 1)
     _, ages = figures_of("RCH-04", by="age_of_youngest")
     assert (ages["0-4"].numerator, ages["5-10"].numerator) == (1, 1)
+
+
+def test_rch_05_worked_example(service, figures_of, held, joined):
+    """Contacts with families whose case is old enough, to 30 September:
+
+    A  6 July, 3 August, 14 September (joint)           three in 10 weeks: stayed
+    B  4 May, 1 June, 3 July                            three in 9 weeks, the last in July: stayed
+    C  1 April, 1 July, 30 September                    91 days between each two: not
+    D  two on one day and one a week later              three: stayed
+    E  two                                              not
+    F  three in May                                     not met in the quarter: not in it
+
+    3 of 5, 60%. The South, which was there at A's third contact only, has 0 of 1.
+    """
+    met = {
+        "A": ((7, 6), (8, 3), (9, 14)),
+        "B": ((5, 4), (6, 1), (7, 3)),
+        "C": ((4, 1), (7, 1), (9, 30)),
+        "D": ((9, 1), (9, 1), (9, 8)),
+        "E": ((9, 1), (9, 8)),
+        "F": ((5, 4), (5, 11), (5, 18)),
+    }
+    families = {name: CaseFactory(allocated_to=service.ann) for name in met}
+    for name, days in met.items():
+        for day in days:
+            on = datetime.date(2026, *day)
+            contact = held(kind="case_contact", case=families[name], date=on)
+            if (name, day) == ("A", (9, 14)):
+                joined(contact, service.cem, 30)
+
+    total, rows = figures_of("RCH-05", by="team")
+
+    assert (total.numerator, total.denominator) == (3, 5)
+    assert total.behind == {families[name].pk for name in "ABD"}
+    north, south = rows[service.north.pk], rows[service.south.pk]
+    assert (north.numerator, north.denominator) == (3, 5)
+    assert (south.numerator, south.denominator) == (0, 1)
 
 
 @pytest.mark.parametrize(
