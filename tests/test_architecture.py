@@ -97,6 +97,19 @@ def test_returns_imports_neither_measures_nor_evaluate():
     assert found == []
 
 
+def test_disclosure_knows_no_django():
+    """The rules on small numbers are pure functions, which anybody may run without a database."""
+    found = [
+        f"{path.name} imports {name}"
+        for path in (HOUSE / "indicators" / "disclosure").rglob("*.py")
+        for name in imports_of(path)
+        if name.startswith("django")
+        or name.endswith((".models", ".definitions", ".evaluate", ".measures", ".breakdowns"))
+    ]
+
+    assert found == []
+
+
 def test_every_queryset_from_floor_three_up_says_who_sees_what():
     from django.apps import apps
 

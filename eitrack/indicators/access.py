@@ -61,6 +61,7 @@ class FiguresOverTime:
         self._all.store()
 
     def of(self, period, by=None, *, indicators=INDICATORS):
+        """Published figures keep a place, printing x, for what an open period does not show."""
         figures = evaluate(
             self._all.scope,
             period,
@@ -69,4 +70,4 @@ class FiguresOverTime:
             indicators=indicators,
             within=self._all,
         )
-        return figures if self._is_exact else publish(figures)
+        return figures if self._is_exact else publish(figures, with_open=True)

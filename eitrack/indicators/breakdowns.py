@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.db.models import IntegerField, Value
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from eitrack.activities.choices import Method, Profession
-from eitrack.activities.kinds import KindCode
+from eitrack.activities.choices import SENSITIVE_PURPOSES, Method, Profession
+from eitrack.activities.kinds import ONE_FAMILY, KindCode
 from eitrack.activities.models import Series
 from eitrack.cases.choices import AgeBand, Route
 from eitrack.common.choices import NeedLevel, Purpose
 from eitrack.directory.choices import AgencyKind, SiteKind
-from eitrack.directory.models import Agency, FundingStream, Placement, Post, Team
+from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 from eitrack.indicators.figures import Row
 from eitrack.indicators.row_keys import (
     METHOD,
@@ -78,6 +78,20 @@ def from_records(queryset_of):
     return lambda scope: tuple(Row(record.pk, str(record)) for record in queryset_of(scope))
 
 
+def from_places(model, blank):
+    """Sites or agencies, each within its kind; what carries none is the last row."""
+    return lambda scope: (
+        *(Row(place.pk, str(place), within=place.kind) for place in model.objects.all()),
+        Row(None, blank),
+    )
+
+
+def unless_sensitive(expression):
+    """A one-family activity with a sensitive purpose is of no site or agency (SPEC.md rule 11)."""
+    hidden = Q(activity__purpose__in=SENSITIVE_PURPOSES, activity__kind__in=ONE_FAMILY)
+    return Case(When(hidden, then=None), default=expression)
+
+
 def teams_of(scope):
     teams = Team.objects.all()
     if scope.kind == ScopeKind.DISTRICT:
@@ -122,6 +136,8 @@ EVERY_BREAKDOWN = (
     "funding_stream",
     "post",
 )
+# Those of people and activities; class R is printed by kind of site or agency only (D10).
+EVERY_BREAKDOWN_OF_PEOPLE = (*EVERY_BREAKDOWN, "site", "agency")
 BREAKDOWNS = {
     breakdown.code: breakdown
     for breakdown in (
@@ -153,6 +169,18 @@ BREAKDOWNS = {
             "post",
             from_records(lambda scope: Post.objects.all()),
             is_of_entry=True,
+        ),
+        Breakdown(
+            "site",
+            "Site",
+            unless_sensitive(F("activity__site")),
+            from_places(Site, "No site shown"),
+        ),
+        Breakdown(
+            "agency",
+            "Agency",
+            unless_sensitive(Coalesce("activity__agency", "activity__site__agency")),
+            from_places(Agency, "No agency shown"),
         ),
         Breakdown("topic", "Topic of the protocol", "activity__topic", from_choices(Topic)),
         Breakdown("profession", "Job of the professional", PROFESSION, professions),
@@ -213,6 +241,22 @@ BREAKDOWNS = {
         Breakdown("worker", "Worker", None, from_records(workers_of)),
     )
 }
-# Posts wait for the rules on small numbers of workers in a post (D10, a later issue), the
-# breakdowns of a single indicator for the check of a whole release (D16).
-PUBLISHED = ("team", "site_kind", "agency_kind", "kind", "need_level", "funding_stream")
+# What a release holds, in the order of its tables. Programmes are left out: their rows name single
+# groups, which are too small to print alone (RCH-06), and series are no business of the district.
+PUBLISHED = (
+    "team",
+    "site_kind",
+    "agency_kind",
+    "kind",
+    "need_level",
+    "funding_stream",
+    "post",
+    "site",
+    "agency",
+    "purpose",
+    "profession",
+    "route",
+    "topic",
+    "co_located",
+    "age_of_youngest",
+)

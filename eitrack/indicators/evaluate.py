@@ -8,6 +8,7 @@ from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.figures import ExactFigures, Parts
 from eitrack.indicators.measures import Calculated, rows_summed, summed_by
+from eitrack.indicators.records import time_entries
 from eitrack.indicators.sums import Sums, store
 
 
@@ -81,6 +82,7 @@ def evaluate_asked(asked, indicators, covered=coverage):
         totals |= found_totals
         cells |= found_cells
     recording = asked.load(covered)
+    workers_of_rows = _workers_of(asked)
     asked.store()
     return ExactFigures(
         scope=asked.scope,
@@ -92,7 +94,18 @@ def evaluate_asked(asked, indicators, covered=coverage):
         cells=cells,
         coverage=recording,
         is_provisional=asked.period.is_open(asked.today),
+        workers_of_rows=workers_of_rows,
     )
+
+
+def _workers_of(asked):
+    """Who worked in each post, where figures are broken down by it."""
+    if asked.breakdown is None or asked.breakdown.code != "post":
+        return {}
+    on_time = [each for each in INDICATORS if each.records is time_entries]
+    measured = [each for each in on_time if asked.breakdown.code in each.breakdowns]
+    rows = asked.sums.of(time_entries, measured, asked.breakdown, is_alone=True)
+    return {key: frozenset(sums.get("workers", ())) for key, sums in rows.items()}
 
 
 def _summed(records, indicators, asked):

@@ -67,8 +67,11 @@ class Parts:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a breakdown; `within` is the key of the coarser row it lies in: a site's kind."""
+
     key: object
     label: str
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class ExactFigures:
     cells: dict[str, dict[object, Parts]] = field(repr=False)
     coverage: Coverage
     is_provisional: bool = False
+    # By post: who worked in each, so that few can be merged (D10).
+    workers_of_rows: dict[object, frozenset] = field(default_factory=dict, repr=False)
 
     def __str__(self):
         raise TypeError("Exact figures are not for print; use disclosure.publish().")

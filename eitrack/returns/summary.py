@@ -13,8 +13,8 @@ RULE = (
     "the true total and need not equal the sum of their parts"
 )
 PROVISIONAL_NOTE = (
-    "Counts of people and activities print x until the period has ended; shares and ratios of time "
-    "are shown"
+    "Figures of people and activities are left out until the period has ended; shares and ratios "
+    "of time are shown"
 )
 
 

@@ -67,8 +67,7 @@ def test_of_an_open_period_only_time_is_published(service, held, published):
 
     lines = published(by="team", today=datetime.date(2026, 9, 20))
 
-    assert lines["RCH-01"].total.figure == "x"
-    assert {cell.figure for cell in lines["VIS-02"].rows} == {"x"}
+    assert not {"RCH-01", "VIS-02"} & set(lines)
     assert lines["VIS-01"].total.figure == "100%"
 
 

@@ -147,7 +147,7 @@ class TestIndicatorDetail:
     def test_the_service_is_broken_down_only_by_what_is_published(self, client, worker, district):
         client.force_login(district)
 
-        response = client.get(self.url(by="post"))
+        response = client.get(self.url(by="programme"))
 
         assert "not broken down like that here" in response.content.decode()
         offered = [each.code for each in response.context["breakdowns_offered"]]

@@ -6,7 +6,13 @@ from eitrack.activities.choices import BegunBy, EveningFormat, Outcome
 from eitrack.activities.kinds import KindCode
 from eitrack.common.choices import NeedLevel
 from eitrack.indicators.calculated.movement import informal_first, moves, stepped
-from eitrack.indicators.definitions.terms import DIRECT, EVERY_BREAKDOWN, UNREGISTERED, of_kind
+from eitrack.indicators.definitions.terms import (
+    DIRECT,
+    EVERY_BREAKDOWN,
+    EVERY_BREAKDOWN_OF_PEOPLE,
+    UNREGISTERED,
+    of_kind,
+)
 from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import (
     CONTACT_MINUTES,
@@ -71,7 +77,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.UP,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=EVERY_BREAKDOWN,
+        breakdowns=EVERY_BREAKDOWN_OF_PEOPLE,
         counting_rule="A consultation is 1, on the playground each conversation. Open evenings, "
         "and anything round-robin, are left out. Not known leaves both numbers, and how many are "
         "known stands beside the share.",
@@ -122,7 +128,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=(*EVERY_BREAKDOWN, "purpose"),
+        breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "purpose"),
         counting_rule="The outcome at the end of that consultation; “none yet” is recorded, and is "
         "not settled. Without an outcome a consultation leaves both numbers, and how many have one "
         "stands beside the share.",

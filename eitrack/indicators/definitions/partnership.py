@@ -16,7 +16,7 @@ from eitrack.indicators.calculated.negotiation import (
     negotiation,
     negotiation_effort,
 )
-from eitrack.indicators.definitions.terms import DIRECT, EVERY_BREAKDOWN, of_kind
+from eitrack.indicators.definitions.terms import DIRECT, EVERY_BREAKDOWN_OF_PEOPLE, of_kind
 from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
 from eitrack.indicators.measures import Calculated, share
 from eitrack.indicators.record_kinds import PROTOCOLS
@@ -117,7 +117,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=(*EVERY_BREAKDOWN, "partner_kind"),
+        breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "partner_kind"),
         counting_rule="One activity counts once, however many agencies, and however many came of "
         "each; by kind of partner it stands under each kind, out of all. The partner of a joint "
         "visit delivers it with us. Partners add nothing to our "
@@ -146,6 +146,8 @@ INDICATORS = (
             "agency_kind",
             "funding_stream",
             "post",
+            "site",
+            "agency",
             "co_located",
         ),
         counting_rule="One record is one contact, however many workers; all calls or messages "

@@ -11,6 +11,7 @@ from eitrack.indicators.definitions.terms import (
     DIRECT,
     ESTIMATED,
     EVERY_BREAKDOWN,
+    EVERY_BREAKDOWN_OF_PEOPLE,
     HEADCOUNT,
     of_kind,
 )
@@ -39,7 +40,7 @@ INDICATORS = (
         unit=Unit.COUNT,
         direction=Direction.UP,
         disclosure=Disclosure.PEOPLE,
-        breakdowns=(*EVERY_BREAKDOWN, "age_group", "method", "registered"),
+        breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "age_group", "method", "registered"),
         counting_rule="Counted once for each activity, however many workers; interpreters, "
         "friends and staff are not counted. Adults and children are told apart where the record "
         "does; of conversations it is not known.",
@@ -62,7 +63,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
-        breakdowns=EVERY_BREAKDOWN,
+        breakdowns=EVERY_BREAKDOWN_OF_PEOPLE,
         counting_rule="At drop-ins, groups and outreach. New means for the first time since 1 "
         "September, as the worker or the person says; there is no list of names. Not known leaves "
         "both numbers, and how many are known stands beside the share; below 60% known it is not "

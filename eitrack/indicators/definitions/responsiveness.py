@@ -112,6 +112,8 @@ INDICATORS = (
             "agency_kind",
             "funding_stream",
             "post",
+            "site",
+            "agency",
             "profession",
         ),
         counting_rule="One conversation on one occasion is 1. No referral was needed if the result "

@@ -4,10 +4,10 @@ from django.db.models import Case, F, Q, When
 
 from eitrack.activities import kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.indicators.breakdowns import EVERY_BREAKDOWN
+from eitrack.indicators.breakdowns import EVERY_BREAKDOWN, EVERY_BREAKDOWN_OF_PEOPLE
 from eitrack.indicators.row_keys import ESTIMATED
 
-__all__ = ["ALL_MINUTES", "ESTIMATED", "EVERY_BREAKDOWN"]
+__all__ = ["ALL_MINUTES", "ESTIMATED", "EVERY_BREAKDOWN", "EVERY_BREAKDOWN_OF_PEOPLE"]
 
 DIRECT = Q(activity__kind__in=kinds.DIRECT)
 SERVICE = Q(activity__kind__in=kinds.SERVICE)

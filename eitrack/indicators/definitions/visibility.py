@@ -8,6 +8,7 @@ from eitrack.indicators.definitions.terms import (
     CONSULTATION,
     DIRECT,
     EVERY_BREAKDOWN,
+    EVERY_BREAKDOWN_OF_PEOPLE,
     ON_A_CASE,
     SERVICE,
     UNREGISTERED,
@@ -54,7 +55,7 @@ INDICATORS = (
         unit=Unit.COUNT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=(*EVERY_BREAKDOWN, "weekday", "term_time"),
+        breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "weekday", "term_time"),
         counting_rule="One activity counts once, however many workers. Nobody came still counts; "
         "did not run does not.",
         pitfalls="Entries for a whole week at once hide or inflate it.",
@@ -93,7 +94,7 @@ INDICATORS = (
         unit=Unit.COUNT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=(*EVERY_BREAKDOWN, "profession", "purpose"),
+        breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "profession", "purpose"),
         counting_rule="One conversation on one occasion is 1, even about two children or two "
         "topics. By kind of work it is broken down by recipient. Full-time workers are an average "
         "of the period; several hats share a contract by their planned hours. Rows that are not of "

@@ -1,0 +1,47 @@
+"""What may be printed about people, families and activities: the rules of the publish view.
+
+Small counts can point at a family, so the publish view hides them, hides enough beside them that
+they cannot be worked out again, and rounds the rest. The rules D1 to D16 are those of the design
+of the indicators (INDICATORS.md, part 4), which takes threshold and base from the NHS secondary
+care statistics. D2c was added here; `publish_line` says why it is needed.
+
+Everything here takes whole numbers and returns text. It knows no Django, reads no records and
+keeps no state: the same counts always print the same, to the byte.
+"""
+
+from eitrack.indicators.disclosure.lines import publish_cell, publish_line
+from eitrack.indicators.disclosure.ranges import publish_range
+from eitrack.indicators.disclosure.rules import BASE, LEAST_WORKERS, RULES, THRESHOLD, Rules
+from eitrack.indicators.disclosure.shares import publish_share
+from eitrack.indicators.disclosure.symbols import (
+    CONFIDENTIAL,
+    ESTIMATE,
+    LOW_RELIABILITY,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOTHING_TO_DIVIDE,
+    ROUNDS_TO_ZERO,
+    SYMBOLS,
+)
+from eitrack.indicators.disclosure.whole import publish
+
+__all__ = [
+    "BASE",
+    "CONFIDENTIAL",
+    "ESTIMATE",
+    "LEAST_WORKERS",
+    "LOW_RELIABILITY",
+    "NOTHING_TO_DIVIDE",
+    "NOT_APPLICABLE",
+    "NOT_AVAILABLE",
+    "ROUNDS_TO_ZERO",
+    "RULES",
+    "SYMBOLS",
+    "THRESHOLD",
+    "Rules",
+    "publish",
+    "publish_cell",
+    "publish_line",
+    "publish_range",
+    "publish_share",
+]

@@ -1,0 +1,111 @@
+"""A release is checked as a whole (D16): can a reader of all of it work out what it hides?
+
+The reader knows rules 1 to 4 of D16 but not the order in which ties are broken: single lines are
+inverted by a reader who knows that too, in the tests.
+"""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from eitrack.indicators.disclosure.components import components
+from eitrack.indicators.disclosure.model import model_of
+from eitrack.indicators.disclosure.repair import repair
+from eitrack.indicators.disclosure.solver import bounds_of, version
+
+LEAST_VALUES = 3  # possible values that every hidden cell must leave open
+
+
+@dataclass
+class AuditReport:
+    """What was checked and done, without a true value. Kept with the release (D16.13)."""
+
+    variables: int = 0
+    constraints: int = 0
+    relations_not_met: int = 0
+    components: int = 0
+    hidden: int = 0
+    smallest_gap: int | None = None
+    is_gap_exact: bool = True
+    leaks: int = 0
+    left: int = 0
+    rounds: int = 0
+    repairs: list = field(default_factory=list)
+    solver: str = ""
+    seconds: float = 0
+
+    def as_dict(self):
+        return {**vars(self), "repairs": list(self.repairs)}
+
+    def lines(self):
+        """Pairs of name and text, for people."""
+        gap = "–" if self.smallest_gap is None else f"{self.smallest_gap}"
+        return [
+            ("Cells and totals checked together", f"{self.variables:,}"),
+            ("Relations between them", f"{self.constraints:,}"),
+            ("Relations that the records do not meet", f"{self.relations_not_met:,}"),
+            ("Hidden cells and totals", f"{self.hidden:,}"),
+            (
+                "Smallest distance between the least and most a hidden one could be",
+                gap if self.is_gap_exact else f"{gap} or more",
+            ),
+            ("Leaks found", f"{self.leaks:,}"),
+            ("Repairs", "; ".join(self.repairs) or "none"),
+            ("Leaks left", f"{self.left:,}"),
+            ("Solver", self.solver),
+            ("Seconds", f"{self.seconds:.1f}"),
+            (
+                "What a reader is taken to know",
+                "the printed figures of this and earlier releases and the rules by which they "
+                "hang together, not the order in which ties were broken",
+            ),
+        ]
+
+
+def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
+    """Check `sheets` with `earlier` releases (pairs of rules and sheets), and mend what leaks.
+
+    Changes the sheets: each repair hides more of them, so it ends. Answers an AuditReport; leaks
+    that are `left` lie between earlier releases alone, which nothing printed now can mend.
+    """
+    started = perf_counter()
+    report = AuditReport(solver=version())
+    known = {}
+    while True:
+        model = model_of([*earlier, (rules, sheets)])
+        found = leaks_of(model, report, known, tell)
+        report.leaks += 0 if report.rounds else len(found)
+        report.rounds += 1
+        mended = repair(found, sheets, rules) if found else []
+        if not mended:
+            report.left = len(found)
+            break
+        report.repairs += mended
+    report.seconds = round(perf_counter() - started, 2)
+    return report
+
+
+def leaks_of(model, report=None, known=None, tell=lambda done, of, what: None):
+    """Names of hidden cells and totals that could hold two values or one, in a fixed order.
+
+    `known` remembers what was solved of components that have not changed since.
+    """
+    report = AuditReport() if report is None else report
+    known = {} if known is None else known
+    parts = list(components(model))
+    report.variables, report.constraints = len(model.variables), len(model.relations)
+    report.relations_not_met, report.components = model.broken, len(parts)
+    report.hidden, leaks, gaps = 0, [], []
+    for number, part in enumerate(parts):
+        tell(number, len(parts), "Checking what could be worked out")
+        if part.fingerprint not in known:
+            known[part.fingerprint] = bounds_of(part)
+        bounds = known[part.fingerprint]
+        report.hidden += len(bounds)
+        gaps += bounds.values()
+        leaks += [part.names[cell] for cell, each in bounds.items() if each.gap + 1 < LEAST_VALUES]
+    if gaps:
+        report.smallest_gap = min(each.gap for each in gaps)
+        report.is_gap_exact = any(
+            each.is_exact and each.gap == report.smallest_gap for each in gaps
+        )
+    return sorted(leaks)

@@ -1,0 +1,61 @@
+"""The parts of a model that have nothing to do with each other."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Component:
+    """Variables that are related, by name in a fixed order, and their relations."""
+
+    names: tuple
+    variables: tuple
+    relations: tuple
+
+    @property
+    def hidden(self):
+        return [n for n, variable in enumerate(self.variables) if variable.is_hidden]
+
+    @property
+    def fingerprint(self):
+        """What its bounds depend on: two components that agree in it have the same."""
+        boxes = tuple((each.low, each.high, each.is_hidden) for each in self.variables)
+        return self.names, boxes, self.relations
+
+
+def components(model):
+    """Connected components that hide anything, in a fixed order.
+
+    What is exactly known (a printed 0) connects nothing.
+    """
+    root = {name: name for name in model.variables}
+
+    def find(name):
+        while root[name] != name:
+            root[name] = name = root[root[name]]
+        return name
+
+    is_known = {name for name, each in model.variables.items() if each.low == each.high}
+    for relation in model.relations:
+        first, *others = [name for _, name in relation.terms if name not in is_known] or [None]
+        for other in others:
+            one, two = find(first), find(other)
+            root[max(one, two)] = min(one, two)
+    names, relations = defaultdict(list), defaultdict(list)
+    for name in sorted(model.variables):
+        names[find(name)].append(name)
+    for relation in model.relations:
+        unknown = [name for _, name in relation.terms if name not in is_known]
+        if unknown:
+            relations[find(unknown[0])].append(relation)
+    for first in sorted(names):
+        # Known ones of other components stand in relations: each component has its own.
+        members = dict.fromkeys(names[first])
+        for relation in relations[first]:
+            members |= dict.fromkeys(name for _, name in relation.terms)
+        of_it = tuple(sorted(members))
+        found = Component(
+            of_it, tuple(model.variables[name] for name in of_it), tuple(relations[first])
+        )
+        if any(variable.is_hidden for variable in found.variables):
+            yield found

@@ -1,0 +1,125 @@
+"""A list of counts and the total printed with it (D1, D2, D2b, D2c, D3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eitrack.indicators.disclosure.rules import MIN_POSSIBLE_VALUES, RULES, require_count
+from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, NOT_AVAILABLE
+
+
+def publish_cell(n: int, rules=RULES) -> str:
+    """One count as it may be printed (D1).
+
+    0 prints as it is, 1 to 7 print `c`, and 8 or more is rounded to the nearest 5: 8 to 12 print
+    10, 13 to 17 print 15. No count prints as a number from 1 to 9.
+
+    Raises ValueError if `n` is negative or not an `int`.
+    """
+    require_count(n)
+    return CONFIDENTIAL if rules.is_small(n) else str(rules.rounded(n))
+
+
+def publish_line(cells: Sequence[int], total: int, rules=RULES) -> tuple[list[str], str]:
+    """A list of counts and the total printed with it: the cells in their order, and the total.
+
+    D1   Each cell and the total pass through `publish_cell`.
+    D2   While any cell is hidden, but only one or ones that sum to 7 or less, the smallest
+         visible cell above zero is hidden too (of equals, the first). Zeros stay.
+    D2c  If the hidden cells must hold nearly as much as they can, every cell above zero is hidden.
+    D2b  If the hidden cells share so little that one could be worked out, every cell, zeros too,
+         prints `x`. The total stays.
+    D3   The total is rounded from the true total, so it need not equal the sum of the cells.
+
+    D2c is not in the design. Without it 12, 7, 7, 7 (total 33) prints `10, c, c, c | 35`: at
+    most 12 are visible of at least 33, so three hidden cells hold 21, and each is exactly 7. No
+    such line has a total below 33, so the design's search, which stopped earlier, met none.
+
+    Cells that sum to more than the total overlap, as teams do when they share a session. What is
+    visible then takes nothing away from what is hidden, so D2b has nothing to guard and is left
+    out; the rest applies as it stands. Such a line may print cells that add to more than its total.
+
+    Cells that sum to less than the total leave out a group, say "not known". A reader can find it
+    by subtraction, so the line is published as if the group were its last cell, which is dropped
+    afterwards. It may then be the second hidden cell. Better is to print it.
+
+    Teams and their service are such a line, so one small team hides both of two (D9).
+
+    Raises ValueError if any count is negative or not an `int`.
+    """
+    found = hide(cells, total, rules)
+    return [found.text_of(position, n, rules) for position, n in enumerate(cells)], publish_cell(
+        total, rules
+    )
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Positions that print `c`; `is_crowded` when every cell of the line prints `x` instead."""
+
+    positions: frozenset
+    is_crowded: bool = False
+
+    def text_of(self, position, n, rules):
+        if self.is_crowded:
+            return NOT_AVAILABLE
+        return CONFIDENTIAL if position in self.positions else publish_cell(n, rules)
+
+
+def hide(cells, total, rules=RULES, forced=()):
+    """What `publish_line` hides; `forced` positions are hidden whatever they hold.
+
+    The position after the last cell stands for what the cells leave out of the total.
+    """
+    for n in (*cells, total):
+        require_count(n)
+    left_out = total - sum(cells)
+    if left_out > 0:
+        cells = (*cells, left_out)
+    hidden = _hidden_cells(cells, total, rules, forced)
+    is_partition = left_out >= 0
+    is_crowded = is_partition and hidden and _is_crowded(cells, total, hidden, rules)
+    return Hidden(frozenset(hidden), bool(is_crowded))
+
+
+def _hidden_cells(cells, total, rules, forced):
+    """Positions of the cells that D1, D2 and D2c hide, and those that were hidden before."""
+    hidden = {p for p, n in enumerate(cells) if rules.is_small(n)} | set(forced)
+    # Sorting is stable: of equal cells the first in display order is hidden first.
+    visible = sorted(
+        (p for p, n in enumerate(cells) if n > rules.threshold and p not in hidden),
+        key=cells.__getitem__,
+    )
+    while hidden and visible and not _protect_each_other([cells[p] for p in hidden], rules):
+        hidden.add(visible.pop(0))
+    if hidden and visible and _is_full(len(hidden), [cells[p] for p in visible], total, rules):
+        # Hiding only the next smallest is not enough: 17, 7, 12, 12 would print c for 7, 12, 12
+        # and a reader who knows the code would find them, though not which is which.
+        hidden.update(visible)
+    return hidden
+
+
+def _protect_each_other(hidden, rules):
+    """D2: more between them than one confidential cell may hold, so they are two or more."""
+    return sum(hidden) > rules.threshold and len(hidden) > 1
+
+
+def _is_full(hidden_count, visible, total, rules):
+    """D2c: the hidden cells hold, for all a reader can tell, almost as much as they can.
+
+    They are either all small, or one of them is D2's: no larger than the smallest visible cell,
+    and beside cells that sum to 7 or less.
+    """
+    at_least = rules.bounds(total)[0] - sum(rules.bounds(n)[1] for n in visible)
+    small = rules.threshold
+    at_most = small + max(small * (hidden_count - 1), rules.bounds(min(visible))[1])
+    return at_most - at_least < MIN_POSSIBLE_VALUES
+
+
+def _is_crowded(cells, total, hidden, rules):
+    """D2b: the hidden cells hold, for all a reader can tell, hardly more than one each.
+
+    Below 2 would do for the `c`, but then the `x` itself would give six cells away as 1 or 2.
+    """
+    visible = [n for position, n in enumerate(cells) if position not in hidden]
+    at_most = rules.bounds(total)[1] - sum(rules.bounds(n)[0] for n in visible)
+    return at_most - len(hidden) < MIN_POSSIBLE_VALUES

@@ -1,0 +1,69 @@
+"""A revision beside the releases it replaces (D16.12)."""
+
+
+def follow(sheets, released, all_released, rules):
+    """Have sheets repeat the last release of their period where little moved.
+
+    A line whose true total moved by 7 or less, up or down, repeats the released line, counts and
+    all: two roundings of nearly the same number would tell them apart. A cell hidden in any
+    earlier release of the period stays hidden, and a breakdown that printed `x` prints it again.
+    """
+    last = {(sheet.code, sheet.by): sheet for sheet in released}
+    totals = {}
+    for sheet in sheets:
+        before = last.get((sheet.code, sheet.by)) or next(
+            (each for each in released if each.code == sheet.code), None
+        )
+        if before is None:
+            continue
+        moved = _moved(sheet.total.amount, before.total.amount)
+        if moved <= rules.threshold and sheet.code not in totals:
+            totals[sheet.code] = before.total.amount
+        same = last.get((sheet.code, sheet.by))
+        if moved <= rules.threshold and same is not None and same.keys == sheet.keys:
+            sheet.amounts = same.amounts
+    for sheet in sheets:
+        if sheet.code in totals:
+            sheet.total.amount = totals[sheet.code]
+    for sheet in sheets:
+        for before in all_released:
+            for old in before:
+                if (old.code, old.by) == (sheet.code, sheet.by):
+                    _stay_hidden(sheet, old, rules)
+
+
+def _moved(amount, before):
+    return max(
+        abs(amount.count - before.count),
+        abs((amount.numerator or 0) - (before.numerator or 0)),
+    )
+
+
+def _stay_hidden(sheet, old, rules):
+    sheet.is_crossed |= old.is_crossed
+    sheet.total.is_crossed |= old.total.is_crossed
+    sheet.total.is_forced |= old.total.is_forced
+    rows = dict(zip(old.keys, old.printed(rules), strict=True))
+    for position, key in enumerate(sheet.keys):
+        row = rows.get(key)
+        if row is None:
+            continue
+        if row.count == "c":
+            sheet.forced.add(position)
+        elif row.figure == "c":
+            sheet.closed.add(position)
+
+
+def differences(before, now):
+    """What moved since the last release of the period, in printed figures only."""
+    said = []
+    for table in sorted({*before, *now}):
+        old, new = before.get(table, {}), now.get(table, {})
+        for name in dict.fromkeys((*old, *new)):
+            was, is_now = old.get(name), new.get(name)
+            if was != is_now:
+                by = f" (by {table.lower()})" if table else ""
+                said.append(
+                    f"{name}{by}: {was or 'not printed'} before, {is_now or 'not printed'} now"
+                )
+    return tuple(said)

@@ -1,0 +1,82 @@
+"""Rows that rest on too little to stand alone: posts of few workers, sites of few visits."""
+
+from dataclasses import fields, replace
+
+from eitrack.indicators.disclosure.relations import OTHER
+from eitrack.indicators.disclosure.rules import (
+    LEAST_ACTIVITIES,
+    LEAST_ATTENDANCES,
+    LEAST_WORKERS,
+)
+from eitrack.indicators.figures import Parts, Row
+
+OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other agencies"}
+# Summed where rows become one; of the others the merged row says nothing.
+ADDED = ("numerator", "denominator", "known", "asked", "estimated")
+
+
+def merged(figures):
+    """The figures with small rows merged, and the keys of rows to hide whatever they hold.
+
+    A post held by fewer than five workers joins "Other roles"; are they fewer than five together,
+    there is no breakdown by post at all (D10). A site with fewer than 30 attendances and fewer
+    than 10 activities with children or parents joins "Other sites", and so do the activities that
+    carry no site; a single site there is hidden (D11). Agencies are treated as sites are.
+
+    A session that two merged posts share counts once for each, as in their own rows.
+    """
+    code = figures.by.code if figures.by else ""
+    if code == "post":
+        return _merged_posts(figures)
+    if code in OTHER_ROWS:
+        small = [row for row in figures.rows if row.key is None or not _is_busy(figures, row)]
+        found = _merge(figures, small, OTHER_ROWS[code])
+        is_alone = len([row for row in small if row.key is not None]) == 1
+        return found, frozenset({OTHER} if is_alone else ())
+    return figures, frozenset()
+
+
+def _merged_posts(figures):
+    workers = figures.workers_of_rows
+    small = [row for row in figures.rows if len(workers.get(row.key, ())) < LEAST_WORKERS]
+    together = frozenset().union(*(workers.get(row.key, ()) for row in small))
+    if 0 < len(together) < LEAST_WORKERS:
+        return replace(figures, rows=(), cells={}), frozenset()
+    return _merge(figures, small, OTHER_ROWS["post"], len(together)), frozenset()
+
+
+def _is_busy(figures, row):
+    def parts(code):
+        return figures.cells.get(code, {}).get(row.key, Parts(denominator=0))
+
+    return (
+        parts("RCH-01").numerator >= LEAST_ATTENDANCES
+        or (parts("PTN-04").denominator or 0) >= LEAST_ACTIVITIES
+    )
+
+
+def _merge(figures, small, label, workers=None):
+    if not small:
+        return figures
+    keys = {row.key for row in small}
+    cells = {}
+    for code, rows in figures.cells.items():
+        kept = {key: parts for key, parts in rows.items() if key not in keys}
+        if gone := [parts for key, parts in rows.items() if key in keys]:
+            kept[OTHER] = _added(gone, workers)
+        cells[code] = kept
+    rows = tuple(row for row in figures.rows if row.key not in keys)
+    return replace(figures, rows=(*rows, Row(OTHER, label)), cells=cells)
+
+
+def _added(all_parts, workers):
+    first = all_parts[0]
+    values = {}
+    for name in ADDED:
+        found = [getattr(parts, name) for parts in all_parts]
+        values[name] = None if None in found else sum(found)
+    if workers is None:
+        workers = max(parts.workers for parts in all_parts)
+    known = {each.name for each in fields(Parts)}
+    assert set(values) <= known
+    return Parts(**values, least=first.least, workers=workers)

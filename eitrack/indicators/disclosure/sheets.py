@@ -1,0 +1,192 @@
+"""A table as it is printed: one measure by one breakdown in one period, and what it hides.
+
+A sheet holds true counts and says what is printed of them. Repairs, earlier releases and the
+rules on quarters and sensitive groups hide more of it; nothing ever hides less.
+"""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from eitrack.indicators.disclosure.lines import hide, publish_cell
+from eitrack.indicators.disclosure.ranges import publish_range, upwards
+from eitrack.indicators.disclosure.shares import publish_share
+from eitrack.indicators.disclosure.symbols import (
+    CONFIDENTIAL,
+    LOW_RELIABILITY,
+    NOT_AVAILABLE,
+    NOTHING_TO_DIVIDE,
+)
+
+
+class Form(StrEnum):
+    COUNT = "count"
+    SHARE = "share"
+    RANGE = "range"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What one line of a sheet is made of, exactly.
+
+    `count` is the figure itself, the denominator of a share or the high of a range. `is_silent`:
+    too little is known of it (a share below its known-rate, a range of grade D), which is printed
+    as a symbol and is no secret.
+    """
+
+    count: int
+    numerator: int | None = None
+    low: int = 0
+    is_open_ended: bool = False
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is printed of an Amount; `numerator` only beside a share that is a number."""
+
+    figure: str
+    count: str
+    numerator: str = ""
+
+
+@dataclass
+class Total:
+    """The total of a measure in a period, which all its breakdowns share.
+
+    `is_forced` hides it by `c` (its quarters would give it away), `is_crossed` by `x` (only the
+    year is printed).
+    """
+
+    code: str
+    period: str
+    form: Form
+    amount: Amount
+    is_forced: bool = False
+    is_crossed: bool = False
+
+    def printed(self, rules):
+        if self.is_crossed:
+            return Printed(NOT_AVAILABLE, NOT_AVAILABLE)
+        text = publish_cell(self.amount.count, rules)
+        if self.is_forced and self.amount.count:
+            text = CONFIDENTIAL
+        return printed(self.form, self.amount, text, rules)
+
+    def as_dict(self):
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, kept):
+        return cls(**kept | {"form": Form(kept["form"]), "amount": Amount(**kept["amount"])})
+
+
+@dataclass
+class Sheet:
+    """One measure by one breakdown; without one (`by` is "") it holds the total only.
+
+    `keys` name the rows, `within` the row of the coarser breakdown that each lies in (a site in
+    its kind; "" for none). `is_partition`: rows share out the total; else they overlap. `forced`
+    are positions hidden whatever they hold, `closed` those whose share is hidden though its
+    denominator is not.
+    """
+
+    total: Total
+    by: str = ""
+    keys: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    within: tuple[str, ...] = ()
+    is_partition: bool = True
+    forced: set = field(default_factory=set)
+    closed: set = field(default_factory=set)
+    is_crossed: bool = False
+
+    @property
+    def code(self):
+        return self.total.code
+
+    @property
+    def period(self):
+        return self.total.period
+
+    @property
+    def form(self):
+        return self.total.form
+
+    @property
+    def counts(self):
+        return [amount.count for amount in self.amounts]
+
+    def hidden(self, rules):
+        """What the rules for lines hide of the counts; of ranges, which overlap, small ones only."""
+        return hide(self.counts, self.total.amount.count, rules, self.forced)
+
+    def printed(self, rules):
+        """A `Printed` for each row."""
+        if self.is_crossed or self.total.is_crossed:
+            return [Printed(NOT_AVAILABLE, NOT_AVAILABLE) for _ in self.amounts]
+        hidden = self.hidden(rules)
+        return [
+            printed(
+                self.form,
+                amount,
+                hidden.text_of(position, amount.count, rules),
+                rules,
+                is_closed=position in self.closed,
+            )
+            for position, amount in enumerate(self.amounts)
+        ]
+
+    def hides_left_out(self, rules):
+        """Whether the rules hide what the rows leave out of the total."""
+        return len(self.amounts) in self.hidden(rules).positions
+
+    def as_dict(self):
+        kept = asdict(self)
+        return kept | {"forced": sorted(self.forced), "closed": sorted(self.closed)}
+
+    @classmethod
+    def from_dict(cls, kept):
+        return cls(
+            **kept
+            | {
+                "total": Total.from_dict(kept["total"]),
+                "keys": tuple(kept["keys"]),
+                "amounts": tuple(Amount(**each) for each in kept["amounts"]),
+                "within": tuple(kept["within"]),
+                "forced": set(kept["forced"]),
+                "closed": set(kept["closed"]),
+            }
+        )
+
+
+def printed(form, amount, count, rules, *, is_closed=False):
+    """What is printed of an amount whose count prints as `count`."""
+    if form == Form.SHARE:
+        return _printed_share(amount, count, rules, is_closed)
+    if form == Form.RANGE:
+        return _printed_range(amount, count, rules)
+    return Printed(count, count)
+
+
+def _printed_share(amount, count, rules, is_closed):
+    if not amount.count:
+        return Printed(NOTHING_TO_DIVIDE if count == "0" else count, count)
+    if not count.isdigit():
+        return Printed(count, count)
+    if is_closed:
+        return Printed(CONFIDENTIAL, count)
+    figure = publish_share(amount.numerator, amount.count, rules)
+    if figure != CONFIDENTIAL and amount.is_silent:
+        figure = LOW_RELIABILITY
+    if not figure.isdigit():
+        return Printed(figure, count)
+    return Printed(figure, count, publish_cell(amount.numerator, rules))
+
+
+def _printed_range(amount, count, rules):
+    if amount.is_silent:
+        return Printed(NOT_AVAILABLE, NOT_AVAILABLE)
+    if not count.isdigit():
+        return Printed(count, count)
+    figure = publish_range(amount.low, amount.count, rules, amount.is_open_ended)
+    return Printed(figure, str(upwards(amount.count, rules)))

@@ -1,0 +1,221 @@
+"""A whole page, file or release: from exact figures to what may be printed of them."""
+
+from dataclasses import replace
+
+from eitrack.indicators.disclosure.lines import publish_cell
+from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
+from eitrack.indicators.disclosure.resources import shown_resource
+from eitrack.indicators.disclosure.rows import merged
+from eitrack.indicators.disclosure.rules import RULES
+from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
+from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, ESTIMATE, NOT_AVAILABLE
+from eitrack.indicators.figure_words import (
+    SOME_ESTIMATES,
+    beside_text,
+    exact_cell,
+    figure_text,
+)
+from eitrack.indicators.figures import (
+    ALL_ROWS,
+    PublishedFigures,
+    ShownCell,
+    ShownIndicator,
+)
+from eitrack.indicators.indicator import Disclosure, Unit
+
+FORMS = {Unit.COUNT: Form.COUNT, Unit.RANGE: Form.RANGE}
+# What a row by these says of the people in it (D7): every level, these purposes.
+SENSITIVE = {"need_level": None, "purpose": ("domestic_abuse", "substance_use")}
+# Class R is printed by kind of site or agency only (D10).
+OF_ONE_PLACE = ("site", "agency")
+
+
+def publish(figures, rules=RULES, *, with_open=False):
+    """Exact figures as the district office may have them: the only maker of PublishedFigures.
+
+    Class P and E go through the rules of this package, for every breakdown; class R is exempt, but
+    for rows that rest on fewer than five workers, which print `c` (D10).
+
+    Of a period that has not ended class P and E are left out: two looks at a growing count would
+    tell them apart (D8). `with_open` keeps their place, printing `x`: a line over time and a
+    comparison need one.
+    """
+    figures, alone = merged(figures)
+    return printed(figures, sheets_of(figures, rules, alone), rules, with_open=with_open)
+
+
+def is_checked(indicator):
+    """Whether it counts people, families or activities, which may point at somebody."""
+    return indicator.measure is not None and indicator.disclosure != Disclosure.RESOURCES
+
+
+def sheets_of(figures, rules=RULES, hidden_rows=frozenset()):
+    """A Sheet for each indicator of class P and E, of merged figures; none of an open period.
+
+    `hidden_rows` are keys of rows that are hidden whatever they hold. Without a breakdown, or
+    where it does not apply, the sheet has no rows.
+    """
+    if figures.is_provisional:
+        return []
+    return [
+        _sheet(figures, indicator, hidden_rows)
+        for indicator in figures.indicators
+        if is_checked(indicator)
+    ]
+
+
+def _sheet(figures, indicator, hidden_rows):
+    form = FORMS.get(indicator.unit, Form.SHARE)
+    total = Total(
+        indicator.code,
+        figures.period.code,
+        form,
+        _amount(indicator, form, figures.totals[indicator.code]),
+    )
+    rows = figures.rows_of(indicator)
+    if not rows:
+        return Sheet(total)
+    amounts = tuple(_amount(indicator, form, parts) for _, parts in rows)
+    sheet = Sheet(
+        total,
+        by=figures.by.code,
+        keys=tuple(row_key(row) for row, _ in rows),
+        amounts=amounts,
+        is_partition=not figures.by.is_of_entry
+        and (indicator.code not in DISTINCT or figures.by.code in ONE_EACH),
+    )
+    sensitive = SENSITIVE.get(sheet.by, ())
+    for position, ((row, _), amount) in enumerate(zip(rows, amounts, strict=True)):
+        is_sensitive = form == Form.SHARE and (sensitive is None or row.key in sensitive)
+        says_all = is_sensitive and is_all_or_none(amount.numerator, amount.count)
+        if row.key in hidden_rows or says_all:
+            sheet.forced.add(position)
+    return sheet
+
+
+def row_key(row):
+    """The name of a row in a release: of a site or agency with its kind before it."""
+    return f"{row.within}/{row.key}" if row.within else str(row.key)
+
+
+def _amount(indicator, form, parts):
+    if form == Form.COUNT:
+        return Amount(int(parts.numerator))
+    if form == Form.RANGE:
+        return Amount(
+            int(parts.numerator),
+            low=int(parts.low or 0),
+            is_open_ended=parts.is_open_ended,
+            is_silent=parts.grade == "D",
+        )
+    is_silent = parts.known_share is not None and parts.known_share < indicator.least_known
+    return Amount(int(parts.denominator or 0), int(parts.numerator), is_silent=is_silent)
+
+
+# --- In words ---------------------------------------------------------------------------------
+
+
+def printed(figures, sheets, rules=RULES, *, with_open=False):
+    """PublishedFigures of merged figures, as their sheets have it."""
+    by_code = {sheet.code: sheet for sheet in sheets}
+    found = [_shown(figures, each, by_code, rules, with_open) for each in figures.indicators]
+    return PublishedFigures(
+        scope=figures.scope,
+        period=figures.period,
+        by=figures.by,
+        shown=tuple(each for each in found if each is not None),
+        coverage=figures.coverage,
+        waterline=figures.waterline,
+        is_provisional=figures.is_provisional,
+    )
+
+
+def _shown(figures, indicator, sheets, rules, with_open):
+    total, rows = figures.totals[indicator.code], figures.rows_of(indicator)
+    if indicator.measure is None:
+        # It is not collected, of no period: that says nothing of anybody.
+        return ShownIndicator(indicator, exact_cell(indicator, ALL_ROWS, total))
+    if indicator.disclosure == Disclosure.RESOURCES:
+        one_place = figures.by is not None and figures.by.code in OF_ONE_PLACE
+        return shown_resource(indicator, total, () if one_place else rows)
+    if figures.is_provisional:
+        return _placeholder(indicator, rows) if with_open else None
+    sheet = sheets[indicator.code]
+    total_printed = sheet.total.printed(rules)
+    return ShownIndicator(
+        indicator,
+        replace(
+            _cell(indicator, ALL_ROWS, total, total_printed, rules),
+            known=_known(total, rules),
+            beside=_beside(indicator, total, total_printed, rules),
+        ),
+        tuple(
+            _cell(indicator, row.label, parts, text, rules)
+            for (row, parts), text in zip(rows, sheet.printed(rules), strict=True)
+        ),
+    )
+
+
+def _placeholder(indicator, rows):
+    return ShownIndicator(
+        indicator,
+        ShownCell(ALL_ROWS, NOT_AVAILABLE),
+        tuple(ShownCell(row.label, NOT_AVAILABLE) for row, _ in rows),
+    )
+
+
+def _cell(indicator, label, parts, text, rules):
+    """A line as text; a share says of how many it is, as far as that may be printed (D5)."""
+    if FORMS.get(indicator.unit) is not None:
+        return ShownCell(label, _marked(text.figure, parts))
+    numerator, denominator = _grouped(text.numerator), _grouped(text.count)
+    made_of = f"{numerator} of {denominator}" if numerator else ""
+    return ShownCell(label, percent(text.figure), numerator, denominator, made_of=made_of)
+
+
+def _grouped(text):
+    return f"{int(text):,}" if text.isdigit() else text
+
+
+def _marked(text, parts):
+    """A printed count that is a fifth or more estimates carries `e` (C7)."""
+    if not text.isdigit():
+        return text
+    return f"{int(text):,}" + (f" {ESTIMATE}" if parts.estimated_share >= SOME_ESTIMATES else "")
+
+
+def _known(parts, rules):
+    """In how many records the figure is known: a share of activities, so D5 holds too."""
+    if not parts.asked:
+        return ""
+    return percent(publish_share(int(parts.known), int(parts.asked), rules))
+
+
+def _beside(indicator, parts, total, rules):
+    """The second figure: a share as shares are, any other of 1 to 7 contributors hidden (D5).
+
+    A count is a count of them, or of those in their families; without any it is a public number
+    (the local population), which is printed as it is. What repairs hid stays hidden here.
+    """
+
+    def write(unit, parts):
+        if total.count in (CONFIDENTIAL, NOT_AVAILABLE) and unit in (Unit.RATIO, Unit.PERCENT):
+            return total.count
+        if unit == Unit.PERCENT:
+            return percent(publish_share(int(parts.numerator), int(parts.denominator or 0), rules))
+        if unit == Unit.COUNT and parts.asked > rules.threshold:
+            return publish_cell(int(parts.numerator), rules)
+        if unit == Unit.RATIO:
+            return _rate(parts, rules)
+        return CONFIDENTIAL if rules.is_small(parts.asked) else figure_text(unit, parts)
+
+    return beside_text(indicator, parts, write)
+
+
+def _rate(parts, rules):
+    """A count for each worker, from the rounded count: else the exact one could be worked out."""
+    if rules.is_small(int(parts.numerator)):
+        return CONFIDENTIAL
+    rounded = replace(parts, numerator=rules.rounded(int(parts.numerator)))
+    return figure_text(Unit.RATIO, rounded)

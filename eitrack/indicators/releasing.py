@@ -1,0 +1,183 @@
+"""Preparing a release: every figure of a period, checked as a whole before anybody sees it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.disclosure.auditor import AuditReport, audit
+from eitrack.indicators.disclosure.quarters import hide_years
+from eitrack.indicators.disclosure.revisions import differences, follow
+from eitrack.indicators.disclosure.rows import merged
+from eitrack.indicators.disclosure.rules import RULES, Rules
+from eitrack.indicators.disclosure.sheets import Sheet
+from eitrack.indicators.disclosure.whole import printed, sheets_of
+from eitrack.indicators.evaluate import Asked, evaluate
+from eitrack.indicators.figures import Coverage
+from eitrack.indicators.records import time_entries
+
+# The first table has no breakdown, then one for each.
+TABLES = (None, *PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A release of the same district; `kept` is what its own Prepared had."""
+
+    period_code: str
+    number: int
+    kept: dict
+
+    @property
+    def rules(self):
+        return Rules(**self.kept["rules"])
+
+    @property
+    def sheets(self):
+        return [Sheet.from_dict(each) for each in self.kept["sheets"]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release that nobody has approved yet.
+
+    `kept` holds the true counts, for later audits and revisions: it is stored and never shown.
+    `moved` says what differs from the last release of the same period, in printed figures.
+    """
+
+    published: tuple
+    report: AuditReport
+    kept: dict
+    moved: tuple[str, ...]
+    coverage: Coverage
+    late: int
+
+
+def prepare(
+    scope,
+    period,
+    earlier=(),
+    *,
+    today,
+    rules=RULES,
+    with_case_count=False,
+    tell=lambda done, of, what: None,
+):
+    """Evaluate all tables of a period, hide what must be hidden, audit and mend.
+
+    `earlier` are the district's released returns, oldest first. Writes nothing but stored sums.
+    `tell(done, of, what)` hears of progress. ValueError for a period that has not ended.
+    """
+    if period.is_open(today):
+        raise ValueError(f"{period} has not ended, so nothing of it can be released.")
+    indicators = (*INDICATORS, *_case_count()) if with_case_count else INDICATORS
+    quarters = [] if period.is_quarter else _quarters_of(period)
+    figures, sheets, of_quarters = [], [], defaultdict(list)
+    # The quarters lie in the year: what is read for it serves them.
+    read = Asked(scope, period, None, today)
+    steps = len(TABLES) * (1 + len(quarters)) + 1
+    done = 0
+    for by in TABLES:
+        for each in (period, *quarters):
+            what = BREAKDOWNS[by].label.lower() if by else "totals"
+            tell(done, steps, f"Counting {each.name} by {what}" if by else f"Counting {each.name}")
+            done += 1
+            wanted = indicators if each == period else _of_people(indicators, by)
+            exact, alone = merged(
+                evaluate(scope, each, by, today=today, indicators=wanted, within=read)
+            )
+            made = sheets_of(exact, rules, alone)
+            if each == period:
+                figures.append((exact, made))
+                sheets += made
+            else:
+                of_quarters[each.code] += made
+    read.store()
+    _share_totals(sheets)
+    before = [each for each in earlier if each.period_code == period.code]
+    if before:
+        follow(sheets, before[-1].sheets, [each.sheets for each in before], rules)
+    known = [(each.rules, each.sheets) for each in earlier]
+    hide_years(sheets, _quarters_as_printed(of_quarters, known, rules), rules)
+    report = audit(
+        sheets, rules, known, lambda n, of, what: tell(done, steps, f"{what}: part {n + 1} of {of}")
+    )
+    tell(steps, steps, "Done")
+    published = tuple(printed(exact, made, rules) for exact, made in figures)
+    kept = {
+        "rules": {"threshold": rules.threshold, "base": rules.base},
+        "today": today.isoformat(),
+        "sheets": [sheet.as_dict() for sheet in sheets],
+        "printed": _as_printed(published),
+    }
+    return Prepared(
+        published,
+        report,
+        kept,
+        differences(before[-1].kept["printed"], kept["printed"]) if before else (),
+        figures[0][0].coverage,
+        _late(scope, period, before[-1].kept["today"]) if before else 0,
+    )
+
+
+def _case_count():
+    from eitrack.indicators.case_count import CASE_COUNT
+
+    return CASE_COUNT
+
+
+def _quarters_of(year):
+    first = year.quarter(int(year.code), 1)
+    return [first, *(year.quarter(int(year.code), number) for number in (2, 3, 4))]
+
+
+def _of_people(indicators, by):
+    """Of the quarters of a year only what a reader adds up is asked for."""
+    from eitrack.indicators.disclosure.relations import APART
+    from eitrack.indicators.disclosure.whole import is_checked
+
+    return tuple(
+        each
+        for each in indicators
+        if is_checked(each)
+        and each.code not in APART
+        and (by is None or by in each.breakdowns or by in ("site", "agency"))
+    )
+
+
+def _share_totals(sheets):
+    """A measure has one total, whatever it is broken down by."""
+    totals = {}
+    for sheet in sheets:
+        sheet.total = totals.setdefault(sheet.code, sheet.total)
+
+
+def _quarters_as_printed(of_quarters, known, rules):
+    """{quarter: (rules, sheets)}: what was printed of it last; else what would be today."""
+    found = {code: (rules, sheets) for code, sheets in of_quarters.items()}
+    for its_rules, sheets in known:
+        for code in {sheet.period for sheet in sheets} & set(found):
+            found[code] = its_rules, sheets
+    return found
+
+
+def _as_printed(published):
+    """{table: {indicator and row: figure}}, to say later what moved."""
+    found = {}
+    for figures in published:
+        name = figures.by.label if figures.by else ""
+        table = found.setdefault(name, {})
+        for each in figures.shown:
+            for cell in (each.total, *each.rows):
+                if name == "" or cell is not each.total:
+                    table[f"{each.indicator.code} {each.indicator.name}: {cell.label}"] = (
+                        cell.figure
+                    )
+    return found
+
+
+def _late(scope, period, since):
+    """Time entries of the period that were received after the last release was prepared."""
+    return time_entries(scope, period).filter(Q(received_at__date__gt=since)).count()
