@@ -229,9 +229,8 @@ def _relate_line(model, sheet, total, rows, part, rules):
             model.at_most([name], [total])
         model.at_most([total], names)
     # D16.4: beside a visible cell the hidden ones sum to more than one of them may hold.
-    is_a_line = part in ("", "/D") and sheet.form != Form.RANGE
-    shows_some = any(row.count.isdigit() and row.count != "0" for row in rows)
-    if is_a_line and hidden and shows_some:
+    is_line = part in ("", "/D") and sheet.form != Form.RANGE
+    if is_line and hidden and any(row.count.isdigit() and row.count != "0" for row in rows):
         model.relate([(1, name) for name in hidden], low=rules.threshold + 1, high=inf)
 
 

@@ -117,7 +117,7 @@ class Sheet:
         return [amount.count for amount in self.amounts]
 
     def hidden(self, rules):
-        """What the rules for lines hide of the counts; of ranges, which overlap, small ones only."""
+        """What the rules for lines hide of the counts (of a range, of its high)."""
         return hide(self.counts, self.total.amount.count, rules, self.forced)
 
     def printed(self, rules):

@@ -87,9 +87,10 @@ def _sheet(figures, indicator, hidden_rows):
     )
     sensitive = SENSITIVE.get(sheet.by, ())
     for position, ((row, _), amount) in enumerate(zip(rows, amounts, strict=True)):
+        if row.key in hidden_rows:
+            sheet.forced.add(position)
         is_sensitive = form == Form.SHARE and (sensitive is None or row.key in sensitive)
-        says_all = is_sensitive and is_all_or_none(amount.numerator, amount.count)
-        if row.key in hidden_rows or says_all:
+        if is_sensitive and is_all_or_none(amount.numerator, amount.count):
             sheet.forced.add(position)
     return sheet
 
