@@ -6,29 +6,153 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """`value(shown, cell)` is the text of one cell of a ShownIndicator's line."""
+    """`value(line)` is the text of one cell of a `files.lines.Line`."""
 
     name: str
     value: Callable
 
 
-SUMMARY = (
-    Column("code", lambda shown, cell: shown.indicator.code),
-    Column("indicator", lambda shown, cell: shown.indicator.name),
-    Column("row", lambda shown, cell: cell.label),
-    Column("figure", lambda shown, cell: cell.figure),
-    Column("numerator", lambda shown, cell: cell.numerator),
-    Column("denominator", lambda shown, cell: cell.denominator),
-    Column("known", lambda shown, cell: cell.known),
-    Column("beside", lambda shown, cell: cell.beside),
-    Column("unit", lambda shown, cell: shown.indicator.unit.value),
-    Column("definition version", lambda shown, cell: str(shown.indicator.version)),
+FIGURES = (
+    Column("code", lambda line: line.definition.code),
+    Column("indicator", lambda line: line.definition.name),
+    Column("row", lambda line: line.row),
+    Column("figure", lambda line: line.cell.figure),
+    Column("numerator", lambda line: line.cell.numerator),
+    Column("denominator", lambda line: line.cell.denominator),
+    Column("known", lambda line: line.cell.known),
+    Column("beside", lambda line: line.cell.beside),
+    Column("unit", lambda line: line.definition.unit),
+    Column("definition version", lambda line: str(line.definition.version)),
+    Column("broken down by", lambda line: "Nothing" if line.is_total else line.table.label),
+    Column("period", lambda line: line.column.period),
 )
 
 
-def summary_rows(shown_indicators):
-    """Header and lines of a summary: for each indicator the total, then its rows. All text."""
-    yield [column.name for column in SUMMARY]
-    for shown in shown_indicators:
-        for cell in (shown.total, *shown.rows):
-            yield [column.value(shown, cell) for column in SUMMARY]
+@dataclass(frozen=True)
+class TidyColumn:
+    """A column of the tidy file with what its metadata say of it.
+
+    `value(line, name, fact)` is its cell: of a `files.lines.Line` one fact, called so. `datatype`
+    is one of CSV on the Web. Without `is_required` an empty cell means that there is none.
+    """
+
+    name: str
+    title: str
+    description: str
+    datatype: str
+    value: Callable
+    is_required: bool = True
+
+
+TIDY = (
+    TidyColumn(
+        "period",
+        "Period",
+        "The quarter or year (1 April to 31 March) that the figure is of.",
+        "string",
+        lambda line, name, fact: line.column.period,
+    ),
+    TidyColumn(
+        "breakdown",
+        "Broken down by",
+        "Code of what the figures are broken down by; “none” for a figure of the whole.",
+        "string",
+        lambda line, name, fact: "none" if line.is_total else line.table.breakdown,
+    ),
+    TidyColumn(
+        "row",
+        "Row",
+        "The row of the breakdown; “All” for the whole.",
+        "string",
+        lambda line, name, fact: line.row,
+    ),
+    TidyColumn(
+        "indicator_code",
+        "Indicator code",
+        "Code of the indicator in the catalogue.",
+        "string",
+        lambda line, name, fact: line.definition.code,
+    ),
+    TidyColumn(
+        "indicator",
+        "Indicator",
+        "Name of the indicator.",
+        "string",
+        lambda line, name, fact: line.definition.name,
+    ),
+    TidyColumn(
+        "fact",
+        "Fact",
+        "What this line says: the figure, its numerator, its denominator, in what share of the "
+        "records it is known, or the name of a second figure.",
+        "string",
+        lambda line, name, fact: name,
+    ),
+    TidyColumn(
+        "text",
+        "As printed",
+        "The fact exactly as it is printed in every other file.",
+        "string",
+        lambda line, name, fact: fact.text,
+    ),
+    TidyColumn(
+        "value",
+        "Value",
+        "The printed number; percentages are whole. Empty for ranges and symbols.",
+        "number",
+        lambda line, name, fact: fact.value,
+        is_required=False,
+    ),
+    TidyColumn(
+        "lower",
+        "Lower end",
+        "Lower end of a printed range.",
+        "number",
+        lambda line, name, fact: fact.lower,
+        is_required=False,
+    ),
+    TidyColumn(
+        "upper",
+        "Upper end",
+        "Upper end of a printed range.",
+        "number",
+        lambda line, name, fact: fact.upper,
+        is_required=False,
+    ),
+    TidyColumn(
+        "symbol",
+        "Symbol",
+        "The symbol that stands in place of a number; the key is in these metadata.",
+        "string",
+        lambda line, name, fact: fact.symbol,
+        is_required=False,
+    ),
+    TidyColumn(
+        "estimate",
+        "Estimate",
+        "Whether a fifth or more of it is estimated.",
+        "boolean",
+        lambda line, name, fact: fact.is_estimate,
+    ),
+    TidyColumn(
+        "at_least",
+        "At least",
+        "Whether it may be more than is printed.",
+        "boolean",
+        lambda line, name, fact: fact.is_at_least,
+    ),
+    TidyColumn(
+        "unit",
+        "Unit",
+        "What the number counts.",
+        "string",
+        lambda line, name, fact: fact.unit,
+    ),
+    TidyColumn(
+        "definition_version",
+        "Definition version",
+        "Version of the indicator’s definition; it rises when figures no longer compare.",
+        "integer",
+        lambda line, name, fact: line.definition.version,
+    ),
+)

@@ -82,8 +82,12 @@ class Table:
 
         Of a breakdown, those that are broken down so.
         """
-        by = published.by
-        shown = [each for each in published.shown if by is None or each.rows]
+        return cls.showing(published.shown, published.by, published.period, notes)
+
+    @classmethod
+    def showing(cls, shown, by, period, notes=()):
+        """Of ShownIndicators broken down by `by`; without it of their totals alone."""
+        shown = [each for each in shown if by is None or each.rows]
         labels = next((tuple(row.label for row in each.rows) for each in shown if by), ())
         return cls(
             breakdown=by.code if by else "",
@@ -92,9 +96,9 @@ class Table:
             columns=tuple(
                 Column(
                     each.indicator.code,
-                    published.period.code,
+                    period.code,
                     Cell.of(each.total),
-                    tuple(Cell.of(row) for row in each.rows),
+                    tuple(Cell.of(row) for row in each.rows if by),
                 )
                 for each in shown
             ),

@@ -7,6 +7,7 @@ from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
 from eitrack.indicators.figure_words import shown
 from eitrack.indicators.figures import PublishedFigures
+from eitrack.returns.document import Definition, Document, Kind, Table
 
 RULE = (
     f"Counts from 1 to {THRESHOLD} are hidden, others rounded to {BASE}; totals are rounded from "
@@ -80,6 +81,33 @@ class Summary:
         if figures.by and figures.by.is_of_entry:
             pairs.append(("Note", joint_note(figures.by)))
         return pairs
+
+    def document(self):
+        """What its files say: the whole, then the breakdown where there is one."""
+        figures, period = self.figures, self.figures.period
+        tables = [Table.showing(self.shown, None, period)]
+        note = ""
+        if figures.by:
+            note = joint_note(figures.by) if figures.by.is_of_entry else ""
+            notes = (note,) if note else ()
+            tables.append(Table.showing(self.shown, figures.by, period, notes))
+        return Document(
+            kind=Kind.SUMMARY,
+            title=f"Indicator summary, {figures.scope.name}",
+            district=figures.scope.name,
+            period=period.code,
+            period_name=period.name,
+            period_dates=period.dates,
+            is_sample=self.is_sample,
+            parameters=tuple(
+                (name, text)
+                for name, text in self.parameters()
+                if text != note and not name.startswith("Symbol ")
+            ),
+            definitions=tuple(Definition.of(each.indicator) for each in self.shown),
+            tables=tuple(tables),
+            symbols=tuple(SYMBOLS.items()) if self.is_published else (),
+        )
 
 
 def joint_note(breakdown):

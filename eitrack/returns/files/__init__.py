@@ -1,0 +1,60 @@
+"""The files of a return, made of a Document alone: the same document gives the same bytes."""
+
+from eitrack.common.pdf import PdfError
+from eitrack.returns.files.archive import archive
+from eitrack.returns.files.lines import name_of
+from eitrack.returns.files.paper import pdf
+from eitrack.returns.files.structured import json_file, schema
+from eitrack.returns.files.text import csv_for_excel, csv_plain
+from eitrack.returns.files.tidy import csvw_metadata, tidy_csv
+from eitrack.returns.files.workbook import xlsx
+
+CONTENT_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    "-plain.csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    "-tidy.csv": "text/csv; charset=utf-8",
+    "-tidy.csv-metadata.json": "application/csvm+json",
+    ".zip": "application/zip",
+}
+
+
+def render(document, *, released):
+    """{suffix of the file's name: bytes}, for every suffix of CONTENT_TYPES.
+
+    `released` is the moment of release or extraction as it is printed, "2026-11-23 12:00". Same
+    document and same `released` give the same bytes. Where this machine cannot make a PDF there
+    is none, and the ZIP is without it. The name before the suffix is `name_of(document)`.
+    """
+    name = name_of(document)
+    files = {
+        ".csv": csv_for_excel(document, released),
+        "-plain.csv": csv_plain(document, released),
+        ".xlsx": xlsx(document, released),
+        ".json": json_file(document, released),
+        "-tidy.csv": tidy_csv(document),
+        "-tidy.csv-metadata.json": csvw_metadata(document, released, f"{name}-tidy.csv"),
+    }
+    try:
+        files[".pdf"] = pdf(document, released)
+    except PdfError:
+        # The other files do not wait for a library that draws letters.
+        pass
+    inside = {f"{name}{suffix}": files[suffix] for suffix in CONTENT_TYPES if suffix in files}
+    files[".zip"] = archive(inside | {"return-1.schema.json": schema()}, released)
+    return {suffix: files[suffix] for suffix in CONTENT_TYPES if suffix in files}
+
+
+def of_page(make):
+    """Writes a `summary.Summary` as `make` writes its document."""
+    return lambda page: make(page.document(), f"{page.extracted_at:%Y-%m-%d %H:%M}")
+
+
+# Of the summary page and command: what writes each format, and what it is.
+FORMATS = {
+    "csv": (of_page(csv_for_excel), CONTENT_TYPES[".csv"]),
+    "json": (of_page(json_file), CONTENT_TYPES[".json"]),
+    "xlsx": (of_page(xlsx), CONTENT_TYPES[".xlsx"]),
+}

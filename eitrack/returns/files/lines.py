@@ -1,0 +1,89 @@
+"""What all files of a return share: its head, its lines in one order, its moment and its name."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from eitrack.returns.document import Cell, Column, Definition, Table
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+NO_MOMENT = datetime(1980, 1, 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed figure with all it belongs to; `row` is "All" for a total."""
+
+    table: Table
+    column: Column
+    definition: Definition
+    row: str
+    cell: Cell
+    is_total: bool
+
+
+def lines_of(document):
+    """Every figure once: of each indicator the total, then its rows.
+
+    A table repeats the totals of the first one beside its rows; they are not said again.
+    """
+    said = set()
+    for table in document.tables:
+        for column in table.columns:
+            definition = document.definition(column.code)
+            total = (column.code, column.period, column.total.figure)
+            if total not in said or not column.rows:
+                said.add(total)
+                yield Line(table, column, definition, "All", column.total, True)
+            for label, cell in zip(table.rows, column.rows, strict=bool(column.rows)):
+                yield Line(table, column, definition, label, cell, False)
+
+
+def head_of(document, released):
+    """What every file says of itself (D13): pairs of name and text.
+
+    `released` is the moment of release or extraction, as it is printed.
+    """
+    pairs = [("Title", document.title)]
+    if document.is_sample:
+        pairs.append(("Sample data", "Every person, place and figure here is invented"))
+    pairs += [
+        ("District", document.district),
+        ("Period", f"{document.period_name}, {document.period_dates}"),
+    ]
+    said = {name for name, _ in pairs}
+    pairs += [pair for pair in document.parameters if pair[0] not in said]
+    if all(text != released for _, text in pairs):
+        pairs.append(("Released", released))
+    if document.note:
+        pairs.append(("Release note", document.note))
+    pairs += [("Changed since the last release", line) for line in document.moved]
+    return pairs
+
+
+def notes_of(document):
+    """The notes of all tables, each once."""
+    return list(dict.fromkeys(note for table in document.tables for note in table.notes))
+
+
+def moment_of(released):
+    """The moment in a text such as "2026-11-23 12:00", for the dates inside files.
+
+    Without one it is the first that a ZIP can hold: files are equal to the byte either way.
+    """
+    found = MOMENT.search(released)
+    return datetime.fromisoformat(found[0]) if found else NO_MOMENT
+
+
+def name_of(document):
+    """The name of its files, lower case with dashes: "riverside-summary-2026-q2"."""
+    return slugify(f"{document.district} {document.kind} {document.period}")
+
+
+def heading_of(document, column, table):
+    """An indicator as the head of a column; with its period where the table has several."""
+    name = f"{column.code} {document.definition(column.code).name}"
+    periods = {each.period for each in table.columns} | {document.period}
+    return f"{name}, {column.period}" if len(periods) > 1 else name

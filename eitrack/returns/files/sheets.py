@@ -1,0 +1,168 @@
+"""The sheets of a workbook: how a cover, a list of contents and a table are set."""
+
+import re
+
+from eitrack.returns.files.facts import UNITS
+
+FONT = {"font_name": "Arial", "font_size": 11, "valign": "top"}
+LONGEST_NAME = 31
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+TITLE, ABOUT, BACK, HEADER = range(4)  # The rows above a table, and its header.
+WIDEST, NARROWEST = 60, 13
+
+
+class Sheets:
+    """Adds sheets to a book; `foot` is printed on every page."""
+
+    def __init__(self, book, foot):
+        self.book = book
+        self.foot = foot
+        self.styles = {}
+
+    def style(self, **more):
+        key = tuple(sorted(more.items()))
+        if key not in self.styles:
+            self.styles[key] = self.book.add_format(FONT | more)
+        return self.styles[key]
+
+    def names(self, taken, grids):
+        """(name of its sheet, title) for each grid: short, unlike any other, fit for Excel."""
+        names, seen = [], {name.lower() for name in taken}
+        for grid in grids:
+            plain = NOT_IN_NAMES.sub(" ", grid.name).strip()
+            name, number = plain[:LONGEST_NAME].rstrip(), 1
+            while name.lower() in seen:
+                number += 1
+                name = f"{plain[: LONGEST_NAME - 3].rstrip()} {number}"
+            seen.add(name.lower())
+            names.append((name, grid.title))
+        return names
+
+    def start(self, name, title):
+        sheet = self.book.add_worksheet(name)
+        sheet.write_string(TITLE, 0, title, self.style(bold=True, font_size=14))
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L{self.foot.replace('&', '&&')}&RPage &P of &N")
+        return sheet
+
+    def pairs(self, name, title, pairs):
+        sheet = self.start(name, title)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 1, 90)
+        for row, (label, text) in enumerate(pairs, start=1):
+            sheet.write_string(row, 0, label, self.style(bold=True, text_wrap=True))
+            sheet.write_string(row, 1, text, self.style(text_wrap=True))
+        return sheet
+
+    def contents(self, name, listed):
+        sheet = self.start(name, "Contents")
+        sheet.write_string(ABOUT, 0, "Each name leads to its sheet.", self.style())
+        sheet.write_string(BACK, 0, "What this file is stands on the sheet Cover.", self.style())
+        self.frame(sheet, name, ("Sheet", "What it shows"), len(listed))
+        sheet.set_column(0, 0, 36)
+        sheet.set_column(1, 1, 80)
+        link = self.style(font_color="#0B5394", underline=1)
+        for row, (other, title) in enumerate(listed, start=HEADER + 1):
+            sheet.write_url(row, 0, f"internal:'{other}'!A1", link, other)
+            sheet.write_string(row, 1, title, self.style(text_wrap=True))
+
+    def table(self, name, title, about, headers, rows):
+        """A table of words."""
+        sheet = self.start(name, title)
+        self.above(sheet, about)
+        self.frame(sheet, name, headers, len(rows))
+        for place, header in enumerate(headers):
+            longest = max(len(text) for text in (header, *(row[place] for row in rows)))
+            sheet.set_column(place, place, min(WIDEST, max(NARROWEST, longest + 2)))
+        for number, row in enumerate(rows, start=HEADER + 1):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text, self.style(text_wrap=True))
+
+    def figures(self, name, grid):
+        """A table of figures: numbers where plain numbers are printed, otherwise their text."""
+        sheet = self.start(name, grid.title)
+        blanks = " A blank cell has nothing of that kind to print." if grid.has_blanks else ""
+        said = ["Symbols are explained on the sheet Notes." + blanks, *grid.notes]
+        self.above(sheet, " ".join(f"{text.rstrip('.')}." for text in said))
+        self.frame(sheet, name, grid.headers, len(grid.rows))
+        for place in range(len(grid.headers)):
+            sheet.set_column(place, place, self.width(grid, place))
+        for number, row in enumerate(grid.rows, start=HEADER + 1):
+            for place, fact in enumerate(row):
+                self.write(sheet, number, place, fact)
+        if grid.is_plain and len(grid.rows) > 2:
+            self.chart(sheet, name, grid)
+
+    def above(self, sheet, about):
+        sheet.write_string(ABOUT, 0, about, self.style())
+        sheet.write_url(
+            *(BACK, 0, "internal:'Contents'!A1"),
+            self.style(font_color="#0B5394", underline=1),
+            "Back to the contents",
+        )
+
+    def frame(self, sheet, name, headers, length):
+        """Marks the table, keeps its header in sight and on every printed page."""
+        bold = self.style(bold=True, text_wrap=True, bottom=1)
+        sheet.add_table(
+            *(HEADER, 0, HEADER + length, len(headers) - 1),
+            {
+                "name": "table_" + re.sub(r"\W+", "_", name.lower()),
+                "style": None,
+                "autofilter": False,
+                "columns": [{"header": header, "header_format": bold} for header in headers],
+            },
+        )
+        sheet.freeze_panes(HEADER + 1, 1)
+        sheet.repeat_rows(HEADER)
+
+    def width(self, grid, place):
+        longest = max(len(row[place].text) for row in grid.rows)
+        if all(fact.unit == "" for fact in (row[place] for row in grid.rows)):
+            return min(44, max(10, longest + 2))
+        return min(44, max(NARROWEST + 3, longest + 2))
+
+    def write(self, sheet, row, place, fact):
+        if not fact.text:
+            return
+        if fact.is_plain:
+            value, shape = as_number(fact)
+            sheet.write_number(row, place, value, self.style(num_format=shape, align="right"))
+        else:
+            align = "right" if fact.is_figure else "left"
+            sheet.write_string(row, place, fact.text, self.style(text_wrap=True, align=align))
+
+    def chart(self, sheet, name, grid):
+        """Bars of the first figure, right of the table; never of a table with symbols."""
+        chart = self.book.add_chart({"type": "bar"})
+        first, last = HEADER + 2, HEADER + len(grid.rows)
+        chart.add_series(
+            {
+                "name": [name, HEADER, 1],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, 1, last, 1],
+                "fill": {"color": "#0B6A6C"},
+                "gap": 60,
+            }
+        )
+        chart.set_title({"name": grid.headers[1], "name_font": {"name": "Arial", "size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True}})
+        chart.set_size({"width": 560, "height": 120 + 28 * len(grid.rows)})
+        place = len(grid.headers) + 1
+        words = f"Bars of {grid.headers[1]}, the figures of the table beside it."
+        sheet.insert_chart(HEADER, place, chart, {"description": words})
+
+
+def as_number(fact):
+    """A plain fact as a number and the format that shows it exactly as it is printed."""
+    digits = fact.text.split(".")[1] if "." in fact.text else ""
+    decimals = sum(1 for sign in digits if sign.isdigit())
+    shape = "#,##0" + ("." + "0" * decimals if decimals else "")
+    if fact.text.endswith("%"):
+        return round(fact.value / 100, 4), f"{shape.replace('#,##', '')}%"
+    suffix = next((each for each in UNITS if fact.text.endswith(each)), "")
+    return fact.value, f'{shape}"{suffix}"' if suffix else shape

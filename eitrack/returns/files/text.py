@@ -1,0 +1,29 @@
+"""A return as CSV: first what it is, then every figure on a line of its own, all text."""
+
+from eitrack.common.files import csv_lines
+from eitrack.returns.datasets import FIGURES
+from eitrack.returns.files.lines import head_of, lines_of, notes_of
+
+# What Excel needs to see that the file is UTF-8.
+MARK = "\ufeff"
+
+
+def csv_for_excel(document, released):
+    return (MARK + csv_text(document, released)).encode()
+
+
+def csv_plain(document, released):
+    return csv_text(document, released).encode()
+
+
+def csv_text(document, released):
+    """The head with the key to symbols, a blank line, then the figures under their header."""
+    lines = [
+        *head_of(document, released),
+        *(("Note", note) for note in notes_of(document)),
+        *((f"Symbol {symbol}", meaning) for symbol, meaning in document.symbols),
+        (),
+        [column.name for column in FIGURES],
+        *([column.value(line) for column in FIGURES] for line in lines_of(document)),
+    ]
+    return "".join(csv_lines(lines))

@@ -1,0 +1,68 @@
+"""The tidy file: one fact on a line, and beside it what its columns mean, in CSV on the Web.
+
+The metadata follow the W3C's "Metadata Vocabulary for Tabular Data" (https://www.w3.org/ns/csvw):
+names, titles, datatypes and what stands for nothing, and of the return what its other files say
+at their head (D13), since a head inside the file would be data to the programs that read it.
+"""
+
+import json
+
+from eitrack.common.files import csv_lines
+from eitrack.returns.datasets import TIDY
+from eitrack.returns.files.facts import facts_of, named_facts
+from eitrack.returns.files.lines import head_of, lines_of, moment_of, notes_of
+
+CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}]
+
+
+def tidy_csv(document):
+    rows = ([written(c.value(*each)) for c in TIDY] for each in facts_in(document))
+    return "".join(csv_lines([[column.name for column in TIDY], *rows])).encode()
+
+
+def written(value):
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def facts_in(document):
+    """(line, name of the fact, fact) for all that is printed."""
+    for line in lines_of(document):
+        cell = line.cell
+        yield line, "figure", facts_of(line.definition.unit, cell.figure)
+        for name in ("numerator", "denominator", "known"):
+            if text := getattr(cell, name):
+                yield line, name, facts_of("", text)
+        for name, fact in named_facts(cell.beside):
+            yield line, name, fact
+
+
+def csvw_metadata(document, released, csv_name):
+    """Of the tidy file of that name, which lies beside these metadata."""
+    content = {
+        "@context": CONTEXT,
+        "url": csv_name,
+        "dc:title": f"{document.title}, {document.period_name}",
+        "dc:description": "Every printed figure of this return, one fact on each line.",
+        "dc:publisher": document.district,
+        "dc:issued": {"@value": moment_of(released).isoformat(), "@type": "xsd:dateTime"},
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"'},
+        "null": "",
+        "tableSchema": {"columns": [described(column) for column in TIDY]},
+        "notes": [
+            *({"name": name, "text": text} for name, text in head_of(document, released)),
+            *({"name": "Note", "text": note} for note in notes_of(document)),
+            *({"name": f"Symbol {name}", "text": text} for name, text in document.symbols),
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def described(column):
+    return {
+        "name": column.name,
+        "titles": column.name,
+        "dc:title": column.title,
+        "dc:description": column.description,
+        "datatype": column.datatype,
+        "required": column.is_required,
+    }

@@ -1,0 +1,77 @@
+"""A return as a workbook that programs, screen readers and printers can all read.
+
+It follows "Releasing statistics in spreadsheets" of the Government Statistical Service;
+tests/returns/test_files_workbook.py has the points one by one. Two of its advices give way here:
+the header row stays in sight, and paper carries title and page at its foot. Neither holds anything
+that is not in a cell as well.
+"""
+
+import io
+
+import xlsxwriter
+
+from eitrack.returns.files.grids import grids_of
+from eitrack.returns.files.lines import head_of, moment_of, notes_of
+from eitrack.returns.files.sheets import Sheets
+
+READING = (
+    ("Rows", "Each sheet has one table. “All” is the whole, not the sum of the rows below it."),
+    ("Numbers", "A cell is a number where a plain number is printed, otherwise text."),
+    ("Blank cells", "The figure has nothing of that kind to print."),
+)
+
+
+def xlsx(document, released):
+    buffer = io.BytesIO()
+    # Nothing a person typed becomes a formula or a link.
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, safe)
+    book.set_properties(
+        {
+            "title": f"{document.title}, {document.period_name}",
+            "subject": f"Published figures of {document.period_dates}",
+            "author": document.district,
+            "company": document.district,
+            "comments": f"Released {released}",
+            # The same moment gives the same bytes; Excel would write today's.
+            "created": moment_of(released),
+        }
+    )
+    sheets = Sheets(book, foot=f"{document.title}, {document.period_name}")
+    grids = grids_of(document)
+    names = sheets.names(("Cover", "Contents", "Notes", "Definitions"), grids)
+
+    sheets.pairs("Cover", document.title, head_of(document, released))
+    sheets.contents("Contents", [*((name, name) for name in ("Notes", "Definitions")), *names])
+    sheets.table("Notes", "Notes", "How to read the tables", ("Sign", "Meaning"), notes(document))
+    sheets.table(
+        "Definitions",
+        "Definitions",
+        "What each indicator counts, as it was when these figures were made",
+        *definitions(document),
+    )
+    for (name, _), grid in zip(names, grids, strict=True):
+        sheets.figures(name, grid)
+    book.close()
+    return buffer.getvalue()
+
+
+def notes(document):
+    return [
+        *((f"Symbol {symbol}", meaning) for symbol, meaning in document.symbols),
+        *READING,
+        *(("Note", note) for note in notes_of(document)),
+    ]
+
+
+def definitions(document):
+    headers = ("Code", "Indicator", "Definition", "Numerator", "Denominator", "Counting rule")
+    headers += ("Pitfalls", "Unit", "Direction", "Version")
+    rows = [
+        (
+            *(each.code, each.name, each.definition, each.numerator, each.denominator),
+            *(each.counting_rule, each.pitfalls, each.unit, each.direction, str(each.version)),
+        )
+        for each in document.definitions
+    ]
+    return headers, rows
