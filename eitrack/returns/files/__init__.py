@@ -1,5 +1,7 @@
 """The files of a return, made of a Document alone: the same document gives the same bytes."""
 
+from contextlib import suppress
+
 from eitrack.common.pdf import PdfError
 from eitrack.returns.files.archive import archive
 from eitrack.returns.files.lines import name_of
@@ -37,11 +39,9 @@ def render(document, *, released):
         "-tidy.csv": tidy_csv(document),
         "-tidy.csv-metadata.json": csvw_metadata(document, released, f"{name}-tidy.csv"),
     }
-    try:
+    # The other files do not wait for a library that draws letters.
+    with suppress(PdfError):
         files[".pdf"] = pdf(document, released)
-    except PdfError:
-        # The other files do not wait for a library that draws letters.
-        pass
     inside = {f"{name}{suffix}": files[suffix] for suffix in CONTENT_TYPES if suffix in files}
     files[".zip"] = archive(inside | {"return-1.schema.json": schema()}, released)
     return {suffix: files[suffix] for suffix in CONTENT_TYPES if suffix in files}

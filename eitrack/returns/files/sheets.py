@@ -8,7 +8,8 @@ FONT = {"font_name": "Arial", "font_size": 11, "valign": "top"}
 LONGEST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 TITLE, ABOUT, BACK, HEADER = range(4)  # The rows above a table, and its header.
-WIDEST, NARROWEST = 60, 13
+WIDEST, NARROWEST = 44, 9
+LINE = 15  # Points of height that a line of text takes.
 
 
 class Sheets:
@@ -73,9 +74,7 @@ class Sheets:
         sheet = self.start(name, title)
         self.above(sheet, about)
         self.frame(sheet, name, headers, len(rows))
-        for place, header in enumerate(headers):
-            longest = max(len(text) for text in (header, *(row[place] for row in rows)))
-            sheet.set_column(place, place, min(WIDEST, max(NARROWEST, longest + 2)))
+        self.fit(sheet, headers, rows)
         for number, row in enumerate(rows, start=HEADER + 1):
             for place, text in enumerate(row):
                 sheet.write_string(number, place, text, self.style(text_wrap=True))
@@ -87,13 +86,23 @@ class Sheets:
         said = ["Symbols are explained on the sheet Notes." + blanks, *grid.notes]
         self.above(sheet, " ".join(f"{text.rstrip('.')}." for text in said))
         self.frame(sheet, name, grid.headers, len(grid.rows))
-        for place in range(len(grid.headers)):
-            sheet.set_column(place, place, self.width(grid, place))
+        self.fit(sheet, grid.headers, [[fact.text for fact in row] for row in grid.rows])
         for number, row in enumerate(grid.rows, start=HEADER + 1):
             for place, fact in enumerate(row):
                 self.write(sheet, number, place, fact)
-        if grid.is_plain and len(grid.rows) > 2:
+        if grid.is_plain and len(grid.rows) > 2 and any(row[1].value for row in grid.rows):
             self.chart(sheet, name, grid)
+
+    def fit(self, sheet, headers, rows):
+        """Columns as wide as their text, up to a limit; rows as high as what wraps in them."""
+        widths = []
+        for place, texts in enumerate(zip(*rows, strict=True)):
+            word = max(map(len, headers[place].split()))
+            widths.append(max(word, min(WIDEST, max(NARROWEST, *map(len, texts)))) + 3)
+            sheet.set_column(place, place, widths[place])
+        # Programs fit a row to its text when it is typed, not when it is read.
+        for number, row in enumerate((headers, *rows), start=HEADER):
+            sheet.set_row(number, LINE * max(map(lines_in, row, widths)))
 
     def above(self, sheet, about):
         sheet.write_string(ABOUT, 0, about, self.style())
@@ -117,12 +126,6 @@ class Sheets:
         )
         sheet.freeze_panes(HEADER + 1, 1)
         sheet.repeat_rows(HEADER)
-
-    def width(self, grid, place):
-        longest = max(len(row[place].text) for row in grid.rows)
-        if all(fact.unit == "" for fact in (row[place] for row in grid.rows)):
-            return min(44, max(10, longest + 2))
-        return min(44, max(NARROWEST + 3, longest + 2))
 
     def write(self, sheet, row, place, fact):
         if not fact.text:
@@ -155,6 +158,16 @@ class Sheets:
         place = len(grid.headers) + 1
         words = f"Bars of {grid.headers[1]}, the figures of the table beside it."
         sheet.insert_chart(HEADER, place, chart, {"description": words})
+
+
+def lines_in(text, width):
+    """How many lines a text takes at most, broken between words."""
+    lines, room = 1, width - 2
+    for word in text.replace("-", "- ").split():
+        if room < len(word) and room < width - 2:
+            lines, room = lines + 1, width - 2
+        room -= len(word) + 1
+    return lines
 
 
 def as_number(fact):

@@ -65,12 +65,12 @@ def notes(document):
 
 
 def definitions(document):
-    headers = ("Code", "Indicator", "Definition", "Numerator", "Denominator", "Counting rule")
-    headers += ("Pitfalls", "Unit", "Direction", "Version")
+    """What is needed to read a figure; the JSON file has all words of each definition."""
+    headers = ("Code", "Indicator", "Version", "Unit", "Definition", "Counting rule", "Pitfalls")
     rows = [
         (
-            *(each.code, each.name, each.definition, each.numerator, each.denominator),
-            *(each.counting_rule, each.pitfalls, each.unit, each.direction, str(each.version)),
+            *(each.code, each.name, str(each.version), each.unit),
+            *(each.definition, each.counting_rule, each.pitfalls),
         )
         for each in document.definitions
     ]

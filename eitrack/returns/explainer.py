@@ -1,0 +1,138 @@
+"""“What this service does that a case count cannot show”: two pages made of a released document.
+
+For other teams and senior managers. Every figure is quoted as it is printed, with the definition
+that the document keeps; what the document does not print is left out.
+"""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from eitrack.charts.chart import Chart
+from eitrack.common.pdf import PdfError, pdf_of, pdf_response
+from eitrack.returns.document import Definition, Document
+from eitrack.returns.files.facts import facts_of
+from eitrack.returns.files.lines import lines_of, name_of
+from eitrack.returns.waterline import waterline_of
+
+OLD, NEW = "LOD-05", ("VIS-01", "VIS-03")
+WORK = ("VIS-02", "VIS-04", "RCH-01")
+PEOPLE = ("RCH-03", "RCH-04")
+EARLY = ("ERL-01", "ERL-02", "ERL-04")
+PARTNERS = ("PTN-01", "PTN-04", "PTN-05", "PTN-03")
+COVERAGE = "VIS-05"
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One figure of the whole service as it is printed, with its definition and its symbol's word.
+
+    `made_of` is "1,726 h of 3,237 h"; `known` in what share of the records it is known.
+    """
+
+    definition: Definition
+    figure: str
+    word: str = ""
+    made_of: str = ""
+    known: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """What the two pages say. A group is empty, `old` or `coverage` None, where nothing is printed."""
+
+    document: Document
+    old: Quoted | None
+    new: tuple[Quoted, ...]
+    waterline: Chart | None
+    hours: str
+    work: tuple[Quoted, ...]
+    people: tuple[Quoted, ...]
+    is_range: bool
+    early: tuple[Quoted, ...]
+    partners: tuple[Quoted, ...]
+    coverage: Quoted | None
+    symbols: tuple[tuple[str, str], ...]
+
+
+def explained(document):
+    quoted = {
+        line.column.code: quoted_from(document, line)
+        for line in lines_of(document)
+        if line.is_total and line.column.period == document.period
+    }
+
+    def group(*codes):
+        return tuple(quoted[code] for code in codes if code in quoted)
+
+    shown = group(OLD, *NEW, *WORK, *PEOPLE, *EARLY, *PARTNERS)
+    return Explainer(
+        document=document,
+        old=quoted.get(OLD),
+        new=group(*NEW),
+        waterline=waterline_of(document),
+        hours=hours_apart(quoted.get("VIS-03")),
+        work=group(*WORK),
+        people=group(*PEOPLE),
+        is_range="RCH-03" in quoted
+        and facts_of(quoted["RCH-03"].definition.unit, quoted["RCH-03"].figure).lower is not None,
+        early=group(*EARLY),
+        partners=group(*PARTNERS),
+        coverage=quoted.get(COVERAGE),
+        symbols=tuple(
+            (symbol, word) for symbol, word in document.symbols if is_used(symbol, shown)
+        ),
+    )
+
+
+def quoted_from(document, line):
+    cell = line.cell
+    fact = facts_of(line.definition.unit, cell.figure)
+    has_parts = cell.numerator and cell.denominator and cell.numerator != cell.figure
+    return Quoted(
+        definition=line.definition,
+        figure=cell.figure,
+        word=dict(document.symbols).get(fact.symbol, ""),
+        made_of=f"{cell.numerator} of {cell.denominator}" if has_parts else "",
+        known=cell.known if cell.known not in ("", "100%") else "",
+        beside=cell.beside,
+    )
+
+
+def is_used(symbol, shown):
+    """Whether the symbol stands somewhere on the two pages."""
+    texts = [text for each in shown for text in (each.figure, each.known, each.beside)]
+    return any(symbol in text.replace(",", "").split() for text in texts)
+
+
+def hours_apart(gap):
+    """All hours and those of no formal case in one sentence, from the two printed figures."""
+    if gap is None or " of " not in gap.made_of:
+        return ""
+    whole, formal = (facts_of("", text) for text in gap.made_of.split(" of "))
+    if not (whole.is_plain and formal.is_plain):
+        return ""
+    return (
+        f"Of {whole.text} of service time logged, {formal.text} went to formal cases. The other "
+        f"{whole.value - formal.value:,} h went to work that no case count lists."
+    )
+
+
+def explainer_response(request, document, *, as_pdf, released="", pdf_url=""):
+    """The page, or with `as_pdf` its PDF of two A4 pages.
+
+    Where no PDF can be made here the page says why. `pdf_url` is where the PDF is to be had.
+    """
+    context = {"explainer": explained(document), "released": released, "pdf_url": pdf_url}
+    if as_pdf:
+        try:
+            return pdf_response(explainer_pdf(context), f"{name_of(document)}-explainer")
+        except PdfError as refused:
+            context["problem"] = str(refused)
+    return render(request, "returns/explainer.html", context)
+
+
+def explainer_pdf(context):
+    return pdf_of(render_to_string("returns/explainer_pdf.html", context))
