@@ -41,7 +41,10 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Explainer:
-    """What the two pages say. A group is empty, `old` or `coverage` None, where nothing is printed."""
+    """What the two pages say.
+
+    A group is empty, `old` and `coverage` are None, where the document prints nothing of the kind.
+    """
 
     document: Document
     old: Quoted | None

@@ -96,7 +96,7 @@ def drawing(definition, table, column):
     }
     if definition.unit == Unit.RANGE:
         return range_bars(
-            [Range(label, f.lower, f.upper, text=f.text) for label, f in facts],
+            [Range(label, f.lower, _end(f), text=f.text) for label, f in facts],
             range_header=definition.name,
             **words,
         )
@@ -106,3 +106,8 @@ def drawing(definition, table, column):
         figure_header=definition.name,
         **words,
     )
+
+
+def _end(fact):
+    """The upper end of a range; None where it goes on."""
+    return None if fact.is_at_least else fact.upper
