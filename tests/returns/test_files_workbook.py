@@ -36,6 +36,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from eitrack.returns.document import Table
 from eitrack.returns.files.grids import grids_of
 from eitrack.returns.files.workbook import xlsx
 from tests.returns.documents import LABELS, LONG, RELEASED, awkward_document
@@ -237,3 +238,15 @@ def test_a_summary_without_a_breakdown_has_the_whole_alone():
     book = openpyxl.load_workbook(io.BytesIO(xlsx(whole, RELEASED)))
 
     assert book.sheetnames == [*FIXED, "Whole service"]
+
+
+def test_columns_that_would_be_blank_are_left_out():
+    column = next(each for each in awkward_document().tables[0].columns if each.code == "VIS-02")
+    whole = Table("", "All", (), (column,))
+
+    (grid,) = grids_of(awkward_document(tables=(whole,)))
+
+    assert grid.headers == (
+        *("Code", "Indicator", "Group", "Period", "Figure"),
+        *("Unit", "Definition version"),
+    )

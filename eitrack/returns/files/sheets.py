@@ -85,7 +85,9 @@ class Sheets:
         blanks = " A blank cell has nothing of that kind to print." if grid.has_blanks else ""
         said = ["Symbols are explained on the sheet Notes." + blanks, *grid.notes]
         self.above(sheet, " ".join(f"{text.rstrip('.')}." for text in said))
-        self.frame(sheet, name, grid.headers, len(grid.rows))
+        columns = enumerate(zip(*grid.rows, strict=True))
+        of_figures = [place for place, facts in columns if any(f.is_figure for f in facts)]
+        self.frame(sheet, name, grid.headers, len(grid.rows), of_figures)
         self.fit(sheet, grid.headers, [[fact.text for fact in row] for row in grid.rows])
         for number, row in enumerate(grid.rows, start=HEADER + 1):
             for place, fact in enumerate(row):
@@ -112,16 +114,23 @@ class Sheets:
             "Back to the contents",
         )
 
-    def frame(self, sheet, name, headers, length):
-        """Marks the table, keeps its header in sight and on every printed page."""
-        bold = self.style(bold=True, text_wrap=True, bottom=1)
+    def frame(self, sheet, name, headers, length, of_figures=()):
+        """Marks the table, keeps its header in sight and on every printed page.
+
+        The headers of figures stand over them, to the right.
+        """
+        sides = ["right" if place in of_figures else "left" for place in range(len(headers))]
+        bold = [self.style(bold=True, text_wrap=True, bottom=1, align=side) for side in sides]
         sheet.add_table(
             *(HEADER, 0, HEADER + length, len(headers) - 1),
             {
                 "name": "table_" + re.sub(r"\W+", "_", name.lower()),
                 "style": None,
                 "autofilter": False,
-                "columns": [{"header": header, "header_format": bold} for header in headers],
+                "columns": [
+                    {"header": header, "header_format": style}
+                    for header, style in zip(headers, bold, strict=True)
+                ],
             },
         )
         sheet.freeze_panes(HEADER + 1, 1)
