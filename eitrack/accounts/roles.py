@@ -40,6 +40,14 @@ class Permission(models.TextChoices):
     COMPARE_FIGURES = "compare_figures", "Compare figures within reach"
     SEE_RECORDS_BEHIND = "see_records_behind", "See the records behind a figure, within reach"
     COMMENT_DEFINITIONS = "comment_definitions", "Comment on the definition of a figure"
+    SEE_RETURNS = "see_returns", "Read released returns within reach"
+    PREPARE_RETURN = "prepare_return", "Prepare, check and withdraw a return"
+    RELEASE_RETURN = "release_return", "Approve and release a return"
+    DOWNLOAD_RETURN = "download_return", "Download the files of a released return"
+    CLOSE_QUARTER = "close_quarter", "Close a quarter after its last open day"
+    ASK_QUERY = "ask_query", "Ask the managers about a printed figure"
+    ANSWER_QUERY = "answer_query", "Answer what the district office asks about a figure"
+    CHANGE_RELEASE_SETTINGS = "change_release_settings", "Change the rules of releases"
 
 
 GRANTS = {
@@ -88,12 +96,20 @@ GRANTS = {
         Permission.COMPARE_FIGURES,
         Permission.SEE_RECORDS_BEHIND,
         Permission.COMMENT_DEFINITIONS,
+        Permission.SEE_RETURNS,
+        Permission.ANSWER_QUERY,
     },
     Role.DISTRICT: {
+        Permission.SEE_RETURNS,
+        Permission.PREPARE_RETURN,
+        Permission.RELEASE_RETURN,
+        Permission.DOWNLOAD_RETURN,
+        Permission.CLOSE_QUARTER,
+        Permission.ASK_QUERY,
         Permission.SEE_SUMMARY,
         Permission.SEE_INDICATORS,
         Permission.COMPARE_FIGURES,
         Permission.COMMENT_DEFINITIONS,
     },
-    Role.ADMINISTRATOR: {Permission.SEE_INDICATORS},
+    Role.ADMINISTRATOR: {Permission.SEE_INDICATORS, Permission.CHANGE_RELEASE_SETTINGS},
 }
