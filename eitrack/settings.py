@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "django_filters",
+    "django_htmx",
     "django_tables2",
     "simple_history",
 ]

@@ -1,8 +1,39 @@
 from django.urls import path
 
-from eitrack.returns import views
+from eitrack.returns import (
+    closing_views,
+    draft_views,
+    query_views,
+    return_views,
+    settings_views,
+    views,
+)
 
 app_name = "returns"
 urlpatterns = [
     path("summary/", views.summary, name="summary"),
+    path("returns/", return_views.return_list, name="return_list"),
+    path("returns/calendar/", closing_views.closing_calendar, name="closing_calendar"),
+    path(
+        "returns/calendar/<slug:slug>/<str:quarter>/close/",
+        closing_views.quarter_close,
+        name="quarter_close",
+    ),
+    path("returns/settings/", settings_views.release_settings, name="release_settings"),
+    path("returns/queries/", query_views.query_list, name="query_list"),
+    path("returns/queries/ask/", query_views.query_ask, name="query_ask"),
+    path("returns/queries/<int:pk>/", query_views.query_detail, name="query_detail"),
+    path("returns/queries/<int:pk>/settle/", query_views.query_settle, name="query_settle"),
+    path("returns/prepare/", draft_views.return_prepare, name="return_prepare"),
+    path("returns/<int:pk>/", return_views.return_detail, name="return_detail"),
+    path("returns/<int:pk>/progress/", draft_views.return_progress, name="return_progress"),
+    path("returns/<int:pk>/restart/", draft_views.return_restart, name="return_restart"),
+    path("returns/<int:pk>/check/", draft_views.return_check, name="return_check"),
+    path("returns/<int:pk>/approve/", draft_views.return_approve, name="return_approve"),
+    path("returns/<int:pk>/release/", draft_views.return_release, name="return_release"),
+    path("returns/<int:pk>/withdraw/", draft_views.return_withdraw, name="return_withdraw"),
+    path("returns/<int:pk>/compare/", return_views.return_compare, name="return_compare"),
+    path(
+        "returns/<int:pk>/files/<str:name>/", return_views.return_download, name="return_download"
+    ),
 ]

@@ -1,0 +1,168 @@
+"""What happens to a return: started, approved by a second person, released, or withdrawn.
+
+Each takes the row's lock, so that of two people who press at once one wins and the other is told.
+"""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from eitrack.accounts.roles import Permission
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.directory.models import District
+from eitrack.returns.choices import ReturnKind, ReturnState
+from eitrack.returns.freezing import files_of
+from eitrack.returns.models import ReleaseSettings, Return, ReturnFile
+from eitrack.returns.preparing import released_before
+from eitrack.returns.releasable import RefusedError, require_closed
+
+OTHERS_RELEASED = (
+    "Another return was released since this one was prepared, and the two were not checked "
+    "together. Prepare it again."
+)
+RULES_CHANGED = "The rules of releases were changed since this was prepared. Prepare it again."
+SECOND_PERSON = "You prepared this return, so somebody else approves it."
+
+
+def start_return(*, by, district, period, today, with_case_count=False):
+    """(the draft, whether it is new): of two who start at once the second gets the first's."""
+    require_closed(district, period, today)
+    same = Return.objects.of(district, ReturnKind.SUMMARY, period.code)
+    last = same.released().order_by("-number").first()
+    draft = Return(
+        district=district,
+        period=period.code,
+        number=last.number + 1 if last else 1,
+        supersedes=last,
+        with_case_count=with_case_count,
+        prepared_by=by,
+    )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+            record(Action.CREATED, by=by, about=draft)
+    except IntegrityError:
+        if there := same.drafts().first():
+            return there, False
+        raise
+    return draft, True
+
+
+@transaction.atomic
+def start_again(*, pk, now):
+    """Prepare a draft once more; RefusedError while its process is at work."""
+    draft = locked(pk)
+    if draft.state == ReturnState.PREPARING and not draft.is_silent(now):
+        raise RefusedError("It is being prepared at this moment.")
+    if not draft.is_draft:
+        raise RefusedError(what_happened(draft))
+    draft.state, draft.heard_at, draft.failure = ReturnState.PREPARING, now, ""
+    draft.prepared_at = draft.approved_at = draft.approved_by = None
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def approve_return(*, pk, by):
+    draft = locked(pk)
+    if draft.state != ReturnState.PREPARED:
+        raise RefusedError(what_happened(draft))
+    if is_second_person_needed(draft, by):
+        raise RefusedError(SECOND_PERSON)
+    require_current(draft)
+    draft.state, draft.approved_by = ReturnState.APPROVED, by
+    draft.approved_at = timezone.now()
+    draft.save()
+    record(Action.APPROVED, by=by, about=draft)
+    return draft
+
+
+def release_return(*, pk, by, note):
+    """Freeze the return with its files. Files are made before the lock is taken: they take long."""
+    draft = Return.objects.get(pk=pk)
+    if draft.state != ReturnState.APPROVED:
+        raise RefusedError(what_happened(draft))
+    now = timezone.now()
+    document = replace(draft.content, note=note)
+    files = files_of(draft, document, released_at=now)
+    with transaction.atomic():
+        # Of two returns of one district the second waits here, and finds the first.
+        District.objects.select_for_update().get(pk=draft.district_id)
+        newest = locked(pk)
+        if newest.state != ReturnState.APPROVED:
+            raise RefusedError(what_happened(newest))
+        if newest.sha256 != draft.sha256:
+            raise RefusedError("It was prepared again meanwhile. Look at it once more.")
+        require_current(newest)
+        newest.document, newest.note = document.to_json(), note
+        newest.sha256 = sha256(newest.document.encode()).hexdigest()
+        newest.state, newest.released_by, newest.released_at = ReturnState.RELEASED, by, now
+        newest.save()
+        ReturnFile.objects.bulk_create(files)
+        record(Action.RELEASED, by=by, about=newest)
+    return newest
+
+
+@transaction.atomic
+def withdraw_return(*, pk, by):
+    """A draft that will not be released; it stays in the register."""
+    draft = locked(pk)
+    if not draft.is_draft:
+        raise RefusedError(what_happened(draft))
+    draft.state, draft.withdrawn_by = ReturnState.WITHDRAWN, by
+    draft.withdrawn_at = timezone.now()
+    draft.save()
+    record(Action.WITHDRAWN, by=by, about=draft)
+    return draft
+
+
+def locked(pk):
+    # The lock is on the row alone: a join to what may be blank cannot be locked.
+    return Return.objects.select_for_update().get(pk=pk)
+
+
+def is_second_person_needed(draft, user):
+    settings = ReleaseSettings.objects.now()
+    return settings.second_person_approves and draft.prepared_by_id == user.pk
+
+
+def what_is_old(draft):
+    """Why a draft can no longer be released as it stands, or nothing."""
+    if draft.rules != ReleaseSettings.objects.now().rules:
+        return RULES_CHANGED
+    released = list(released_before(draft.district).values_list("pk", flat=True))
+    return "" if draft.audited_with == released else OTHERS_RELEASED
+
+
+def require_current(draft):
+    if old := what_is_old(draft):
+        raise RefusedError(old)
+
+
+def what_happened(draft):
+    """For somebody who comes too late or too early: where the return stands, and by whom."""
+    if draft.state == ReturnState.PREPARING:
+        return "It is being prepared at this moment."
+    if draft.state == ReturnState.PREPARED:
+        return "It is prepared and waits for approval."
+    by = {
+        ReturnState.APPROVED: draft.approved_by,
+        ReturnState.RELEASED: draft.released_by,
+        ReturnState.WITHDRAWN: draft.withdrawn_by,
+    }[draft.state]
+    return f"{by} {VERBS[draft.state]} it already."
+
+
+VERBS = {
+    ReturnState.APPROVED: "approved",
+    ReturnState.RELEASED: "released",
+    ReturnState.WITHDRAWN: "withdrew",
+}
+
+
+def may_release(user, district):
+    """Whether this user is an officer of the district who may release."""
+    return user.may(Permission.RELEASE_RETURN) and user.districts.filter(pk=district.pk).exists()

@@ -1,0 +1,142 @@
+"""The long work of a return: figures, audit and document, in a process of its own.
+
+The register row tells how far it is. A process that dies is noticed by its silence; another one
+may then take its place, and what the first one might still say is not heard any more.
+"""
+
+import time
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.directory.models import ChangeMark
+from eitrack.indicators.releasing import Earlier, prepare
+from eitrack.indicators.scope import Scope
+from eitrack.returns.choices import ReturnKind, ReturnState
+from eitrack.returns.drafting import document_of
+from eitrack.returns.models import ReleaseSettings, Return
+from eitrack.returns.releasable import RefusedError
+
+ROUNDS = 3
+SECONDS_BETWEEN = 0.5
+KEEPS_CHANGING = "Records of this period kept changing meanwhile. Start it again in a quiet moment."
+STOPPED = "It stopped before it was done."
+
+
+class SupersededError(Exception):
+    """Another process works on this return now, or it was withdrawn."""
+
+
+def released_before(district, kind=ReturnKind.SUMMARY):
+    """What the district released, oldest first: a reader holds it against what comes now."""
+    return (
+        Return.objects.filter(district=district, kind=kind).released().order_by("released_at", "pk")
+    )
+
+
+def carry_out(pk, *, today, say=lambda done, of, what: None):
+    """Prepare the return from the start, and keep it as prepared.
+
+    RefusedError when it is not being prepared, SupersededError when it was taken from this
+    process; whatever else goes wrong is noted on the row.
+    """
+    draft = claim(pk)
+    try:
+        prepared = steadily(draft, today, Teller(draft, say))
+    except SupersededError:
+        raise
+    except RefusedError as refusal:
+        give_up(draft, str(refusal))
+        raise
+    except Exception:
+        give_up(draft, STOPPED)
+        raise
+    return keep(draft, prepared)
+
+
+@transaction.atomic
+def claim(pk):
+    """Take the work on; whoever had it before is not heard any more."""
+    draft = Return.objects.select_for_update().get(pk=pk)
+    if draft.state != ReturnState.PREPARING:
+        raise RefusedError(f"{draft} is not being prepared: {draft.get_state_display().lower()}.")
+    rules = ReleaseSettings.objects.now()
+    draft.threshold, draft.base = rules.threshold, rules.base
+    draft.audited_with = list(released_before(draft.district).values_list("pk", flat=True))
+    draft.attempt += 1
+    draft.done, draft.of, draft.doing, draft.failure = 0, 0, "", ""
+    draft.heard_at = timezone.now()
+    draft.save()
+    return draft
+
+
+class Teller:
+    """Writes to the row how far the work is, twice a second at most."""
+
+    def __init__(self, draft, say):
+        self.draft, self.say, self.told_at = draft, say, None
+
+    def __call__(self, done, of, what):
+        self.say(done, of, what)
+        now = time.monotonic()
+        if self.told_at is not None and now - self.told_at < SECONDS_BETWEEN:
+            return
+        self.told_at = now
+        heard = of_this_attempt(self.draft).update(
+            done=done, of=of, doing=what[:120], heard_at=timezone.now()
+        )
+        if not heard:
+            raise SupersededError
+
+
+def of_this_attempt(draft):
+    return Return.objects.filter(pk=draft.pk, attempt=draft.attempt, state=ReturnState.PREPARING)
+
+
+def steadily(draft, today, tell):
+    """All tables from the same records: read again when one of them changed in between."""
+    period = draft.fixed_period
+    earlier = [
+        Earlier(each.period, each.number, each.kept) for each in released_before(draft.district)
+    ]
+    for _ in range(ROUNDS):
+        before = ChangeMark.objects.stamps(period.months)
+        prepared = prepare(
+            Scope.of(draft.district),
+            period,
+            earlier,
+            today=today,
+            rules=draft.rules,
+            with_case_count=draft.with_case_count,
+            tell=tell,
+        )
+        if ChangeMark.objects.stamps(period.months) == before:
+            return prepared
+    raise RefusedError(KEEPS_CHANGING)
+
+
+def give_up(draft, why):
+    of_this_attempt(draft).update(failure=why[:200])
+
+
+@transaction.atomic
+def keep(draft, prepared):
+    """The figures become text; from here on nobody reads a record for this return."""
+    locked = of_this_attempt(draft).select_for_update().first()
+    if locked is None:
+        raise SupersededError
+    now = timezone.now()
+    locked.document = document_of(locked, prepared, extracted_at=now).to_json()
+    locked.sha256 = sha256(locked.document.encode()).hexdigest()
+    locked.report = prepared.report.as_dict()
+    locked.report_lines = [list(pair) for pair in prepared.report.lines()]
+    locked.kept = prepared.kept
+    locked.coverage = prepared.coverage.text
+    locked.late = prepared.late
+    locked.state, locked.prepared_at, locked.heard_at = ReturnState.PREPARED, now, now
+    locked.save()
+    record(Action.PREPARED, by=locked.prepared_by, about=locked)
+    return locked

@@ -1,0 +1,121 @@
+"""A question on a printed figure: the office asks, managers answer, until it is settled."""
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+
+from eitrack.accounts.roles import Permission
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.common.free_text import FreeTextField
+from eitrack.common.words import listed
+from eitrack.directory.models import Team
+from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.scope import Scope
+from eitrack.returns.choices import Side
+from eitrack.returns.models import FigureQuery, FigureQueryText
+from eitrack.returns.releasable import RefusedError
+
+LONGEST_TEXT = 500
+WHOLE = "All"
+NAMES = {indicator.code: indicator.name for indicator in INDICATORS}
+SETTLED = "This question is settled. Ask a new one if something is still unclear."
+
+
+class AskForm(forms.Form):
+    """Which row, of whom, and the question; the figure stands in the address."""
+
+    row = forms.ChoiceField(label="Row of the table", required=False)
+    team = forms.ModelChoiceField(
+        label="Ask", queryset=Team.objects.none(), required=False, empty_label="All managers"
+    )
+    text = FreeTextField(
+        label="Your question",
+        max_length=LONGEST_TEXT,
+        rows=4,
+        help_text="About the figure. No family, no worker.",
+        error_messages={"required": "Write what you want to know about this figure."},
+    )
+
+    def __init__(self, *args, district, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = rows_of(district, by)
+        self.fields["row"].choices = [("", WHOLE), *((label, label) for label in labels)]
+        if not labels:
+            del self.fields["row"]
+        self.fields["team"].queryset = Team.objects.filter(district=district)
+
+
+class AnswerForm(forms.Form):
+    text = FreeTextField(
+        label="Your answer",
+        max_length=LONGEST_TEXT,
+        rows=4,
+        help_text="About the figure. No family, no worker.",
+        error_messages={"required": "Write something first."},
+    )
+
+
+def rows_of(district, by):
+    """Labels of the rows that a published breakdown has."""
+    if by not in PUBLISHED:
+        return []
+    return [row.label for row in BREAKDOWNS[by].rows(Scope.of(district))]
+
+
+@transaction.atomic
+def ask(*, by, district, code, period, text, row_label="", team=None, about_return=None):
+    query = FigureQuery.objects.create(
+        district=district,
+        team=team,
+        about_return=about_return,
+        period=period.code,
+        code=code,
+        row_label=row_label,
+        asked_by=by,
+    )
+    record(Action.CREATED, by=by, about=query)
+    say(query, text, by=by, side=Side.DISTRICT)
+    return query
+
+
+@transaction.atomic
+def answer(*, by, pk, text):
+    """Whoever's turn it is or not: both sides may say something until the asker closes it."""
+    query = FigureQuery.objects.select_for_update().get(pk=pk)
+    if not query.is_open:
+        raise RefusedError(SETTLED)
+    return say(query, text, by=by, side=side_of(by, query))
+
+
+def say(query, text, *, by, side):
+    managed = Team.objects.visible_to(by).filter(district=query.district_id)
+    teams = listed(managed) if side == Side.MANAGER else ""
+    said = FigureQueryText.objects.create(
+        query=query, side=side, author=by, teams=teams[:200], text=text
+    )
+    record(Action.CREATED, by=by, about=said)
+    return said
+
+
+@transaction.atomic
+def settle(*, by, pk):
+    query = FigureQuery.objects.select_for_update().get(pk=pk)
+    if not query.is_open:
+        raise RefusedError("It is settled already.")
+    query.closed_at = timezone.now()
+    query.save()
+    record(Action.CLOSED, by=by, about=query)
+    return query
+
+
+def side_of(user, query):
+    """An officer of its district speaks for the office, everybody else as a manager."""
+    return Side.DISTRICT if may_settle(user, query) else Side.MANAGER
+
+
+def may_settle(user, query):
+    """The office that asked."""
+    asks = user.may(Permission.ASK_QUERY)
+    return asks and user.districts.filter(pk=query.district_id).exists()

@@ -1,0 +1,63 @@
+"""Of which periods a return can be made: ended and closed quarters, and years of four of them."""
+
+from dataclasses import dataclass
+
+from eitrack.common.periods import Period
+from eitrack.common.words import listed
+from eitrack.directory.closing import closes_after
+from eitrack.directory.models import ClosedQuarter
+from eitrack.indicators.asking import periods_offered
+
+QUARTERS = 4
+
+
+class RefusedError(Exception):
+    """What cannot be done now; its text is for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A period that has ended, and the quarters of it that are not closed yet."""
+
+    period: Period
+    still_open: tuple[Period, ...]
+
+
+def quarters_of(period):
+    """The quarters of a year; of a quarter itself."""
+    if period.is_quarter:
+        return [period]
+    return [Period.quarter(period.start.year, number + 1) for number in range(QUARTERS)]
+
+
+def periods_ended(district, today):
+    """Offered ones, newest first."""
+    ended = [period for period in periods_offered(today) if not period.is_open(today)]
+    closed = set(district.closed_quarters.values_list("quarter", flat=True))
+    return [
+        Offered(
+            period,
+            tuple(each for each in quarters_of(period) if each.code not in closed),
+        )
+        for period in ended
+    ]
+
+
+def require_closed(district, period, today):
+    """RefusedError unless the period is a quarter or year that has ended and is closed."""
+    if not period.is_quarter and "-" in period.code:
+        raise RefusedError("A return is made of a quarter or a year.")
+    if period.is_open(today):
+        raise RefusedError(f"{period.name} has not ended: its last day is {period.end:%-d %B %Y}.")
+    closed = set(ClosedQuarter.objects.filter(district=district).values_list("quarter", flat=True))
+    still_open = [each for each in quarters_of(period) if each.code not in closed]
+    if still_open:
+        names = listed(each.name for each in still_open)
+        raise RefusedError(
+            f"{names} {'is' if len(still_open) == 1 else 'are'} not closed yet. "
+            "Close what has ended on the calendar first, then prepare the return."
+        )
+
+
+def may_be_closed(quarter, today):
+    return closes_after(quarter) < today

@@ -1,0 +1,66 @@
+from django import forms
+from django.db import transaction
+
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.common.free_text import FreeTextField
+from eitrack.directory.models import District
+from eitrack.returns.models import ReleaseSettings
+
+LONGEST_NOTE = 500
+
+
+class PrepareForm(forms.Form):
+    """Which period, and whether the old case count stands beside the new measures."""
+
+    period = forms.ChoiceField(
+        label="Period", error_messages={"required": "Choose a quarter or a year."}
+    )
+    with_case_count = forms.BooleanField(
+        label="Put the old case-count return beside it, from the same cases", required=False
+    )
+
+    def __init__(self, *args, user, offered, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [
+            (each.period.code, f"{each.period.name}, {each.period.dates}") for each in offered
+        ]
+        districts = District.objects.filter(officers=user)
+        if districts.count() > 1:
+            self.fields["district"] = forms.ModelChoiceField(districts, to_field_name="slug")
+
+
+class ReleaseForm(forms.Form):
+    note = FreeTextField(
+        label="Note to readers",
+        max_length=LONGEST_NOTE,
+        rows=4,
+        help_text="What they should know of this release: what changed, what to read with care.",
+        error_messages={"required": "Write a note: it stands on every page and file."},
+    )
+
+
+class SettingsForm(forms.ModelForm):
+    class Meta:
+        model = ReleaseSettings
+        fields = ["threshold", "base", "second_person_approves"]
+        labels = {
+            "threshold": "Hide counts from 1 to",
+            "base": "Round larger counts to a multiple of",
+            "second_person_approves": "A second person approves each return",
+        }
+        help_texts = {"second_person_approves": "Who prepared it cannot approve it."}
+
+    def clean_base(self):
+        """Halves have no side to go to where the base is even."""
+        if self.cleaned_data["base"] % 2 == 0:
+            raise forms.ValidationError("Choose an odd number: 5, 7, 9 …")
+        return self.cleaned_data["base"]
+
+    @transaction.atomic
+    def save(self, *, by):
+        saved = super().save(commit=False)
+        saved.changed_by = by
+        saved.save()
+        record(Action.CHANGED, by=by, about=saved)
+        return saved

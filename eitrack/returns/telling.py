@@ -1,0 +1,41 @@
+"""Word to the officers of a district that a return waits for them; figures stand in no e-mail."""
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from eitrack.accounts.roles import Permission
+from eitrack.returns.models import Return
+
+
+def officers_of(district):
+    officers = district.officers.filter(is_active=True).order_by("pk")
+    return [each for each in officers if each.may(Permission.PREPARE_RETURN)]
+
+
+@transaction.atomic
+def tell_officers(pk):
+    """Send each officer one e-mail, once for a return; answers how many went."""
+    draft = Return.objects.select_for_update().get(pk=pk)
+    if draft.told_at is not None:
+        return 0
+    draft.told_at = timezone.now()
+    draft.save()
+    officers = officers_of(draft.district)
+    # Inside the transaction: what could not be sent is tried again by the next run.
+    for officer in officers:
+        send_mail(
+            f"EITrack: a return is prepared, {draft.fixed_period.name}",
+            message(officer, draft),
+            None,
+            [officer.email],
+        )
+    return len(officers)
+
+
+def message(officer, draft):
+    return (
+        f"{officer.name},\n\nthe return of {draft.district} for {draft.fixed_period} is prepared. "
+        "Check it in EITrack under Returns; a second person approves it, then it can be "
+        "released.\n"
+    )

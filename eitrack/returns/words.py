@@ -1,0 +1,11 @@
+"""How the office reads counts that are not its to know exactly."""
+
+from eitrack.indicators.disclosure import CONFIDENTIAL, publish_cell
+
+
+def rough_count(number):
+    """ "none", "a few (fewer than 8)" or "about 10": as it might be printed."""
+    text = publish_cell(number)
+    if text == CONFIDENTIAL:
+        return "a few (fewer than 8)"
+    return "none" if text == "0" else f"about {text}"
