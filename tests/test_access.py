@@ -33,6 +33,12 @@ from tests.factories.directory import (
 )
 from tests.factories.indicators import DefinitionCommentFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
+from tests.factories.returns import (
+    FigureQueryFactory,
+    FigureQueryTextFactory,
+    ReturnFactory,
+    ReturnFileFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +335,56 @@ indicators:indicator_comment POST             302      403     200      200     
 indicators:comment_take_back                  302      405     405      405       405            405
 indicators:comment_take_back POST             302      403     302      404       404            403
 
+returns:return_list                           302      403     403      200       200            403
+returns:return_prepare                        302      403     403      403       200            403
+returns:return_prepare POST                   302      403     403      403       200            403
+returns:return_detail                         302      403     403      200       200            403
+returns:return_detail elsewhere               302      403     403      404       404            403
+returns:return_compare                        302      403     403      200       200            403
+returns:return_compare elsewhere              302      403     403      404       404            403
+returns:return_progress                       302      403     403      403       200            403
+returns:return_progress elsewhere             302      403     403      403       404            403
+returns:return_check                          302      403     403      403       200            403
+returns:return_check elsewhere                302      403     403      403       404            403
+returns:return_download                       302      403     403      403       200            403
+returns:return_download elsewhere             302      403     403      403       404            403
+returns:return_restart                        302      405     405      405       405            405
+returns:return_restart elsewhere              302      405     405      405       405            405
+returns:return_restart POST                   302      403     403      403       302            403
+returns:return_restart POST elsewhere         302      403     403      403       404            403
+returns:return_approve                        302      405     405      405       405            405
+returns:return_approve elsewhere              302      405     405      405       405            405
+returns:return_approve POST                   302      403     403      403       302            403
+returns:return_approve POST elsewhere         302      403     403      403       404            403
+returns:return_release                        302      403     403      403       200            403
+returns:return_release elsewhere              302      403     403      403       404            403
+returns:return_release POST                   302      403     403      403       200            403
+returns:return_release POST elsewhere         302      403     403      403       404            403
+returns:return_withdraw                       302      403     403      403       200            403
+returns:return_withdraw elsewhere             302      403     403      403       404            403
+returns:return_withdraw POST                  302      403     403      403       302            403
+returns:return_withdraw POST elsewhere        302      403     403      403       404            403
+
+returns:closing_calendar                      302      403     403      403       200            403
+returns:quarter_close                         302      403     403      403       200            403
+returns:quarter_close elsewhere               302      403     403      403       404            403
+returns:quarter_close POST                    302      403     403      403       302            403
+returns:quarter_close POST elsewhere          302      403     403      403       404            403
+returns:release_settings                      302      403     403      403       403            200
+returns:release_settings POST                 302      403     403      403       403            200
+returns:query_list                            302      403     403      200       200            403
+returns:query_ask                             302      403     403      403       404            403
+returns:query_ask ?figure                     302      403     403      403       200            403
+returns:query_ask ?figure POST                302      403     403      403       200            403
+returns:query_detail                          302      403     403      200       200            403
+returns:query_detail elsewhere                302      403     403      404       404            403
+returns:query_detail POST                     302      403     403      200       200            403
+returns:query_detail POST elsewhere           302      403     403      404       404            403
+returns:query_settle                          302      405     405      405       405            405
+returns:query_settle elsewhere                302      405     405      405       405            405
+returns:query_settle POST                     302      403     403      403       302            403
+returns:query_settle POST elsewhere           302      403     403      403       404            403
+
 account_login                                 200      302     302      302       302            302
 account_logout                                302      200     200      200       200            200
 account_inactive                              200      200     200      200       200            200
@@ -479,6 +535,7 @@ def arguments_for(worker, outsider):
     ]
     found["workload:agenda"] = [[AgencyFactory().pk], []]
     found["workload:records_export"] = [["activities"], []]
+    found |= return_arguments(worker.hat.team, outsider.hat.team)
     found["daybook:log"] = [["drop_in"], []]
     found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
     for action in ("detail", "records", "comment"):
@@ -486,6 +543,36 @@ def arguments_for(worker, outsider):
     found["indicators:comment_take_back"] = [[DefinitionCommentFactory(author=worker).pk], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
+    return found
+
+
+def return_arguments(team, team_elsewhere):
+    """Returns, closings and questions are out of reach in another district."""
+    found, district = {}, team.district
+    for number, action in enumerate(("progress", "restart", "check", "approve", "withdraw")):
+        pairs = [
+            ReturnFactory(district=one, period=f"{2020 + number}", preparing=action == "progress")
+            for one in (district, far())
+        ]
+        found[f"returns:return_{action}"] = [[each.pk] for each in pairs]
+    approved = [ReturnFactory(district=one, approved=True) for one in (district, far())]
+    found["returns:return_release"] = [[each.pk] for each in approved]
+    files = [
+        ReturnFileFactory(of_return__district=one, of_return__period="2025-Q2")
+        for one in (district, far())
+    ]
+    for action in ("detail", "compare"):
+        found[f"returns:return_{action}"] = [[each.of_return_id] for each in files]
+    found["returns:return_download"] = [[each.of_return_id, each.name] for each in files]
+    found["returns:quarter_close"] = [["riverside", "2026-Q2"], ["far", "2026-Q2"]]
+    queries = [
+        FigureQueryFactory(district=district, team=team),
+        FigureQueryFactory(district=far(), team=team_elsewhere),
+    ]
+    for query in queries:
+        FigureQueryTextFactory(query=query)
+    for action in ("detail", "settle"):
+        found[f"returns:query_{action}"] = [[query.pk] for query in queries]
     return found
 
 
@@ -536,6 +623,8 @@ def answer(user, name, marks, arguments):
         south = Team.objects.get(slug="south")
         return client.get(reverse(name, args=own), {"scope": f"team:{south.pk}"}).status_code
     url = reverse(name, args=elsewhere if "elsewhere" in marks else own)
+    if "?figure" in marks:
+        url += "?code=RCH-01&by=team&period=2026-Q2"
     return (client.post if "POST" in marks else client.get)(url).status_code
 
 

@@ -17,7 +17,7 @@ from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.sent import form_values
 from tests.test_access import ROLES, ROWS, arguments_for
 
-ROOMS = ("activities", "cases", "directory", "partnerships", "indicators")
+ROOMS = ("activities", "cases", "directory", "partnerships", "indicators", "returns")
 
 # What could say who a family is, as a word of a field's name.
 IDENTITY = {
@@ -74,6 +74,26 @@ REVIEWED_TEXT = {
     "indicators.MonthlySums.signature": "of the measures, never of a person",
     "indicators.MonthlySums.rows": "sums, and sets of keys and days",
     "indicators.WeightSet.points": "numbers under codes of a list",
+    "returns.Return.period": "a period, as 2026-Q2",
+    "returns.Return.note": "rule 10: looked through before saving",
+    "returns.Return.coverage": "a percentage in words",
+    "returns.Return.document": "printed figures, as they leave the house",
+    "returns.Return.sha256": "of a document, never of a person",
+    "returns.Return.report": "what the auditor found, without true values",
+    "returns.Return.report_lines": "the same in words",
+    "returns.Return.kept": "true lines of counts, read by later audits only",
+    "returns.Return.audited_with": "keys of returns",
+    "returns.Return.doing": "a step of the work, in words of the house",
+    "returns.Return.failure": "why the work stopped, in words of the house",
+    "returns.ReturnFile.name": "the name of a file",
+    "returns.ReturnFile.media_type": "what a file is",
+    "returns.ReturnFile.sha256": "of a file's content, never of a person",
+    "returns.ReturnFile.content": "printed figures, as they leave the house",
+    "returns.FigureQuery.period": "a period, as 2026-Q2",
+    "returns.FigureQuery.code": "an indicator, as RCH-01",
+    "returns.FigureQuery.row_label": "a row of a breakdown, from its list",
+    "returns.FigureQueryText.teams": "names of teams",
+    "returns.FigureQueryText.text": "rule 10: looked through before saving",
 }
 # A history has these of its own; it repeats only reviewed fields of its record, never a note.
 OF_HISTORIES = {"history_change_reason", "history_type"}
@@ -83,9 +103,14 @@ NOT_REPEATED = {
     "partnerships.ProtocolVersion.agreed_text",
     "partnerships.ProtocolVersion.learned_text",
 }
-# Agreements between organisations and stored sums: the places for a file, for a list of codes and
-# for rows of figures.
+# Agreements between organisations, stored sums and returns: the places for a file, for a list of
+# codes and for rows of figures.
 FILES_AND_STRUCTURES = {
+    "returns.Return.audited_with",
+    "returns.Return.kept",
+    "returns.Return.report",
+    "returns.Return.report_lines",
+    "returns.ReturnFile.content",
     "indicators.MonthlySums.rows",
     "indicators.WeightSet.points",
     "partnerships.ProtocolFile.content",
@@ -192,6 +217,11 @@ ASKED = {
         *(f"period=2026-Q2&by=team&format={kind}" for kind in ("csv", "json", "xlsx")),
         "team=north",
     ],
+    "returns:return_list": ["state=released&period=2025", "sort=-released"],
+    "returns:return_detail": ["by=team"],
+    "returns:return_check": ["by=team"],
+    "returns:return_compare": ["by=team"],
+    "returns:query_list": ["state=settled"],
     "indicators:indicator_detail": ["period=2026-Q3", "by=team"],
     "indicators:indicator_records": ["period=2026-Q3", "period=2026"],
     "indicators:indicator_compare": ["period=2026-Q3&to=2026-Q2", "chart=LOD-05"],
