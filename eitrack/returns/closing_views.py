@@ -13,7 +13,7 @@ from eitrack.common.periods import Period
 from eitrack.common.words import day_and_year
 from eitrack.directory.closing import close_quarter, closes_after
 from eitrack.directory.models import District
-from eitrack.indicators.asking import QUARTERS_OFFERED
+from eitrack.indicators.asking import periods_offered
 from eitrack.returns.releasable import may_be_closed
 from eitrack.returns.words import rough_count
 
@@ -36,8 +36,10 @@ def rows_of(district, today):
     closed = {
         each.quarter: each for each in district.closed_quarters.select_related("closed_by").all()
     }
+    # As far back as a return may still be made.
+    first = min(period.start for period in periods_offered(today))
     quarters = [Period.quarter_of(today)]
-    while len(quarters) < QUARTERS_OFFERED:
+    while quarters[-1].start > first:
         quarters.append(quarters[-1].previous())
     return [
         (
