@@ -130,9 +130,7 @@ def test_nothing_in_a_release_changes_whatever_happens_to_the_records(
     assert everything_of(made) == before
     again = made_again(made)
     assert again == {name: content for name, content in before["files"].items() if name in again}
-    assert all(
-        sha256(bytes(each.content)).hexdigest() == each.sha256 for each in made.files.all()
-    )
+    assert all(sha256(bytes(each.content)).hexdigest() == each.sha256 for each in made.files.all())
     # The records did change: a revision says something else.
     revision = release_of(riverside, district, second_officer)
     assert revision.content.tables != made.content.tables
