@@ -46,6 +46,8 @@ class Theme(StrEnum):
     RESPONSIVENESS = "Responsiveness"
     LOAD = "Worker load and role spread"
     QUALITY = "Quality, outcome, funding"
+    # Beside the catalogue, not of it.
+    CASE_COUNT = "The old case-count return"
 
 
 @dataclass(frozen=True)
