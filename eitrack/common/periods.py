@@ -118,6 +118,10 @@ class Period:
     def next(self):
         return self._beside(self.end + timedelta(days=1))
 
+    def a_year_before(self):
+        """The same time a year before, as school terms shape the work."""
+        return Period.parse(f"{int(self.code[:4]) - 1}{self.code[4:]}")
+
     def _beside(self, day):
         if self.is_quarter:
             return Period.quarter_of(day)

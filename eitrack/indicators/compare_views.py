@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.common.periods import Period
 from eitrack.indicators import compare
 from eitrack.indicators.access import figures_over_time
 from eitrack.indicators.asking import period_asked, periods_offered
@@ -61,7 +60,7 @@ def indicator_compare(request):
 def _other(request, scope, period, teams, today):
     """What to compare with: (scope, period, message). By default the same time a year before,
     as school terms shape the work."""
-    usual = a_year_before(period)
+    usual = period.a_year_before()
     asked = request.GET.get("to", "")
     if asked.startswith(f"{ScopeKind.TEAM}:") and asked != scope.code:
         if scope.kind != ScopeKind.TEAM:
@@ -73,11 +72,6 @@ def _other(request, scope, period, teams, today):
     if complaint:
         return scope, usual, f"{complaint.partition(' Showing')[0]} Compared with {usual.name}."
     return scope, to_period, ""
-
-
-def a_year_before(period):
-    year, part = int(period.code[:4]) - 1, period.code[4:]
-    return Period.parse(f"{year}{part}")
 
 
 def _sides(user, first, second, chosen, today):

@@ -14,8 +14,9 @@ RULE = (
     "the true total and need not equal the sum of their parts"
 )
 PROVISIONAL_NOTE = (
-    "Figures of people and activities are left out until the period has ended; shares and ratios "
-    "of time are shown"
+    "The period has not ended, so only figures of time, cases held and agreements are here. Counts "
+    "of people and activities follow when it has: two looks at a count that grows would tell what "
+    "a small number was"
 )
 
 

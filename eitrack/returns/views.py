@@ -1,4 +1,4 @@
-from itertools import groupby
+"""The indicator summary: a page that could be laid on the table of a meeting."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,112 +12,111 @@ from eitrack.directory.context_processors import is_sample_data
 from eitrack.directory.models import District, Team
 from eitrack.indicators.access import figures_for
 from eitrack.indicators.asking import period_asked, periods_offered
-from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
-from eitrack.indicators.definitions import HEADLINE
-from eitrack.indicators.disclosure import NOT_APPLICABLE
-from eitrack.indicators.figures import ShownCell
 from eitrack.indicators.scope import Scope
+from eitrack.returns import summary_lines
 from eitrack.returns.files import FORMATS
+from eitrack.returns.released import released_of
 from eitrack.returns.summary import Summary, breakdown_asked, joint_note
-
-NO_SUCH_ROW = ShownCell("", NOT_APPLICABLE)
+from eitrack.returns.summary_read import breakdowns_offered, read
 
 
 @requires(Permission.SEE_SUMMARY)
 def summary(request):
-    """The service in the publish view; for a manager, own teams exact (`?team=<slug>`)."""
-    today = timezone.localdate()
-    districts = list(District.objects.with_figures_for(request.user))
-    scope, team = _scope_asked(request, districts)
-    if scope is None:
-        return render(request, "returns/summary_empty.html")
-    period, complaint = period_asked(request.GET.get("period", ""), today)
-    by, objection = breakdown_asked(request.GET.get("by", ""), period, today)
-    if team:
-        # D4: the page of a team carries totals only.
-        by, objection = None, ""
-    page = Summary(
-        figures_for(request.user, scope, period, by, today=today),
-        timezone.localtime(),
-        is_sample_data(),
-    )
-    # Said in the address only where there is a choice.
-    offered = districts if len(districts) > 1 and not team else []
-    slug = next((each.slug for each in offered if each.pk == scope.pk), "")
-    district = f"district={slug}&" if slug else ""
-    file_format = request.GET.get("format", "")
-    if file_format in FORMATS and page.is_published:
-        return _download(request, page, file_format)
-    return render(
-        request,
-        "returns/summary.html",
-        {
-            "summary": page,
-            "complaints": [text for text in (complaint, objection) if text],
-            "headline": _headline(page),
-            "waterline": waterline(*page.figures.waterline, when=period.name),
-            "tables": _tables(page),
-            "joint_note": joint_note(page.figures.by)
-            if page.figures.by and page.figures.by.is_of_entry
-            else "",
-            "periods": periods_offered(today),
-            "breakdowns": [] if team else _breakdowns_offered(period, today),
-            "by": by or "none",
-            "district": slug,
-            "districts": offered,
-            "team": team,
-            "teams": Team.objects.visible_to(request.user),
-            "period": period,
-            "downloads": [
-                (each.upper(), f"?{district}period={period.code}&by={by or 'none'}&format={each}")
-                for each in FORMATS
-            ],
-            "later": period.next() if period.next().start <= today else None,
-        },
-    )
-
-
-def _scope_asked(request, districts):
-    """A managed team by its slug, else a district of this user, by default the first.
-
-    (None, None) for who has neither.
+    """`?period=&by=`: the service in the publish view; for a manager `&team=<slug>`, an own team
+    exact, or with `&view=publish` as the service prints its row.
     """
+    user, today = request.user, timezone.localdate()
+    districts = list(District.objects.with_figures_for(user))
+    district, team = _whose(request, districts)
+    if district is None:
+        return render(request, "returns/summary_empty.html")
+    scope, as_published = Scope.of(team or district), request.GET.get("view") == "publish"
+    as_published = bool(team) and as_published
+    period, complaint = period_asked(request.GET.get("period", ""), today)
+    offered = breakdowns_offered(period, today, team, as_published)
+    asked_by = request.GET.get("by", "")
+    by, objection = _breakdown(asked_by, offered, period, today, team)
+    choice = _in_address(districts, district, team, as_published)
+    file_format = request.GET.get("format", "")
+    if file_format in FORMATS and not team:
+        figures = figures_for(user, scope, period, by, today=today)
+        return _download(request, _summary(figures), file_format)
+    reading = read(user, scope, period, by, today=today, team=team, as_published=as_published)
+    page = _summary(reading.figures)
+    water = None if as_published else reading.figures.waterline
+    shown_by = None if as_published else reading.figures.by
+    context = {
+        "summary": page,
+        "name": str(team or district),
+        "complaints": [text for text in (complaint, objection) if text],
+        "headline": summary_lines.headline(reading),
+        "waterline": water and waterline(*water, when=period.name),
+        "groups": summary_lines.groups(reading),
+        "cases": reading.cases,
+        "case_rows": summary_lines.broken_down(reading.cases)[1],
+        "earlier": [each.period for each in reading.earlier],
+        "unlike_recorded": summary_lines.unlike_recorded(reading),
+        "shown_by": shown_by,
+        "rows_are_open": bool(asked_by),
+        "joint_note": joint_note(shown_by) if shown_by and shown_by.is_of_entry else "",
+        "periods": periods_offered(today),
+        "breakdowns": offered,
+        "by": by or "none",
+        "district": choice.get("district", ""),
+        "districts": districts if len(districts) > 1 and not team else [],
+        "team": team,
+        "as_published": as_published,
+        "teams": Team.objects.visible_to(user),
+        "period": period,
+        "released": None if team else released_of(district, period),
+        "can_release": user.may(Permission.PREPARE_RETURN) and not team,
+        "downloads": [] if team else _downloads(choice, period, by),
+    }
+    return render(request, "returns/summary.html", context)
+
+
+def _whose(request, districts):
+    """(district, managed team by its slug or None); (None, None) for who has neither."""
     if slug := request.GET.get("team"):
-        team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-        return Scope.of(team), team
+        managed = Team.objects.visible_to(request.user).select_related("district")
+        team = get_object_or_404(managed, slug=slug)
+        return team.district, team
     if slug := request.GET.get("district"):
         found = [district for district in districts if district.slug == slug]
         if not found:
             raise Http404
-        return Scope.of(found[0]), None
-    return (Scope.of(districts[0]), None) if districts else (None, None)
+        return found[0], None
+    return (districts[0], None) if districts else (None, None)
 
 
-def _breakdowns_offered(period, today):
-    codes = ("team",) if period.is_open(today) else PUBLISHED
-    return [BREAKDOWNS[code] for code in codes]
+def _breakdown(asked, offered, period, today, team):
+    """(code or None, message): of the service as its files have it, of a team if asked for."""
+    if not team:
+        return breakdown_asked(asked, period, today)
+    if asked in ("", "none") or not offered:
+        return None, ""
+    if asked in [each.code for each in offered]:
+        return asked, ""
+    return None, f"A team has no breakdown by “{asked}”. Showing the whole team instead."
 
 
-def _headline(page):
-    """The old measure beside the new."""
-    by_code = {shown.indicator.code: shown for shown in page.shown}
-    return [by_code[indicator.code] for indicator in HEADLINE]
+def _in_address(districts, district, team, as_published):
+    """What an address says of whose figures it shows; a district where there is a choice."""
+    if team:
+        return {"team": team.slug} | ({"view": "publish"} if as_published else {})
+    return {"district": district.slug} if len(districts) > 1 else {}
 
 
-def _tables(page):
-    """For each theme its indicators and lines: the label of a row and its cells, all text."""
-    tables = []
-    for theme, group in groupby(page.shown, key=lambda each: each.indicator.theme):
-        shown = list(group)
-        # A group of which nothing is broken down has its totals only.
-        labels = next((each.rows for each in shown if each.rows), ())
-        lines = [(shown[0].total.label, [each.total for each in shown])]
-        for number, row in enumerate(labels):
-            lines.append(
-                (row.label, [each.rows[number] if each.rows else NO_SUCH_ROW for each in shown])
-            )
-        tables.append((theme, [each.indicator for each in shown], lines))
-    return tables
+def _summary(figures):
+    return Summary(figures, timezone.localtime(), is_sample_data())
+
+
+def _downloads(choice, period, by):
+    start = "".join(f"{name}={value}&" for name, value in choice.items())
+    return [
+        (each.upper(), f"?{start}period={period.code}&by={by or 'none'}&format={each}")
+        for each in FORMATS
+    ]
 
 
 def _download(request, page, file_format):

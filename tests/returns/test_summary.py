@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -12,8 +13,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
-from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.definitions import BY_CODE, INDICATORS
+from eitrack.indicators.indicator import Change, Disclosure
+from eitrack.returns import views
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
+from tests.factories.cases import CaseFactory
 from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,20 +90,25 @@ class TestSummaryPage:
 
         response = client.get(summary_url(period="2026-Q2", by="agency_kind"))
 
-        labels = {
-            theme: [label for label, cells in lines]
-            for theme, _, lines in response.context["tables"]
-        }
-        assert labels["Worker load and role spread"] == ["All"]
-        assert len(labels["Reach and engagement"]) > 1
+        rows = {group.theme: group.rows for group in response.context["groups"]}
+        assert rows["Worker load and role spread"] == ()
+        assert [label for label, _ in rows["Reach and engagement"]] == ["No agency"]
 
-    def test_the_open_quarter_is_provisional_and_by_team_only(self, client, district, worker):
+    def test_of_the_open_quarter_the_district_sees_no_people_and_no_activities(
+        self, client, district, worker
+    ):
+        """D8: class R only, by team only, and the page says why."""
+        ActivityFactory(by=worker.hat, date=datetime.date(2026, 11, 2), attendance=40)
         client.force_login(district)
 
         response = client.get(summary_url(period="2026-Q3", by="site_kind"))
 
         page = response.content.decode()
-        assert "Provisional" in page
+        shown = [line.indicator for group in response.context["groups"] for line in group.lines]
+        assert {indicator.disclosure for indicator in shown} == {Disclosure.RESOURCES}
+        assert response.context["cases"] == ()
+        assert "Not ended yet" in page
+        assert "The period has not ended, so only figures of time" in page
         assert "shown by team only" in page
         assert response.context["by"] == "team"
 
@@ -112,7 +121,8 @@ class TestSummaryPage:
         service = client.get(summary_url(period="2026-Q2"))
 
         assert not own.context["summary"].is_published
-        assert "Exact figures, not for publication" in own.content.decode()
+        assert "Exact figures" in own.content.decode()
+        assert "not for publication" in own.content.decode()
         assert service.context["summary"].is_published
 
     def test_another_team_is_not_found(self, client, manager, busy_quarter):
@@ -164,6 +174,185 @@ class TestSummaryPage:
 
         with django_assert_max_num_queries(60):
             client.get(summary_url(period="2026-Q2", by="team"))
+
+
+class TestBesideEachTotal:
+    """The period before, and the same a year ago."""
+
+    @pytest.fixture
+    def three_periods(self, worker):
+        """Attendances: 41 in July to September 2026, 30 in the spring, 22 a year ago."""
+        for day, attendance in (
+            (SEPTEMBER, 41),
+            (datetime.date(2026, 5, 12), 30),
+            (datetime.date(2025, 9, 16), 22),
+        ):
+            ActivityFactory(by=worker.hat, date=day, attendance=attendance)
+
+    def line_of(self, response, code):
+        lines = [line for group in response.context["groups"] for line in group.lines]
+        return next(line for line in lines if line.indicator.code == code)
+
+    def earlier(self, client, **query):
+        response = client.get(summary_url(**query))
+        return [(each.name, each.figure) for each in self.line_of(response, "RCH-01").earlier]
+
+    def test_a_quarter(self, client, district, three_periods):
+        client.force_login(district)
+
+        assert self.earlier(client, period="2026-Q2") == [
+            ("Quarter 1 of 2026/27", "30"),
+            ("Quarter 2 of 2025/26", "20"),
+        ]
+
+    def test_of_a_year_both_are_the_year_before(self, client, district, three_periods):
+        """22 in 2025/26; nobody recorded anything before, and missing is not zero."""
+        client.force_login(district)
+
+        assert self.earlier(client, period="2025") == [("Year 2024/25", "–")]
+
+    def test_an_own_team_has_them_exact(self, client, manager, three_periods):
+        client.force_login(manager)
+
+        found = self.earlier(client, period="2026-Q2", team="north")
+
+        assert found == [
+            ("Quarter 1 of 2026/27", "at least 30"),
+            ("Quarter 2 of 2025/26", "at least 22"),
+        ]
+
+    def test_a_changed_definition_is_not_to_be_compared(
+        self, client, district, three_periods, monkeypatch
+    ):
+        change = Change(2, datetime.date(2026, 4, 1), "conversations, not heads")
+        indicator = BY_CODE["RCH-01"]
+        monkeypatch.setitem(indicator.__dict__, "changes", (change,))
+        client.force_login(district)
+
+        line = self.line_of(client.get(summary_url(period="2026-Q2")), "RCH-01")
+
+        assert [each.note for each in line.earlier] == [
+            "",
+            "do not compare: definition version 2 from April 2026",
+        ]
+
+    def test_no_difference_is_dressed_up(self, client, district, three_periods):
+        client.force_login(district)
+
+        page = client.get(summary_url(period="2026-Q2")).content.decode()
+
+        assert not set("▲▼↑↓⬆⬇") & set(page)
+
+    def test_recording_that_differs_is_said(self, client, district, three_periods, worker):
+        """One day in some sixty recorded against nearly all of them."""
+        for number in range(1, 60):
+            day = datetime.date(2026, 7, 1) + datetime.timedelta(days=number)
+            if day.weekday() < 5:
+                ActivityFactory(by=worker.hat, date=day, attendance=1)
+        client.force_login(district)
+
+        page = client.get(summary_url(period="2026-Q2")).content.decode()
+
+        assert "Recording differs by more than 10 points" in page
+
+    def test_a_running_quarter_is_not_set_against_whole_ones(self, client, manager, worker):
+        ActivityFactory(by=worker.hat, date=datetime.date(2026, 11, 2), attendance=4)
+        client.force_login(manager)
+
+        line = self.line_of(client.get(summary_url(period="2026-Q3", team="north")), "RCH-01")
+
+        assert {each.note for each in line.earlier} == {"a whole period; this one has not ended"}
+
+
+class TestOwnTeam:
+    """D14: exact for those with a duty to see it, and a look at what is printed of it."""
+
+    def test_exact_with_its_rows(self, client, manager, busy_quarter):
+        """North: 14, 30 and 16 attendances."""
+        client.force_login(manager)
+
+        response = client.get(summary_url(period="2026-Q2", team="north", by="site_kind"))
+
+        shown = {each.indicator.code: each for each in response.context["summary"].shown}
+        assert shown["RCH-01"].total.figure == "at least 60"
+        assert [cell.figure for cell in shown["RCH-01"].rows] == ["at least 60"]
+        assert "team" not in [each.code for each in response.context["breakdowns"]]
+
+    def test_publish_view_is_its_row_of_the_service(self, client, manager, worker):
+        """3 and 41: on its own South would print 40, but beside North it is hidden (D9)."""
+        south = PlacementFactory(team=TeamFactory(name="South team", slug="south"))
+        south.team.managers.add(manager)
+        ActivityFactory(by=worker.hat, date=SEPTEMBER, attendance=3)
+        ActivityFactory(by=south, date=SEPTEMBER, attendance=41)
+        client.force_login(manager)
+
+        response = client.get(summary_url(period="2026-Q2", team="south", view="publish"))
+
+        lines = {
+            line.indicator.code: line
+            for group in response.context["groups"]
+            for line in group.lines
+        }
+        assert lines["RCH-01"].total.figure == "c"
+        assert response.context["summary"].is_published
+        assert "Publish view of South team" in response.content.decode()
+        assert all(not group.rows for group in response.context["groups"])
+
+    def test_a_breakdown_it_does_not_have_is_explained(self, client, manager, busy_quarter):
+        client.force_login(manager)
+
+        page = client.get(summary_url(period="2026-Q2", team="north", by="team"))
+
+        assert "A team has no breakdown by “team”" in page.content.decode()
+
+    def test_publish_view_of_another_team_is_not_found(self, client, manager, busy_quarter):
+        client.force_login(manager)
+
+        assert client.get(summary_url(team="south", view="publish")).status_code == 404
+
+
+class TestOldReturn:
+    def test_stands_in_a_fold_with_its_rows(self, client, district, worker):
+        """Nine open all along; eight of them closed on 1 September."""
+        for number in range(9):
+            closed_on = datetime.date(2026, 9, 1) if number < 8 else None
+            CaseFactory(
+                allocated_to=worker.hat,
+                closed_on=closed_on,
+                end_reason="needs_met" if closed_on else "",
+            )
+        client.force_login(district)
+
+        response = client.get(summary_url(period="2026-Q2", by="team"))
+
+        shown = {each.indicator.code: each for each in response.context["cases"]}
+        assert [shown[f"CASES-0{number}"].total.figure for number in (1, 2, 3, 4)] == [
+            "10",
+            "0",
+            "10",
+            "c",
+        ]
+        assert [cell.label for cell in shown["CASES-01"].rows] == ["North team"]
+        assert "The old case-count return" in response.content.decode()
+
+
+class TestReleased:
+    def test_the_page_says_so_and_leads_there(self, client, district, team, monkeypatch):
+        released = SimpleNamespace(number=2, get_absolute_url=lambda: "/returns/7/")
+        monkeypatch.setattr(views, "released_of", lambda district, period: released)
+        client.force_login(district)
+
+        page = client.get(summary_url(period="2026-Q2")).content.decode()
+
+        assert "This period was released, release 2" in page
+        assert 'href="/returns/7/"' in page
+
+    def test_nothing_is_released_yet(self, client, district, team):
+        client.force_login(district)
+
+        page = client.get(summary_url(period="2026-Q2")).content.decode()
+
+        assert "This period was released" not in page
 
 
 class TestFiles:

@@ -1,0 +1,78 @@
+"""What the summary page reads: a period, the one before and the same a year ago, in one go."""
+
+from dataclasses import dataclass, replace
+
+from eitrack.indicators.access import FiguresOverTime
+from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN, PUBLISHED
+from eitrack.indicators.case_count import CASE_COUNT
+from eitrack.indicators.figure_words import shown
+from eitrack.indicators.figures import ALL_ROWS, PublishedFigures
+from eitrack.indicators.indicator import Disclosure
+from eitrack.indicators.scope import Scope
+
+CASES_BY = ("team", "need_level")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`figures` are those that a file would hold; `shown` is what the page shows of them."""
+
+    figures: object
+    earlier: tuple
+    shown: tuple
+    shown_earlier: tuple
+    cases: tuple
+
+
+def read(user, scope, period, by, *, today, team=None, as_published=False):
+    """Figures of the scope; `as_published` those of a team as its row of the service prints them.
+
+    Raises PermissionDenied where the scope is not this user's to ask for.
+    """
+    if as_published:
+        scope, by = Scope.of(team.district), "team"
+    before = earlier_periods(period)
+    cases_by = by if by in CASES_BY else None
+    with FiguresOverTime(user, scope, [period, *before], today=today) as over_time:
+        figures = over_time.of(period, by)
+        earlier = tuple(over_time.of(each, by if as_published else None) for each in before)
+        cases = over_time.of(period, cases_by, indicators=CASE_COUNT)
+    row = team.name if as_published else None
+    return Reading(
+        figures,
+        earlier,
+        shown_of(figures, row),
+        tuple(shown_of(each, row) for each in earlier),
+        shown_of(cases, row),
+    )
+
+
+def earlier_periods(period):
+    """The period before, and the same a year ago; of a year both are one."""
+    return tuple(dict.fromkeys((period.previous(), period.a_year_before())))
+
+
+def shown_of(figures, row=None):
+    """What is shown, whole or of one row; of a period that runs nobody publishes P or E (D8)."""
+    found = shown(figures)
+    if isinstance(figures, PublishedFigures) and figures.is_provisional:
+        found = tuple(each for each in found if each.indicator.disclosure == Disclosure.RESOURCES)
+    return found if row is None else tuple(_only_row(found, row))
+
+
+def _only_row(found, row):
+    for each in found:
+        for cell in each.rows:
+            if cell.label == row:
+                yield replace(each, total=replace(cell, label=ALL_ROWS), rows=())
+
+
+def breakdowns_offered(period, today, team, as_published):
+    """One at a time: of the service those that are published, of an own team all it has."""
+    if as_published:
+        return []
+    if team:
+        codes = [code for code in EVERY_BREAKDOWN if code != "team"]
+    else:
+        codes = ("team",) if period.is_open(today) else PUBLISHED
+    return [BREAKDOWNS[code] for code in codes]
