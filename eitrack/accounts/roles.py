@@ -36,7 +36,6 @@ class Permission(models.TextChoices):
     EDIT_WEIGHTS = "edit_weights", "Write a new version of what work weighs"
     EXPORT_RECORDS = "export_records", "Download the records of own teams as tidy rows"
     SEE_SUMMARY = "see_summary", "See the indicator summary"
-    PREPARE_RETURN = "prepare_return", "Prepare, check and withdraw a return"
     SEE_INDICATORS = "see_indicators", "See what each figure means"
     COMPARE_FIGURES = "compare_figures", "Compare figures within reach"
     SEE_RECORDS_BEHIND = "see_records_behind", "See the records behind a figure, within reach"
@@ -108,7 +107,6 @@ GRANTS = {
         Permission.CLOSE_QUARTER,
         Permission.ASK_QUERY,
         Permission.SEE_SUMMARY,
-        Permission.PREPARE_RETURN,
         Permission.SEE_INDICATORS,
         Permission.COMPARE_FIGURES,
         Permission.COMMENT_DEFINITIONS,

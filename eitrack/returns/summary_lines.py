@@ -73,6 +73,8 @@ def _earlier(shown, before, reading):
 
 def _told(indicator, found, figures, now):
     period = figures.period
+    if indicator.measure is None:
+        return Earlier(period.name, "")
     if found is None:
         return Earlier(period.name, NOT_APPLICABLE)
     figure = Line.of(figures, found.total).cell.figure
