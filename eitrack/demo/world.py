@@ -4,6 +4,7 @@ from eitrack.activities.kinds import ONE_FAMILY, KindCode
 from eitrack.demo import stories, timetable, volumes
 from eitrack.demo.attendance import count_heads, tell_evening_story
 from eitrack.demo.caseload import build_cases
+from eitrack.demo.contribution import say_contributions
 from eitrack.demo.details import fill_details
 from eitrack.demo.dice import Dice
 from eitrack.demo.doors import write_doors
@@ -41,6 +42,7 @@ def build_world(*, workers, window, seed, tell):
     caseloads = build_cases(dice, window, places, staff)
     tell(f"What happened on {len(window.days)} working days")
     happenings = _happenings(dice, window, places, staff, caseloads)
+    say_contributions(seed, happenings)
     write_records(dice, window, places, happenings, tell)
     tell("What is planned, settled or waiting")
     write_closed_quarters(window, places.district)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from eitrack.accounts.models import User
-from eitrack.activities.choices import EntryState, Status
+from eitrack.activities.choices import Contribution, EntryState, Status
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, ActivityType, CoDelivery, Series, TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
@@ -109,6 +109,14 @@ class TestRules:
     def test_nothing_is_recorded_before_it_happened_or_after_the_end(self):
         for activity in Activity.objects.all():
             assert activity.date <= activity.recorded_at.date() <= UNTIL
+
+    def test_most_service_time_says_what_it_contributed(self):
+        held = Activity.objects.held().exclude(kind="overhead")
+        said = dict(held.order_by().values_list("contribution").annotate(Count("pk")))
+
+        assert set(said) == {"", *Contribution.values}
+        assert 0.55 < 1 - said[""] / held.count() < 0.65
+        assert not Activity.objects.filter(kind="overhead").exclude(contribution="").exists()
 
     def test_notes_are_on_no_kind_with_families(self):
         noted = set(Activity.objects.exclude(note="").values_list("kind", flat=True))
