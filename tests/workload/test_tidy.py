@@ -12,6 +12,9 @@ from eitrack.activities.models import Activity
 from eitrack.common.files import FORMULA_STARTS
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.periods import Period
+from eitrack.indicators.calculated.workload_points import PROPOSED
+from eitrack.indicators.choices import Weight
+from eitrack.indicators.models import WeightSet
 from eitrack.workload.tidy import dataset as reading
 from eitrack.workload.tidy.catalogue import BY_NAME, DATASETS, HEADER, dictionary_rows
 from eitrack.workload.tidy.columns import Type, field_of, local_moment
@@ -51,6 +54,7 @@ OPEN_LISTS = {
     "posts",
     "school_terms",
     "sites",
+    "weights",
 }
 OWNED = [dataset.name for dataset in DATASETS if dataset.name not in OPEN_LISTS]
 TODAY = date(2026, 11, 23)
@@ -183,8 +187,9 @@ class TestDictionary:
 
         assert of_numbers["time_entries", "activity"] == "activities.activity"
         assert of_numbers["activities", "agency"] == "agencies.agency"
-        # A protocol has no file of its own: its versions carry its number.
-        assert leading_nowhere == {"protocol"}
+        # These have no file of their own: the versions of a protocol carry its number, and weights
+        # that of their set.
+        assert leading_nowhere == {"protocol", "weight_set"}
 
 
 @pytest.mark.django_db
@@ -298,6 +303,21 @@ class TestPeriod:
         assert self.numbers("referrals", manager) == [referral.pk]
         assert numbers(BY_NAME["referrals"], Reach.of(manager, last, TODAY)) == [referral.pk]
         assert numbers(BY_NAME["referrals"], Reach.of(manager, later, TODAY)) == []
+
+    def test_weights_are_those_of_every_version(self, db):
+        WeightSet.objects.all().delete()
+        first = WeightSet.objects.create(from_on=date(2026, 4, 1), points=PROPOSED)
+        heavier = {**PROPOSED, Weight.DROP_IN: 11.5}
+        second = WeightSet.objects.create(from_on=date(2026, 10, 1), points=heavier)
+
+        rows = rows_of(BY_NAME["weights"], REACH_OF_NOBODY)
+
+        assert len(rows) == 2 * len(Weight)
+        assert [
+            (row["weight_set"], row["from_on"], row["points"])
+            for row in rows
+            if row["weight"] == "drop_in"
+        ] == [(first.pk, date(2026, 4, 1), 9), (second.pk, date(2026, 10, 1), 11.5)]
 
     def test_bank_holidays_are_those_of_its_calendar_years_and_the_years_beside(self):
         days = [row["date"] for row in rows_of(BY_NAME["bank_holidays"], REACH_OF_NOBODY)]

@@ -7,7 +7,9 @@ from eitrack.accounts.roles import Role
 from eitrack.activities.models import Commitment, DayStatus, TimeEntry
 from eitrack.cases.models import Allocation
 from eitrack.directory import models
-from eitrack.workload.tidy.columns import Column
+from eitrack.indicators.choices import Weight
+from eitrack.indicators.models import WeightSet
+from eitrack.workload.tidy.columns import Column, Type
 from eitrack.workload.tidy.dataset import ALWAYS, DATED, RUNNING, Dataset
 
 MINUTES = "minutes"
@@ -129,6 +131,31 @@ DAY_STATUSES = Dataset(
     ),
 )
 
+
+def weights(reach):
+    for version in WeightSet.objects.order_by("pk"):
+        for weight, points in version.weights.items():
+            yield version.pk, version.from_on, weight.value, points
+
+
+WEIGHTS = Dataset(
+    "weights",
+    "What standing work and cases weigh in the workload, one line for each weight of a version.",
+    ALWAYS,
+    None,
+    weights,
+    (
+        Column("weight_set", "The number of the version.", type=Type.ID),
+        Column(
+            "from_on",
+            "The first day it is in force; of two from one day the later number is.",
+            type=Type.DATE,
+        ),
+        Column("weight", "What is weighed.", type=Type.CODE, codes=Weight),
+        Column("points", "What it weighs.", unit="points", type=Type.NUMBER),
+    ),
+)
+
 COMMITMENTS = Dataset(
     "commitments",
     "A standing commitment of a worker, beside series.",
@@ -145,4 +172,4 @@ COMMITMENTS = Dataset(
     ),
 )
 
-STAFF = (WORKERS, PLACEMENTS, CONTRACTS, ABSENCES, DAY_STATUSES, COMMITMENTS)
+STAFF = (WORKERS, PLACEMENTS, CONTRACTS, ABSENCES, DAY_STATUSES, COMMITMENTS, WEIGHTS)
