@@ -21,7 +21,7 @@ def fnd_02(part):
         for hat in world["placements"]
         if hat["worker"] in counted
         and runs_on(hat, part.day)
-        and (part.by != "team" or hat["team"] == part.row)
+        and (part.by not in ("team", "host") or hat[part.by] == part.row)
     ]
     streams = {row["funding_stream"]: row for row in world["funding_streams"]}
     last = months_after(part.day, MONTHS_AHEAD)

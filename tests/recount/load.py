@@ -25,7 +25,7 @@ THIRTEEN_WEEKS = timedelta(weeks=13)
 def lod_01(part):
     """Points of what workers carry, out of the points that their hours have room for."""
     carried = room = known = 0
-    workers = wearing(part)
+    workers = [each for each in wearing(part) if part.by != "worker" or each == part.row]
     for worker in workers:
         of_worker = contracts_on(part.world, worker, part.day)
         room_of = sum(full_time_of(each) * full_points(each, part.day) for each in of_worker)
@@ -95,17 +95,22 @@ def lod_04(part):
             planned[host_of(hat)] += hat["planned_minutes"] * max(0, (until - since).days + 1)
         for entry in last_entries(part, worker, THIRTEEN_WEEKS):
             actual[host_of(entry)] += minutes_of(entry)
-        if len(+planned) < 2:
+        there = {host for host in {*planned, *actual} if is_row(host, part)}
+        if len(+planned) < 2 or not there:
             continue
         asked += 1
         if actual.total():
-            hosts = {*planned, *actual}
             shares = (
                 abs(actual[host] / actual.total() - planned[host] / planned.total())
-                for host in hosts
+                for host in there
             )
             apart.append(sum(shares) / 2)
     return Figure(sum(apart), len(apart), len(apart), asked)
+
+
+def is_row(host, part):
+    """Whether this host is the row's agency; own teams are those of the row without one."""
+    return part.by != "host" or part.row == (host if isinstance(host, int) else None)
 
 
 def lod_05(part):

@@ -50,7 +50,12 @@ def ptn_03(part):
 
 def ptn_04(part):
     """Activities with families that a partner delivered with us."""
-    delivered = part.world.rows_by("co_deliveries", "activity")
+    kinds = {agency["agency"]: agency["kind"] for agency in part.world["agencies"]}
+    delivered = {
+        each["activity"]
+        for each in part.world["co_deliveries"]
+        if part.by != "partner_kind" or kinds[each["agency"]] == part.row
+    }
     joint = sum(each["activity"] in delivered for each in part.direct_activities)
     return Figure(joint, len(part.direct_activities))
 

@@ -1,9 +1,8 @@
 """RCH: whom the service reaches, and who stays."""
 
-from tests.recount.rows import Figure, total
+from tests.recount.rows import BY_CONVERSATION, Figure, total
 
 OPEN_TO_ALL = ("drop_in", "group_session", "outreach")
-BY_CONVERSATION = ("playground", "open_evening")
 
 
 def heads(activity):
@@ -12,9 +11,22 @@ def heads(activity):
     return activity["conversations"] if is_talk else activity["attendance"]
 
 
+def of_ages(part):
+    """Activities of which adults and children are told apart, or are not, and what counts then."""
+    if part.by != "age_group":
+        return part.direct_activities, heads
+    is_split = part.row != "not_split"
+    found = [
+        each
+        for each in part.direct_activities
+        if (each["adults"] is not None and each["kind"] not in BY_CONVERSATION) == is_split
+    ]
+    return found, (lambda activity: activity[part.row]) if is_split else heads
+
+
 def rch_01(part):
     """Attendances at activities with families, each activity once."""
-    direct = part.direct_activities
+    direct, heads = of_ages(part)
     counted = [heads(each) for each in direct]
     estimated = [
         heads(each)

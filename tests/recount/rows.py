@@ -19,6 +19,10 @@ READ = {
 TEXT = ("code", "name")
 DAY = timedelta(days=1)
 FULL_WEEK = 2160
+# Where our conversations are counted, not the host's heads.
+BY_CONVERSATION = ("playground", "open_evening")
+# Breakdowns whose rows a figure tells apart itself.
+SHARED = ("age_group", "partner_kind", "host", "worker")
 
 
 def read(text, types):
@@ -173,10 +177,12 @@ class Slice:
     def entries(self):
         """Counted time entries of these days and this row."""
         return [
-            entry
-            for entry in self.world.counted
-            if self.holds(entry["date"]) and (not self.by or row_of(entry, self.by) == self.row)
+            entry for entry in self.world.counted if self.holds(entry["date"]) and self.has(entry)
         ]
+
+    def has(self, entry):
+        """Whether it stands in this row. Rows that share a record among them hold all of it."""
+        return self.by in ("", *SHARED) or row_of(self.world, entry, self.by) == self.row
 
     @cached_property
     def activities(self):
@@ -202,11 +208,31 @@ class Slice:
         return [each for each in self.activities if self.is_kind(each, direct=True)]
 
 
-def row_of(entry, by):
+def row_of(world, entry, by):
     """In which row of a breakdown a time entry stands; no agency and no level are None."""
+    if by == "weekday":
+        return entry["date"].weekday()
+    if by == "term_time":
+        return term_time(world, entry["date"])
+    if by == "registered":
+        return "unregistered" if unregistered(entry["of"]) else "registered"
+    if by == "method":
+        is_talk = entry["of"]["kind"] in BY_CONVERSATION
+        return "exact" if is_talk else entry["of"]["method"]
     if by in ("team", "funding_stream", "post"):
         return entry[by]
+    if by == "profession" and entry["of"]["kind"] != "consultation_professional":
+        return "none"
     return entry["of"][by] if by in ("kind", "purpose") else entry["of"][by] or None
+
+
+def term_time(world, day):
+    """Outside of all terms that are kept nothing is known."""
+    if world.is_school_day(day):
+        return "term"
+    terms = world["school_terms"]
+    begun = any(term["from_on"] <= day for term in terms)
+    return "holiday" if begun and any(term["until_on"] >= day for term in terms) else None
 
 
 def contact(entries):

@@ -13,6 +13,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from eitrack.accounts.models import User
+from eitrack.activities.choices import Profession
+from eitrack.common.choices import Purpose
 from eitrack.common.periods import Period
 from eitrack.demo import signins
 from eitrack.directory.choices import AgencyKind
@@ -30,7 +32,22 @@ from tests.recount.rows import Slice, World
 TODAY = date(2026, 3, 18)
 YEAR = Period.year(2025)
 PERIODS = (*(Period.quarter(2025, number) for number in (1, 2, 3, 4)), YEAR)
-BREAKDOWNS = ("team", "agency_kind", "funding_stream", "kind")
+BREAKDOWNS = (
+    "team",
+    "agency_kind",
+    "funding_stream",
+    "kind",
+    "weekday",
+    "term_time",
+    "registered",
+    "method",
+    "age_group",
+    "partner_kind",
+    "purpose",
+    "profession",
+    "host",
+    "worker",
+)
 SHARED = ("rows", "staff", "weights", "recount")
 FILES = [*GROUPS, *(sys.modules[f"tests.recount.{name}"] for name in SHARED)]
 
@@ -74,6 +91,16 @@ def rows_of(world, by):
         "agency_kind": [*AgencyKind.values, None],
         "funding_stream": [row["funding_stream"] for row in world["funding_streams"]],
         "kind": list(world.kinds),
+        "weekday": list(range(7)),
+        "term_time": ["term", "holiday", None],
+        "registered": ["registered", "unregistered"],
+        "method": ["exact", "estimate"],
+        "age_group": ["adults", "children", "not_split"],
+        "partner_kind": AgencyKind.values,
+        "purpose": ["", *Purpose.values],
+        "profession": [None, "none", *Profession.values],
+        "host": [None, *(row["agency"] for row in world["agencies"])],
+        "worker": [row["worker"] for row in world["workers"]],
     }[by]
 
 
