@@ -340,6 +340,8 @@ returns:return_prepare                        302      403     403      403     
 returns:return_prepare POST                   302      403     403      403       200            403
 returns:return_detail                         302      403     403      200       200            403
 returns:return_detail elsewhere               302      403     403      404       404            403
+returns:return_explainer                      302      403     403      200       200            403
+returns:return_explainer elsewhere            302      403     403      404       404            403
 returns:return_compare                        302      403     403      200       200            403
 returns:return_compare elsewhere              302      403     403      404       404            403
 returns:return_progress                       302      403     403      403       200            403
@@ -561,7 +563,7 @@ def return_arguments(team, team_elsewhere):
         ReturnFileFactory(of_return__district=one, of_return__period="2025-Q2")
         for one in (district, far())
     ]
-    for action in ("detail", "compare"):
+    for action in ("detail", "compare", "explainer"):
         found[f"returns:return_{action}"] = [[each.of_return_id] for each in files]
     found["returns:return_download"] = [[each.of_return_id, each.name] for each in files]
     found["returns:quarter_close"] = [["riverside", "2026-Q2"], ["far", "2026-Q2"]]

@@ -74,6 +74,8 @@ def prepare(
         raise ValueError(f"{period} has not ended, so nothing of it can be released.")
     indicators = (*INDICATORS, *_case_count()) if with_case_count else INDICATORS
     quarters = [] if period.is_quarter else _quarters_of(period)
+    before = [each for each in earlier if each.period_code == period.code]
+    rows_before = _rows_of(before[-1].sheets) if before else {}
     figures, sheets, of_quarters = [], [], defaultdict(list)
     # The quarters lie in the year: what is read for it serves them.
     read = Asked(scope, period, None, today)
@@ -86,7 +88,8 @@ def prepare(
             done += 1
             wanted = indicators if each == period else _of_people(indicators, by)
             exact, alone = merged(
-                evaluate(scope, each, by, today=today, indicators=wanted, within=read)
+                evaluate(scope, each, by, today=today, indicators=wanted, within=read),
+                rows_before.get(by) if each == period else None,
             )
             made = sheets_of(exact, rules, alone)
             if each == period:
@@ -96,7 +99,6 @@ def prepare(
                 of_quarters[each.code] += made
     read.store()
     _share_totals(sheets)
-    before = [each for each in earlier if each.period_code == period.code]
     if before:
         follow(sheets, before[-1].sheets, [each.sheets for each in before], rules)
     known = [(each.rules, each.sheets) for each in earlier]
@@ -145,6 +147,11 @@ def _of_people(indicators, by):
         and each.code not in APART
         and (by is None or by in each.breakdowns or by in ("site", "agency"))
     )
+
+
+def _rows_of(sheets):
+    """{breakdown: keys of its rows} of a release."""
+    return {sheet.by: frozenset(sheet.keys) for sheet in sheets if sheet.by}
 
 
 def _share_totals(sheets):

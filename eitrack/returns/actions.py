@@ -24,6 +24,10 @@ OTHERS_RELEASED = (
     "together. Prepare it again."
 )
 RULES_CHANGED = "The rules of releases were changed since this was prepared. Prepare it again."
+LEAKS_LEFT = (
+    "A reader could work out a hidden figure from this return and earlier ones. It cannot be "
+    "released as it is: withdraw it, and prepare the year or a later revision instead."
+)
 SECOND_PERSON = "You prepared this return, so somebody else approves it."
 
 
@@ -72,6 +76,8 @@ def approve_return(*, pk, by):
         raise RefusedError(what_happened(draft))
     if is_second_person_needed(draft, by):
         raise RefusedError(SECOND_PERSON)
+    if draft.report.get("left"):
+        raise RefusedError(LEAKS_LEFT)
     require_current(draft)
     draft.state, draft.approved_by = ReturnState.APPROVED, by
     draft.approved_at = timezone.now()

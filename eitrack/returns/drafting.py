@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from eitrack.directory.context_processors import is_sample_data
 from eitrack.returns.document import Definition, Document, Kind, Table
-
-JOINT_NOTE = "Rows add to more than the service because joint sessions appear under each"
+from eitrack.returns.summary import joint_note
 
 
 def rule_in_words(rules):
@@ -59,6 +58,6 @@ def tables_of(published):
     """One table for each breakdown that has rows, the totals first."""
     for figures in published:
         is_joint = figures.by and figures.by.is_of_entry
-        table = Table.of(figures, notes=(JOINT_NOTE,) if is_joint else ())
+        table = Table.of(figures, notes=(joint_note(figures.by),) if is_joint else ())
         if table.columns:
             yield table

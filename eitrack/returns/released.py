@@ -1,9 +1,10 @@
-"""From a period to what was released of it."""
+"""What the register holds of a period, for pages that show its figures as they are now."""
+
+from eitrack.returns.choices import ReturnKind
+from eitrack.returns.models import Return
 
 
 def released_of(district, period):
-    """The newest released summary of a district's period, or None; `period` is a Period.
-
-    Nothing is released before there is a register of returns.
-    """
-    return None
+    """The newest released summary of a district's period, or None; `period` is a Period."""
+    same = Return.objects.of(district, ReturnKind.SUMMARY, period.code)
+    return same.released().for_lists().order_by("-number").first()

@@ -10,6 +10,7 @@ from eitrack.audit.trail import record_export
 from eitrack.common.listing import filtered_table
 from eitrack.common.words import day_and_year
 from eitrack.returns.choices import ReturnState
+from eitrack.returns.explainer import explainer_response
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
 from eitrack.returns.return_lists import ReturnFilter, ReturnTable
 from eitrack.returns.showing import table_asked, themes_of, themes_side_by_side
@@ -88,6 +89,22 @@ def return_download(request, pk, name):
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response["ETag"] = f'"{found.sha256}"'
     return response
+
+
+@requires(Permission.SEE_RETURNS)
+def return_explainer(request, pk):
+    """What the released figures say that a case count cannot: a page, or two of paper (`?pdf`)."""
+    found = get_object_or_404(Return.objects.visible_to(request.user).summaries(), pk=pk)
+    as_pdf = "pdf" in request.GET
+    if as_pdf:
+        record_export(by=request.user, kind=f"explainer-{found.period}.pdf")
+    return explainer_response(
+        request,
+        found.content,
+        as_pdf=as_pdf,
+        released=day_and_year(found.released_at),
+        pdf_url="?pdf=1",
+    )
 
 
 def others_of(user, found):

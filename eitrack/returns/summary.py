@@ -20,6 +20,9 @@ PROVISIONAL_NOTE = (
 )
 
 
+NAMES = {"team": "Teams", "post": "Hats", "funding_stream": "Funding streams"}
+
+
 @dataclass(frozen=True)
 class Summary:
     """What a page or file says of a scope and period. `extracted_at` is a local moment."""
@@ -112,8 +115,8 @@ class Summary:
 
 
 def joint_note(breakdown):
-    """Printed under every table by team, hat or stream (C3)."""
-    name = {"team": "Teams", "post": "Hats", "funding_stream": "Funding streams"}[breakdown.code]
+    """Printed under every table whose rows share joint sessions (C3)."""
+    name = NAMES.get(breakdown.code, "Rows")
     return f"{name} add to more than the service because joint sessions appear under each"
 
 

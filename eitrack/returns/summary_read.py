@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from eitrack.indicators.access import FiguresOverTime
+from eitrack.indicators.access import figures_over_time
 from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN, PUBLISHED
 from eitrack.indicators.case_count import CASE_COUNT
 from eitrack.indicators.figure_words import shown
@@ -33,7 +33,7 @@ def read(user, scope, period, by, *, today, team=None, as_published=False):
         scope, by = Scope.of(team.district), "team"
     before = earlier_periods(period)
     cases_by = by if by in CASES_BY else None
-    with FiguresOverTime(user, scope, [period, *before], today=today) as over_time:
+    with figures_over_time(user, scope, [period, *before], today=today) as over_time:
         figures = over_time.of(period, by)
         earlier = tuple(over_time.of(each, by if as_published else None) for each in before)
         cases = over_time.of(period, cases_by, indicators=CASE_COUNT)

@@ -70,6 +70,14 @@ class ReturnFactory(DjangoModelFactory):
     prepared_by = factory.SubFactory(UserFactory, district=True)
     prepared_at = PREPARED_AT
     coverage = "86%"
+    kept = factory.LazyFunction(
+        lambda: {
+            "rules": {"threshold": 7, "base": 5},
+            "today": "2026-10-20",
+            "sheets": [],
+            "printed": {},
+        }
+    )
     report_lines = factory.LazyFunction(lambda: [["Leaks found", "0"]])
     document = factory.LazyFunction(lambda: a_document().to_json())
     sha256 = factory.LazyAttribute(lambda made: sha256(made.document.encode()).hexdigest())

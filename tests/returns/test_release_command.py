@@ -30,7 +30,7 @@ class TestPrepare:
     def test_says_how_far_it_is(self, district, closed_quarter, capsys):
         release("--prepare")
 
-        assert "0 of 7: totals" in capsys.readouterr().err
+        assert "0 of 17: Counting Quarter 2" in capsys.readouterr().err
 
     def test_no_figure_stands_in_the_mail(self, district, closed_quarter, mailoutbox):
         release("--prepare")

@@ -1,5 +1,7 @@
 """A revision beside the releases it replaces (D16.12)."""
 
+from eitrack.indicators.disclosure.sheets import Amount, Form
+
 
 def follow(sheets, released, all_released, rules):
     """Have sheets repeat the last release of their period where little moved.
@@ -20,8 +22,8 @@ def follow(sheets, released, all_released, rules):
         if moved <= rules.threshold and sheet.code not in totals:
             totals[sheet.code] = before.total.amount
         same = last.get((sheet.code, sheet.by))
-        if moved <= rules.threshold and same is not None and same.keys == sheet.keys:
-            sheet.amounts = same.amounts
+        if moved <= rules.threshold and same is not None:
+            _repeat(sheet, same)
     for sheet in sheets:
         if sheet.code in totals:
             sheet.total.amount = totals[sheet.code]
@@ -30,6 +32,17 @@ def follow(sheets, released, all_released, rules):
             for old in before:
                 if (old.code, old.by) == (sheet.code, sheet.by):
                     _stay_hidden(sheet, old, rules)
+
+
+def _repeat(sheet, same):
+    """The released rows. Of a row that it lacked nothing is said; where one is gone, of none."""
+    released = dict(zip(same.keys, same.amounts, strict=True))
+    if set(released) - set(sheet.keys):
+        sheet.is_crossed = True
+        return
+    empty = Amount(0, numerator=0 if sheet.form == Form.SHARE else None)
+    sheet.amounts = tuple(released.get(key, empty) for key in sheet.keys)
+    sheet.absent = {place for place, key in enumerate(sheet.keys) if key not in released}
 
 
 def _moved(amount, before):

@@ -15,8 +15,11 @@ OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other age
 ADDED = ("numerator", "denominator", "known", "asked", "estimated")
 
 
-def merged(figures):
+def merged(figures, as_before=None):
     """The figures with small rows merged, and the keys of rows to hide whatever they hold.
+
+    `as_before` are the row keys of the released table that a revision repeats: then those rows
+    stand alone and all others are merged, so that the two tables can be laid side by side.
 
     A post held by fewer than five workers joins "Other roles"; are they fewer than five together,
     there is no breakdown by post at all (D10). A site with fewer than 30 attendances and fewer
@@ -26,6 +29,9 @@ def merged(figures):
     A session that two merged posts share counts once for each, as in their own rows.
     """
     code = figures.by.code if figures.by else ""
+    if code in OTHER_ROWS and as_before is not None:
+        small = [row for row in figures.rows if row_key(row) not in as_before]
+        return _merge(figures, small, OTHER_ROWS[code]), frozenset()
     if code == "post":
         return _merged_posts(figures)
     if code in OTHER_ROWS:
@@ -34,6 +40,11 @@ def merged(figures):
         is_alone = len([row for row in small if row.key is not None]) == 1
         return found, frozenset({OTHER} if is_alone else ())
     return figures, frozenset()
+
+
+def row_key(row):
+    """The name of a row in a release: of a site or agency with its kind before it."""
+    return f"{row.within}/{row.key}" if row.within else str(row.key)
 
 
 def _merged_posts(figures):

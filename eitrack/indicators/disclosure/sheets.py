@@ -49,6 +49,9 @@ class Printed:
     numerator: str = ""
 
 
+NOT_SAID = Printed(NOT_AVAILABLE, NOT_AVAILABLE)
+
+
 @dataclass
 class Total:
     """The total of a measure in a period, which all its breakdowns share.
@@ -66,7 +69,7 @@ class Total:
 
     def printed(self, rules):
         if self.is_crossed:
-            return Printed(NOT_AVAILABLE, NOT_AVAILABLE)
+            return NOT_SAID
         text = publish_cell(self.amount.count, rules)
         if self.is_forced and self.amount.count:
             text = CONFIDENTIAL
@@ -87,7 +90,7 @@ class Sheet:
     `keys` name the rows, `within` the row of the coarser breakdown that each lies in (a site in
     its kind; "" for none). `is_partition`: rows share out the total; else they overlap. `forced`
     are positions hidden whatever they hold, `closed` those whose share is hidden though its
-    denominator is not.
+    denominator is not, `absent` those that the released line, which is repeated, did not have.
     """
 
     total: Total
@@ -98,6 +101,7 @@ class Sheet:
     is_partition: bool = True
     forced: set = field(default_factory=set)
     closed: set = field(default_factory=set)
+    absent: set = field(default_factory=set)
     is_crossed: bool = False
 
     @property
@@ -123,10 +127,12 @@ class Sheet:
     def printed(self, rules):
         """A `Printed` for each row."""
         if self.is_crossed or self.total.is_crossed:
-            return [Printed(NOT_AVAILABLE, NOT_AVAILABLE) for _ in self.amounts]
+            return [NOT_SAID for _ in self.amounts]
         hidden = self.hidden(rules)
         return [
-            printed(
+            NOT_SAID
+            if position in self.absent
+            else printed(
                 self.form,
                 amount,
                 hidden.text_of(position, amount.count, rules),
@@ -142,7 +148,7 @@ class Sheet:
 
     def as_dict(self):
         kept = asdict(self)
-        return kept | {"forced": sorted(self.forced), "closed": sorted(self.closed)}
+        return kept | {name: sorted(kept[name]) for name in ("forced", "closed", "absent")}
 
     @classmethod
     def from_dict(cls, kept):
@@ -155,6 +161,7 @@ class Sheet:
                 "within": tuple(kept["within"]),
                 "forced": set(kept["forced"]),
                 "closed": set(kept["closed"]),
+                "absent": set(kept["absent"]),
             }
         )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from eitrack.indicators.disclosure.lines import publish_cell
 from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
 from eitrack.indicators.disclosure.resources import shown_resource
-from eitrack.indicators.disclosure.rows import merged
+from eitrack.indicators.disclosure.rows import merged, row_key
 from eitrack.indicators.disclosure.rules import RULES
 from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
 from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
@@ -93,11 +93,6 @@ def _sheet(figures, indicator, hidden_rows):
         if is_sensitive and is_all_or_none(amount.numerator, amount.count):
             sheet.forced.add(position)
     return sheet
-
-
-def row_key(row):
-    """The name of a row in a release: of a site or agency with its kind before it."""
-    return f"{row.within}/{row.key}" if row.within else str(row.key)
 
 
 def _amount(indicator, form, parts):

@@ -45,6 +45,10 @@ class ReturnQuerySet(models.QuerySet):
     def released(self):
         return self.filter(state=ReturnState.RELEASED)
 
+    def summaries(self):
+        """Released indicator summaries: funder returns say nothing of a whole service."""
+        return self.released().filter(kind=ReturnKind.SUMMARY)
+
     def of(self, district, kind, period_code, funding_stream=None):
         """Those that say the same thing of the same period."""
         return self.filter(
