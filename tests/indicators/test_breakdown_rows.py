@@ -127,24 +127,29 @@ def test_lod_01_by_worker_in_the_order_of_names(service, figures_of, full_time):
 
 
 def test_lod_04_by_host_adds_up_to_the_whole(service, figures_of, held):
-    """Ann: 720 planned in the team, 720 at a school; 90 and 30 minutes logged: 0.75 against 0.5 in
-    the team, 0.25 against 0.5 at the school. Half of each difference, 0.125, and 0.25 in all.
+    """Ann: 720 planned in the team, 480 at a school, 240 at a clinic; 90, 6 and 24 minutes logged:
+    0.75 against 0.5, 0.05 against 0.33, 0.2 against 0.17. Half of each difference: 0.125, 0.142,
+    0.017, and 0.283 in all. Ben and Cem are in own teams only: one host is no split.
     """
-    service.ann.planned_minutes = 720
-    service.ann.save()
-    school = AgencyFactory()
-    there = PlacementFactory(
-        worker=service.ann.worker, team=service.north, host=school, planned_minutes=720
+    ann, north = service.ann, service.north
+    ann.planned_minutes = 720
+    ann.save()
+    school, clinic = (
+        PlacementFactory(worker=ann.worker, team=north, host=AgencyFactory(), planned_minutes=each)
+        for each in (480, 240)
     )
     held(minutes=90)
-    held(there, minutes=30)
+    held(school, minutes=6)
+    held(clinic, minutes=24)
 
     total, rows = figures_of("LOD-04", by="host")
 
-    assert total.value == pytest.approx(0.25)
-    # Ben and Cem are in own teams only: one host is no split.
-    assert (rows[None].value, rows[None].denominator) == (pytest.approx(0.125), 1)
-    assert (rows[school.pk].value, rows[school.pk].denominator) == (pytest.approx(0.125), 1)
+    assert total.value == pytest.approx(0.25 / 2 + (1 / 3 - 0.05) / 2 + (0.2 - 1 / 6) / 2)
+    assert {key: (row.value, row.denominator) for key, row in rows.items()} == {
+        None: (pytest.approx(0.125), 1),
+        school.host_id: (pytest.approx((1 / 3 - 0.05) / 2), 1),
+        clinic.host_id: (pytest.approx((0.2 - 1 / 6) / 2), 1),
+    }
 
 
 def test_fnd_02_by_host(service, figures_of):

@@ -83,8 +83,9 @@ def test_rch_05_worked_example(service, figures_of, held, joined):
     D  two on one day and one a week later              three: stayed
     E  two                                              not
     F  three in May                                     not met in the quarter: not in it
+    G  three in May and one in September                 three that ended before it: not
 
-    3 of 5, 60%. The South, which was there at A's third contact only, has 0 of 1.
+    3 of 6, 50%. The South, which was there at A's third contact only, has 0 of 1.
     """
     met = {
         "A": ((7, 6), (8, 3), (9, 14)),
@@ -93,6 +94,7 @@ def test_rch_05_worked_example(service, figures_of, held, joined):
         "D": ((9, 1), (9, 1), (9, 8)),
         "E": ((9, 1), (9, 8)),
         "F": ((5, 4), (5, 11), (5, 18)),
+        "G": ((5, 4), (5, 11), (5, 18), (9, 1)),
     }
     families = {name: CaseFactory(allocated_to=service.ann) for name in met}
     for name, days in met.items():
@@ -104,10 +106,10 @@ def test_rch_05_worked_example(service, figures_of, held, joined):
 
     total, rows = figures_of("RCH-05", by="team")
 
-    assert (total.numerator, total.denominator) == (3, 5)
+    assert (total.numerator, total.denominator) == (3, 6)
     assert total.behind == {families[name].pk for name in "ABD"}
     north, south = rows[service.north.pk], rows[service.south.pk]
-    assert (north.numerator, north.denominator) == (3, 5)
+    assert (north.numerator, north.denominator) == (3, 6)
     assert (south.numerator, south.denominator) == (0, 1)
 
 
