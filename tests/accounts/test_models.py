@@ -23,7 +23,14 @@ class TestGrants:
         assert set().union(*GRANTS.values()) == set(Permission)
 
     def test_the_district_office_sees_figures_only(self):
+        """And makes returns of them."""
         assert GRANTS[Role.DISTRICT] == {
+            Permission.SEE_RETURNS,
+            Permission.PREPARE_RETURN,
+            Permission.RELEASE_RETURN,
+            Permission.DOWNLOAD_RETURN,
+            Permission.CLOSE_QUARTER,
+            Permission.ASK_QUERY,
             Permission.SEE_SUMMARY,
             Permission.SEE_INDICATORS,
             Permission.COMPARE_FIGURES,
@@ -31,7 +38,10 @@ class TestGrants:
         }
 
     def test_the_administrator_sees_no_figures_and_no_cases(self):
-        assert GRANTS[Role.ADMINISTRATOR] == {Permission.SEE_INDICATORS}
+        assert GRANTS[Role.ADMINISTRATOR] == {
+            Permission.SEE_INDICATORS,
+            Permission.CHANGE_RELEASE_SETTINGS,
+        }
 
 
 class TestMay:
