@@ -54,15 +54,16 @@ class Worker:
 def build_people(dice, window, places, count):
     """Write accounts, roles, contracts and placements; the workers, managers first."""
     workers = [_worker(dice, places, number) for number in range(count)]
-    officer, administrator = (
+    officers = [
         User(email=sign_in.email, name=sign_in.name)
-        for sign_in in (signins.DISTRICT, signins.ADMINISTRATOR)
-    )
-    users = [worker.user for worker in workers] + [officer, administrator]
+        for sign_in in (signins.DISTRICT, signins.SECOND_OFFICER)
+    ]
+    administrator = User(email=signins.ADMINISTRATOR.email, name=signins.ADMINISTRATOR.name)
+    users = [worker.user for worker in workers] + [*officers, administrator]
     password = make_password(signins.PASSWORD, salt="samplesalt2026abcdefgh")
     for user in users:
-        # Only the four sample accounts can sign in.
-        is_sign_in = user.email in [sign_in.email for sign_in in signins.SIGN_INS]
+        # Only the sample accounts can sign in.
+        is_sign_in = user.email in [sign_in.email for sign_in in signins.EVERYBODY]
         user.password = password if is_sign_in else "!"
         user.joined_at = stories.moment(window.start, 9, 0)
     write(users)
@@ -72,11 +73,11 @@ def build_people(dice, window, places, count):
             for worker in workers
         ]
         + [
-            RoleTerm(user=officer, role=Role.DISTRICT),
+            *(RoleTerm(user=officer, role=Role.DISTRICT) for officer in officers),
             RoleTerm(user=administrator, role=Role.ADMINISTRATOR),
         ]
     )
-    places.district.officers.add(officer)
+    places.district.officers.add(*officers)
     for worker in workers:
         if worker.is_manager:
             worker.team.managers.add(worker.user)

@@ -1,4 +1,4 @@
-"""The four sample sign-ins: what `load_demo` prints, and browser tests and the README quote."""
+"""The sample sign-ins: what `load_demo` prints, and browser tests and the README quote."""
 
 from dataclasses import dataclass
 
@@ -19,4 +19,8 @@ MANAGER = SignIn(Role.MANAGER, "manager@sample.example", "Maud Maple")
 DISTRICT = SignIn(Role.DISTRICT, "district@sample.example", "Dora Dogwood")
 ADMINISTRATOR = SignIn(Role.ADMINISTRATOR, "administrator@sample.example", "Alan Aspen")
 
+# One of each role.
 SIGN_INS = (WORKER, MANAGER, DISTRICT, ADMINISTRATOR)
+# Returns are approved by somebody who did not prepare them.
+SECOND_OFFICER = SignIn(Role.DISTRICT, "officer@sample.example", "Dina Damson")
+EVERYBODY = (*SIGN_INS, SECOND_OFFICER)

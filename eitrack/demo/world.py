@@ -22,6 +22,7 @@ from eitrack.demo.places import build_places
 from eitrack.demo.planned import write_closed_quarters, write_waiting
 from eitrack.demo.protocols import build_protocols
 from eitrack.demo.records import write_records
+from eitrack.demo.returns import write_returns
 from eitrack.demo.staff import STAFF
 from eitrack.demo.threads import write_threads
 from eitrack.indicators.models import WeightSet
@@ -50,6 +51,7 @@ def build_world(*, workers, window, seed, tell):
     tell("Requests in and referrals on")
     write_doors(dice, window, places, staff)
     write_threads(dice, window)
+    write_returns(window, places.district, tell)
 
 
 def _happenings(dice, window, places, staff, caseloads):

@@ -8,18 +8,22 @@ import sqlite3
 
 import pytest
 
-from eitrack.demo.signins import PASSWORD, SIGN_INS
+from eitrack.demo.signins import PASSWORD, SECOND_OFFICER, SIGN_INS
 from tests.serving import Server
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 E_MAIL = {str(person.role): person.email for person in SIGN_INS} | {
-    "no_role": "nobody-yet@sample.example"
+    "no_role": "nobody-yet@sample.example",
+    "second officer": SECOND_OFFICER.email,
 }
 # An account that the administrator has given nothing yet; not part of the sample world.
 ADD_NO_ROLE = f"""
 from eitrack.accounts.models import User
+from eitrack.directory.models import ClosedQuarter
 User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
+# One quarter is still to be closed.
+ClosedQuarter.objects.order_by("quarter").first().delete()
 """
 
 
@@ -35,7 +39,7 @@ class BrowserServer(Server):
 
     def build_world(self):
         self.prepare()
-        self.manage("load_demo", "--workers=8", "--months=8", "--until=2026-11-24")
+        self.manage("load_demo", "--workers=8", "--months=9", "--until=2026-11-24")
         self.manage("shell", "--no-imports", "-c", ADD_NO_ROLE)
 
     def ask(self, sql, *values):

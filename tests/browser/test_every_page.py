@@ -29,10 +29,16 @@ FROM_AN_E_MAIL = {
     "account_reset_password_from_key": ["1", "no-such-key"],
 }
 # What comes back of a form on Today that was not complete; no link leads there.
-BEHIND_A_BUTTON = {"activities:series_join", "activities:time_approve"}
+BEHIND_A_BUTTON = {
+    "activities:series_join",
+    "activities:time_approve",
+    "returns:return_progress",
+    "returns:return_release",
+}
 # What a link downloads; never a page.
 DOWNLOADS = {
     "partnerships:protocol_file",
+    "returns:return_download",
     "workload:records_dictionary",
     "workload:records_export",
 }
@@ -96,7 +102,7 @@ def links_of(page):
 
 def is_file(request, url):
     """Downloads are looked at by tests of their own."""
-    if not re.search(r"format=|\.(csv|xlsx|json)\b|_export=|export|/file/$", url):
+    if not re.search(r"format=|\.(csv|xlsx|json|pdf|zip)\b|pdf=|_export=|export|/file/$", url):
         return False
     answer = request.get(url)
     assert answer.status == 200, url
@@ -181,6 +187,29 @@ class TestPagesBehindAButton:
 
         assert page_of(page.url) == "cases:case_reveal"
         look(page, watch, "cases:case_reveal")
+
+    def test_a_return_on_its_way(self, open_as, server, look):
+        """Prepared by a process of its own, approved by a second person, and not released."""
+        page = open_as("district", "/returns/prepare/?period=2026-Q1")
+        watch = Watch(page, server.url)
+        page.get_by_role("button", name="Prepare").click()
+        page.wait_for_url("**/progress/")
+        look(page, watch, "returns:return_progress")
+        page.get_by_role("link", name="Check it").click(timeout=120_000)
+        look(page, watch, "returns:return_check, own")
+        assert page.get_by_role("button", name="Approve").count() == 0
+
+        second = open_as("second officer", page.url)
+        watch = Watch(second, server.url)
+        second.get_by_role("button", name="Approve").click()
+        second.get_by_role("link", name="Release").click()
+        second.wait_for_url("**/release/")
+        look(second, watch, "returns:return_release")
+
+        second.goto(second.url.replace("/release/", "/withdraw/"))
+        look(second, watch, "returns:return_withdraw")
+        second.locator("main form[method=post] button").click()
+        second.wait_for_url(re.compile(r"/returns/"))
 
     @pytest.mark.parametrize("form", ["edit", "void"])
     def test_a_change_that_is_not_complete(self, form, open_as, server, look):

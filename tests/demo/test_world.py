@@ -185,7 +185,7 @@ class TestStories:
             assert [term.role for term in user.role_terms.all()] == [person.role]
 
     def test_nobody_else_can(self):
-        others = User.objects.exclude(email__in=[person.email for person in signins.SIGN_INS])
+        others = User.objects.exclude(email__in=[person.email for person in signins.EVERYBODY])
 
         assert others.exists()
         assert not any(user.has_usable_password() for user in others)

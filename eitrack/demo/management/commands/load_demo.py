@@ -82,7 +82,7 @@ class Command(BaseCommand):
         for line in protocols.table(window.until):
             self.stdout.write(line)
         self.stdout.write("\nSign in as")
-        for person in signins.SIGN_INS:
+        for person in signins.EVERYBODY:
             self.stdout.write(f"  {person.role.label:<18} {person.email:<32} {signins.PASSWORD}")
 
 
