@@ -45,6 +45,7 @@ REVIEWED_TEXT = {
     "directory.Site.name": "a place",
     "directory.FundingStream.name": "a funder",
     "directory.FundingStream.slug": "a funder",
+    "directory.FundingStream.wording": "rule 10: looked through before saving",
     "directory.Post.name": "a job title",
     "directory.Post.slug": "a job title",
     "directory.Placement.supervising_body": "an organisation",

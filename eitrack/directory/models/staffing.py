@@ -23,6 +23,12 @@ class FundingStream(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     renewed_until_on = models.DateField("renewed until", null=True, blank=True)
+    wording = models.CharField(
+        "in the words of the fund",
+        max_length=500,
+        blank=True,
+        help_text="What it pays for, as its own papers say it; stands at the head of its returns.",
+    )
 
     objects = OpenListQuerySet.as_manager()
 
