@@ -195,7 +195,11 @@ class TestPagesBehindAButton:
         page.get_by_role("button", name="Prepare").click()
         page.wait_for_url("**/progress/")
         look(page, watch, "returns:return_progress")
-        page.get_by_role("link", name="Check it").click(timeout=120_000)
+        done = page.get_by_role("link", name="Check it")
+        stopped = page.get_by_role("heading", name="It stopped")
+        done.or_(stopped).wait_for(timeout=120_000)
+        assert stopped.count() == 0, page.inner_text("main")
+        done.click()
         look(page, watch, "returns:return_check, own")
         assert page.get_by_role("button", name="Approve").count() == 0
 
