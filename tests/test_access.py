@@ -27,6 +27,7 @@ from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
 from tests.factories.directory import (
     AgencyFactory,
     DistrictFactory,
+    FundingStreamFactory,
     LinkWorkerFactory,
     PlacementFactory,
     SiteFactory,
@@ -336,6 +337,9 @@ indicators:comment_take_back                  302      405     405      405     
 indicators:comment_take_back POST             302      403     302      404       404            403
 
 returns:return_list                           302      403     403      200       200            403
+returns:funder_list                           302      403     403      403       200            403
+returns:funder_detail                         302      403     403      403       200            403
+returns:funder_detail POST                    302      403     403      403       302            403
 returns:return_prepare                        302      403     403      403       200            403
 returns:return_prepare POST                   302      403     403      403       200            403
 returns:return_detail                         302      403     403      200       200            403
@@ -566,6 +570,7 @@ def return_arguments(team, team_elsewhere):
     for action in ("detail", "compare", "explainer"):
         found[f"returns:return_{action}"] = [[each.of_return_id] for each in files]
     found["returns:return_download"] = [[each.of_return_id, each.name] for each in files]
+    found["returns:funder_detail"] = [[FundingStreamFactory(slug="bridge").slug], []]
     found["returns:quarter_close"] = [["riverside", "2026-Q2"], ["far", "2026-Q2"]]
     queries = [
         FigureQueryFactory(district=district, team=team),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.disclosure.auditor import AuditReport, audit
 from eitrack.indicators.disclosure.quarters import hide_years
@@ -120,7 +121,7 @@ def prepare(
         kept,
         differences(before[-1].kept["printed"], kept["printed"]) if before else (),
         figures[0][0].coverage,
-        _late(scope, period, before[-1].kept["today"]) if before else 0,
+        late_since(scope, period, before[-1].kept["today"]) if before else 0,
     )
 
 
@@ -185,6 +186,11 @@ def _as_printed(published):
     return found
 
 
-def _late(scope, period, since):
+def coverage_of(scope, period, *, today):
+    """The Coverage of a period, for a return that has no summary's figures."""
+    return coverage(Asked(scope, period, None, today))
+
+
+def late_since(scope, period, since):
     """Time entries of the period that were received after the last release was prepared."""
     return time_entries(scope, period).filter(Q(received_at__date__gt=since)).count()

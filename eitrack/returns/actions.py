@@ -14,9 +14,9 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import District
 from eitrack.returns.choices import ReturnKind, ReturnState
+from eitrack.returns.drafting import audited_before
 from eitrack.returns.freezing import files_of
 from eitrack.returns.models import ReleaseSettings, Return, ReturnFile
-from eitrack.returns.preparing import released_before
 from eitrack.returns.releasable import RefusedError, require_closed
 
 OTHERS_RELEASED = (
@@ -31,13 +31,21 @@ LEAKS_LEFT = (
 SECOND_PERSON = "You prepared this return, so somebody else approves it."
 
 
-def start_return(*, by, district, period, today, with_case_count=False):
-    """(the draft, whether it is new): of two who start at once the second gets the first's."""
+def start_return(*, by, district, period, today, stream=None, with_case_count=False):
+    """(the draft, whether it is new): of two who start at once the second gets the first's.
+
+    Of a funding stream where one is named, else of the service.
+    """
+    if stream and period.is_quarter:
+        raise RefusedError("The return of a funding stream is made of a year.")
     require_closed(district, period, today)
-    same = Return.objects.of(district, ReturnKind.SUMMARY, period.code)
+    kind = ReturnKind.FUNDER if stream else ReturnKind.SUMMARY
+    same = Return.objects.of(district, kind, period.code, stream)
     last = same.released().order_by("-number").first()
     draft = Return(
         district=district,
+        kind=kind,
+        funding_stream=stream,
         period=period.code,
         number=last.number + 1 if last else 1,
         supersedes=last,
@@ -139,7 +147,7 @@ def what_is_old(draft):
     """Why a draft can no longer be released as it stands, or nothing."""
     if draft.rules != ReleaseSettings.objects.now().rules:
         return RULES_CHANGED
-    released = list(released_before(draft.district).values_list("pk", flat=True))
+    released = list(audited_before(draft).values_list("pk", flat=True))
     return "" if draft.audited_with == released else OTHERS_RELEASED
 
 

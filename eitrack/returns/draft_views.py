@@ -26,7 +26,7 @@ from eitrack.returns.models import Return
 from eitrack.returns.processes import start_preparing
 from eitrack.returns.releasable import RefusedError, periods_ended
 from eitrack.returns.return_forms import PrepareForm, ReleaseForm
-from eitrack.returns.showing import table_asked, themes_of
+from eitrack.returns.showing import table_asked, themes_of, year_by_year
 from eitrack.returns.words import rough_count
 
 
@@ -42,7 +42,11 @@ def return_prepare(request):
         typed(request),
         user=request.user,
         offered=offered,
-        initial={"period": request.GET.get("period", ""), "district": first.slug},
+        initial={
+            "stream": request.GET.get("stream", ""),
+            "period": request.GET.get("period", ""),
+            "district": first.slug,
+        },
     )
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -53,6 +57,7 @@ def return_prepare(request):
                 district=asked.get("district") or first,
                 period=Period.parse(asked["period"]),
                 today=today,
+                stream=asked["stream"],
                 with_case_count=asked["with_case_count"],
             )
             return redirect("returns:return_progress", draft.pk)
@@ -114,6 +119,7 @@ def return_check(request, pk):
         "document": document,
         "table": table,
         "themes": themes_of(document, table),
+        "years": year_by_year(document),
         "old": what_is_old(draft),
         "late": rough_count(draft.late),
         "is_approved": draft.state == ReturnState.APPROVED,

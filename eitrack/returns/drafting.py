@@ -1,10 +1,114 @@
-"""From prepared figures to the document of a return."""
+"""What a return says when it is prepared: an indicator summary, or the return of a funder."""
+
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from eitrack.common.periods import Period
 from eitrack.directory.context_processors import is_sample_data
+from eitrack.indicators.disclosure.revisions import differences
+from eitrack.indicators.releasing import Earlier, coverage_of, late_since, prepare
+from eitrack.indicators.scope import Scope
+from eitrack.returns.choices import ReturnKind
 from eitrack.returns.document import Definition, Document, Kind, Table
+from eitrack.returns.files.lines import heading_of, lines_of
+from eitrack.returns.funder import funder_document, hidden_lines, years_of, years_until
+from eitrack.returns.models import Return
 from eitrack.returns.summary import joint_note
+
+
+@dataclass(frozen=True)
+class Made:
+    """What stands on the row of a return from then on; `kept` is for later audits alone."""
+
+    document: Document
+    report: dict
+    report_lines: list
+    kept: dict
+    coverage: str
+    late: int
+
+
+def made(draft, *, today, tell):
+    """The Made of a draft, from the records as they are now."""
+    make = _summary if draft.kind == ReturnKind.SUMMARY else _funder
+    return make(draft, today, tell)
+
+
+def period_read(draft):
+    """Of which time records are read."""
+    if draft.kind == ReturnKind.SUMMARY:
+        return draft.fixed_period
+    years = years_until(draft.fixed_period)
+    return Period(years[0].start, years[-1].end, "")
+
+
+def audited_before(draft):
+    """What a reader holds against this return: the district's released summaries, oldest first.
+
+    The figures of a funder are made to be read beside anything: hours of few are hidden in all
+    streams at once, counts are rounded shares.
+    """
+    if draft.kind != ReturnKind.SUMMARY:
+        return Return.objects.none()
+    released = Return.objects.filter(district=draft.district_id).summaries()
+    return released.order_by("released_at", "pk")
+
+
+def _summary(draft, today, tell):
+    earlier = [Earlier(each.period, each.number, each.kept) for each in audited_before(draft)]
+    prepared = prepare(
+        Scope.of(draft.district),
+        draft.fixed_period,
+        earlier,
+        today=today,
+        rules=draft.rules,
+        with_case_count=draft.with_case_count,
+        tell=tell,
+    )
+    return Made(
+        document_of(draft, prepared, extracted_at=timezone.now()),
+        prepared.report.as_dict(),
+        [list(pair) for pair in prepared.report.lines()],
+        prepared.kept,
+        prepared.coverage.text,
+        prepared.late,
+    )
+
+
+def _funder(draft, today, tell):
+    stream, district, period = draft.funding_stream, draft.district, draft.fixed_period
+    tell(0, 1, f"Adding up the hours of {stream}")
+    scope = Scope.of(district)
+    of_stream = Return.objects.filter(district=district, funding_stream=stream).released()
+    released = {each.period: each.content for each in of_stream.order_by("number")}
+    years = years_of(stream, district, period, today=today, rules=draft.rules, released=released)
+    covered = coverage_of(scope, period, today=today).text
+    head = [*parameters(draft, covered, timezone.now())]
+    if stream.wording:
+        head.insert(0, ("In the words of the fund", stream.wording))
+    document = funder_document(stream, district, years, head)
+    printed = _as_printed(document)
+    before = draft.supersedes.kept if draft.supersedes_id else None
+    if before:
+        document = replace(document, moved=differences(before["printed"], printed))
+    return Made(
+        document,
+        {},
+        [list(pair) for pair in hidden_lines(document)],
+        {"today": today.isoformat(), "printed": printed},
+        covered,
+        late_since(scope, period, before["today"]) if before else 0,
+    )
+
+
+def _as_printed(document):
+    """{table: {indicator and row: figure}}, to say later what moved."""
+    found = {}
+    for line in lines_of(document):
+        name = f"{heading_of(document, line.column, line.table)}: {line.row}"
+        found.setdefault("" if line.is_total else line.table.label, {})[name] = line.cell.figure
+    return found
 
 
 def rule_in_words(rules):
@@ -25,14 +129,14 @@ def document_of(draft, prepared, *, extracted_at):
         period_name=period.name,
         period_dates=period.dates,
         is_sample=is_sample_data(),
-        parameters=tuple(parameters(draft, prepared, extracted_at)),
+        parameters=tuple(parameters(draft, prepared.coverage.text, extracted_at)),
         definitions=definitions_of(prepared.published),
         tables=tuple(tables_of(prepared.published)),
         moved=tuple(prepared.moved),
     )
 
 
-def parameters(draft, prepared, extracted_at):
+def parameters(draft, coverage, extracted_at):
     """What the return says of itself at its head (D13): pairs of name and text."""
     yield "Period", str(draft.fixed_period)
     yield "Release", str(draft.number)
@@ -41,7 +145,6 @@ def parameters(draft, prepared, extracted_at):
     yield "View", "Publish view: small numbers are hidden, others rounded"
     yield "Rule", rule_in_words(draft.rules)
     yield "Extracted at", f"{timezone.localtime(extracted_at):%Y-%m-%d %H:%M}"
-    coverage = prepared.coverage.text
     yield "Recording coverage", f"{coverage} of expected worker-days have a record"
 
 

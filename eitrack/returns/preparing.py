@@ -13,10 +13,8 @@ from django.utils import timezone
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import ChangeMark
-from eitrack.indicators.releasing import Earlier, prepare
-from eitrack.indicators.scope import Scope
-from eitrack.returns.choices import ReturnKind, ReturnState
-from eitrack.returns.drafting import document_of
+from eitrack.returns.choices import ReturnState
+from eitrack.returns.drafting import audited_before, made, period_read
 from eitrack.returns.models import ReleaseSettings, Return
 from eitrack.returns.releasable import RefusedError
 
@@ -28,13 +26,6 @@ STOPPED = "It stopped before it was done."
 
 class SupersededError(Exception):
     """Another process works on this return now, or it was withdrawn."""
-
-
-def released_before(district, kind=ReturnKind.SUMMARY):
-    """What the district released, oldest first: a reader holds it against what comes now."""
-    return (
-        Return.objects.filter(district=district, kind=kind).released().order_by("released_at", "pk")
-    )
 
 
 def carry_out(pk, *, today, say=lambda done, of, what: None):
@@ -65,7 +56,7 @@ def claim(pk):
         raise RefusedError(f"{draft} is not being prepared: {draft.get_state_display().lower()}.")
     rules = ReleaseSettings.objects.now()
     draft.threshold, draft.base = rules.threshold, rules.base
-    draft.audited_with = list(released_before(draft.district).values_list("pk", flat=True))
+    draft.audited_with = list(audited_before(draft).values_list("pk", flat=True))
     draft.attempt += 1
     draft.done, draft.of, draft.doing, draft.failure = 0, 0, "", ""
     draft.heard_at = timezone.now()
@@ -98,22 +89,11 @@ def of_this_attempt(draft):
 
 def steadily(draft, today, tell):
     """All tables from the same records: read again when one of them changed in between."""
-    period = draft.fixed_period
-    earlier = [
-        Earlier(each.period, each.number, each.kept) for each in released_before(draft.district)
-    ]
+    months = period_read(draft).months
     for _ in range(ROUNDS):
-        before = ChangeMark.objects.stamps(period.months)
-        prepared = prepare(
-            Scope.of(draft.district),
-            period,
-            earlier,
-            today=today,
-            rules=draft.rules,
-            with_case_count=draft.with_case_count,
-            tell=tell,
-        )
-        if ChangeMark.objects.stamps(period.months) == before:
+        before = ChangeMark.objects.stamps(months)
+        prepared = made(draft, today=today, tell=tell)
+        if ChangeMark.objects.stamps(months) == before:
             return prepared
     raise RefusedError(KEEPS_CHANGING)
 
@@ -129,13 +109,10 @@ def keep(draft, prepared):
     if locked is None:
         raise SupersededError
     now = timezone.now()
-    locked.document = document_of(locked, prepared, extracted_at=now).to_json()
+    locked.document = prepared.document.to_json()
     locked.sha256 = sha256(locked.document.encode()).hexdigest()
-    locked.report = prepared.report.as_dict()
-    locked.report_lines = [list(pair) for pair in prepared.report.lines()]
-    locked.kept = prepared.kept
-    locked.coverage = prepared.coverage.text
-    locked.late = prepared.late
+    for name in ("report", "report_lines", "kept", "coverage", "late"):
+        setattr(locked, name, getattr(prepared, name))
     locked.state, locked.prepared_at, locked.heard_at = ReturnState.PREPARED, now, now
     locked.save()
     record(Action.PREPARED, by=locked.prepared_by, about=locked)

@@ -11,15 +11,17 @@ from eitrack.common.free_text import FreeTextField
 from eitrack.common.words import listed
 from eitrack.directory.models import Team
 from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.case_count import CASE_COUNT
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.scope import Scope
 from eitrack.returns.choices import Side
+from eitrack.returns.funder import ATTENDANCES, SESSIONS
 from eitrack.returns.models import FigureQuery, FigureQueryText
 from eitrack.returns.releasable import RefusedError
 
 LONGEST_TEXT = 500
 WHOLE = "All"
-NAMES = {indicator.code: indicator.name for indicator in INDICATORS}
+NAMES = {each.code: each.name for each in (*INDICATORS, *CASE_COUNT, SESSIONS, ATTENDANCES)}
 SETTLED = "This question is settled. Ask a new one if something is still unclear."
 
 

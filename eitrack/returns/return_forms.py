@@ -4,15 +4,23 @@ from django.db import transaction
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.free_text import FreeTextField
-from eitrack.directory.models import District
+from eitrack.directory.models import District, FundingStream
 from eitrack.returns.models import ReleaseSettings
 
 LONGEST_NOTE = 500
 
 
 class PrepareForm(forms.Form):
-    """Which period, and whether the old case count stands beside the new measures."""
+    """Of what and of which period; whether the old case count stands beside the new measures."""
 
+    stream = forms.ModelChoiceField(
+        label="Return of",
+        queryset=FundingStream.objects.order_by("name", "pk"),
+        required=False,
+        to_field_name="slug",
+        empty_label="The whole service: indicator summary",
+        help_text="The return of a funding stream is made of a year.",
+    )
     period = forms.ChoiceField(
         label="Period", error_messages={"required": "Choose a quarter or a year."}
     )
@@ -28,6 +36,26 @@ class PrepareForm(forms.Form):
         districts = District.objects.filter(officers=user)
         if districts.count() > 1:
             self.fields["district"] = forms.ModelChoiceField(districts, to_field_name="slug")
+
+
+class WordingForm(forms.ModelForm):
+    wording = FreeTextField(
+        label="In the words of the fund",
+        max_length=LONGEST_NOTE,
+        rows=3,
+        required=False,
+        help_text="What it pays for, as its own papers say it: the head of its returns.",
+    )
+
+    class Meta:
+        model = FundingStream
+        fields = ["wording"]
+
+    @transaction.atomic
+    def save(self, *, by):
+        saved = super().save()
+        record(Action.CHANGED, by=by, about=saved)
+        return saved
 
 
 class ReleaseForm(forms.Form):

@@ -13,7 +13,7 @@ from eitrack.returns.choices import ReturnState
 from eitrack.returns.explainer import explainer_response
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
 from eitrack.returns.return_lists import ReturnFilter, ReturnTable
-from eitrack.returns.showing import table_asked, themes_of, themes_side_by_side
+from eitrack.returns.showing import table_asked, themes_of, themes_side_by_side, year_by_year
 
 MOST_COMPARED = 30
 
@@ -48,6 +48,7 @@ def return_detail(request, pk):
         "document": document,
         "table": table,
         "themes": themes_of(document, table) if document else [],
+        "years": year_by_year(document) if document else None,
         "facts": facts(found),
         "files": ReturnFile.objects.visible_to(request.user)
         .filter(of_return=found)

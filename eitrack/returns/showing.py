@@ -1,10 +1,35 @@
-"""A document as a page shows it: one breakdown at a time, theme by theme."""
+"""A document as a page shows it: one breakdown at a time, theme by theme, or year beside year."""
 
+from dataclasses import dataclass
 from itertools import groupby
 
-from eitrack.returns.document import Cell
+from eitrack.common.periods import Period
+from eitrack.indicators.definitions import BY_CODE
+from eitrack.returns.document import Cell, Definition, Kind
+from eitrack.returns.funder import HOURS
 
 NOT_BROKEN_DOWN = Cell("z")
+
+
+@dataclass(frozen=True)
+class Head:
+    """An indicator over a column; one that is not in the catalogue has no page of its own."""
+
+    definition: Definition
+
+    @property
+    def has_page(self):
+        return self.definition.code in BY_CODE
+
+
+@dataclass(frozen=True)
+class YearByYear:
+    """A funder return: `whole` are pairs of a Head and a cell for each year, or None where there
+    is none yet; `by_kind` pairs of a kind of work and its hours in each year."""
+
+    years: list
+    whole: list
+    by_kind: list
 
 
 def table_asked(document, code):
@@ -14,7 +39,7 @@ def table_asked(document, code):
 
 
 def themes_of(document, table):
-    """[(theme, definitions, lines)]; a line is a label and its cells, the whole first."""
+    """[(theme, heads, lines)]; a line is a label and its cells, the whole first."""
     found = []
     columns = [(document.definition(each.code), each) for each in table.columns] if table else []
     for theme, group in groupby(columns, key=lambda pair: pair[0].theme):
@@ -27,8 +52,28 @@ def themes_of(document, table):
                     [each.rows[number] if each.rows else NOT_BROKEN_DOWN for _, each in pairs],
                 )
             )
-        found.append((theme, [definition for definition, _ in pairs], lines))
+        found.append((theme, [Head(definition) for definition, _ in pairs], lines))
     return found
+
+
+def year_by_year(document):
+    """The YearByYear of a funder return; None of other documents."""
+    if document.kind != Kind.FUNDER:
+        return None
+    whole, by_kind = document.tables
+    cells = {(each.code, each.period): each.total for each in whole.columns}
+    codes = [each.period for each in whole.columns if each.code == HOURS.code]
+    return YearByYear(
+        [Period.parse(code) for code in codes],
+        [
+            (Head(each), [cells.get((each.code, code)) for code in codes])
+            for each in document.definitions
+        ],
+        [
+            (label, [each.rows[number] for each in by_kind.columns])
+            for number, label in enumerate(by_kind.rows)
+        ],
+    )
 
 
 def themes_side_by_side(before, after, code):
@@ -42,19 +87,24 @@ def themes_side_by_side(before, after, code):
         document = after if key in new else before
         definition = document.definition(key[0])
         pair = old.get(key, ""), new.get(key, "")
-        themes.setdefault(definition.theme, []).append(
-            (definition.name, key[1], *pair, pair[0] != pair[1])
-        )
+        name = definition.name
+        if key[1]:
+            name = f"{name}, {Period.parse(key[1]).name.lower()}"
+        themes.setdefault(definition.theme, []).append((name, key[2], *pair, pair[0] != pair[1]))
     return list(themes.items())
 
 
 def _cells(document, code):
-    """{(indicator's code, label of the row): printed figure} of one breakdown."""
+    """{(indicator's code, year, label of the row): printed figure} of one breakdown.
+
+    Summaries of two periods are held side by side as they are, so they have no year.
+    """
+    has_years = document.kind == Kind.FUNDER
     table = next((each for each in document.tables if each.breakdown == code), None)
     if table is None:
         return {}
     return {
-        (column.code, label): cell.figure
+        (column.code, column.period if has_years else "", label): cell.figure
         for column in table.columns
         for label, cell in zip(("All", *table.rows), (column.total, *column.rows), strict=False)
     }

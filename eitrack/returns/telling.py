@@ -34,8 +34,9 @@ def tell_officers(pk):
 
 
 def message(officer, draft):
+    about = f"{draft.funding_stream}, {draft.district}" if draft.funding_stream else draft.district
     return (
-        f"{officer.name},\n\nthe return of {draft.district} for {draft.fixed_period} is prepared. "
+        f"{officer.name},\n\nthe return of {about} for {draft.fixed_period} is prepared. "
         "Check it in EITrack under Returns; a second person approves it, then it can be "
         "released.\n"
     )

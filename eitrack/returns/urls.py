@@ -3,6 +3,7 @@ from django.urls import path
 from eitrack.returns import (
     closing_views,
     draft_views,
+    funder_views,
     query_views,
     return_views,
     settings_views,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("returns/queries/ask/", query_views.query_ask, name="query_ask"),
     path("returns/queries/<int:pk>/", query_views.query_detail, name="query_detail"),
     path("returns/queries/<int:pk>/settle/", query_views.query_settle, name="query_settle"),
+    path("returns/funders/", funder_views.funder_list, name="funder_list"),
+    path("returns/funders/<slug:slug>/", funder_views.funder_detail, name="funder_detail"),
     path("returns/prepare/", draft_views.return_prepare, name="return_prepare"),
     path("returns/<int:pk>/", return_views.return_detail, name="return_detail"),
     path("returns/<int:pk>/progress/", draft_views.return_progress, name="return_progress"),

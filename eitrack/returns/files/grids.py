@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eitrack.indicators.figures import ALL_ROWS
 from eitrack.indicators.indicator import Theme
+from eitrack.returns.document import Kind
 from eitrack.returns.files.facts import Fact, facts_of
 from eitrack.returns.files.lines import heading_of, lines_of
 
@@ -16,6 +17,7 @@ DETAILS = {
     "known": "Known",
     "beside": "Beside it",
 }
+IN_WHOLE = {Kind.SUMMARY: "Whole service", Kind.FUNDER: "Funding stream"}
 # The one word of a theme that a sheet's name has room for.
 IN_A_WORD = {
     Theme.VISIBILITY: "Visibility",
@@ -79,7 +81,7 @@ def whole(document):
     )
     filled = [place for place in range(len(headers)) if any(row[place].text for row in rows)]
     return Grid(
-        name="Whole service",
+        name=IN_WHOLE[document.kind],
         title="Figures of the whole",
         theme="",
         breakdown="",

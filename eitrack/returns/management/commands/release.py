@@ -6,7 +6,7 @@ from django.utils import timezone
 from eitrack.accounts.models import User
 from eitrack.common.free_text import findings_in
 from eitrack.common.periods import Period
-from eitrack.directory.models import District
+from eitrack.directory.models import District, FundingStream
 from eitrack.returns.actions import may_release, release_return, start_again, start_return
 from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.models import Return
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--note", default="", help="what readers should know of this release")
         parser.add_argument("--note-as-it-is", action="store_true", help="after a warning")
         parser.add_argument("--district", help="its slug; not needed when there is one district")
+        parser.add_argument("--stream", help="its slug: the return of a funding stream, of a year")
         parser.add_argument("--prepare", action="store_true", help="prepare, do not release")
         parser.add_argument("--with-case-count", action="store_true", help="the old return too")
         parser.add_argument(
@@ -50,10 +51,10 @@ class Command(BaseCommand):
         except Return.DoesNotExist as missing:
             raise CommandError("There is no such return.") from missing
 
-    def prepare(self, *, period, district, by, with_case_count, **options):
-        district, period = self.district(district), self.period(period)
+    def prepare(self, *, period, district, stream, by, with_case_count, **options):
+        district, period, stream = self.district(district), self.period(period), self.stream(stream)
         officer = self.officer(by, district) if by else None
-        same = Return.objects.of(district, ReturnKind.SUMMARY, period.code)
+        same = self.same(district, period, stream)
         if same.released().exists() and not same.drafts().exists() and not by:
             self.stdout.write(f"{period.name} is released. A revision is begun by a person.")
             return
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             district=district,
             period=period,
             today=timezone.localdate(),
+            stream=stream,
             with_case_count=with_case_count,
         )
         if not is_new and draft.state == ReturnState.PREPARING:
@@ -80,8 +82,8 @@ class Command(BaseCommand):
     def say(self, done, of, what):
         self.stderr.write(f"{done} of {of}: {what}")
 
-    def release(self, *, period, district, by, note, note_as_it_is, **options):
-        district, period = self.district(district), self.period(period)
+    def release(self, *, period, district, stream, by, note, note_as_it_is, **options):
+        district, period, stream = self.district(district), self.period(period), self.stream(stream)
         if not by:
             raise CommandError("Say in whose name with --by EMAIL.")
         officer = self.officer(by, district)
@@ -93,11 +95,24 @@ class Command(BaseCommand):
                 "The note looks as if it could identify somebody. Change it, or add "
                 "--note-as-it-is."
             )
-        draft = Return.objects.of(district, ReturnKind.SUMMARY, period.code).drafts().first()
+        draft = self.same(district, period, stream).drafts().first()
         if draft is None:
             raise CommandError(f"Nothing is prepared for {period.name}.")
         released = release_return(pk=draft.pk, by=officer, note=note)
         self.stdout.write(f"Released {released}: {released.sha256}")
+
+    def same(self, district, period, stream):
+        kind = ReturnKind.FUNDER if stream else ReturnKind.SUMMARY
+        return Return.objects.of(district, kind, period.code, stream)
+
+    def stream(self, slug):
+        if not slug:
+            return None
+        found = FundingStream.objects.filter(slug=slug).first()
+        if found is None:
+            names = ", ".join(FundingStream.objects.values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"There is no funding stream “{slug}”. There are: {names}.")
+        return found
 
     def period(self, code):
         if not code:

@@ -1,0 +1,159 @@
+"""The document of a funder return: hours by kind of work, year by year, for one funding stream."""
+
+from dataclasses import replace
+
+from eitrack.activities import kinds
+from eitrack.common.periods import Period
+from eitrack.directory.context_processors import is_sample_data
+from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.definitions import BY_CODE
+from eitrack.indicators.figures import ALL_ROWS
+from eitrack.indicators.funder import RULE, FunderYear, funder_years
+from eitrack.indicators.indicator import Direction, Disclosure, Theme, Unit
+from eitrack.indicators.scope import Scope
+from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
+
+MOST_YEARS = 5
+BY_KIND = BREAKDOWNS["kind"]
+SHARE = BY_CODE["FND-01"].beside.name
+NO_HOURS = "0 h"
+HOURS = Definition.of(BY_CODE["FND-01"])
+FEW_WORKERS = "Hours that rest on fewer than five workers are hidden, and what would tell them"
+
+
+def _shared_out(code, name, counted, rule):
+    return Definition(
+        code=code,
+        name=name,
+        theme=str(Theme.QUALITY),
+        definition=f"{counted} of direct work that the stream paid for; what several streams paid "
+        "for is shared out between them by minutes.",
+        numerator=counted.lower(),
+        denominator="",
+        counting_rule=rule,
+        pitfalls="Not the figure of the summary, where joint work counts whole for each stream.",
+        unit=str(Unit.COUNT),
+        direction=str(Direction.NEUTRAL),
+        disclosure=str(Disclosure.PEOPLE if code == "FND-A" else Disclosure.ACTIVITIES),
+        version=1,
+    )
+
+
+SESSIONS = _shared_out("FND-S", "Sessions, shared out", "Sessions", f"{RULE}.")
+ATTENDANCES = _shared_out("FND-A", "Attendances, shared out", "Attendances", f"{RULE}.")
+DEFINITIONS = (HOURS, SESSIONS, ATTENDANCES)
+
+
+def years_until(last):
+    """The years that may stand side by side, up to this one, in order."""
+    first = int(last.code) - MOST_YEARS + 1
+    return [Period.year(number) for number in range(first, int(last.code) + 1)]
+
+
+def years_of(stream, district, last, *, today, rules, released=()):
+    """FunderYears up to one year, from the first of five in which the stream paid for work.
+
+    `kinds` go by their labels. An earlier year says what was `released` of it: {code of the year:
+    Document}; nobody gets a second look at its counts.
+    """
+    years = years_until(last)
+    worked = funder_years(stream, Scope.of(district), years, today=today, rules=rules)
+    found = [_with_labels(each) for each in worked]
+    found[:-1] = [
+        _as_released(released[each.period.code]) if each.period.code in released else each
+        for each in found[:-1]
+    ]
+    while len(found) > 1 and not found[0].kinds:
+        found = found[1:]
+    return found
+
+
+def _with_labels(year):
+    return replace(
+        year, kinds={str(kinds.KindCode(kind).label): text for kind, text in year.kinds.items()}
+    )
+
+
+def _as_released(document):
+    """The FunderYear that a released return is of."""
+    whole, by_kind = document.tables
+    own = {each.code: each.total for each in whole.columns if each.period == document.period}
+    (column,) = (each for each in by_kind.columns if each.period == document.period)
+    return FunderYear(
+        period=Period.parse(document.period),
+        hours=own[HOURS.code].figure,
+        share=own[HOURS.code].beside.removeprefix(f"{SHARE} "),
+        sessions=own[SESSIONS.code].figure,
+        attendances=own[ATTENDANCES.code].figure,
+        kinds={
+            label: cell.figure
+            for label, cell in zip(by_kind.rows, column.rows, strict=True)
+            if cell.figure != NO_HOURS
+        },
+    )
+
+
+def funder_document(stream, district, years, parameters):
+    """`years` are FunderYears in order, the last one the return's own."""
+    period = years[-1].period
+    return Document(
+        kind=Kind.FUNDER,
+        title=f"Funder return, {stream}, {district}",
+        district=str(district),
+        period=period.code,
+        period_name=period.name,
+        period_dates=period.dates,
+        is_sample=is_sample_data(),
+        parameters=tuple(parameters),
+        definitions=DEFINITIONS,
+        tables=(_whole(years), _by_kind(years)),
+    )
+
+
+def _whole(years):
+    columns = [Column(HOURS.code, each.period.code, _hours(each)) for each in years]
+    for code, name in ((SESSIONS.code, "sessions"), (ATTENDANCES.code, "attendances")):
+        columns += [
+            Column(code, each.period.code, Cell(getattr(each, name)))
+            for each in years
+            if not each.is_so_far
+        ]
+    return Table("", ALL_ROWS, (), tuple(columns), (RULE, FEW_WORKERS))
+
+
+def _by_kind(years):
+    """Kinds of work that any of the years had, in the order of the daybook."""
+    order = [str(kind.label) for kind in kinds.KindCode]
+    found = dict.fromkeys(label for each in years for label in each.kinds)
+    labels = tuple(label for label in dict.fromkeys([*order, *found]) if label in found)
+    columns = tuple(
+        Column(
+            HOURS.code,
+            each.period.code,
+            _hours(each),
+            tuple(Cell(each.kinds.get(label, NO_HOURS)) for label in labels),
+        )
+        for each in years
+    )
+    return Table(BY_KIND.code, BY_KIND.label, labels, columns, (FEW_WORKERS,))
+
+
+def _hours(year):
+    return Cell(year.hours, beside=f"{SHARE} {year.share}")
+
+
+def hidden_lines(document):
+    """Pairs of name and text: how much of it is hidden, for who approves it."""
+    for name, codes in (
+        ("Hours hidden", {HOURS.code}),
+        ("Counts hidden", {SESSIONS.code, ATTENDANCES.code}),
+    ):
+        cells = [
+            cell
+            for table in document.tables
+            for column in table.columns
+            if column.code in codes
+            for cell in (column.rows or (column.total,))
+        ]
+        hidden = [cell for cell in cells if cell.figure in dict(document.symbols)]
+        yield name, f"{len(hidden)} of {len(cells)}"

@@ -1,0 +1,79 @@
+"""Funding streams and what each paid for: years side by side, those that have ended too."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.common.periods import Period
+from eitrack.common.typed import typed
+from eitrack.directory.models import District, FundingStream
+from eitrack.returns.choices import ReturnKind
+from eitrack.returns.funder import funder_document, years_of
+from eitrack.returns.models import ReleaseSettings, Return
+from eitrack.returns.return_forms import WordingForm
+from eitrack.returns.showing import year_by_year
+
+
+@requires(Permission.PREPARE_RETURN)
+def funder_list(request):
+    """Every stream with its newest released return; a stream that has ended stays."""
+    released = Return.objects.visible_to(request.user).filter(kind=ReturnKind.FUNDER).released()
+    newest = {each.funding_stream_id: each for each in released.for_lists().order_by("period")}
+    today = timezone.localdate()
+    lines = [
+        (stream, stream.last_on and stream.last_on < today, newest.get(stream.pk))
+        for stream in FundingStream.objects.all()
+    ]
+    return render(request, "returns/funder_list.html", {"lines": lines})
+
+
+@requires(Permission.PREPARE_RETURN)
+def funder_detail(request, slug):
+    """The years up to now in the publish view, and the stream's own words, which may be changed."""
+    stream = get_object_or_404(FundingStream, slug=slug)
+    districts = District.objects.filter(officers=request.user)
+    district = districts.filter(slug=request.GET.get("district", "")).first() or districts.first()
+    form = WordingForm(typed(request), instance=stream)
+    if request.method == "POST" and form.is_valid():
+        if form.has_changed():
+            form.save(by=request.user)
+        messages.success(request, "Saved. Returns that are prepared from now on say so.")
+        return redirect("returns:funder_detail", stream.slug)
+    today = timezone.localdate()
+    this_year = Period.year_of(today)
+    context = {
+        "stream": stream,
+        "district": district,
+        "districts": districts,
+        "form": form,
+        "has_ended": stream.last_on and stream.last_on < today,
+        "this_year": this_year,
+        "last_year": this_year.previous(),
+        **(figures_of(stream, district, this_year, today) if district else {}),
+    }
+    return render(request, "returns/funder_detail.html", context)
+
+
+def figures_of(stream, district, this_year, today):
+    """What was released of a year stands here as it was released."""
+    returns = list(
+        Return.objects.filter(district=district, funding_stream=stream)
+        .released()
+        .order_by("period", "number")
+    )
+    years = years_of(
+        stream,
+        district,
+        this_year,
+        today=today,
+        rules=ReleaseSettings.objects.now().rules,
+        released={each.period: each.content for each in returns},
+    )
+    document = funder_document(stream, district, years, ())
+    return {
+        "years": year_by_year(document),
+        "notes": document.tables[0].notes,
+        "returns": returns[::-1],
+    }
