@@ -89,11 +89,23 @@ POSTS = (
 )
 # A stream's end, in 31 Marches after the last day; the first is not renewed (a planted story).
 STREAMS = (
-    ("Mainstream", StreamKind.MAINSTREAM, None, None),
-    ("Neighbourhood Renewal", StreamKind.INITIATIVE, 1, None),
-    ("On Track", StreamKind.INITIATIVE, 1, 3),
-    ("Children's Fund", StreamKind.INITIATIVE, 2, None),
-    ("Sure Start", StreamKind.INITIATIVE, 3, None),
+    ("Mainstream", StreamKind.MAINSTREAM, None, None, "Social work with families of the district."),
+    (
+        "Neighbourhood Renewal",
+        StreamKind.INITIATIVE,
+        1,
+        None,
+        "Support close to home for families of the six renewal wards.",
+    ),
+    (
+        "On Track",
+        StreamKind.INITIATIVE,
+        1,
+        3,
+        "Help for children from 4 to 12 before trouble sets.",
+    ),
+    ("Children's Fund", StreamKind.INITIATIVE, 2, None, "Early help for children from 5 to 13."),
+    ("Sure Start", StreamKind.INITIATIVE, 3, None, "A better start for under-fours and parents."),
 )
 EXTRA_TYPES = {
     "drop_in": ("Family drop-in", "Stay and play"),
@@ -206,8 +218,9 @@ def _streams(window):
             starts_on=ends and date(first - 6, 4, 1),
             ends_on=march(ends),
             renewed_until_on=march(renewed),
+            wording=wording,
         )
-        for name, kind, ends, renewed in STREAMS
+        for name, kind, ends, renewed, wording in STREAMS
     )
     return {stream.name: stream for stream in streams}
 

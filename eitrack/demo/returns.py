@@ -1,13 +1,14 @@
-"""Returns of the sample service: two released, one waiting for a second person, one question."""
+"""Returns of the sample service: two released, one that waits, one question, one of a funder."""
 
 from eitrack.accounts.models import User
 from eitrack.common.periods import Period
 from eitrack.demo import signins
-from eitrack.directory.models import ClosedQuarter
+from eitrack.directory.models import ClosedQuarter, FundingStream
 from eitrack.returns.actions import approve_return, release_return, start_return
 from eitrack.returns.choices import Side
 from eitrack.returns.models import FigureQuery, FigureQueryText
 from eitrack.returns.preparing import carry_out
+from eitrack.returns.releasable import quarters_of
 
 QUARTERS = 3
 NOTE = "Sample data, released as a service would."
@@ -30,6 +31,24 @@ def write_returns(window, district, tell):
             released = release_return(pk=draft.pk, by=officer, note=NOTE)
             if period == periods[1]:
                 _ask(released, officer)
+    year = Period.year_of(window.until).previous()
+    if all(each.code in codes.values_list("quarter", flat=True) for each in quarters_of(year)):
+        _write_funder_return(window, district, year, officer, second, tell)
+
+
+def _write_funder_return(window, district, year, officer, second, tell):
+    """Of the stream that ends next and is not renewed."""
+    ending = FundingStream.objects.filter(ends_on__isnull=False, renewed_until_on=None)
+    stream = ending.order_by("ends_on", "pk").first()
+    if stream is None:
+        return
+    tell(f"The return of {stream}")
+    draft, _ = start_return(
+        by=second, district=district, period=year, today=window.until, stream=stream
+    )
+    carry_out(draft.pk, today=window.until)
+    approve_return(pk=draft.pk, by=officer)
+    release_return(pk=draft.pk, by=officer, note=NOTE)
 
 
 def _ask(released, officer):
