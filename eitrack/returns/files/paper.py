@@ -55,6 +55,9 @@ def on_paper(document, released):
         "headline": [by_code[each.code] for each in HEADLINE if each.code in by_code],
         "waterline": waterline_of(document),
         "groups": groups(document, totals),
+        "has_parts": any(
+            line.cell.numerator or line.cell.denominator or line.cell.known for line in totals
+        ),
         "has_periods": any(line.column.period != document.period for line in totals),
     }
 
