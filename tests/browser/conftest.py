@@ -5,6 +5,7 @@ The world is the sample world, small, on one fixed school day; it is built once 
 
 import shutil
 import sqlite3
+import time
 
 import pytest
 
@@ -34,7 +35,10 @@ class BrowserServer(Server):
         super().__init__(
             folder,
             settings="tests.browser.settings",
-            environment={"BROWSER_TEST_FOLDER": str(folder)},
+            environment={
+                "BROWSER_TEST_FOLDER": str(folder),
+                "BROWSER_TEST_BEGAN": str(time.time()),
+            },
         )
 
     def build_world(self):

@@ -5,6 +5,7 @@ Read by the server under test and by the commands that build its world, never by
 
 import datetime
 import os
+import time
 from pathlib import Path
 
 import time_machine
@@ -17,6 +18,7 @@ DATABASES["default"]["NAME"] = _folder / "world.sqlite3"
 STATIC_ROOT = _folder / "static"
 
 # A school day on which clocks run on from the afternoon, so that the tests do not depend on the
-# weekday they are run on.
-NOW = datetime.datetime(2026, 11, 24, 14, 0, tzinfo=datetime.UTC)
-time_machine.travel(NOW, tick=True).start()
+# weekday they are run on. They began when the world did: all its processes have the same time.
+BEGAN_AT = datetime.datetime(2026, 11, 24, 14, 0, tzinfo=datetime.UTC)
+_passed = datetime.timedelta(seconds=time.time() - float(os.environ["BROWSER_TEST_BEGAN"]))
+time_machine.travel(BEGAN_AT + _passed, tick=True).start()
