@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 
-from eitrack.common.periods import Period
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.disclosure import publish
 from eitrack.indicators.evaluate import Asked, evaluate
@@ -43,15 +42,13 @@ def figures_over_time(user, scope, periods, *, today):
 class FiguresOverTime:
     """What `figures_of` answers of any of these periods, from one read of the stored months.
 
-    For indicators that sum records the number of queries does not depend on the number of
-    periods: all months are read at once. A `Calculated` one is loaded for each period again, so a
-    page asks for the figures of at most one of them.
+    The number of queries hardly depends on the number of periods: their months and records are
+    read at once, and nothing of the time between them.
     """
 
     def __init__(self, scope, periods, *, today, exact=False):
         self._is_exact = exact
-        first, last = min(each.start for each in periods), max(each.end for each in periods)
-        self._all = Asked(scope, Period(first, last, ""), None, today)
+        self._all = Asked(scope, max(periods), None, today, periods=tuple(periods))
 
     def __enter__(self):
         return self

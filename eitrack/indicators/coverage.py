@@ -62,4 +62,4 @@ def log_by_hat(asked):
     """{placement: sums of everybody's time under it}."""
     if asked.day < asked.period.start:
         return {}
-    return asked.sums_of(Scope.everybody(), asked.period).of(time_entries, [LOGGED], BY_HAT)
+    return asked.sums_of(Scope.everybody()).of(time_entries, [LOGGED], BY_HAT)

@@ -1,6 +1,6 @@
 """From records to exact figures: one pass over each kind of record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from eitrack.indicators.breakdowns import BREAKDOWNS
@@ -16,7 +16,8 @@ from eitrack.indicators.sums import Sums, store
 class Asked:
     """What was asked for, and what was read for it: indicators on the same records share them.
 
-    `within` is the same of a longer time, whose reading serves this one as well.
+    `periods` are those that are asked for with it, of whole months: what is read `within` it
+    serves them all, and nothing is read of the time between them.
     """
 
     scope: object
@@ -24,20 +25,45 @@ class Asked:
     breakdown: object
     today: object
     within: "Asked | None" = None
+    periods: tuple = ()
     _loaded: dict = field(default_factory=dict)
     _sums: dict = field(default_factory=dict)
 
+    def __post_init__(self):
+        self.periods = self.periods or (self.period,)
+
+    @property
+    def whole(self):
+        """The Asked through which records are read: of all periods at once, else of this one."""
+        within = self.within
+        return within if within and self.period in within.periods else self
+
+    @property
+    def spans(self):
+        """(first, last known day) of each of its periods."""
+        return [(each.start, min(each.end, self.today)) for each in self.periods]
+
+    @property
+    def last_days(self):
+        return sorted({last for _, last in self.spans})
+
     @property
     def sums(self):
-        return self.sums_of(self.scope, self.period)
+        return self.sums_of(self.scope)
 
-    def sums_of(self, scope, period):
-        """The sums of a scope and period, read once; what they had to work out is stored."""
-        if (scope, period) not in self._sums:
-            longer = self.within and self.within.period.holds(period)
-            within = self.within.sums_of(scope, self.within.period) if longer else None
-            self._sums[scope, period] = Sums(scope, period, within)
-        return self._sums[scope, period]
+    def sums_of(self, scope, since=None):
+        """The sums of a scope in the period, read once; what they had to work out is stored.
+
+        `since(day)` is the first day of the month from which they are wanted, for a period that
+        begins on this day.
+        """
+        if (scope, since) not in self._sums:
+            within = self.whole.sums_of(scope, since) if self.whole is not self else None
+            spans = [
+                replace(each, start=since(each.start)) if since else each for each in self.periods
+            ]
+            self._sums[scope, since] = Sums(scope, *spans, within=within)
+        return self._sums[scope, since]
 
     def store(self):
         store(self._sums.values())
@@ -50,11 +76,7 @@ class Asked:
     def load(self, loader):
         """What `loader(asked)` answers, called once however many ask."""
         if loader not in self._loaded:
-            narrow = getattr(loader, "narrow", None)
-            if self.within and narrow:
-                self._loaded[loader] = narrow(self.within.load(loader), self)
-            else:
-                self._loaded[loader] = loader(self)
+            self._loaded[loader] = loader(self)
         return self._loaded[loader]
 
 
@@ -62,7 +84,7 @@ def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=Non
     """Exact figures of a scope and period, broken down by a Breakdown's code.
 
     The number of queries depends on the kinds of record, not on the number of indicators, rows or
-    activities. `within` is an Asked of a longer time that was opened for several periods.
+    activities. `within` is an Asked that was opened for several periods.
     """
     asked = Asked(scope, period, BREAKDOWNS[by] if by else None, today, within)
     return evaluate_asked(asked, indicators)

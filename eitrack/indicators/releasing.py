@@ -78,8 +78,8 @@ def prepare(
     before = [each for each in earlier if each.period_code == period.code]
     rows_before = _rows_of(before[-1].sheets) if before else {}
     figures, sheets, of_quarters = [], [], defaultdict(list)
-    # The quarters lie in the year: what is read for it serves them.
-    read = Asked(scope, period, None, today)
+    # All tables and periods are made of what is read once.
+    read = Asked(scope, period, None, today, periods=(period, *quarters))
     steps = len(TABLES) * (1 + len(quarters)) + 1
     done = 0
     for by in TABLES:

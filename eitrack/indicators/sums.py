@@ -28,13 +28,13 @@ NO_ROW = Value(None, output_field=IntegerField())
 class Sums:
     """The sums of a scope and period, read from the store in one query for each breakdown.
 
-    What had to be worked out is kept in `fresh` until `store` writes it. Sums `within` those of a
-    longer time read through them: the periods of a series are one read.
+    What had to be worked out is kept in `fresh` until `store` writes it. Sums `within` those of
+    several periods read through them: the periods of a series are one read.
     """
 
-    def __init__(self, scope, period, within=None):
+    def __init__(self, scope, period, *others, within=None):
         self.scope, self.period, self.within = scope, period, within
-        self.months = period.months
+        self.months = _months_of_all(period, *others)
         self.fresh = []
         self._kept = {}
         self._by_month = {}
@@ -135,6 +135,13 @@ class Sums:
             )
             for month, rows in by_month.items()
         ]
+
+
+def _months_of_all(period, *others):
+    """The months of all these periods, in order; None for one that is not made of whole months."""
+    if not others:
+        return period.months
+    return sorted({month for each in (period, *others) for month in each.months})
 
 
 def read_together(all_sums, breakdown):

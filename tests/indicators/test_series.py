@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from eitrack.common.periods import Period
-from eitrack.directory.models import Absence, District
+from eitrack.directory.models import Absence, District, Team
 from eitrack.indicators.access import FiguresOverTime, figures_over_time
 from eitrack.indicators.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.evaluate import evaluate
@@ -16,8 +16,10 @@ from eitrack.indicators.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.series import quarters_until
+from tests.factories.cases import CaseFactory
 from tests.factories.directory import PlacementFactory
 from tests.indicators.conftest import Q2, TODAY
+from tests.indicators.rich import a_quarter_of_everything
 
 pytestmark = pytest.mark.django_db
 SUMMED = tuple(each for each in INDICATORS if isinstance(each.measure, Measure))
@@ -63,6 +65,36 @@ def test_each_quarter_is_what_it_is_by_itself(three_years):
         assert figures.totals == alone.totals
         assert figures.coverage == alone.coverage
     assert sum(each.totals["RCH-01"].numerator for each in series(scope, quarters)) == 48
+
+
+@pytest.mark.parametrize("by", [None, "team", "need_level", "agency_kind", "host", "post"])
+@pytest.mark.parametrize("of", [District, Team])
+def test_figures_read_together_are_those_read_alone(three_years, service, held, of, by):
+    """The quarter, the one before, the same a year ago and the year, where every figure holds
+    something: each from records that are read for all four.
+    """
+    a_quarter_of_everything(service, held)
+    CaseFactory(
+        allocated_to=service.ann,
+        opened_on=datetime.date(2025, 8, 4),
+        consent_on=datetime.date(2025, 8, 4),
+        closed_on=datetime.date(2026, 5, 29),
+        end_reason="needs_met",
+    )
+    scope = Scope.of(of.objects.order_by("pk").first())
+    periods = [Q2, Q2.previous(), Q2.a_year_before(), Period.parse("2026")]
+
+    with FiguresOverTime(scope, periods, today=TODAY, exact=True) as over_time:
+        together = [over_time.of(each, by) for each in periods]
+
+    for figures in together:
+        alone = evaluate(scope, figures.period, by, today=TODAY)
+        assert figures.totals == alone.totals
+        assert figures.cells == alone.cells
+        assert figures.coverage == alone.coverage
+        for code, parts in figures.totals.items():
+            assert parts.behind == alone.totals[code].behind
+    assert together[0].totals != together[1].totals
 
 
 def test_a_breakdown_within_a_series_is_that_of_its_period(three_years):

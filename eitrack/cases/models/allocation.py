@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,15 +13,22 @@ class AllocationQuerySet(DatedQuerySet):
     def visible_to(self, user):
         return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
 
-    def held_on(self, day):
-        """Those of this day, of cases that are open on it: what somebody carries."""
-        is_open = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day)
-        return self.current(day).filter(is_open, case__opened_on__lte=day)
+    def held_on(self, *days):
+        """Those of the day, of cases that are open on it: what somebody carries. Of several days,
+        those of any of them.
+        """
+        return self.filter(reduce(or_, map(_is_held_on, days)))
 
     def to_the_end(self, today):
         """Those that have not ended by today, or ended no earlier than their case."""
         running = Q(until_on__isnull=True) | Q(until_on__gte=today)
         return self.filter(running | Q(until_on__gte=F("case__closed_on")))
+
+
+def _is_held_on(day):
+    runs = Q(until_on__isnull=True) | Q(until_on__gte=day)
+    is_open = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=day)
+    return runs & is_open & Q(from_on__lte=day, case__opened_on__lte=day)
 
 
 class Allocation(models.Model):

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -5,11 +8,20 @@ from django.db.models import F, Q
 class DatedQuerySet(models.QuerySet):
     """Records that run from a day until a day, both included; no end is still running."""
 
-    def current(self, day):
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+    def current(self, *days):
+        """Those that run on the day, or on any of several."""
+        return self.overlapping_any([(day, day) for day in days])
 
     def overlapping(self, start, end):
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=start), from_on__lte=end)
+        return self.overlapping_any([(start, end)])
+
+    def overlapping_any(self, spans):
+        """Those that run on some day of one of these (first, last) days."""
+        return self.filter(reduce(or_, (_runs_between(*span) for span in spans)))
+
+
+def _runs_between(start, end):
+    return (Q(until_on__isnull=True) | Q(until_on__gte=start)) & Q(from_on__lte=end)
 
 
 def from_before_until(model):

@@ -5,6 +5,7 @@ from itertools import product
 
 from eitrack.directory.models import Agency, Placement
 from eitrack.indicators.calculated.parts import all_and_rows
+from eitrack.indicators.calculated.workforce import runs_on
 from eitrack.indicators.figures import Parts
 from eitrack.indicators.scope import ScopeKind
 from eitrack.partnerships.choices import IN_FORCE, Status, Topic
@@ -44,18 +45,12 @@ def agreements(asked):
     Protocols belong to the district. Of a team, worker or funding stream they are those with the
     agencies that its placements of the day have as host or at whose site they are based.
     """
-    kinds = dict(Agency.objects.partners().values_list("pk", "kind"))
-    protocols = Protocol.objects.with_versions().order_by("pk")
+    kinds, protocols, placed = asked.whole.load(_protocols)
     if asked.scope.kind == ScopeKind.DISTRICT:
         places = {(asked.scope.pk, agency) for agency in kinds}
-        protocols = protocols.filter(district=asked.scope.pk)
     else:
-        places = _places_of(asked.scope, asked.day)
-        protocols = [
-            each
-            for each in protocols.filter(agency__in={agency for _, agency in places})
-            if (each.district_id, each.agency_id) in places
-        ]
+        places = _places_of(placed, asked.day)
+        protocols = [each for each in protocols if (each.district_id, each.agency_id) in places]
     found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
     cells = tuple(
         _cell(found.get((district, agency, topic)), topic, kinds[agency], asked.day)
@@ -65,11 +60,27 @@ def agreements(asked):
     return Agreements(cells, tuple(_agreed(found.values(), asked.period.start, asked.day)))
 
 
-def _places_of(scope, day):
-    """{(district, agency)} where the placements of the scope are on this day."""
-    placed = Placement.objects.current(day).filter(scope.filter).order_by()
-    rows = placed.values_list("team__district", "host", "base_site__agency").distinct()
-    return {(district, agency) for district, *agencies in rows for agency in agencies if agency}
+def _protocols(asked):
+    """({partner: kind}, protocols, placements of the last days) of a scope; one query each."""
+    kinds = dict(Agency.objects.partners().values_list("pk", "kind"))
+    protocols = Protocol.objects.with_versions().order_by("pk")
+    if asked.scope.kind == ScopeKind.DISTRICT:
+        return kinds, list(protocols.filter(district=asked.scope.pk)), []
+    placed = Placement.objects.current(*asked.last_days).filter(asked.scope.filter).order_by()
+    placed = list(placed.select_related("team", "base_site"))
+    agencies = {agency for day in asked.last_days for _, agency in _places_of(placed, day)}
+    return kinds, list(protocols.filter(agency__in=agencies)), placed
+
+
+def _places_of(placed, day):
+    """{(district, agency)} where these placements are on this day."""
+    return {
+        (hat.team.district_id, agency)
+        for hat in placed
+        if runs_on(hat, day)
+        for agency in (hat.host_id, hat.base_site and hat.base_site.agency_id)
+        if agency
+    }
 
 
 def _cell(protocol, topic, agency_kind, day):

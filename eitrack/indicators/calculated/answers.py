@@ -9,7 +9,7 @@ from django.utils import timezone
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
 from eitrack.directory.calendars import working_days_between
-from eitrack.indicators.calculated.parts import all_and_rows, median_parts
+from eitrack.indicators.calculated.parts import all_and_rows, in_any, median_parts
 from eitrack.indicators.figures import Parts
 from eitrack.indicators.scope import ScopeKind
 
@@ -19,6 +19,7 @@ class Due:
     """A request whose due day has passed; `days` are the working days to the first contact."""
 
     pk: int
+    due_on: date
     team: int
     agency_kind: str | None
     route: str
@@ -30,9 +31,11 @@ class Due:
 
 @dataclass(frozen=True)
 class SentOn:
-    """A referral on; `occasion` is shared by those that send one family on the same day."""
+    """A referral on, sent or decided `at` a moment; `occasion` is shared by those that send one
+    family on the same day."""
 
     pk: int
+    at: datetime
     team: int
     agency_kind: str
     need_level: int | None
@@ -57,12 +60,19 @@ OF_A_REQUEST = (
 
 
 def requests_due(asked):
-    """Requests that were due in the period and before today: one query."""
+    """Requests that were due in the period and before today: one query for all."""
     end = min(asked.period.end, asked.today - timedelta(days=1))
-    due = _of(asked.scope, Request.objects.filter(due_on__range=(asked.period.start, end)))
+    return [
+        each for each in asked.whole.load(_requests) if asked.period.start <= each.due_on <= end
+    ]
+
+
+def _requests(asked):
+    due = _of(asked.scope, Request.objects.filter(in_any(asked.spans, "due_on")))
     return [
         Due(
             request.pk,
+            request.due_on,
             request.team_id,
             request.from_agency and request.from_agency.kind,
             request.route,
@@ -77,27 +87,47 @@ def requests_due(asked):
 
 
 def referrals_sent(asked):
-    """Referrals to statutory social work that were sent in the period: one query."""
-    return _referrals(asked, "sent_at", Q(is_statutory=True))
+    """Referrals to statutory social work that were sent in the period: one query for all."""
+    return _in_period(asked.whole.load(_sent), asked)
 
 
 def referrals_decided(asked):
-    """Referrals on that were decided in the period; one withdrawn was not decided: one query."""
+    """Referrals on that were decided in the period; one withdrawn was not: one query for all."""
+    return _in_period(asked.whole.load(_decided), asked)
+
+
+def _in_period(referrals, asked):
+    start, end = _moments(asked.period.start, asked.day)
+    return [each for each in referrals if start <= each.at < end]
+
+
+def _sent(asked):
+    return _referrals(asked, "sent_at", Q(is_statutory=True))
+
+
+def _decided(asked):
     return _referrals(asked, "decided_at", ~Q(outcome=ReferralOutcome.WITHDRAWN))
 
 
 def _referrals(asked, moment, which):
-    start, end = (
-        timezone.make_aware(datetime.combine(day, time.min))
-        for day in (asked.period.start, asked.day + timedelta(days=1))
-    )
-    within = {f"{moment}__gte": start, f"{moment}__lt": end}
-    referrals = _of(asked.scope, Referral.objects.filter(which, **within))
+    within = Q(pk__in=())
+    for span in asked.spans:
+        start, end = _moments(*span)
+        within |= Q(**{f"{moment}__gte": start, f"{moment}__lt": end})
+    referrals = _of(asked.scope, Referral.objects.filter(which, within))
     with_all = referrals.select_related("team__district", "destination").order_by("pk")
-    return [_sent_on(referral) for referral in with_all]
+    return [_sent_on(referral, getattr(referral, moment)) for referral in with_all]
 
 
-def _sent_on(referral):
+def _moments(first, last):
+    """When these days begin, and when they are over."""
+    return (
+        timezone.make_aware(datetime.combine(day, time.min))
+        for day in (first, last + timedelta(days=1))
+    )
+
+
+def _sent_on(referral, at):
     is_fast_track = referral.route == Route.FAST_TRACK and referral.link_worker_id is not None
     if referral.case_id:
         occasion = ("case", referral.case_id, timezone.localdate(referral.sent_at))
@@ -105,6 +135,7 @@ def _sent_on(referral):
         occasion = ("referral", referral.pk, None)
     return SentOn(
         referral.pk,
+        at,
         referral.team_id,
         referral.destination.kind,
         referral.need_level,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from eitrack.cases.models import Allocation
 from eitrack.directory.models import Contract
+from eitrack.indicators.calculated.workforce import runs_on
 from eitrack.indicators.figures import Parts
 from eitrack.indicators.scope import ScopeKind
 
@@ -27,17 +28,30 @@ def open_cases(asked):
     """
     if asked.scope.kind == ScopeKind.FUNDING_STREAM:
         return []
-    held = list(
-        Allocation.objects.held_on(asked.day)
-        .filter(asked.scope.filter)
-        .order_by("pk")
-        .values_list("worker", "case", "team")
-    )
+    allocations, contracts = asked.whole.load(_of_all_days)
+    held = [each for each in allocations if _is_held_on(each, asked.day)]
     fte = defaultdict(float)
-    contracts = Contract.objects.current(asked.day).filter(worker__in={row[0] for row in held})
     for contract in contracts:
-        fte[contract.worker_id] += contract.fte
-    return [Holding(worker, case, team, fte[worker]) for worker, case, team in held]
+        if runs_on(contract, asked.day):
+            fte[contract.worker_id] += contract.fte
+    return [
+        Holding(each.worker_id, each.case_id, each.team_id, fte[each.worker_id]) for each in held
+    ]
+
+
+def _of_all_days(asked):
+    """(allocations held on one of the last days, contracts of their workers that run then)."""
+    days = asked.last_days
+    held = Allocation.objects.held_on(*days).filter(asked.scope.filter).order_by("pk")
+    held = list(held.select_related("case"))
+    workers = {each.worker_id for each in held}
+    return held, list(Contract.objects.current(*days).filter(worker__in=workers))
+
+
+def _is_held_on(allocation, day):
+    case = allocation.case
+    is_open = case.opened_on <= day and (case.closed_on is None or day <= case.closed_on)
+    return is_open and runs_on(allocation, day)
 
 
 def open_cases_per_holder(holdings, asked):

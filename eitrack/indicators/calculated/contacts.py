@@ -8,7 +8,6 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from eitrack.cases.models import Case, LevelSpell
-from eitrack.common.periods import Period
 from eitrack.indicators.aggregates import DayText, SetOf
 from eitrack.indicators.breakdowns import EVERY_BREAKDOWN
 from eitrack.indicators.measures import Measure, Named
@@ -54,12 +53,10 @@ class Families:
 def families(asked):
     """Families with a formal case open in the period and at least one direct contact in it.
 
-    Two queries of the cases; the contacts come from stored months. A row has the contacts that
-    belong to it: those of a team, or those of the cases of a level.
+    One query of the cases for all periods, one of levels; the contacts come from stored months.
+    A row has the contacts that belong to it: those of a team, or those of the cases of a level.
     """
-    before = (asked.period.start - THIRTEEN_WEEKS).replace(day=1)
-    span = Period(before, asked.period.end, f"{asked.period.code} and before")
-    sums = asked.sums_of(asked.scope, span)
+    sums = asked.sums_of(asked.scope, _weeks_before)
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
     met = {case for case, days in contacts.items() if days[-1] >= asked.period.start}
     known = _known_of(met, asked)
@@ -71,8 +68,13 @@ def families(asked):
         return Families(found, _by_case(found, by.code))
     if by.code not in EVERY_BREAKDOWN:
         return Families(found, {})
-    rows = sums.of(case_contacts, [CONTACTS], by).items()
+    rows = sums.of(case_contacts, [CONTACTS], by, is_alone=True).items()
     return Families(found, {key: _found(known, _days(each), asked) for key, each in rows})
+
+
+def _weeks_before(day):
+    """The first of the month from which thirteen weeks can end on this day."""
+    return (day - THIRTEEN_WEEKS).replace(day=1)
 
 
 def _days(sums):
@@ -86,18 +88,34 @@ def _days(sums):
 
 def _known_of(cases, asked):
     """{case: Family without its contacts}, of those that were open in the period."""
-    is_open = Q(closed_on__isnull=True) | Q(closed_on__gte=asked.period.start)
-    rows = list(
-        Case.objects.filter(is_open, pk__in=cases, opened_on__lte=asked.day)
-        .order_by()
-        .values_list("pk", "opened_on", "closed_on", "adults", "children", "age_of_youngest")
-    )
+    rows = [
+        row
+        for row in asked.whole.load(_cases_met)
+        if row[0] in cases
+        and row[1] <= asked.day
+        and (row[2] is None or asked.period.start <= row[2])
+    ]
     last_days = {pk: min(closed_on or asked.day, asked.day) for pk, _, closed_on, *_ in rows}
     levels = levels_on(last_days) if _is_by_level(asked) else {}
     return {
         pk: Family(pk, opened_on, adults, children, age, levels.get(pk), ())
         for pk, opened_on, _, adults, children, age in rows
     }
+
+
+def _cases_met(asked):
+    """The cases with a contact in one of the periods, open or not."""
+    sums = asked.sums_of(asked.scope, _weeks_before)
+    contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
+    met = {
+        case
+        for case, days in contacts.items()
+        if any(start <= day <= end for start, end in asked.spans for day in days)
+    }
+    cases = Case.objects.filter(pk__in=met).order_by()
+    return list(
+        cases.values_list("pk", "opened_on", "closed_on", "adults", "children", "age_of_youngest")
+    )
 
 
 def _is_by_level(asked):

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case
 from eitrack.indicators.calculated.contacts import levels_on
+from eitrack.indicators.calculated.parts import in_any
 from eitrack.indicators.figures import Parts
 from eitrack.indicators.scope import ScopeKind
 
@@ -46,23 +45,26 @@ def moves(asked):
     """Cases opened and cases closed in the period, in the scope of that day.
 
     A case opens with its first allocations and closes with its last; whoever holds them has it.
-    A funding stream holds no cases. Two queries, and two of levels where they are asked for.
+    A funding stream holds no cases. Two queries for all periods, and two of levels where they are
+    asked for.
     """
     if asked.scope.kind == ScopeKind.FUNDING_STREAM:
         return Moves()
     days = (asked.period.start, asked.day)
-    cases = list(
-        Case.objects.filter(Q(opened_on__range=days) | Q(closed_on__range=days))
-        .order_by("pk")
-        .values_list(*FIELDS)
-    )
-    held = _allocations(cases)
+    cases, held = asked.whole.load(_cases)
     opened = [row for row in cases if days[0] <= row[1] <= days[1]]
     closed = [row for row in cases if row[2] and days[0] <= row[2] <= days[1]]
     return Moves(
         _moves(opened, {row[0]: row[1] for row in opened}, held, _firsts, asked),
         _moves(closed, {row[0]: row[2] for row in closed}, held, _lasts, asked),
     )
+
+
+def _cases(asked):
+    """Cases that opened or closed in one of the periods, and the allocations of each."""
+    moved = in_any(asked.spans, "opened_on") | in_any(asked.spans, "closed_on")
+    cases = list(Case.objects.filter(moved).order_by("pk").values_list(*FIELDS))
+    return cases, _allocations(cases)
 
 
 def _allocations(cases):

@@ -35,7 +35,7 @@ def negotiation(asked):
     hours = _parts(asked.sums.of(protocol_work, [NEGOTIATION]))
     rows = {}
     if asked.breakdown and asked.breakdown.code in NEGOTIATION_BY:
-        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], asked.breakdown))
+        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], asked.breakdown, is_alone=True))
     return hours.get(None, Parts(across=0)), rows, asked.load(agreements).agreed
 
 

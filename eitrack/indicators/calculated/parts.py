@@ -1,9 +1,18 @@
 """What the calculated figures of this folder share: rows, shares, medians."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 from statistics import median
 
+from django.db.models import Q
+
 from eitrack.indicators.figures import Parts
+
+
+def in_any(spans, field):
+    """Whether a day lies in one of these (first, last) days: what is read for several periods."""
+    return reduce(or_, (Q(**{f"{field}__range": span}) for span in spans))
 
 
 def all_and_rows(records, asked, parts_of):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
-from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.calculated.contacts import families
 from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, first_of, with_series
@@ -66,10 +65,7 @@ def people(asked):
     The first two are {school year: {key: sums}}; the last is {school year: {series: sums}} of
     everybody's sessions, as somebody new with another team is not new here.
     """
-    own = asked.sums
-    first = date(school_year_of(asked.period.start.isoformat()), SEPTEMBER, 1)
-    since = Period(first, asked.period.end, f"school years of {asked.period.code}")
-    everybody = asked.sums_of(Scope.everybody(), since)
+    own, everybody = asked.sums, asked.sums_of(Scope.everybody(), first_of_school_year)
     by = asked.breakdown
     rows = {}
     if by is not None and by.code in ROWS:
@@ -90,6 +86,10 @@ def school_year_of(month):
     return year if number >= SEPTEMBER else year - 1
 
 
+def first_of_school_year(day):
+    return date(school_year_of(day.isoformat()), SEPTEMBER, 1)
+
+
 def by_school_year(by_month):
     years = defaultdict(list)
     for month, rows in by_month.items():
@@ -102,7 +102,7 @@ def people_reached(found, asked):
     own, rows, since = found
     met = asked.load(families)
     total = _with_families(_reach(own, since), met.all)
-    total = replace(total, beside=asked.load(_population))
+    total = replace(total, beside=asked.whole.load(_population))
     if not rows:
         return total, {}
     split = _split(rows)

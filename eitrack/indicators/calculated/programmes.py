@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
-
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import SeatMark, Series, TimeEntry
 from eitrack.activities.models.series import school_terms
+from eitrack.indicators.calculated.workforce import overlaps
 from eitrack.indicators.figures import Parts
 
 KEPT_COMING = 0.75
@@ -44,11 +43,18 @@ class Programme:
 def programmes(asked):
     """Programmes with time of the scope whose last planned session lies in the period.
 
-    Five queries at most; they read programmes that had not ended before the period.
+    Five queries at most for all periods; they read programmes that had not ended before them.
     """
-    ended = _ended(asked)
+    ends, found = asked.whole.load(_with_seats)
+    return [found[pk] for pk in sorted(found) if pk in ends[asked.period.start, asked.day]]
+
+
+def _with_seats(asked):
+    """({(first, last day): keys of programmes that ended then}, {key: Programme} of the scope)."""
+    ends = _ended(asked)
+    ended = set().union(*ends.values())
     if not ended:
-        return []
+        return ends, {}
     counted = TimeEntry.objects.counted().filter(activity__series__in=ended)
     sessions = list(
         counted.order_by("activity__date", "activity__planned_on", "activity")
@@ -65,7 +71,7 @@ def programmes(asked):
     marks = marks.values_list("activity", "activity__series", "seat", "is_present", "makes_up_for")
     for (activity, series), ticked in groupby(marks, key=lambda mark: mark[:2]):
         _mark(found[series], numbers[activity], [mark[2:] for mark in ticked])
-    return [found[series] for series in sorted(found)]
+    return ends, found
 
 
 def _mark(programme, number, marks):
@@ -95,14 +101,21 @@ def _numbers(sessions, found):
 
 
 def _ended(asked):
-    """Keys of the programmes whose last planned session lies in the period, up to today."""
-    running = Q(until_on__isnull=True) | Q(until_on__gte=asked.period.start)
+    """{(first, last day): keys of the programmes whose last planned session lies in it}."""
     # A team or district narrows programmes by its sessions, not by whose series it is.
-    begun = Series.objects.filter(running, seats__isnull=False, from_on__lte=asked.day)
+    begun = Series.objects.overlapping_any(asked.spans).filter(seats__isnull=False)
     begun = list(begun.prefetch_related("single_dates").order_by("pk"))
     terms = school_terms() if begun else []
-    ends = {series.pk: last_session(series, asked.day, terms) for series in begun}
-    return [pk for pk, last in ends.items() if last and asked.period.start <= last <= asked.day]
+    return {
+        (start, end): {
+            series.pk
+            for series in begun
+            if overlaps(series, start, end)
+            and (last := last_session(series, end, terms))
+            and start <= last <= end
+        }
+        for start, end in asked.spans
+    }
 
 
 def last_session(series, day, terms):

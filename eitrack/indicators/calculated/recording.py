@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from eitrack.directory.models import Placement
 from eitrack.indicators.calculated.hats import by_hat, key_of, minutes_to_work
-from eitrack.indicators.calculated.workforce import days
+from eitrack.indicators.calculated.workforce import days, overlaps
 from eitrack.indicators.coverage import log_by_hat, worker_days
 from eitrack.indicators.figures import Parts
 
@@ -32,9 +32,14 @@ def recording_coverage(people, asked):
 
 
 def hats_in_scope(asked):
-    """{hat: team} of everybody in the scope, managers too; one query."""
-    placed = Placement.objects.overlapping(asked.period.start, asked.day)
-    return dict(placed.filter(asked.scope.filter).order_by().values_list("pk", "team"))
+    """{hat: team} of everybody in the scope, managers too; one query for all periods."""
+    placed = asked.whole.load(_placed)
+    return {hat.pk: hat.team_id for hat in placed if overlaps(hat, asked.period.start, asked.day)}
+
+
+def _placed(asked):
+    placed = Placement.objects.overlapping_any(asked.spans).filter(asked.scope.filter)
+    return list(placed.order_by().only("team", "from_on", "until_on"))
 
 
 def direct_share(people, asked):

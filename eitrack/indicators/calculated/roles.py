@@ -10,7 +10,8 @@ from django.db.models import Q, Sum
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.directory.models import Placement
-from eitrack.indicators.calculated.workforce import runs_on, workforce
+from eitrack.indicators.calculated.parts import in_any
+from eitrack.indicators.calculated.workforce import everybody, runs_on, workforce
 from eitrack.indicators.figures import Parts
 
 LEAST_MINUTES = 30
@@ -33,28 +34,50 @@ class Spread:
 
 
 def spreads(asked):
-    """A Spread for each worker who wears a hat of the scope on the day; two queries."""
+    """A Spread for each worker who wears a hat of the scope on the day; two queries for all."""
     day, found = asked.day, {}
     for person in asked.load(workforce):
         if worn := [hat for hat in person.hats if runs_on(hat, day)]:
             found[person.worker] = Spread(frozenset(hat.team_id for hat in worn))
     first = day - THIRTEEN_WEEKS
-    entries = TimeEntry.objects.counted().filter(date__range=(first, day), worker__in=list(found))
-    hat = ("placement__post", "placement__team", "placement__host")
-    grouped = entries.order_by().values_list("worker", *hat)
-    for worker, post, team, host, minutes, recent in grouped.annotate(
-        all=Sum(ALL_MINUTES),
-        recent=Sum(ALL_MINUTES, filter=Q(date__gte=day - FOUR_WEEKS), default=0),
-    ):
-        found[worker].actual[host_of(host, team)] += minutes
-        found[worker].hats[post, team, host] += recent
-    placed = Placement.objects.overlapping(first, day).filter(worker__in=list(found)).order_by()
-    for worker, host, team, planned, from_on, until_on in placed.values_list(
-        "worker", "host", "team", "planned_minutes", "from_on", "until_on"
-    ):
+    logged, placed = asked.whole.load(_time_and_plans)
+    for worker, post, team, host, minutes, recent in logged[day]:
+        if worker in found:
+            found[worker].actual[host_of(host, team)] += minutes
+            found[worker].hats[post, team, host] += recent
+    for worker, host, team, planned, from_on, until_on in placed:
         days = (min(until_on or day, day) - max(from_on, first)).days + 1
-        found[worker].planned[host_of(host, team)] += planned * days
+        if worker in found and days > 0:
+            found[worker].planned[host_of(host, team)] += planned * days
     return list(found.values())
+
+
+def _time_and_plans(asked):
+    """({last day: (worker, post, team, host, minutes of thirteen weeks, of four)}, placements)."""
+    spans = [(day - THIRTEEN_WEEKS, day) for day in asked.last_days]
+    workers = [person.worker for person in asked.load(everybody)]
+    counted = TimeEntry.objects.counted().filter(in_any(spans, "date"), worker__in=workers)
+    hat = ("worker", "placement__post", "placement__team", "placement__host")
+    amounts = {}
+    for number, (first, day) in enumerate(spans):
+        recent = (day - FOUR_WEEKS, day)
+        amounts |= {
+            f"all_{number}": Sum(ALL_MINUTES, filter=Q(date__range=(first, day))),
+            f"recent_{number}": Sum(ALL_MINUTES, filter=Q(date__range=recent), default=0),
+        }
+    rows = list(counted.order_by().values(*hat).annotate(**amounts))
+    logged = {
+        day: [
+            (*(row[name] for name in hat), row[f"all_{number}"], row[f"recent_{number}"])
+            for row in rows
+            if row[f"all_{number}"] is not None
+        ]
+        for number, (_, day) in enumerate(spans)
+    }
+    placed = Placement.objects.overlapping_any(spans).filter(worker__in=workers).order_by()
+    return logged, list(
+        placed.values_list("worker", "host", "team", "planned_minutes", "from_on", "until_on")
+    )
 
 
 def host_of(agency, team):

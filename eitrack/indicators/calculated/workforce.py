@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
+from django.db.models import Q
+
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models import DayStatus
 from eitrack.activities.models.series import in_school_holidays, school_terms
 from eitrack.directory.calendars import working_days
 from eitrack.directory.models import Absence, Contract, Placement
+from eitrack.indicators.calculated.parts import in_any
 
 
 @dataclass(eq=False)
@@ -92,54 +95,32 @@ class Days(list):
 
 def runs_on(record, day):
     """Whether a contract or placement runs on this day."""
-    return record.from_on <= day and (record.until_on is None or day <= record.until_on)
+    return overlaps(record, day, day)
+
+
+def overlaps(record, start, end):
+    """Whether it runs on some day from `start` to `end`."""
+    return record.from_on <= end and (record.until_on is None or start <= record.until_on)
 
 
 def days(asked):
     """The working days asked for, up to today."""
-    return Days(working_days(asked.period.start, asked.day))
+    return asked.whole.load(_all_days).between(asked.period.start, asked.day)
 
 
-days.narrow = lambda all_days, asked: all_days.between(asked.period.start, asked.day)
+def _all_days(asked):
+    return Days(working_days(min(asked.spans)[0], asked.last_days[-1]))
 
 
 def workforce(asked):
-    """A Person for every worker with a hat in the scope in the period; four queries."""
+    """A Person for every worker with a hat in the scope in the period; of what is beside hats also
+    what belongs to other periods. Four queries for all of them.
+    """
     start, end = asked.period.start, asked.day
-    if end < start:
-        return []
-    placed = Placement.objects.overlapping(start, end)
-    in_scope = placed.filter(asked.scope.filter, worker__role_terms__role="worker")
-    keys = set(in_scope.order_by().values_list("pk", flat=True))
-    people = {}
-    of_workers = {"worker__in": in_scope.order_by().values("worker")}
-    for hat in placed.filter(**of_workers).select_related("host", "funding_stream", "post"):
-        person = people.setdefault(hat.worker_id, Person(hat.worker_id))
-        person.all_hats.append(hat)
-        if hat.pk in keys:
-            person.hats.append(hat)
-    for contract in Contract.objects.overlapping(start, end).filter(**of_workers):
-        people[contract.worker_id].contracts.append(contract)
-    for absence in Absence.objects.overlapping(start, end).filter(**of_workers):
-        first, last = max(absence.from_on, start), min(absence.until_on, end)
-        for number in range((last - first).days + 1):
-            away, day = people[absence.worker_id].away, first + timedelta(days=number)
-            away[day] = min(1, away.get(day, 0) + (0.5 if absence.is_half_day else 1))
-    marks = DayStatus.objects.filter(date__range=(start, end), **of_workers)
-    for worker, day, mark in marks.order_by().values_list("worker", "date", "mark"):
-        people[worker].marks[day] = mark
-    return [people[worker] for worker in sorted(people)]
-
-
-def _with_a_hat(people, asked):
-    """Of the people of a longer time, those with a hat in the scope in this one."""
-    start, end = asked.period.start, asked.day
-    if end < start:
-        return []
     found = []
-    for person in people:
+    for person in asked.whole.load(everybody) if start <= end else ():
         hats, all_hats = (
-            [hat for hat in held if hat.from_on <= end and (hat.until_on or end) >= start]
+            [hat for hat in held if overlaps(hat, start, end)]
             for held in (person.hats, person.all_hats)
         )
         if hats:
@@ -147,4 +128,31 @@ def _with_a_hat(people, asked):
     return found
 
 
-workforce.narrow = _with_a_hat
+def everybody(asked):
+    """A Person for every worker with a hat in the scope in one of the periods."""
+    spans = [(start, end) for start, end in asked.spans if start <= end]
+    if not spans:
+        return []
+    start, end = min(spans)[0], asked.last_days[-1]
+    placed = Placement.objects.overlapping_any(spans)
+    in_scope = placed.filter(asked.scope.filter).order_by()
+    workers = in_scope.filter(worker__role_terms__role="worker").values("worker")
+    people = {}
+    of_workers = {"worker__in": workers}
+    placed = placed.annotate(is_in_scope=Q(pk__in=in_scope.values("pk"))).filter(**of_workers)
+    for hat in placed.select_related("host", "funding_stream", "post"):
+        person = people.setdefault(hat.worker_id, Person(hat.worker_id))
+        person.all_hats.append(hat)
+        if hat.is_in_scope:
+            person.hats.append(hat)
+    for contract in Contract.objects.overlapping_any(spans).filter(**of_workers):
+        people[contract.worker_id].contracts.append(contract)
+    for absence in Absence.objects.overlapping_any(spans).filter(**of_workers):
+        first, last = max(absence.from_on, start), min(absence.until_on, end)
+        for number in range((last - first).days + 1):
+            away, day = people[absence.worker_id].away, first + timedelta(days=number)
+            away[day] = min(1, away.get(day, 0) + (0.5 if absence.is_half_day else 1))
+    marks = DayStatus.objects.filter(in_any(spans, "date"), **of_workers)
+    for worker, day, mark in marks.order_by().values_list("worker", "date", "mark"):
+        people[worker].marks[day] = mark
+    return [people[worker] for worker in sorted(people)]

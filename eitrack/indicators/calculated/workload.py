@@ -13,7 +13,7 @@ from eitrack.activities.models import Commitment, SeriesWorker, TimeEntry
 from eitrack.cases.models import Allocation, LevelSpell
 from eitrack.directory.models import Contract
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
-from eitrack.indicators.calculated.workforce import runs_on, workforce
+from eitrack.indicators.calculated.workforce import everybody, runs_on, workforce
 from eitrack.indicators.calculated.workload_points import (
     Carried,
     HeldCase,
@@ -64,17 +64,29 @@ class Load:
 
 
 def workloads(asked):
-    """A Load for each worker who wears a hat of the scope on the day; eight queries."""
-    teams = {
-        person.worker: frozenset(hat.team_id for hat in worn)
-        for person in asked.load(workforce)
-        if (worn := [hat for hat in person.hats if runs_on(hat, asked.day)])
-    }
-    weights = WeightSet.objects.points_on(asked.day)
+    """A Load for each worker who wears a hat of the scope on the day; five queries for all."""
+    carried_on, weights_on = asked.whole.load(_carried_and_weights)
+    teams, weights = _teams_on(asked.load(workforce), asked.day), weights_on[asked.day]
     return [
         Load(worker, teams[worker], sum_of(points_of(carried, weights)), room_of(carried, weights))
-        for worker, carried in carried_by(list(teams), asked.day).items()
+        for worker, carried in carried_on[asked.day].items()
+        if worker in teams
     ]
+
+
+def _carried_and_weights(asked):
+    people, days = asked.load(everybody), asked.last_days
+    workers_on = {day: list(_teams_on(people, day)) for day in days}
+    return carried_on_each(workers_on), WeightSet.objects.points_on_each(days)
+
+
+def _teams_on(people, day):
+    """{worker: teams} of those who wear a hat of the scope on this day."""
+    return {
+        person.worker: frozenset(hat.team_id for hat in worn)
+        for person in people
+        if (worn := [hat for hat in person.hats if runs_on(hat, day)])
+    }
 
 
 def weighted_workload(loads, asked):
@@ -100,109 +112,155 @@ def _parts(loads):
 
 def carried_by(workers, day):
     """{worker's key: Carried} on this day, for `workload_points.points_of`."""
+    return carried_on_each({day: workers})[day]
+
+
+def carried_on_each(workers_on):
+    """{day: {worker's key: Carried}}, of the workers of each day; four queries at most."""
     fte, first_year, cases = defaultdict(float), defaultdict(float), defaultdict(list)
-    of_workers = {"worker__in": workers}
     standing = defaultdict(Counter)
-    for worker, weight, number in _series_roles(of_workers, day):
-        standing[worker][weight] += number
+    for *worn, weight, number in _series_roles(workers_on):
+        standing[*worn][weight] += number
     leads = []
-    for worker, what, agency, number in _standing_facts(of_workers, day):
+    for day, worker, what, agency, number in _standing_facts(workers_on):
         if what in CONTRACTS:
-            fte[worker] += number / FULL_TIME_MINUTES_A_WEEK
-            first_year[worker] += (what == FIRST_YEAR) * number / FULL_TIME_MINUTES_A_WEEK
+            fte[day, worker] += number / FULL_TIME_MINUTES_A_WEEK
+            first_year[day, worker] += (what == FIRST_YEAR) * number / FULL_TIME_MINUTES_A_WEEK
         else:
-            standing[worker][STANDING[what]] += number
-            leads += [(worker, agency)] if what == CommitmentKind.PROTOCOL_LEAD else []
-    negotiated = set(_in_negotiation(day)) if leads else set()
-    for worker, agency in leads:
-        if agency in negotiated:
-            standing[worker][Weight.NEGOTIATION] += 1
-    for worker, *facts in _held_cases(of_workers, day):
-        cases[worker].append(HeldCase(*facts))
+            standing[day, worker][STANDING[what]] += number
+            leads += [(day, worker, agency)] if what == CommitmentKind.PROTOCOL_LEAD else []
+    negotiated = _in_negotiation({day for day, _, _ in leads}) if leads else ()
+    for day, worker, agency in leads:
+        if (day, agency) in negotiated:
+            standing[day, worker][Weight.NEGOTIATION] += 1
+    for day, worker, *facts in _held_cases(workers_on):
+        cases[day, worker].append(HeldCase(*facts))
     return {
-        worker: Carried(
-            fte[worker], first_year[worker], tuple(cases[worker]), dict(standing[worker])
-        )
-        for worker in workers
+        day: {
+            worker: Carried(
+                fte[day, worker],
+                first_year[day, worker],
+                tuple(cases[day, worker]),
+                dict(standing[day, worker]),
+            )
+            for worker in workers
+        }
+        for day, workers in workers_on.items()
     }
 
 
-def _standing_facts(of_workers, day):
-    """(worker, what, agency or 0, number) in one query: minutes a week of contracts, commitments,
-    open evenings of the month."""
+def _of_each_day(workers_on, querysets_of, *fields):
+    """Rows (day, *fields) of what `querysets_of(day)` has of that day's workers, in one query."""
+    days = list(workers_on)
+    first, *others = [
+        queryset.filter(worker__in=workers_on[day])
+        .order_by()
+        .annotate(of_day=Value(number))
+        .values_list("of_day", *fields)
+        for number, day in enumerate(days)
+        for queryset in querysets_of(day)
+    ]
+    for number, *row in first.union(*others, all=True) if others else first:
+        yield days[number], *row
+
+
+def _standing_facts(workers_on):
+    """(day, worker, what, agency or 0, number): minutes a week of contracts, commitments, open
+    evenings of the month."""
+    return _of_each_day(workers_on, _standing_on, "worker", "what", "of_agency", "number")
+
+
+def _standing_on(day):
     in_first_year = When(first_year_until_on__gte=day, then=Value(FIRST_YEAR))
-    contracts = Contract.objects.current(day).annotate(
+    yield Contract.objects.current(day).annotate(
         what=Case(in_first_year, default=Value(CONTRACT)),
         of_agency=Value(0),
         number=sum((F(f"{weekday}_minutes") for weekday in WEEKDAYS), Value(0)),
     )
-    commitments = Commitment.objects.current(day).annotate(
+    yield Commitment.objects.current(day).annotate(
         what=F("kind"), of_agency=Coalesce("agency", 0), number=Value(1)
     )
-    evenings = (
+    yield (
         TimeEntry.objects.counted()
         .filter(date__range=(day.replace(day=1), day), activity__kind=KindCode.OPEN_EVENING)
         .values("worker")
         .annotate(what=Value(KindCode.OPEN_EVENING.value), of_agency=Value(0), number=Count("pk"))
     )
-    contracts, *others = (
-        facts.filter(**of_workers).order_by().values_list("worker", "what", "of_agency", "number")
-        for facts in (contracts, commitments, evenings)
+
+
+def _held_cases(workers_on):
+    """(day, worker, *facts of a case), in the order of allocation. Level and allocation are those
+    of the day, the other facts those that are known now."""
+    rows = _of_each_day(
+        workers_on,
+        _held_on,
+        "pk",
+        "worker",
+        "level",
+        "agencies",
+        "case__children",
+        "case__has_long_travel",
+        "case__has_interpreter",
+        "case__is_winding_down",
     )
-    return contracts.union(*others, all=True)
+    for day, _, *facts in sorted(rows, key=lambda row: row[:2]):
+        yield day, *facts
 
 
-def _held_cases(of_workers, day):
-    """Level and allocation are those of the day, the other facts those that are known now."""
+def _held_on(day):
     spells = LevelSpell.objects.current(day).filter(case=OuterRef("case"))
-    return (
-        Allocation.objects.held_on(day)
-        .filter(**of_workers)
-        .annotate(
-            level=Subquery(spells.order_by("-from_on", "-pk").values("level")[:1]),
-            agencies=Count("case__agencies_in_plan", distinct=True),
-        )
-        .order_by("pk")
-        .values_list(
-            "worker",
-            "level",
-            "agencies",
-            "case__children",
-            "case__has_long_travel",
-            "case__has_interpreter",
-            "case__is_winding_down",
-        )
+    yield Allocation.objects.held_on(day).annotate(
+        level=Subquery(spells.order_by("-from_on", "-pk").values("level")[:1]),
+        agencies=Count("case__agencies_in_plan", distinct=True),
     )
 
 
-def _series_roles(of_workers, day):
-    """(worker, weight, number): a fortnightly drop-in is half a weekly one; co-workers help out.
+def _series_roles(workers_on):
+    """(day, worker, weight, number): a fortnightly drop-in is half a weekly one; co-workers help
+    out.
 
     A programme is a group that has seats.
     """
-    recent = (day - timedelta(weeks=FOUR_WEEKS, days=-1), day)
-    runs = Q(series__until_on__isnull=True) | Q(series__until_on__gte=day)
-    roles = (
-        SeriesWorker.objects.current(day)
-        .filter(runs, series__from_on__lte=day, role__in=PROGRAMME, **of_workers)
-        .annotate(
-            dates=Count("series__single_dates", Q(series__single_dates__date__range=recent)),
-        )
-        .order_by("pk")
+    rows = _of_each_day(
+        workers_on,
+        _roles_on,
+        "pk",
+        "worker",
+        "role",
+        "series__activity_type__kind",
+        "series__seats",
+        "series__repeat",
+        "dates",
     )
-    for worker, role, kind, seats, repeat, dates in roles.values_list(
-        "worker", "role", "series__activity_type__kind", "series__seats", "series__repeat", "dates"
-    ):
+    for day, _, worker, role, kind, seats, repeat, dates in sorted(rows, key=lambda row: row[:2]):
         is_programme = kind == KindCode.GROUP_SESSION and seats
         weight, usual = PROGRAMME[role] if is_programme else SERIES.get(kind, (None, 1))
         if weight:
-            yield worker, weight, SESSIONS.get(repeat, dates) / usual
+            yield day, worker, weight, SESSIONS.get(repeat, dates) / usual
 
 
-def _in_negotiation(day):
-    """Agencies with a protocol that is negotiated on this day."""
-    versions = ProtocolVersion.objects.filter(negotiating_from_on__lte=day)
+def _roles_on(day):
+    recent = (day - timedelta(weeks=FOUR_WEEKS, days=-1), day)
+    runs = Q(series__until_on__isnull=True) | Q(series__until_on__gte=day)
+    yield (
+        SeriesWorker.objects.current(day)
+        .filter(runs, series__from_on__lte=day, role__in=PROGRAMME)
+        .annotate(
+            dates=Count("series__single_dates", Q(series__single_dates__date__range=recent)),
+        )
+    )
+
+
+def _in_negotiation(days):
+    """{(day, agency)} with a protocol that is negotiated on the day."""
+    versions = ProtocolVersion.objects.filter(negotiating_from_on__lte=max(days))
     versions = versions.select_related("protocol").defer("agreed_text", "learned_text")
-    for version in versions.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day)):
-        if version.status_on(day) == Status.NEGOTIATING:
-            yield version.protocol.agency_id
+    not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=min(days))
+    return {
+        (day, version.protocol.agency_id)
+        for version in versions.filter(not_ended)
+        for day in days
+        if version.negotiating_from_on <= day
+        and (version.ended_on is None or day < version.ended_on)
+        and version.status_on(day) == Status.NEGOTIATING
+    }

@@ -22,18 +22,27 @@ class WeightSetQuerySet(models.QuerySet):
 
         Of two versions from the same day the later written applies.
         """
-        applying = self.filter(from_on__lte=day).order_by("-from_on", "-pk").first()
-        return applying or self.order_by("from_on", "pk").first()
+        return _in_force(list(self.order_by("from_on", "pk")), day)
 
     def points_on(self, day):
         """{Weight: points} on this day; what part 5 proposes while no version is kept."""
-        version = self.in_force_on(day)
-        return PROPOSED if version is None else version.weights
+        return self.points_on_each([day])[day]
+
+    def points_on_each(self, days):
+        """{day: {Weight: points}}: versions are few and reviewed yearly, so all are read."""
+        versions = list(self.order_by("from_on", "pk"))
+        in_force = {day: _in_force(versions, day) for day in days}
+        return {day: each.weights if each else PROPOSED for day, each in in_force.items()}
 
     def keep_one(self):
         """Write the proposal as version 1 where there is none, as after clearing all tables."""
         if not self.exists():
             self.create(from_on=FIRST_FROM_ON, points=PROPOSED)
+
+
+def _in_force(versions, day):
+    applying = [each for each in versions if each.from_on <= day]
+    return applying[-1] if applying else next(iter(versions), None)
 
 
 class WeightSet(models.Model):
