@@ -140,7 +140,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eitrack.accounts.context_processors.may",
-                "eitrack.directory.context_processors.sample_data",
+                "eitrack.returns.context_processors.frame",
             ],
         },
     },

@@ -32,16 +32,22 @@ def time_awaiting_approval_of(user):
     )
 
 
-def waiting_for(user, team=None):
-    """How many records and times wait for this manager, in all or in one of their teams."""
-    teams = Team.objects.visible_to(user)
-    if team:
-        teams = teams.filter(pk=team.pk)
-    led = Q(is_lead=True, activity__status=Status.AWAITING)
-    added = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
-    of_teams = TimeEntry.objects.filter(team__in=teams).order_by().values("pk")
-    # Each has an index of what waits; asked for either at once, it would read all time there is.
-    return of_teams.filter(led).union(of_teams.filter(added)).count()
+# Each has an index of what waits; asked for either at once, all time there is would be read.
+LED = Q(is_lead=True, activity__status=Status.AWAITING)
+ADDED = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
+
+
+def waiting_for(user):
+    """How many records and times wait for this manager."""
+    of_teams = TimeEntry.objects.filter(team__in=Team.objects.visible_to(user)).order_by()
+    return of_teams.filter(LED).values("pk").union(of_teams.filter(ADDED).values("pk")).count()
+
+
+def with_waiting(teams):
+    """Teams with `waiting`: how many records and times of theirs wait for their managers."""
+    of_team = TimeEntry.objects.filter(team=OuterRef("pk"))
+    added = of_team.filter(ADDED).exclude(LED)
+    return teams.annotate(waiting=number_of(of_team.filter(LED)) + number_of(added))
 
 
 def number_of(records):

@@ -14,7 +14,7 @@ from eitrack.common.typed import typed
 from eitrack.daybook.context_notes import notes_about, save_note
 from eitrack.daybook.my_work_forms import ContextNoteForm, ReflectionForm
 from eitrack.daybook.stretches import asked_for, neighbours, offered, query_of
-from eitrack.directory.context_processors import is_sample_data
+from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.worker_figures import worker_figures
 from eitrack.indicators.worker_sections import SECTIONS, in_all, sections, waterline_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from eitrack.common.periods import Period
-from eitrack.directory.context_processors import is_sample_data
+from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.disclosure.revisions import differences
 from eitrack.indicators.releasing import Earlier, coverage_of, late_since, prepare
 from eitrack.indicators.scope import Scope

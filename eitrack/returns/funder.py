@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from eitrack.activities import kinds
 from eitrack.common.periods import Period
-from eitrack.directory.context_processors import is_sample_data
+from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.definitions import BY_CODE
 from eitrack.indicators.figures import ALL_ROWS

@@ -13,6 +13,7 @@ from eitrack.common.periods import Period
 from eitrack.common.typed import typed
 from eitrack.directory.models import District
 from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.definitions import BY_CODE
 from eitrack.returns.models import FigureQuery, Return
 from eitrack.returns.queries import (
     NAMES,
@@ -117,6 +118,7 @@ def query_detail(request, pk):
     context = {
         "query": query,
         "name": NAMES.get(query.code, query.code),
+        "has_page": query.code in BY_CODE,
         "texts": query.texts.all(),
         "form": form,
         "can_settle": may_settle(request.user, query),

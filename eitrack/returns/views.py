@@ -2,14 +2,15 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.charts.waterline import waterline
-from eitrack.directory.context_processors import is_sample_data
 from eitrack.directory.models import District, Team
+from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.access import figures_for
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.scope import Scope
@@ -70,6 +71,7 @@ def summary(request):
         "period": period,
         "released": None if team else released_of(district, period),
         "can_release": user.may(Permission.PREPARE_RETURN) and not team,
+        "ask_url": "" if team or not user.may(Permission.ASK_QUERY) else _ask_url(district, period),
         "downloads": [] if team else _downloads(choice, period, by),
     }
     return render(request, "returns/summary.html", context)
@@ -105,6 +107,11 @@ def _in_address(districts, district, team, as_published):
     if team:
         return {"team": team.slug} | ({"view": "publish"} if as_published else {})
     return {"district": district.slug} if len(districts) > 1 else {}
+
+
+def _ask_url(district, period):
+    query = {"district": district.slug, "period": period.code}
+    return reverse("returns:query_ask", query=query)
 
 
 def _summary(figures):

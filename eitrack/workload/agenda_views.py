@@ -10,8 +10,8 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.pdf import PdfError, pdf_of, pdf_response
 from eitrack.common.words import listed
-from eitrack.directory.context_processors import is_sample_data
 from eitrack.directory.models import Agency, Placement, Team
+from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.workload import agenda as of_agenda
 from eitrack.workload.agenda_protocols import cells_with

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.approval import waiting_for
+from eitrack.activities.approval import with_waiting
 from eitrack.common.periods import LastWeeks
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
@@ -50,7 +50,7 @@ def team_list(request):
 @requires(Permission.SEE_TEAMS)
 def team_detail(request, slug):
     today = timezone.localdate()
-    teams = with_notices(Team.objects.visible_to(request.user), today)
+    teams = with_waiting(with_notices(Team.objects.visible_to(request.user), today))
     team = get_object_or_404(teams.select_related("district"), slug=slug)
     period, period_problem = period_asked_for(request.GET.get("period", ""), today)
     earlier, later = neighbours(period, team.first_on, today)
@@ -64,7 +64,7 @@ def team_detail(request, slug):
         "later_url": later and f"?period={later.code}",
         "can_reallocate": request.user.may(Permission.REALLOCATE),
         "is_sample_data": team.district.is_sample,
-        "waiting": waiting_for(request.user, team),
+        "waiting": team.waiting,
         **team_page(team, period, today),
     }
     return render(request, "workload/team_detail.html", context)

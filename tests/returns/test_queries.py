@@ -1,8 +1,15 @@
 """A question on a printed figure, to the managers and back."""
 
+import re
+from html import unescape
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from eitrack.indicators.case_count import CASE_COUNT
+from eitrack.indicators.definitions import BY_CODE, INDICATORS
 from eitrack.returns.models import FigureQuery
 from eitrack.returns.queries import answer, ask, settle
 from eitrack.returns.releasable import RefusedError
@@ -109,6 +116,84 @@ class TestTalk:
         client.force_login(manager)
         page = text_of(client.post(query.get_absolute_url(), {"text": "One more thing"}))
         assert "This question is settled" in page
+
+
+class TestFromTheSummary:
+    def asks_of(self, client, **query):
+        """{what it asks about: address} of the links on the summary page."""
+        page = client.get(reverse("returns:summary", query=query)).content.decode()
+        links = re.findall(r'<a class="ask no-print" aria-label="([^"]+)" href="([^"]+)"', page)
+        return {label: unescape(url) for label, url in links}
+
+    def test_every_figure_of_the_page_can_be_asked_about(self, client, district, team):
+        client.force_login(district)
+
+        asks = self.asks_of(client, period="2026-Q2", by="team")
+
+        shown = (*(each for each in INDICATORS if each.measure), *CASE_COUNT)
+        assert list(asks) == [f"Ask about {each.name}" for each in shown]
+        for each, url in zip(shown, asks.values(), strict=True):
+            page = client.get(url)
+            assert f"<h1>Ask about {each.name}</h1>" in page.content.decode()
+            assert page.context["period"].code == "2026-Q2"
+            assert [label for label, _ in page.context["form"].fields["row"].choices][1:] == [
+                team.name
+            ]
+
+    def test_the_question_is_of_the_period_and_of_no_return(self, client, district, manager, team):
+        client.force_login(district)
+        url = self.asks_of(client, period="2026-Q3")[f"Ask about {BY_CODE['LOD-05'].name}"]
+
+        client.post(url, {"row": "", "text": "Why is this higher?"})
+
+        query = FigureQuery.objects.get()
+        assert (query.period, query.code, query.about_return) == ("2026-Q3", "LOD-05", None)
+        client.force_login(manager)
+        page = client.get(query.get_absolute_url()).content.decode()
+        assert f"{reverse('returns:summary')}?period=2026-Q3" in page
+
+    def test_a_question_on_the_old_return_has_a_page(self, client, district, team):
+        client.force_login(district)
+        url = self.asks_of(client, period="2026-Q2")["Ask about Cases opened"]
+
+        asked = client.post(url, {"row": "", "text": "Why?"}, follow=True)
+
+        assert "Question on Cases opened" in asked.content.decode()
+        assert "What it means" not in asked.content.decode()
+
+    def test_a_manager_is_not_offered_to_ask(self, client, manager):
+        client.force_login(manager)
+
+        assert self.asks_of(client, period="2026-Q2") == {}
+        assert self.asks_of(client, period="2026-Q2", team="north") == {}
+
+
+class TestNavigation:
+    def nav_of(self, client):
+        page = client.get(reverse("indicators:indicator_list")).content.decode()
+        return " ".join(re.sub("<[^>]+>", "", page.partition("<main")[0]).split())
+
+    def test_tells_how_many_questions_wait_for_whom(self, client, district, manager):
+        FigureQueryTextFactory(query=FigureQueryFactory())
+        client.force_login(manager)
+        assert "Returns 1 question waits for you" in self.nav_of(client)
+        FigureQueryTextFactory(query=FigureQueryFactory())
+        assert "Returns 2 questions wait for you" in self.nav_of(client)
+        client.force_login(district)
+        assert "for you" not in self.nav_of(client)
+
+    @pytest.mark.parametrize(
+        ("role", "number"), [("manager", 1), ("district", 1), ("worker", 0), ("administrator", 0)]
+    )
+    def test_costs_one_query_where_there_are_returns(self, client, request, role, number):
+        FigureQueryTextFactory(query=FigureQueryFactory())
+        client.force_login(request.getfixturevalue(role))
+
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("indicators:indicator_list"))
+
+        of_queries = [each for each in captured if "returns_figurequery" in each["sql"]]
+        assert len(of_queries) == number
 
 
 class TestAddress:

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from eitrack.common.periods import Period
-from eitrack.directory.context_processors import is_sample_data
 from eitrack.directory.models import District
+from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.access import figures_of
 from eitrack.indicators.scope import Scope
 from eitrack.returns.files import FORMATS
