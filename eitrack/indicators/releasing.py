@@ -74,7 +74,8 @@ def prepare(
     if period.is_open(today):
         raise ValueError(f"{period} has not ended, so nothing of it can be released.")
     indicators = (*INDICATORS, *_case_count()) if with_case_count else INDICATORS
-    quarters = [] if period.is_quarter else _quarters_of(period)
+    known = [(each.rules, each.sheets) for each in earlier]
+    released, quarters = _released_and_others(period, known)
     before = [each for each in earlier if each.period_code == period.code]
     rows_before = _rows_of(before[-1].sheets) if before else {}
     figures, sheets, of_quarters = [], [], defaultdict(list)
@@ -102,8 +103,8 @@ def prepare(
     _share_totals(sheets)
     if before:
         follow(sheets, before[-1].sheets, [each.sheets for each in before], rules)
-    known = [(each.rules, each.sheets) for each in earlier]
-    hide_years(sheets, _quarters_as_printed(of_quarters, known, rules), rules)
+    others = {code: (rules, made) for code, made in of_quarters.items()}
+    hide_years(sheets, released | others, rules)
     report = audit(
         sheets, rules, known, lambda n, of, what: tell(done, steps, f"{what}: part {n + 1} of {of}")
     )
@@ -131,9 +132,19 @@ def _case_count():
     return CASE_COUNT
 
 
-def _quarters_of(year):
-    first = year.quarter(int(year.code), 1)
-    return [first, *(year.quarter(int(year.code), number) for number in (2, 3, 4))]
+def _released_and_others(period, known):
+    """What was printed last of each quarter of a year, {quarter: (rules, sheets)}; and the quarters
+    of which nothing was, so that it is worked out what would be.
+    """
+    if period.is_quarter:
+        return {}, []
+    quarters = [period.quarter(int(period.code), number) for number in (1, 2, 3, 4)]
+    printed_last = {
+        sheet.period: (its_rules, sheets) for its_rules, sheets in known for sheet in sheets
+    }
+    codes = [each.code for each in quarters if each.code in printed_last]
+    released = {code: printed_last[code] for code in codes}
+    return released, [each for each in quarters if each.code not in released]
 
 
 def _of_people(indicators, by):
@@ -160,15 +171,6 @@ def _share_totals(sheets):
     totals = {}
     for sheet in sheets:
         sheet.total = totals.setdefault(sheet.code, sheet.total)
-
-
-def _quarters_as_printed(of_quarters, known, rules):
-    """{quarter: (rules, sheets)}: what was printed of it last; else what would be today."""
-    found = {code: (rules, sheets) for code, sheets in of_quarters.items()}
-    for its_rules, sheets in known:
-        for code in {sheet.period for sheet in sheets} & set(found):
-            found[code] = its_rules, sheets
-    return found
 
 
 def _as_printed(published):

@@ -1,10 +1,12 @@
 """Preparing a release, from records to printed figures."""
 
+import datetime
 import json
 import re
 
 import pytest
 
+from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.indicator import Disclosure, Unit
 from eitrack.indicators.releasing import TABLES, Earlier, prepare
@@ -48,3 +50,37 @@ def test_a_revision_repeats_a_line_that_moved_little(service, held):
 
     moved = [line for line in revised.moved if line.startswith("RCH-01")]
     assert moved == ["RCH-01 Attendances: Other sites (by site): not printed before, x now"]
+
+
+def test_a_released_quarter_is_what_was_printed_of_it_and_is_not_counted_again(service, held):
+    """3 in spring, released as `c`, and 40 in autumn: a year of 45 would give the spring away. By
+    now 12 came in spring; who has the release still knows that there it was small.
+    """
+    spring, autumn = datetime.date(2025, 5, 13), datetime.date(2025, 10, 14)
+    held(date=spring, attendance=3)
+    held(date=autumn, attendance=40)
+    scope = Scope.of(District.objects.get())
+    quarter, year = Period.parse("2025-Q1"), Period.parse("2025")
+    of_quarter = prepare(scope, quarter, today=TODAY)
+    released = Earlier(quarter.code, 1, json.loads(json.dumps(of_quarter.kept)))
+    held(date=spring, attendance=9)
+    told = []
+
+    of_year = prepare(
+        scope, year, [released], today=TODAY, tell=lambda done, of, what: told.append((of, what))
+    )
+    unreleased = prepare(scope, year, today=TODAY)
+
+    counted = [what for _, what in told if what.startswith("Counting")]
+    assert len(counted) == 4 * len(TABLES)
+    assert not [what for what in counted if quarter.name in what]
+    assert {of for of, _ in told} == {len(counted) + 1}
+    assert attendances(of_quarter) == "c"
+    assert attendances(of_year) == "c"
+    assert attendances(unreleased) == "50"
+
+
+def attendances(prepared):
+    """The total of RCH-01 as printed."""
+    whole = prepared.published[0]
+    return next(each.total.figure for each in whole.shown if each.indicator.code == "RCH-01")

@@ -1,5 +1,7 @@
 """A year beside its quarters (D8)."""
 
+from collections import defaultdict
+
 from eitrack.indicators.disclosure.relations import APART, DISTINCT
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL
 
@@ -12,22 +14,23 @@ def hide_years(sheets, quarters, rules):
     then hides another where it must. Of shares that goes for the denominator: what numerators
     give away is for the auditor to find.
     """
-    hidden = {}
-    for its_rules, of_quarter in quarters.values():
+    # Each quarter once: a total stands in every table that has no rows of its measure.
+    hidden = defaultdict(dict)
+    for quarter, (its_rules, of_quarter) in quarters.items():
         for sheet in of_quarter:
             rows = sheet.printed(its_rules)
             for key, amount, row in zip(sheet.keys, sheet.amounts, rows, strict=True):
                 if row.count == CONFIDENTIAL:
-                    hidden.setdefault((sheet.code, sheet.by, key), []).append(amount.count)
+                    hidden[sheet.code, sheet.by, key][quarter] = amount.count
             if not sheet.by and sheet.total.printed(its_rules).count == CONFIDENTIAL:
-                hidden.setdefault((sheet.code, "", ""), []).append(sheet.total.amount.count)
+                hidden[sheet.code, "", ""][quarter] = sheet.total.amount.count
     for sheet in sheets:
         if sheet.code in (*APART, *DISTINCT):
             continue
-        if _gives_away(hidden.get((sheet.code, "", "")), rules):
+        if _gives_away(hidden[sheet.code, "", ""].values(), rules):
             sheet.total.is_forced = True
         for position, key in enumerate(sheet.keys):
-            if _gives_away(hidden.get((sheet.code, sheet.by, key)), rules):
+            if _gives_away(hidden[sheet.code, sheet.by, key].values(), rules):
                 sheet.forced.add(position)
 
 
