@@ -38,6 +38,16 @@ class Server:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def begin(self, *words):
+        """Start a command and leave it running."""
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=HOUSE,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def prepare(self):
         self.manage("migrate", "--verbosity=0")
         self.manage("createcachetable")
