@@ -34,8 +34,13 @@ MOST_PAGES = 1_500
 # The rooms a district officer has pages of; of others only what holds no record of work.
 OWN = {"returns", "indicators"}
 OTHERS = {"home", "help", "privacy", "accessibility", "workload:weight_list"}
-# Weights, closing dates and the list of returns: numbers in them are days, points and periods.
-NO_FIGURES = {"workload:weight_list", "returns:closing_calendar", "returns:return_list"}
+# Numbers in them are points, days, periods and names.
+NO_FIGURES = {
+    "workload:weight_list",
+    "returns:closing_calendar",
+    "returns:return_list",
+    "returns:funder_list",
+}
 # What a sample of a kind of page shows; all addresses of it would take an hour.
 SAMPLED = {
     "indicators:indicator_detail": 120,
@@ -86,7 +91,7 @@ class Cells(HTMLParser):
             if tag == "th" and attrs.get("scope") != "row":
                 self.heads.append(text.removesuffix(" Ask"))
             else:
-                self.row_head = self.row_head or text
+                self.row_head = self.row_head or text.removesuffix(" Ask")
                 head = self.heads[len(self.row)] if len(self.row) < len(self.heads) else ""
                 self.cells.append((self.row_head, head, text, tag))
             self.row.append(text)

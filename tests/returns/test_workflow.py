@@ -9,7 +9,7 @@ from django.db import connection
 
 from eitrack.audit.models import Entry
 from eitrack.common.periods import Period
-from eitrack.returns import actions, preparing
+from eitrack.returns import actions, drafting, preparing
 from eitrack.returns.actions import (
     approve_return,
     release_return,
@@ -153,7 +153,7 @@ class TestPrepare:
     ):
         draft = begun(district)
         with monkeypatch.context() as broken:
-            broken.setattr(preparing, "prepare", lambda *args, **named: 1 / 0)
+            broken.setattr(drafting, "prepare", lambda *args, **named: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 carry_out(draft.pk, today=TODAY)
         draft.refresh_from_db()
