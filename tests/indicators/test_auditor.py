@@ -6,6 +6,8 @@ constraints and asks scipy. RELEASES_TO_MAKE=10000 runs that many made releases 
 
 import os
 import re
+import subprocess
+import sys
 from math import ceil, floor
 
 import numpy
@@ -184,3 +186,12 @@ def test_an_annual_cell_beside_one_hidden_quarter_is_hidden():
     hide_years(whole, quarters, RULES)
 
     assert whole[0].printed(RULES)[0].count == "c"
+
+
+def test_the_solver_prints_nothing():
+    """In a process of its own: what HiGHS prints, it prints once."""
+    make = "from eitrack.indicators.disclosure.solver import _Silent; _Silent().run()"
+
+    done = subprocess.run([sys.executable, "-c", make], capture_output=True, text=True, check=True)
+
+    assert done.stdout + done.stderr == ""

@@ -87,14 +87,21 @@ def _whole_high(value):
     return floor(min(value, _FAR) + TOLERANCE) if value > -numpy.inf else -_FAR
 
 
+class _Silent(highspy.Highs):
+    """It prints who made it as soon as callbacks are enabled, which its constructor does."""
+
+    def enableCallbacks(self):
+        self.silent()
+        super().enableCallbacks()
+
+
 class _Solver:
     """One component, held by HiGHS."""
 
     def __init__(self, component):
         self._size = len(component.names)
-        self._highs = highspy.Highs()
+        self._highs = _Silent()
         for option, value in {
-            "output_flag": False,
             "threads": 1,
             "solver": "simplex",
             "presolve": "off",
