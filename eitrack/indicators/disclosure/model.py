@@ -192,9 +192,12 @@ def _box_of_part(part, true, amount, shown, rules):
     if shown.figure == NOTHING_TO_DIVIDE or (not amount.count and shown.count.isdigit()):
         return 0, 0, False
     if shown.figure in (CONFIDENTIAL, NOT_AVAILABLE):
-        # One of three is small: over a printed denominator neither part is nothing.
-        is_between = shown.count.isdigit() and rules.is_small(min(amount.numerator, true))
-        return (1 if is_between and true else 0), inf, True
+        rest = amount.count - amount.numerator
+        if shown.count.isdigit() and rules.is_small(min(amount.numerator, rest)):
+            # One of the two is small, so neither is nothing, and the reader may know which:
+            # most shares are far from one half.
+            return 1, rules.threshold if rules.is_small(true) else inf, True
+        return 0, inf, True
     if shown.figure == LOW_RELIABILITY:
         return 0, inf, False
     if part == "/N":

@@ -1,0 +1,300 @@
+"""The auditor (D16), against every world that a small release leaves possible.
+
+A world is a set of whole true counts. It is possible if printing it again gives what was printed,
+as far as D16 lets a reader know how that is done: D1 for what is visible, D2 for the line, D5 for
+shares, but not which cells are hidden beside others.
+"""
+
+import numpy
+from hypothesis import HealthCheck, assume, example, given, reject, settings
+from hypothesis import strategies as st
+
+from eitrack.indicators.disclosure import RULES, publish_cell, publish_share
+from eitrack.indicators.disclosure.auditor import audit, leaks_of
+from eitrack.indicators.disclosure.model import model_of
+from eitrack.indicators.disclosure.quarters import hide_years
+from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+
+MOST = 60  # no count here is larger
+WORLDS = 1_000_000  # more take too long to go through
+counts = st.integers(0, 12) | st.sampled_from([1, 2, 7, 8, 12, 13, 17, 18])
+
+
+class Worlds:
+    """All values of the free numbers, by name, and which of their combinations are possible."""
+
+    def __init__(self, texts):
+        """`texts` is {name: (text, is_total)}; a name without a text may be anything."""
+        every = numpy.arange(MOST + 1)
+        values = [every[fits(every, text, is_total=total)] for text, total in texts.values()]
+        if numpy.prod([float(len(each)) for each in values]) > WORLDS:
+            reject()
+        grid = numpy.meshgrid(*values, indexing="ij", sparse=False)
+        self.numbers = {name: each.ravel() for name, each in zip(texts, grid, strict=True)}
+
+    def keep(self, mask):
+        self.numbers = {name: each[mask] for name, each in self.numbers.items()}
+
+    def add(self, name, value, text, *, is_total=False):
+        """A number that follows from others, as far as it prints as it did."""
+        self.numbers[name] = value
+        self.keep(fits(value, text, is_total=is_total))
+
+    def sum(self, names):
+        return sum(self.numbers[name] for name in names)
+
+    def narrow(self, secrets):
+        """Those of the secrets that hold two values or one in all possible worlds."""
+        return {name for name in secrets if len(numpy.unique(self.numbers[name])) <= 2}
+
+
+def fits(values, text, *, is_total=False):
+    """Which of the values print so; a cell may be hidden for the sake of others."""
+    if text == "x":
+        return values >= 0
+    if text == "c" and not is_total:
+        return values >= 1
+    return _PRINTED[values] == text
+
+
+_PRINTED = numpy.array([publish_cell(n) for n in range(5 * MOST)])
+
+
+def line_of(total, by, cells, keys=None, is_partition=True):
+    cells = tuple(cells)
+    return Sheet(
+        total,
+        by=by,
+        keys=keys or tuple(map(str, range(len(cells)))),
+        amounts=cells,
+        is_partition=is_partition,
+    )
+
+
+def found_by_auditor(sheets):
+    return set(leaks_of(model_of([(RULES, sheets)])))
+
+
+def names_of(sheet, measure=None):
+    return [(measure or sheet.code, sheet.period, sheet.by, key) for key in sheet.keys]
+
+
+def keep_lines(worlds, sheets):
+    """D16.4: beside a visible cell the hidden ones of a line sum to 8 or more."""
+    for sheet in sheets:
+        measure = sheet.code + ("/D" if sheet.form == Form.SHARE else "")
+        texts = [row.count for row in sheet.printed(RULES)]
+        hidden = [n for n, text in zip(names_of(sheet, measure), texts, strict=True) if text == "c"]
+        if hidden and any(text.isdigit() and text != "0" for text in texts):
+            worlds.keep(worlds.sum(hidden) >= 8)
+
+
+def secrets_of(sheets):
+    found = set()
+    for sheet in sheets:
+        if sheet.total.printed(RULES).count in ("c", "x") and sheet.total.amount.count:
+            found.add((sheet.code, sheet.period, "", ""))
+        rows = zip(names_of(sheet), sheet.amounts, sheet.printed(RULES), strict=True)
+        found |= {name for name, amount, row in rows if row.count in ("c", "x") and amount.count}
+    return found
+
+
+def check(sheets, read):
+    """`read` answers what a reader narrows down; agreed before repair, nothing after."""
+    assert found_by_auditor(sheets) == read(sheets)
+
+    audit(sheets, RULES)
+
+    assert read(sheets) == set()
+
+
+modest = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+# --- Two lines and their total ----------------------------------------------------------------
+
+
+def read_lines(sheets):
+    """Lines of one count: each cell, and the total that they share."""
+    total = ("A", "2026-Q1", "", "")
+    shown = sheets[0].total.printed(RULES).count
+    narrow, totals = set(), set(range(MOST + 1))
+    found = []
+    for sheet in sheets:
+        texts = [(row.count, False) for row in sheet.printed(RULES)]
+        worlds = Worlds(dict(zip(names_of(sheet), texts, strict=True)) | {total: (shown, True)})
+        cells = worlds.sum(names_of(sheet))
+        if sheet.is_partition:
+            worlds.keep(cells == worlds.numbers[total])
+        else:
+            worlds.keep(cells >= worlds.numbers[total])
+            for name in names_of(sheet):
+                worlds.keep(worlds.numbers[name] <= worlds.numbers[total])
+        keep_lines(worlds, [sheet])
+        totals &= set(worlds.numbers[total])
+        found.append(worlds)
+    for worlds in found:
+        worlds.keep(numpy.isin(worlds.numbers[total], list(totals)))
+        narrow |= worlds.narrow(secrets_of(sheets) & set(worlds.numbers))
+    return narrow
+
+
+@st.composite
+def two_lines(draw):
+    """The same things sorted twice, or seen by two teams who share some."""
+    cells = draw(st.lists(counts, min_size=2, max_size=3))
+    number = sum(cells)
+    assume(number <= MOST - 5)
+    total = Total("A", "2026-Q1", Form.COUNT, Amount(number))
+    if draw(st.booleans()):
+        cuts = sorted(draw(st.lists(st.integers(0, number), min_size=1, max_size=2)))
+        others = [b - a for a, b in zip([0, *cuts], [*cuts, number], strict=True)]
+        other = line_of(total, "need_level", map(Amount, others))
+    else:
+        one = draw(st.integers(0, number))
+        two = draw(st.integers(number - one, number))
+        other = line_of(total, "team", map(Amount, (one, two)), is_partition=False)
+    return [line_of(total, "kind", map(Amount, cells)), other]
+
+
+@modest
+@given(two_lines())
+def test_two_lines_of_one_count(sheets):
+    check(sheets, read_lines)
+
+
+def test_two_lines_that_pin_each_other(monkeypatch):
+    """D16.10 as the design has it, without D2c: T is 31 or 32, and 12 and 7 are found."""
+    monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
+    total = Total("A", "2026-Q1", Form.COUNT, Amount(31))
+    sheets = [
+        line_of(total, "kind", map(Amount, (8, 23))),
+        line_of(total, "need_level", map(Amount, (12, 12, 7))),
+    ]
+    check(sheets, read_lines)
+
+
+# --- Sites in their kinds ---------------------------------------------------------------------
+
+
+def read_sites(sheets):
+    """Sites, their kinds and their total: all follows from the sites."""
+    kinds, sites = sheets
+    texts = [(row.count, False) for row in sites.printed(RULES)]
+    worlds = Worlds(dict(zip(names_of(sites), texts, strict=True)))
+    for name, row in zip(names_of(kinds), kinds.printed(RULES), strict=True):
+        its = [site for site in names_of(sites) if site[3].startswith(name[3])]
+        worlds.add(name, worlds.sum(its), row.count)
+    shown = sites.total.printed(RULES).count
+    worlds.add(("A", "2026-Q1", "", ""), worlds.sum(names_of(sites)), shown, is_total=True)
+    keep_lines(worlds, sheets)
+    return worlds.narrow(secrets_of(sheets))
+
+
+@modest
+@given(st.lists(counts, min_size=3, max_size=4))
+@example([3, 9, 8, 12])
+def test_sites_in_their_kinds(cells):
+    assume(sum(cells) <= MOST - 5)
+    total = Total("A", "2026-Q1", Form.COUNT, Amount(sum(cells)))
+    keys = ("school/1", "school/2", "clinic/3", "clinic/4")[: len(cells)]
+    kinds = map(Amount, (sum(cells[:2]), sum(cells[2:])))
+    check(
+        [
+            line_of(total, "site_kind", kinds, ("school", "clinic")),
+            line_of(total, "site", map(Amount, cells), keys),
+        ],
+        read_sites,
+    )
+
+
+# --- Shares -----------------------------------------------------------------------------------
+
+
+def read_shares(sheets):
+    """Numerator and rest of each row; the denominators and the total's parts follow."""
+    (sheet,) = sheets
+    where = sheet.period, sheet.by
+    rows = [
+        ((*where, key), amount, row, position in sheet.closed)
+        for position, (key, amount, row) in enumerate(
+            zip(sheet.keys, sheet.amounts, sheet.printed(RULES), strict=True)
+        )
+    ]
+    total = ((sheet.period, "", ""), sheet.total.amount, sheet.total.printed(RULES), False)
+    worlds = Worlds(
+        {("A/N", *at): (row.numerator or "x", False) for at, _, row, _ in rows}
+        | {("A/M", *at): ("x", False) for at, *_ in rows}
+    )
+    for each in rows:
+        _keep_share(worlds, *each)
+    for part in ("A/N", "A/M"):
+        worlds.numbers[part, *total[0]] = worlds.sum((part, *at) for at, *_ in rows)
+    _keep_share(worlds, *total)
+    keep_lines(worlds, sheets)
+    return worlds.narrow(set().union(*(_secrets_of_share(*each) for each in [*rows, total])))
+
+
+def _keep_share(worlds, at, amount, row, is_closed):
+    """What D5 prints so. Of a `c` the reader may know which part it is that is small."""
+    numerator, rest = (worlds.numbers[part, *at] for part in ("A/N", "A/M"))
+    is_kept = fits(numerator, row.numerator or "x") & fits(
+        numerator + rest, row.count, is_total=not at[1]
+    )
+    if row.count.isdigit() and not is_closed:
+        is_kept &= _FIGURES[numerator, numerator + rest] == row.figure
+        if row.figure == "c" and 1 <= amount.numerator <= 7:
+            is_kept &= numerator <= 7
+        if row.figure == "c" and 1 <= amount.count - amount.numerator <= 7:
+            is_kept &= rest <= 7
+    worlds.numbers["A/D", *at] = numerator + rest
+    worlds.keep(is_kept)
+
+
+def _secrets_of_share(at, amount, row, is_closed):
+    parts = {"A/N": amount.numerator, "A/M": amount.count - amount.numerator}
+    found = {(part, *at) for part, true in parts.items() if true and row.figure in ("c", "x")}
+    return found | ({("A/D", *at)} if amount.count and row.count in ("c", "x") else set())
+
+
+_FIGURES = numpy.array(
+    [[publish_share(min(n, d), d) for d in range(4 * MOST)] for n in range(2 * MOST + 1)]
+)
+
+
+@modest
+@given(st.lists(st.tuples(counts, counts), min_size=2, max_size=2))
+def test_two_shares_and_their_total(parts):
+    whole = Amount(sum(map(sum, parts)), sum(numerator for numerator, _ in parts))
+    assume(whole.count <= MOST - 5)
+    rows = [Amount(numerator + rest, numerator) for numerator, rest in parts]
+    total = Total("A", "2026-Q1", Form.SHARE, whole)
+    check([line_of(total, "kind", rows)], read_shares)
+
+
+# --- A year -----------------------------------------------------------------------------------
+
+
+def read_year(sheets):
+    """Totals of four quarters and of their year."""
+    *quarters, whole = sheets
+    texts = {
+        ("A", each.period, "", ""): (each.total.printed(RULES).count, True) for each in quarters
+    }
+    worlds = Worlds(texts)
+    shown = whole.total.printed(RULES).count
+    worlds.add(("A", "2026", "", ""), worlds.sum(texts), shown, is_total=not whole.total.is_forced)
+    return worlds.narrow(secrets_of(sheets))
+
+
+@modest
+@given(st.lists(counts, min_size=4, max_size=4))
+@example([30, 4, 28, 33])
+def test_a_year_and_its_quarters(numbers):
+    quarters = [
+        Sheet(Total("A", f"2026-Q{n}", Form.COUNT, Amount(number)))
+        for n, number in enumerate(numbers, start=1)
+    ]
+    whole = Sheet(Total("A", "2026", Form.COUNT, Amount(sum(numbers))))
+    hide_years([whole], {each.period: (RULES, [each]) for each in quarters}, RULES)
+    check([*quarters, whole], read_year)
