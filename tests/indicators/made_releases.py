@@ -127,15 +127,18 @@ def quarter(draw):
 
 @st.composite
 def revision(draw):
-    """A quarter that was released, then released again with records added, changed or gone."""
+    """A quarter that was released, then again once or twice: records came, changed, went."""
     small_sites = draw(st.sets(st.sampled_from(SITES), max_size=3))
     shape = draw(some_breakdowns(3)), draw(some_measures), "2026-Q1", small_sites
-    before = draw(records)
-    now = before[draw(st.integers(0, 1)) :] + draw(st.lists(record(), max_size=2))
-    released, sheets = sheets_of(before, *shape), sheets_of(now, *shape)
-    audit(released, RULES)
-    follow(sheets, released, [released], RULES)
-    return Release([released], sheets)
+    found = draw(records)
+    sheets, released = sheets_of(found, *shape), []
+    for _ in range(draw(st.integers(1, 2))):
+        audit(sheets, RULES, [(RULES, old) for old in released])
+        released.append(sheets)
+        found = found[draw(st.integers(0, 1)) :] + draw(st.lists(record(), max_size=2))
+        sheets = sheets_of(found, *shape)
+        follow(sheets, released[-1], released, RULES)
+    return Release(released, sheets)
 
 
 @st.composite

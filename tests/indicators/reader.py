@@ -38,6 +38,7 @@ class Reader:
         self._relate_sites_to_kinds()
         self._relate_measures()
         self._relate_quarters_to_years()
+        self._relate_vintages()
 
     # --- One line ---
 
@@ -135,9 +136,8 @@ class Reader:
                     other = (measure, period, "site", f"{kind}/other")
                     self.true[other] = rest
                     others.append(other)
-                self.know(
-                    {name: 1, **dict.fromkeys([*parts, *others[-1:][: bool(rest)]], -1)}, 0, 0
-                )
+                    parts.append(other)
+                self.know({name: 1, **dict.fromkeys(parts, -1)}, 0, 0)
             if others:
                 self.know({sites["other"]: 1, **dict.fromkeys(others, -1)}, 0, 0)
 
@@ -164,6 +164,17 @@ class Reader:
                 parts = [table[row] for table in tables if row in table]
                 most = 0 if len(parts) == 4 else NO_END
                 self.know({name: 1, **dict.fromkeys(parts, -1)}, 0, most)
+
+    def _relate_vintages(self):
+        """D16.12: a total is printed anew only if it moved by 8 or more (of a share, any part)."""
+        for measure, period, by in list(self.tables):
+            if by or "#" not in period or measure.endswith("/M"):
+                continue
+            quarter, number = period.split("#")
+            before = f"{quarter}#{int(number) - 1}" if int(number) > 1 else quarter
+            terms = {(measure, period, "", ""): 1, (measure, before, "", ""): -1}
+            self.know(terms, 8, NO_END)
+            self.know(terms, -NO_END, -8)
 
     # --- Solving ---
 

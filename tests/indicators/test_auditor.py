@@ -102,3 +102,13 @@ def test_a_hidden_share_is_not_wider_than_what_prints_c():
     assert [(row.figure, row.count) for row in sheet.printed(RULES)] == [("c", "25"), ("50", "20")]
 
     assert found_by_auditor([[sheet]]) == {("A/N", "2026-Q1", "kind", "0")}
+
+
+def test_a_revision_tells_that_its_total_moved():
+    """D16.12: 3 and then 12; as it moved by 8 or more it was 4 at most, and each cell 1 or 2."""
+    released = sheets_of(3, {"kind": ([1, 1, 1], True)})
+    revised = sheets_of(12, {"kind": ([4, 4, 4], True)})
+
+    assert found_by_auditor([released, revised]) == recovered([released, revised]) != set()
+    audit(revised, RULES, [(RULES, released)])
+    assert recovered([released, revised]) == set()

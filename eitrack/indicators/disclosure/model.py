@@ -101,13 +101,14 @@ class Model:
 
 def model_of(releases):
     """The model of several releases, oldest first: pairs of rules and sheets."""
-    model = Model()
+    model, threshold = Model(), releases[-1][0].threshold
     for rules, sheets, periods in _with_periods(releases):
         for sheet in sheets:
             _add_sheet(model, sheet, periods[sheet.code, sheet.period], rules)
     _relate_measures(model)
     _relate_finer(model)
     _relate_quarters(model)
+    _relate_revisions(model, threshold)
     return model
 
 
@@ -331,3 +332,17 @@ def _relate_year(model, name, row, tables, is_whole, is_distinct):
             model.at_most(parts, [name])
         if is_whole and row != OTHER:
             model.at_most([name], [*parts, *others])
+
+
+def _relate_revisions(model, threshold):
+    """That a total is printed anew tells that it moved by more than the threshold (D16.12).
+
+    Of a share one of its parts moved so; the reader may know which, and up or down.
+    """
+    for name in [name for name in model.variables if not name.by and "#" in name.period]:
+        period, number = name.period.split("#")
+        before = name._replace(period=f"{period}#{int(number) - 1}" if number != "1" else period)
+        moved = model.variables[name].true - model.variables[before].true
+        if abs(moved) > threshold and not name.measure.endswith("/M"):
+            pair = (name, before) if moved > 0 else (before, name)
+            model.relate([(1, pair[0]), (-1, pair[1])], low=threshold + 1, high=inf)

@@ -122,6 +122,11 @@ class _Solver:
         self._costed = list(costs)
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown:
+            # From the basis that an unbounded program left it may find no way; from none it does.
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             return numpy.array(self._highs.getSolution().col_value)
         if status in (
