@@ -102,8 +102,8 @@ class Reader:
 
     def _read_small_share(self, part, rest):
         """One of the two is 1 to 7, and the reader may know which; or a repair closed the share."""
-        found = [self.know({each: 1}, 1, 7) for each in (part, rest)]
-        if any(found):
+        smaller = min(part, rest, key=self.true.get)
+        if self.know({smaller: 1}, 1, 7):
             self.know({part: 1}, 1, NO_END)
             self.know({rest: 1}, 1, NO_END)
 

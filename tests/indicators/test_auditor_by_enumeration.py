@@ -173,10 +173,9 @@ def _keep_share(worlds, at, amount, row, is_closed):
     )
     if row.count.isdigit() and not is_closed:
         is_kept &= _FIGURES[numerator, numerator + rest] == row.figure
-        if row.figure == "c" and 1 <= amount.numerator <= 7:
-            is_kept &= numerator <= 7
-        if row.figure == "c" and 1 <= amount.count - amount.numerator <= 7:
-            is_kept &= rest <= 7
+        if row.figure == "c" and 1 <= min(amount.numerator, amount.count - amount.numerator) <= 7:
+            is_smaller = amount.numerator <= amount.count - amount.numerator
+            is_kept &= (numerator if is_smaller else rest) <= 7
     worlds.numbers["A/D", *at] = numerator + rest
     worlds.keep(is_kept)
 

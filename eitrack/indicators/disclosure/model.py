@@ -194,10 +194,10 @@ def _box_of_part(part, true, amount, shown, rules):
         return 0, 0, False
     if shown.figure in (CONFIDENTIAL, NOT_AVAILABLE):
         rest = amount.count - amount.numerator
+        smaller = "/N" if amount.numerator <= rest else "/M"
         if shown.count.isdigit() and rules.is_small(min(amount.numerator, rest)):
-            # One of the two is small, so neither is nothing, and the reader may know which:
-            # most shares are far from one half.
-            return 1, rules.threshold if rules.is_small(true) else inf, True
+            # One of the two is small, so neither is nothing, and the reader may know which.
+            return 1, rules.threshold if part == smaller else inf, True
         return 0, inf, True
     if shown.figure == LOW_RELIABILITY:
         return 0, inf, False
