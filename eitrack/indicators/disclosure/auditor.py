@@ -4,6 +4,7 @@ The reader knows rules 1 to 4 of D16 but not the order in which ties are broken:
 inverted by a reader who knows that too, in the tests.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -69,10 +70,13 @@ def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
     """
     started = perf_counter()
     report = AuditReport(solver=version())
-    known = {}
+    known, told = {}, None
     while True:
         model = model_of([*earlier, (rules, sheets)])
         found = leaks_of(model, report, known, tell)
+        if found and earlier:
+            told = _told_already(sheets, rules, earlier) if told is None else told
+            found = [name for name in found if name not in told]
         report.leaks += 0 if report.rounds else len(found)
         report.rounds += 1
         mended = repair(found, sheets, rules) if found else []
@@ -82,6 +86,18 @@ def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
         report.repairs += mended
     report.seconds = round(perf_counter() - started, 2)
     return report
+
+
+def _told_already(sheets, rules, earlier):
+    """Hidden numbers that earlier releases tell by what they print, whatever this one hides.
+
+    A year of which three quarters print 0 is the fourth. Such a number is no secret, and to hide
+    more for it would be in vain.
+    """
+    silent = deepcopy(sheets)
+    for sheet in silent:
+        sheet.total.is_crossed = True
+    return set(leaks_of(model_of([*earlier, (rules, silent)]))) - set(leaks_of(model_of(earlier)))
 
 
 def leaks_of(model, report=None, known=None, tell=lambda done, of, what: None):
