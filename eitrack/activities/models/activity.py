@@ -172,6 +172,12 @@ class Activity(models.Model):
                 fields=["date"],
                 condition=Q(status=choices.Status.AWAITING),
             ),
+            # Few, and asked for by everybody who weighs a workload.
+            models.Index(
+                name="activity_open_evening",
+                fields=["date"],
+                condition=Q(kind=kinds.KindCode.OPEN_EVENING),
+            ),
         ]
         constraints = CONSTRAINTS
 
