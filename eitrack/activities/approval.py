@@ -1,8 +1,7 @@
 """Records and time of a closed quarter: kept, and counted once a manager approves (rule 5)."""
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from eitrack.activities.choices import ApprovalReason, EntryState, Status
@@ -32,28 +31,22 @@ def time_awaiting_approval_of(user):
     )
 
 
-# Each has an index of what waits; asked for either at once, all time there is would be read.
-LED = Q(is_lead=True, activity__status=Status.AWAITING)
-ADDED = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
-
-
 def waiting_for(user):
-    """How many records and times wait for this manager."""
-    of_teams = TimeEntry.objects.filter(team__in=Team.objects.visible_to(user)).order_by()
-    return of_teams.filter(LED).values("pk").union(of_teams.filter(ADDED).values("pk")).count()
+    """How many records and times wait for this manager, in all their teams."""
+    led, added = waiting_in(Team.objects.visible_to(user))
+    return led.union(added).count()
 
 
-def with_waiting(teams):
-    """Teams with `waiting`: how many records and times of theirs wait for their managers."""
-    of_team = TimeEntry.objects.filter(team=OuterRef("pk"))
-    added = of_team.filter(ADDED).exclude(LED)
-    return teams.annotate(waiting=number_of(of_team.filter(LED)) + number_of(added))
+def waiting_in(teams):
+    """Keys of what waits in these teams: time on records that were led there, and added time.
 
-
-def number_of(records):
-    """How many of these records of a team there are, as a subquery; 0 for none."""
-    counted = records.order_by().values("team").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    Two querysets that may share some. Each has an index; asked for either at once, the database
+    would read all time there is.
+    """
+    led = Q(is_lead=True, activity__status=Status.AWAITING)
+    added = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
+    of_teams = TimeEntry.objects.filter(team__in=teams).order_by().values_list("pk")
+    return of_teams.filter(led), of_teams.filter(added)
 
 
 def settle_status(activity, *, team_id, today, by, before=None):

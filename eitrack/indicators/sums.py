@@ -13,6 +13,7 @@ from django.db.models import F, IntegerField, OuterRef, Value
 from django.db.models.functions import Cast, Substr
 
 from eitrack.common.periods import Period
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import ChangeMark
 from eitrack.indicators.aggregates import MonthOf, SetOf, members
 from eitrack.indicators.measures import together
@@ -113,12 +114,7 @@ class Sums:
         # Stamps come first: what changes after them makes what is stored with them old.
         self.stamps  # noqa: B018  (its value is fixed by this first reading)
         self._kept |= {code: [] for code in codes}
-        stored = MonthlySums.objects.filter(
-            scope=self.scope.code, breakdown__in=codes, month__in=self.months
-        )
-        for code, *row in stored.values_list(
-            "breakdown", "records", "month", "signature", "stamp", "rows"
-        ):
+        for code, *row in stored_rows(self.scope.code, codes, tuple(self.months)):
             self._kept[code].append(row)
 
     def _freshen(self, records, measured, breakdown, by_month):
@@ -153,12 +149,7 @@ def read_together(all_sums, breakdown):
     for sums in all_sums:
         sums._kept[breakdown.code] = []
         sums.stamps = {}
-    stored = MonthlySums.objects.filter(
-        scope__in=by_code, breakdown=breakdown.code, month__in=months
-    )
-    team = Cast(Substr(OuterRef("scope"), len("team:") + 1), IntegerField())
-    stamped = stored.annotate(now=ChangeMark.objects.stamp_of(OuterRef("month"), team))
-    for scope, now, *row in stamped.values_list("scope", "now", *KEPT):
+    for scope, now, *row in stamped_rows(tuple(by_code), breakdown.code, tuple(months)):
         by_code[scope]._kept[breakdown.code].append(row)
         by_code[scope].stamps[row[1]] = now
     lacking = [sums for sums in all_sums if len(sums.stamps) < len(months)]
@@ -166,6 +157,21 @@ def read_together(all_sums, breakdown):
         stamps = ChangeMark.objects.stamps_by_team(months, [sums.scope.pk for sums in lacking])
         for sums in lacking:
             sums.stamps = stamps[sums.scope.pk] | sums.stamps
+
+
+@remembered
+def stored_rows(scope, breakdowns, months):
+    stored = MonthlySums.objects.filter(scope=scope, breakdown__in=breakdowns, month__in=months)
+    return stored.values_list("breakdown", *KEPT)
+
+
+@remembered
+def stamped_rows(scopes, breakdown, months):
+    """What teams have stored, with the stamp that each month has now."""
+    stored = MonthlySums.objects.filter(scope__in=scopes, breakdown=breakdown, month__in=months)
+    team = Cast(Substr(OuterRef("scope"), len("team:") + 1), IntegerField())
+    stamped = stored.annotate(now=ChangeMark.objects.stamp_of(OuterRef("month"), team))
+    return stamped.values_list("scope", "now", *KEPT)
 
 
 def store(all_sums):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -109,12 +110,12 @@ class TeamTime:
 
     def by(self, what):
         """{what of each: its `TeamTime`}: `by(lambda week: week.worker)`."""
-        parts = defaultdict(TeamTime)
+        parts = defaultdict(list)
         for each in self.weeks:
-            parts[what(each)].weeks.append(each)
-        return dict(parts)
+            parts[what(each)].append(each)
+        return {key: TeamTime(weeks) for key, weeks in parts.items()}
 
-    @property
+    @cached_property
     def all_minutes(self):
         return sum(each.all_minutes for each in self.weeks)
 
@@ -130,7 +131,7 @@ class TeamTime:
 
 
 def last_of(sets):
-    newest = max((day for days in sets for day in days), default=None)
+    newest = max((max(days) for days in sets if days), default=None)
     return newest and date.fromisoformat(newest)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from eitrack.common.remembered import remembered
 from eitrack.partnerships.models import ProtocolVersion
 
 SOON_DAYS = 60
@@ -22,8 +23,13 @@ def reviews_until(districts, day, until):
     )
 
 
-def reviews_to_come(districts, day):
-    """(overdue, due within 60 days), in one query."""
-    found = list(reviews_until(districts, day, day + timedelta(days=SOON_DAYS)))
+def reviews_to_come(district, day):
+    """(overdue, due within 60 days) of the district, whose key it is; in one query."""
+    found = reviews_soon(district, day)
     overdue = [version for version in found if version.is_overdue_on(day)]
     return overdue, [version for version in found if not version.is_overdue_on(day)]
+
+
+@remembered
+def reviews_soon(district, day):
+    return reviews_until([district], day, day + timedelta(days=SOON_DAYS))

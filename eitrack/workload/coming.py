@@ -8,6 +8,7 @@ from django.db.models import F, FilteredRelation, Q
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import Series
 from eitrack.activities.models.series import school_terms
+from eitrack.common.remembered import remembered
 
 WEEKS_AHEAD = 2
 
@@ -21,14 +22,13 @@ class Coming:
 
 
 def sessions_to_come(team, today):
-    """A `Coming` for each series of the team that meets in the next two weeks; by its next day.
+    """A `Coming` for each series of the team, whose key it is, that meets in the next two weeks;
+    by its next day.
 
     Two queries: a series of single dates is read once for each of them that lies ahead.
     """
     until = today + timedelta(weeks=WEEKS_AHEAD, days=-1)
-    ahead = FilteredRelation("single_dates", condition=Q(single_dates__date__range=(today, until)))
-    running = Series.objects.filter(team=team).overlapping(today, until).select_related("site")
-    found = list(running.annotate(ahead=ahead, single=F("ahead__date")).order_by("name", "pk"))
+    found = running_with_dates(team, today, until)
     terms = school_terms() if any(series.skips_school_holidays for series in found) else []
     dates = {}
     for series in found:
@@ -38,3 +38,10 @@ def sessions_to_come(team, today):
             dates.setdefault(series, []).append(series.single)
     coming = [Coming(series, tuple(sorted(days))) for series, days in dates.items() if days]
     return sorted(coming, key=lambda each: (each.dates[0], each.series.name, each.series.pk))
+
+
+@remembered
+def running_with_dates(team, start, end):
+    ahead = FilteredRelation("single_dates", condition=Q(single_dates__date__range=(start, end)))
+    running = Series.objects.filter(team=team).overlapping(start, end).select_related("site")
+    return running.annotate(ahead=ahead, single=F("ahead__date")).order_by("name", "pk")

@@ -13,6 +13,7 @@ from eitrack.accounts.models import User
 from eitrack.activities.kinds import Group
 from eitrack.activities.models import DayStatus
 from eitrack.cases.models import Allocation
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import Absence, Placement
 from eitrack.indicators.team_minutes import TeamTime
 from eitrack.workload.points import Points, points_by_worker
@@ -38,8 +39,9 @@ class Load:
         return self.time.all_minutes
 
 
+@remembered
 def hats_of(team, start, end):
-    """The placements in the team in this time, with what a page says of a hat.
+    """The placements in the team, whose key it is, in this time, with what a page says of a hat.
 
     `was_away`: the worker was absent in the last week of it, or said of a day of it that there
     was nothing.
@@ -48,7 +50,7 @@ def hats_of(team, start, end):
     worker = Q(worker=OuterRef("worker"))
     absent = Absence.objects.filter(worker).overlapping(lately, end).order_by()
     said = DayStatus.objects.filter(worker, date__range=(lately, end)).order_by()
-    return list(
+    return (
         Placement.objects.filter(team=team)
         .overlapping(start, end)
         .select_related("worker", "post", "host", "funding_stream")
@@ -75,8 +77,7 @@ def loads(team, hats, time, end):
         load = found.setdefault(hat.worker_id, Load(hat.worker_id, hat.worker.name))
         load.placements.append(hat)
     by_worker = time.by(lambda week: week.worker)
-    held = Allocation.objects.filter(team=team).held_on(end).values_list("worker").order_by()
-    cases = dict(held.annotate(number=Count("case", distinct=True)))
+    cases = dict(open_cases(team.pk, end))
     # People who left the team, or only helped out, are few and mostly none.
     if others := (by_worker.keys() | cases.keys()) - found.keys():
         for pk, name in User.objects.filter(pk__in=others).values_list("pk", "name"):
@@ -89,6 +90,13 @@ def loads(team, hats, time, end):
     for pk, points in points_by_worker(placed, end).items():
         found[pk].points = points
     return in_name_order(found.values())
+
+
+@remembered
+def open_cases(team, day):
+    """(worker, number) of the cases held in the team, whose key it is."""
+    held = Allocation.objects.filter(team=team).held_on(day).values_list("worker").order_by()
+    return held.annotate(number=Count("case", distinct=True))
 
 
 def in_name_order(people):

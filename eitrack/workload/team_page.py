@@ -1,13 +1,14 @@
 """What a team's page says: who carries what, the mix, what is coming, what needs a word."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
 
-from eitrack.activities.approval import number_of
+from eitrack.activities.approval import waiting_in
 from eitrack.activities.kinds import Group
 from eitrack.activities.models import TimeEntry
 from eitrack.cases.models import Request
 from eitrack.charts.values import share_in_words
 from eitrack.common.periods import LastWeeks
+from eitrack.common.remembered import remembered
 from eitrack.indicators.team_minutes import TeamTime, team_times
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings
@@ -24,10 +25,17 @@ def with_first_day(teams):
     return teams.annotate(first_on=Subquery(first.values("date")[:1]))
 
 
-def with_notices(teams, today):
-    """Teams with `requests_due`, the requests that are due today or late."""
-    due = Request.objects.filter(team=OuterRef("pk")).due_by(today)
-    return with_first_day(teams).annotate(requests_due=number_of(due))
+@remembered
+def notices(team, today):
+    """(what, key) of the requests of this team's key that are due or late, and of what waits for
+    its managers."""
+    due = Request.objects.filter(team=team).due_by(today).order_by()
+    waiting = (found.annotate(what=Value("waiting")) for found in waiting_in([team]))
+    return (
+        due.annotate(what=Value("due"))
+        .values_list("what", "pk")
+        .union(*(found.values_list("what", "pk") for found in waiting))
+    )
 
 
 def team_page(team, period, today):
@@ -37,7 +45,7 @@ def team_page(team, period, today):
     weeks = weeks_until(end)
     first = min(period.start, weeks[0].start, *([looked_at_from(today)] if is_now else []))
     time = team_times([team], first, end)[team.pk]
-    hats = hats_of(team, period.start, end)
+    hats = hats_of(team.pk, period.start, end)
     of_period = time.within(period)
     of_team = loads(team, hats, of_period, end)
     context = {
@@ -51,10 +59,10 @@ def team_page(team, period, today):
     }
     if is_now:
         context["weights_look_wrong"] = weights_look_wrong(of_team, time, today)
-        overdue, due = reviews_to_come([team.district_id], today)
+        overdue, due = reviews_to_come(team.district_id, today)
         context |= {
             "words": words_about(hats, time, today),
-            "sessions": sessions_to_come(team, today),
+            "sessions": sessions_to_come(team.pk, today),
             "reviews_overdue": overdue,
             "reviews_due": due,
         }
@@ -85,8 +93,8 @@ def weights_look_wrong(loads, time, today):
     logged = [
         sum(
             week.all_minutes
-            for week in time.weeks
-            if week.worker in weighed and first.isoformat() <= week.monday <= last.isoformat()
+            for week in time.within(LastWeeks(first, last, "")).weeks
+            if week.worker in weighed
         )
         for first, last in stretches(today)
     ]

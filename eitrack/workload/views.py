@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,7 +7,6 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.approval import with_waiting
 from eitrack.common.periods import LastWeeks
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
@@ -16,7 +17,7 @@ from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm
 from eitrack.workload.hats import newcomers
 from eitrack.workload.periods import neighbours, offered, period_asked_for
-from eitrack.workload.team_page import team_page, with_notices
+from eitrack.workload.team_page import notices, team_page, with_first_day
 
 
 @requires(Permission.SEE_TEAMS)
@@ -50,8 +51,9 @@ def team_list(request):
 @requires(Permission.SEE_TEAMS)
 def team_detail(request, slug):
     today = timezone.localdate()
-    teams = with_waiting(with_notices(Team.objects.visible_to(request.user), today))
+    teams = with_first_day(Team.objects.visible_to(request.user))
     team = get_object_or_404(teams.select_related("district"), slug=slug)
+    noticed = Counter(what for what, _ in notices(team.pk, today))
     period, period_problem = period_asked_for(request.GET.get("period", ""), today)
     earlier, later = neighbours(period, team.first_on, today)
     context = {
@@ -64,7 +66,8 @@ def team_detail(request, slug):
         "later_url": later and f"?period={later.code}",
         "can_reallocate": request.user.may(Permission.REALLOCATE),
         "is_sample_data": team.district.is_sample,
-        "waiting": team.waiting,
+        "requests_due": noticed["due"],
+        "waiting": noticed["waiting"],
         **team_page(team, period, today),
     }
     return render(request, "workload/team_detail.html", context)

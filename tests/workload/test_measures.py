@@ -36,7 +36,7 @@ def of_team(team):
 
 
 def loads(team):
-    return measures.loads(team, measures.hats_of(team, START, END), time_of(team)[team.pk], END)
+    return measures.loads(team, measures.hats_of(team.pk, START, END), time_of(team)[team.pk], END)
 
 
 class TestGroups:

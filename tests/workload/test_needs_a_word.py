@@ -16,7 +16,7 @@ MONDAY = date(2026, 11, 23)
 
 def words(team):
     time = team_times([team], looked_at_from(MONDAY), MONDAY)[team.pk]
-    return words_about(hats_of(team, MONDAY, MONDAY), time, MONDAY)
+    return words_about(hats_of(team.pk, MONDAY, MONDAY), time, MONDAY)
 
 
 def said(team):

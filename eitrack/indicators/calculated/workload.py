@@ -11,6 +11,7 @@ from eitrack.activities.choices import CommitmentKind, Repeat, SeriesRole
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Commitment, SeriesWorker, TimeEntry
 from eitrack.cases.models import Allocation, LevelSpell
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import Contract
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
 from eitrack.indicators.calculated.workforce import everybody, runs_on, workforce
@@ -117,12 +118,13 @@ def carried_by(workers, day):
 
 def carried_on_each(workers_on):
     """{day: {worker's key: Carried}}, of the workers of each day; four queries at most."""
+    asked = tuple((day, tuple(workers)) for day, workers in workers_on.items())
     fte, first_year, cases = defaultdict(float), defaultdict(float), defaultdict(list)
     standing = defaultdict(Counter)
-    for *worn, weight, number in _series_roles(workers_on):
+    for *worn, weight, number in _series_weights(asked):
         standing[*worn][weight] += number
     leads = []
-    for day, worker, what, agency, number in _standing_facts(workers_on):
+    for day, worker, what, agency, number in _with_days(asked, _standing_facts(asked)):
         if what in CONTRACTS:
             fte[day, worker] += number / FULL_TIME_MINUTES_A_WEEK
             first_year[day, worker] += (what == FIRST_YEAR) * number / FULL_TIME_MINUTES_A_WEEK
@@ -133,7 +135,7 @@ def carried_on_each(workers_on):
     for day, worker, agency in leads:
         if (day, agency) in negotiated:
             standing[day, worker][Weight.NEGOTIATION] += 1
-    for day, worker, *facts in _held_cases(workers_on):
+    for day, _, worker, *facts in _with_days(asked, sorted(_held_cases(asked), key=lambda row: row[:2])):
         cases[day, worker].append(HeldCase(*facts))
     return {
         day: {
@@ -145,25 +147,29 @@ def carried_on_each(workers_on):
             )
             for worker in workers
         }
-        for day, workers in workers_on.items()
+        for day, workers in asked
     }
 
 
 def _of_each_day(workers_on, querysets_of, *fields):
-    """Rows (day, *fields) of what `querysets_of(day)` has of that day's workers, in one query."""
-    days = list(workers_on)
+    """Rows (number of the day, *fields) of what `querysets_of(day)` has of that day's workers, in
+    one query. `workers_on` are pairs of a day and keys."""
     first, *others = [
-        queryset.filter(worker__in=workers_on[day])
+        queryset.filter(worker__in=workers)
         .order_by()
         .annotate(of_day=Value(number))
         .values_list("of_day", *fields)
-        for number, day in enumerate(days)
+        for number, (day, workers) in enumerate(workers_on)
         for queryset in querysets_of(day)
     ]
-    for number, *row in first.union(*others, all=True) if others else first:
-        yield days[number], *row
+    return first.union(*others, all=True) if others else first
 
 
+def _with_days(workers_on, rows):
+    return ((workers_on[number][0], *row) for number, *row in rows)
+
+
+@remembered
 def _standing_facts(workers_on):
     """(day, worker, what, agency or 0, number): minutes a week of contracts, commitments, open
     evenings of the month."""
@@ -180,18 +186,21 @@ def _standing_on(day):
     yield Commitment.objects.current(day).annotate(
         what=F("kind"), of_agency=Coalesce("agency", 0), number=Value(1)
     )
+    # By the activity's day, as open evenings have an index and the time of a month is long.
+    month = (day.replace(day=1), day)
     yield (
         TimeEntry.objects.counted()
-        .filter(date__range=(day.replace(day=1), day), activity__kind=KindCode.OPEN_EVENING)
+        .filter(activity__date__range=month, activity__kind=KindCode.OPEN_EVENING)
         .values("worker")
         .annotate(what=Value(KindCode.OPEN_EVENING.value), of_agency=Value(0), number=Count("pk"))
     )
 
 
+@remembered
 def _held_cases(workers_on):
-    """(day, worker, *facts of a case), in the order of allocation. Level and allocation are those
-    of the day, the other facts those that are known now."""
-    rows = _of_each_day(
+    """(day, key, worker, *facts of a case), in no order. Level and allocation are those of the
+    day, the other facts those that are known now."""
+    return _of_each_day(
         workers_on,
         _held_on,
         "pk",
@@ -203,8 +212,6 @@ def _held_cases(workers_on):
         "case__has_interpreter",
         "case__is_winding_down",
     )
-    for day, _, *facts in sorted(rows, key=lambda row: row[:2]):
-        yield day, *facts
 
 
 def _held_on(day):
@@ -215,13 +222,23 @@ def _held_on(day):
     )
 
 
-def _series_roles(workers_on):
+def _series_weights(workers_on):
     """(day, worker, weight, number): a fortnightly drop-in is half a weekly one; co-workers help
     out.
 
     A programme is a group that has seats.
     """
-    rows = _of_each_day(
+    rows = _with_days(workers_on, sorted(_series_roles(workers_on), key=lambda row: row[:2]))
+    for day, _, worker, role, kind, seats, repeat, dates in rows:
+        is_programme = kind == KindCode.GROUP_SESSION and seats
+        weight, usual = PROGRAMME[role] if is_programme else SERIES.get(kind, (None, 1))
+        if weight:
+            yield day, worker, weight, SESSIONS.get(repeat, dates) / usual
+
+
+@remembered
+def _series_roles(workers_on):
+    return _of_each_day(
         workers_on,
         _roles_on,
         "pk",
@@ -232,11 +249,6 @@ def _series_roles(workers_on):
         "series__repeat",
         "dates",
     )
-    for day, _, worker, role, kind, seats, repeat, dates in sorted(rows, key=lambda row: row[:2]):
-        is_programme = kind == KindCode.GROUP_SESSION and seats
-        weight, usual = PROGRAMME[role] if is_programme else SERIES.get(kind, (None, 1))
-        if weight:
-            yield day, worker, weight, SESSIONS.get(repeat, dates) / usual
 
 
 def _roles_on(day):

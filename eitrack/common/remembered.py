@@ -1,0 +1,33 @@
+"""Queries that are put together once: writing SQL takes longer than most answers to it."""
+
+from contextlib import suppress
+from functools import lru_cache, wraps
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+
+def remembered(build):
+    """`build(*keys) -> QuerySet` becomes a function that answers the rows, as a list.
+
+    What is remembered is the SQL, never an answer: the database is asked every time. `keys` say
+    all that the query rests on, so they are keys of records, days and words: never a user, whose
+    permissions may change. Rows come as a list, as nobody may narrow a query that is written.
+    """
+
+    @lru_cache(maxsize=256)
+    def written(*keys):
+        queryset = build(*keys)
+        # Not the connection of this thread, but whichever belongs to the one that asks.
+        compiler = queryset.query.get_compiler(connection=connection)
+        with suppress(EmptyResultSet):
+            statement = compiler.as_sql()
+            compiler.as_sql = lambda: statement
+            queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        return queryset
+
+    @wraps(build)
+    def rows(*keys):
+        return list(written(*keys).all())
+
+    return rows
