@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from eitrack.charts.chart import Chart, Table
-from eitrack.charts.svg import element
+from eitrack.charts.svg import element, escaped
 
 NO_BAR = SafeString("")
 
@@ -18,7 +18,16 @@ class Cell:
     @property
     def is_symbol(self):
         """Whether the text stands for a word: most cells need no look into their key."""
-        return len(self.text) == 1 and self.text.islower()
+        return not self.bar and len(self.text) == 1 and self.text.islower()
+
+    @property
+    def drawn(self):
+        """The text, beside its bar where there is one: a page holds hundreds."""
+        if not self.bar:
+            return self.text
+        return SafeString(
+            f'<div class="bar-cell"><span>{escaped(self.text)}</span>{escaped(self.bar)}</div>'
+        )
 
 
 @dataclass(frozen=True)

@@ -79,12 +79,9 @@ class HatWeek(NamedTuple):
     placement: int
     monday: str
     minutes: dict
+    all_minutes: int
     days: Collection
     supervised: Collection
-
-    @property
-    def all_minutes(self):
-        return sum(self.minutes.values())
 
 
 @dataclass
@@ -164,12 +161,14 @@ def hat_weeks(by_month):
 
 def hat_week(month, key, values):
     worker, placement, monday = key.split(":")
+    minutes = {group: values.get(name, 0) for group, name in NAMES.items()}
     return HatWeek(
         month,
         int(worker),
         int(placement),
         monday,
-        {group: values.get(name, 0) for group, name in NAMES.items()},
+        minutes,
+        sum(minutes.values()),
         values.get("minutes_days", ()),
         values.get("minutes_supervised", ()),
     )

@@ -87,12 +87,12 @@ def hats(loads, period, end):
     """Planned and logged time of each hat, worker by worker in name order."""
     plans = []
     for load in loads:
-        logged = load.time.by(lambda week: week.placement)
+        logged = load.minutes_by_hat
         plans += [
             Plan(
                 label=load.name,
                 planned=round(hat.planned_between(period.start, end)),
-                actual=logged[hat.pk].all_minutes if hat.pk in logged else 0,
+                actual=logged.get(hat.pk, 0),
                 note=f"{hat}, {duration(hat.planned_minutes)} a week",
             )
             for hat in load.placements
@@ -109,10 +109,10 @@ def roles(loads):
     """How the team's time spreads over posts: hours and how many people, by name of the post."""
     minutes, people = Counter(), defaultdict(set)
     for load in loads:
-        logged = load.time.by(lambda week: week.placement)
+        logged = load.minutes_by_hat
         for hat in load.placements:
             people[hat.post.name].add(load.pk)
-            minutes[hat.post.name] += logged[hat.pk].all_minutes if hat.pk in logged else 0
+            minutes[hat.post.name] += logged.get(hat.pk, 0)
     return bars(
         [
             Part(

@@ -6,6 +6,7 @@ Each function is one query, however many rows lie behind it; minutes come from s
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -37,6 +38,12 @@ class Load:
     @property
     def all_minutes(self):
         return self.time.all_minutes
+
+    @cached_property
+    def minutes_by_hat(self):
+        """{placement pk: minutes logged under it}."""
+        by_hat = self.time.by(lambda week: week.placement)
+        return {hat: time.all_minutes for hat, time in by_hat.items()}
 
 
 @remembered
