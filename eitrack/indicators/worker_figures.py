@@ -11,6 +11,7 @@ from django.db.models import Q, Value
 
 from eitrack.activities.kinds import Group
 from eitrack.cases.models import Allocation
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
 from eitrack.indicators.definitions import BY_CODE
 from eitrack.indicators.evaluate import Asked, evaluate_asked
@@ -93,7 +94,8 @@ def worker_figures(user, worker, period, *, today):
     found = asked.load(pieces)
     indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
     figures = evaluate_asked(asked, indicators, covered=not_a_score)
-    hats = hats_of(worker, asked, found)
+    used = frozenset(each.placement for each in found)
+    hats = {hat.pk: hat for hat in hats_of(worker.pk, period.start, asked.day, used)}
     sites, agencies, streams = names_of(found)
     return WorkerFigures(
         scope=scope,
@@ -102,34 +104,45 @@ def worker_figures(user, worker, period, *, today):
         pieces=found,
         figures=figures,
         hats=hats,
-        open_cases=Allocation.objects.held_on(asked.day).filter(worker=worker).count(),
+        open_cases=len(held_cases(worker.pk, asked.day)),
         sites=sites,
         agencies=agencies,
         streams=streams,
     )
 
 
-def hats_of(worker, asked, found):
-    """{key: Placement} worn in the period or logged under."""
-    used = Placement.objects.filter(pk__in={each.placement for each in found}).order_by()
-    worn = Placement.objects.overlapping(asked.period.start, asked.day).filter(worker=worker)
-    keys = Q(pk__in=used.values("pk")) | Q(pk__in=worn.order_by().values("pk"))
-    hats = Placement.objects.filter(keys).with_context()
-    return {hat.pk: hat for hat in hats}
+@remembered
+def held_cases(worker, day):
+    return Allocation.objects.held_on(day).filter(worker=worker).order_by().values_list("pk")
+
+
+@remembered
+def hats_of(worker, start, end, used):
+    """Placements of the worker's key that were worn in this time, and those logged under."""
+    worn = Placement.objects.overlapping(start, end).filter(worker=worker).order_by()
+    keys = Q(pk__in=used) | Q(pk__in=worn.values("pk"))
+    return Placement.objects.filter(keys).with_context()
 
 
 def names_of(found):
     """{key: name} of the sites, agencies and funding streams of the pieces, in one query."""
     names = [{}, {}, {}]
     mentioned = (
-        (Site.objects, {each.site for each in found}),
-        (Agency.objects, {each.agency for each in found}),
-        (FundingStream.objects, {each.funding_stream for each in found}),
+        {each.site for each in found},
+        {each.agency for each in found},
+        {each.funding_stream for each in found},
     )
-    first, *others = [
-        named.filter(pk__in=keys - {None}).order_by().values_list(Value(place), "pk", "name")
-        for place, (named, keys) in enumerate(mentioned)
-    ]
-    for place, pk, name in first.union(*others, all=True):
+    for place, pk, name in named(*(frozenset(keys - {None}) for keys in mentioned)):
         names[place][pk] = name
     return names
+
+
+@remembered
+def named(sites, agencies, streams):
+    """(0 for a site, 1 for an agency, 2 for a funding stream; key; name)."""
+    records = ((Site, sites), (Agency, agencies), (FundingStream, streams))
+    first, *others = [
+        model.objects.filter(pk__in=keys).order_by().values_list(Value(place), "pk", "name")
+        for place, (model, keys) in enumerate(records)
+    ]
+    return first.union(*others, all=True)

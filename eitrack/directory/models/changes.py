@@ -4,6 +4,8 @@ from django.db import models, transaction
 from django.db.models import Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from eitrack.common.remembered import remembered
+
 
 class ChangeMarkQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -25,9 +27,7 @@ class ChangeMarkQuerySet(models.QuerySet):
         Of one team, or of all. Counted, not the newest key: of two transactions the one with the
         older key may end later.
         """
-        of_team = Q(team=team) | Q(team__isnull=True) if team else Q()
-        marks = self.filter(of_team, month__in=["", *months]).order_by()
-        times = dict(marks.values_list("month").annotate(all=Sum("times")))
+        times = dict(times_changed(tuple(months), team))
         return {month: times.get("", 0) + times.get(month, 0) for month in months}
 
     def stamps_by_team(self, months, teams):
@@ -70,6 +70,13 @@ class ChangeMark(models.Model):
 
     def __str__(self):
         return f"{self.month or 'every month'}, {self.team or 'every team'}: {self.times}"
+
+
+@remembered
+def times_changed(months, team):
+    of_team = Q(team=team) | Q(team__isnull=True) if team else Q()
+    marks = ChangeMark.objects.filter(of_team, month__in=["", *months]).order_by()
+    return marks.values_list("month").annotate(all=Sum("times"))
 
 
 @transaction.atomic(savepoint=False)
