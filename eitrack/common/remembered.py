@@ -28,6 +28,8 @@ def remembered(build):
 
     @wraps(build)
     def rows(*keys):
-        return list(written(*keys).all())
+        queryset = written(*keys)
+        # As a queryset fills itself, without the copy of the query that `all()` would make.
+        return list(queryset._iterable_class(queryset))
 
     return rows

@@ -135,7 +135,8 @@ def carried_on_each(workers_on):
     for day, worker, agency in leads:
         if (day, agency) in negotiated:
             standing[day, worker][Weight.NEGOTIATION] += 1
-    for day, _, worker, *facts in _with_days(asked, sorted(_held_cases(asked), key=lambda row: row[:2])):
+    held = sorted(_held_cases(asked), key=lambda row: row[:2])
+    for day, _, worker, *facts in _with_days(asked, held):
         cases[day, worker].append(HeldCase(*facts))
     return {
         day: {

@@ -38,6 +38,9 @@ PROPOSED = {
 }
 
 
+IN_ORDER = {weight: place for place, weight in enumerate(Weight)}
+
+
 @dataclass(frozen=True)
 class HeldCase:
     """What of a case makes work. A level of None is not known, and weighs as level 2."""
@@ -104,8 +107,8 @@ def points_of(carried, weights):
         beyond += max(0, added - weights[Weight.MOST_EXTRAS])
     lines = [
         Line(weight, numbers[weight], numbers[weight] * weights[weight])
-        for weight in Weight
-        if numbers.get(weight)
+        for weight in sorted(numbers, key=IN_ORDER.get)
+        if numbers[weight]
     ]
     return [*lines, Line(Weight.MOST_EXTRAS, 1, -beyond)] if beyond else lines
 
