@@ -12,7 +12,8 @@ def remembered(build):
 
     What is remembered is the SQL, never an answer: the database is asked every time. `keys` say
     all that the query rests on, so they are keys of records, days and words: never a user, whose
-    permissions may change. Rows come as a list, as nobody may narrow a query that is written.
+    permissions may change. Rows come as a list, as nobody may narrow a query that is written;
+    nothing is prefetched with them.
     """
 
     @lru_cache(maxsize=256)

@@ -73,18 +73,13 @@ SAID_OF_A_HAT = (
 )
 
 
-def loads(team, hats, time, end):
-    """A `Load` for everybody with a hat in the team, with time or cases in it; by name.
-
-    Open cases are those allocated in this team on the last day; a joint case counts once for each
-    of its workers.
-    """
+def loads(team, hats, time, cases, end):
+    """A `Load` for everybody with a hat in the team, with time or `open_cases` in it; by name."""
     found = {}
     for hat in hats:
         load = found.setdefault(hat.worker_id, Load(hat.worker_id, hat.worker.name))
         load.placements.append(hat)
     by_worker = time.by(lambda week: week.worker)
-    cases = dict(open_cases(team.pk, end))
     # People who left the team, or only helped out, are few and mostly none.
     if others := (by_worker.keys() | cases.keys()) - found.keys():
         for pk, name in User.objects.filter(pk__in=others).values_list("pk", "name"):
@@ -99,9 +94,9 @@ def loads(team, hats, time, end):
     return in_name_order(found.values())
 
 
-@remembered
 def open_cases(team, day):
-    """(worker, number) of the cases held in the team, whose key it is."""
+    """(worker, number) of the cases held in the team, whose key it is; a joint case counts once for
+    each of its workers."""
     held = Allocation.objects.filter(team=team).held_on(day).values_list("worker").order_by()
     return held.annotate(number=Count("case", distinct=True))
 

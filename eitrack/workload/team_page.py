@@ -1,5 +1,7 @@
 """What a team's page says: who carries what, the mix, what is coming, what needs a word."""
 
+from collections import defaultdict
+
 from django.db.models import OuterRef, Subquery, Value
 
 from eitrack.activities.approval import waiting_in
@@ -13,7 +15,7 @@ from eitrack.indicators.team_minutes import TeamTime, team_times
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings
 from eitrack.workload.coming import sessions_to_come
-from eitrack.workload.measures import SERVICE_GROUPS, hats_of, loads
+from eitrack.workload.measures import SERVICE_GROUPS, hats_of, loads, open_cases
 from eitrack.workload.needs_a_word import looked_at_from, words_about
 from eitrack.workload.periods import weeks_until
 from eitrack.workload.points import look_wrong, stretches
@@ -26,15 +28,24 @@ def with_first_day(teams):
 
 
 @remembered
-def notices(team, today):
-    """(what, key) of the requests of this team's key that are due or late, and of what waits for
-    its managers."""
+def facts_of(team, day, today):
+    """(what, key, number) of the team's key, in one query: the cases of each worker on the day;
+    requests that are due or late; records and times that wait for its managers."""
+    one = {"number": Value(1)}
     due = Request.objects.filter(team=team).due_by(today).order_by()
-    waiting = (found.annotate(what=Value("waiting")) for found in waiting_in([team]))
     return (
-        due.annotate(what=Value("due"))
-        .values_list("what", "pk")
-        .union(*(found.values_list("what", "pk") for found in waiting))
+        open_cases(team, day)
+        .annotate(what=Value("cases"))
+        .values_list("what", "worker", "number")
+        .union(
+            *(
+                found.annotate(what=Value(what), **one).values_list("what", "pk", "number")
+                for what, found in (
+                    ("due", due),
+                    *(("waiting", found) for found in waiting_in([team])),
+                )
+            )
+        )
     )
 
 
@@ -47,10 +58,15 @@ def team_page(team, period, today):
     time = team_times([team], first, end)[team.pk]
     hats = hats_of(team.pk, period.start, end)
     of_period = time.within(period)
-    of_team = loads(team, hats, of_period, end)
+    facts = defaultdict(dict)
+    for what, key, number in facts_of(team.pk, end, today):
+        facts[what][key] = number
+    of_team = loads(team, hats, of_period, facts["cases"], end)
     context = {
         "is_empty": not of_team and team.first_on is None,
         "is_now": is_now,
+        "requests_due": len(facts["due"]),
+        "waiting": len(facts["waiting"]),
         **shares(of_period.by_group(), period),
         "mix": drawings.mix(weeks, minutes_by_week(time, weeks), is_open=is_now),
         "side_by_side": drawings.side_by_side(of_team, end),

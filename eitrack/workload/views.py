@@ -1,5 +1,3 @@
-from collections import Counter
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +15,7 @@ from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm
 from eitrack.workload.hats import newcomers
 from eitrack.workload.periods import neighbours, offered, period_asked_for
-from eitrack.workload.team_page import notices, team_page, with_first_day
+from eitrack.workload.team_page import team_page, with_first_day
 
 
 @requires(Permission.SEE_TEAMS)
@@ -53,7 +51,6 @@ def team_detail(request, slug):
     today = timezone.localdate()
     teams = with_first_day(Team.objects.visible_to(request.user))
     team = get_object_or_404(teams.select_related("district"), slug=slug)
-    noticed = Counter(what for what, _ in notices(team.pk, today))
     period, period_problem = period_asked_for(request.GET.get("period", ""), today)
     earlier, later = neighbours(period, team.first_on, today)
     context = {
@@ -66,8 +63,6 @@ def team_detail(request, slug):
         "later_url": later and f"?period={later.code}",
         "can_reallocate": request.user.may(Permission.REALLOCATE),
         "is_sample_data": team.district.is_sample,
-        "requests_due": noticed["due"],
-        "waiting": noticed["waiting"],
         **team_page(team, period, today),
     }
     return render(request, "workload/team_detail.html", context)

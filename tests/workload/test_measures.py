@@ -36,7 +36,8 @@ def of_team(team):
 
 
 def loads(team):
-    return measures.loads(team, measures.hats_of(team.pk, START, END), time_of(team)[team.pk], END)
+    hats, cases = measures.hats_of(team.pk, START, END), dict(measures.open_cases(team.pk, END))
+    return measures.loads(team, hats, time_of(team)[team.pk], cases, END)
 
 
 class TestGroups:
