@@ -107,7 +107,6 @@ FUNDING_STREAMS = Dataset(
         Column("starts_on", "The first day it pays for."),
         Column("ends_on", "The last day it pays for; blank is no end known."),
         Column("renewed_until_on", "Until when it has been renewed."),
-        Column("wording", "What it pays for, in its own words."),
     ),
 )
 
