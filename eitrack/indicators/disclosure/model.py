@@ -10,20 +10,15 @@ a count or more was estimated, which bounds nothing. Class R does not enter.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import product
 from math import inf
-from typing import NamedTuple
 
-from eitrack.indicators.disclosure.ranges import bounds_of_high
-from eitrack.indicators.disclosure.relations import (
-    APART,
-    BALANCES,
-    DISTINCT,
-    FINER,
-    OTHER,
-    SUBSETS,
+from eitrack.indicators.disclosure.between_tables import (
+    relate_finer,
+    relate_measures,
+    relate_quarters,
+    relate_revisions,
 )
+from eitrack.indicators.disclosure.ranges import bounds_of_high
 from eitrack.indicators.disclosure.sheets import Form
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
@@ -32,71 +27,7 @@ from eitrack.indicators.disclosure.symbols import (
     NOTHING_TO_DIVIDE,
     ROUNDS_TO_ZERO,
 )
-
-LEFT_OUT = "(left out)"
-
-
-class Name(NamedTuple):
-    measure: str
-    period: str
-    by: str = ""
-    row: str = ""
-
-    @property
-    def code(self):
-        return self.measure.split("/")[0]
-
-
-@dataclass
-class Variable:
-    """The reader's box and the truth; `is_hidden` when nobody may learn it."""
-
-    true: int
-    low: float = 0
-    high: float = inf
-    is_hidden: bool = False
-
-    def meet(self, low, high):
-        self.low, self.high = max(self.low, low), min(self.high, high)
-
-
-@dataclass(frozen=True)
-class Relation:
-    """`low` <= sum of coefficient x variable <= `high`."""
-
-    terms: tuple
-    low: float = 0
-    high: float = 0
-
-
-@dataclass
-class Model:
-    variables: dict = field(default_factory=dict)
-    relations: list = field(default_factory=list)
-    broken: int = 0  # relations that the true counts do not meet
-
-    def relate(self, terms, low=0, high=0):
-        value = sum(factor * self.variables[name].true for factor, name in terms)
-        if low <= value <= high:
-            self.relations.append(Relation(tuple(terms), low, high))
-        else:
-            self.broken += 1
-
-    def equal(self, whole, parts):
-        self.relate([(1, whole), *((-1, part) for part in parts)])
-
-    def at_most(self, smaller, larger):
-        """The sum of the smaller is at most that of the larger."""
-        terms = [*((1, name) for name in larger), *((-1, name) for name in smaller)]
-        self.relate(terms, high=inf)
-
-    def add(self, name, true, low, high, is_hidden):
-        if name not in self.variables:
-            self.variables[name] = Variable(true)
-        variable = self.variables[name]
-        variable.meet(low, high)
-        # A 0 is printed as it is wherever a line shows one: it is no secret.
-        variable.is_hidden |= is_hidden and true > 0
+from eitrack.indicators.disclosure.variables import LEFT_OUT, Model, Name
 
 
 def model_of(releases):
@@ -105,10 +36,10 @@ def model_of(releases):
     for rules, sheets, periods in _with_periods(releases):
         for sheet in sheets:
             _add_sheet(model, sheet, periods[sheet.code, sheet.period], rules)
-    _relate_measures(model)
-    _relate_finer(model)
-    _relate_quarters(model)
-    _relate_revisions(model, threshold)
+    relate_measures(model)
+    relate_finer(model)
+    relate_quarters(model)
+    relate_revisions(model, threshold)
     return model
 
 
@@ -236,113 +167,3 @@ def _relate_line(model, sheet, total, rows, part, rules):
     is_line = part in ("", "/D") and sheet.form != Form.RANGE
     if is_line and hidden and any(row.count.isdigit() and row.count != "0" for row in rows):
         model.relate([(1, name) for name in hidden], low=rules.threshold + 1, high=inf)
-
-
-# --- Between tables ---------------------------------------------------------------------------
-
-
-def _relate_measures(model):
-    for subset, superset in SUBSETS:
-        for name in [each for each in model.variables if each.measure == subset]:
-            larger = name._replace(measure=superset)
-            if larger in model.variables and name.row != LEFT_OUT:
-                model.at_most([name], [larger])
-    for left, right in BALANCES:
-        for period in {name.period for name in model.variables if name.measure in left}:
-            names = [Name(each, period) for each in (*left, *right)]
-            if all(name in model.variables for name in names):
-                signs = [1] * len(left) + [-1] * len(right)
-                model.relate(list(zip(signs, names, strict=True)))
-
-
-def _rows(model):
-    """{(measure, period, by): {row: Name}} of what is printed."""
-    rows = defaultdict(dict)
-    for name in model.variables:
-        if name.row != LEFT_OUT:
-            rows[name.measure, name.period, name.by][name.row] = name
-    return rows
-
-
-def _relate_finer(model):
-    """A kind is its sites, and what of it the other sites hold."""
-    rows = _rows(model)
-    for (measure, period, by), finer in list(rows.items()):
-        coarser = rows.get((measure, period, FINER.get(by, "")), {}) if by in FINER else {}
-        if not coarser:
-            continue
-        others = []
-        for kind, name in coarser.items():
-            parts = [each for row, each in finer.items() if _within(row) == kind]
-            rest = model.variables[name].true - sum(model.variables[each].true for each in parts)
-            if rest < 0:
-                model.broken += 1
-                continue
-            if rest and OTHER in finer:
-                other = name._replace(by=by, row=f"{kind}/{OTHER}")
-                model.add(other, rest, 0, inf, is_hidden=False)
-                others.append(other)
-                parts.append(other)
-            if rest and OTHER not in finer:
-                model.at_most(parts, [name])
-            else:
-                model.equal(name, parts)
-        if others:
-            model.equal(finer[OTHER], others)
-
-
-def _within(row):
-    """The kind that the key of a site or agency begins with: "primary_school/12"."""
-    return row.rpartition("/")[0]
-
-
-def _relate_quarters(model):
-    """A year is its quarters, cell by cell (D16.5)."""
-    rows = _rows(model)
-    periods = defaultdict(list)
-    for measure, period, by in rows:
-        periods[measure, period.split("#")[0], by].append(period)
-    for (measure, year, by), years in list(periods.items()):
-        code = measure.split("/")[0]
-        if "-" in year or code in APART:
-            continue
-        quarters = [periods.get((measure, f"{year}-Q{n}", by), []) for n in range(1, 5)]
-        released = [each for each in quarters if each]
-        for whole, *parts in product(years, *released):
-            tables = [rows[measure, part, by] for part in parts]
-            is_whole = len(tables) == len(quarters)
-            for row, name in rows[measure, whole, by].items():
-                _relate_year(model, name, row, tables, is_whole, code in DISTINCT)
-
-
-def _relate_year(model, name, row, tables, is_whole, is_distinct):
-    parts = [table[row] for table in tables if row in table]
-    if is_distinct:
-        for part in parts:
-            model.at_most([part], [name])
-        others = [table[OTHER] for table in tables if row not in table and OTHER in table]
-        if is_whole:
-            model.at_most([name], [*parts, *others])
-        return
-    others = [table[OTHER] for table in tables if row not in table and OTHER in table]
-    if is_whole and not others and row != OTHER:
-        model.equal(name, parts)
-    else:
-        if parts and row != OTHER:
-            model.at_most(parts, [name])
-        if is_whole and row != OTHER:
-            model.at_most([name], [*parts, *others])
-
-
-def _relate_revisions(model, threshold):
-    """That a total is printed anew tells that it moved by more than the threshold (D16.12).
-
-    Of a share one of its parts moved so; the reader may know which, and up or down.
-    """
-    for name in [name for name in model.variables if not name.by and "#" in name.period]:
-        period, number = name.period.split("#")
-        before = name._replace(period=f"{period}#{int(number) - 1}" if number != "1" else period)
-        moved = model.variables[name].true - model.variables[before].true
-        if abs(moved) > threshold and not name.measure.endswith("/M"):
-            pair = (name, before) if moved > 0 else (before, name)
-            model.relate([(1, pair[0]), (-1, pair[1])], low=threshold + 1, high=inf)

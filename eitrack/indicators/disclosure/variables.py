@@ -1,0 +1,70 @@
+"""Variables and relations of a release as an integer program; `model.py` says what they mean."""
+
+from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
+
+LEFT_OUT = "(left out)"
+
+
+class Name(NamedTuple):
+    measure: str
+    period: str
+    by: str = ""
+    row: str = ""
+
+    @property
+    def code(self):
+        return self.measure.split("/")[0]
+
+
+@dataclass
+class Variable:
+    """The reader's box and the truth; `is_hidden` when nobody may learn it."""
+
+    true: int
+    low: float = 0
+    high: float = inf
+    is_hidden: bool = False
+
+    def meet(self, low, high):
+        self.low, self.high = max(self.low, low), min(self.high, high)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`low` <= sum of coefficient x variable <= `high`."""
+
+    terms: tuple
+    low: float = 0
+    high: float = 0
+
+
+@dataclass
+class Model:
+    variables: dict = field(default_factory=dict)
+    relations: list = field(default_factory=list)
+    broken: int = 0  # relations that the true counts do not meet
+
+    def relate(self, terms, low=0, high=0):
+        value = sum(factor * self.variables[name].true for factor, name in terms)
+        if low <= value <= high:
+            self.relations.append(Relation(tuple(terms), low, high))
+        else:
+            self.broken += 1
+
+    def equal(self, whole, parts):
+        self.relate([(1, whole), *((-1, part) for part in parts)])
+
+    def at_most(self, smaller, larger):
+        """The sum of the smaller is at most that of the larger."""
+        terms = [*((1, name) for name in larger), *((-1, name) for name in smaller)]
+        self.relate(terms, high=inf)
+
+    def add(self, name, true, low, high, is_hidden):
+        if name not in self.variables:
+            self.variables[name] = Variable(true)
+        variable = self.variables[name]
+        variable.meet(low, high)
+        # A 0 is printed as it is wherever a line shows one: it is no secret.
+        variable.is_hidden |= is_hidden and true > 0
