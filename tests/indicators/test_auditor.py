@@ -114,6 +114,21 @@ def test_a_hidden_share_is_not_wider_than_what_prints_c():
     assert found_by_auditor([[sheet]]) == {("A/N", "2026-Q1", "kind", "0")}
 
 
+def test_what_a_release_told_before_holds_no_later_one_back():
+    """The total of Q1 leaks by itself: nothing of Q2 is hidden for it, and it is counted apart."""
+    told = Sheet(
+        Total("A", "2026-Q1", Form.SHARE, Amount(43, 18)),
+        by="kind",
+        keys=("0", "1"),
+        amounts=(Amount(23, 6), Amount(20, 12)),
+    )
+    later = sheets_of(100, {"kind": ([60, 40], True)}, "2026-Q2")
+
+    report = audit(later, RULES, [(RULES, [told])])
+
+    assert (report.told_before, report.leaks, report.left, report.repairs) == (1, 0, 0, [])
+
+
 def test_a_revision_tells_that_its_total_moved():
     """D16.12: 3 and then 12; as it moved by 8 or more it was 4 at most, and each cell 1 or 2."""
     released = sheets_of(3, {"kind": ([1, 1, 1], True)})
