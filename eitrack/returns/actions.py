@@ -17,7 +17,7 @@ from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.drafting import audited_before
 from eitrack.returns.freezing import files_of
 from eitrack.returns.models import ReleaseSettings, Return, ReturnFile
-from eitrack.returns.releasable import RefusedError, require_closed
+from eitrack.returns.releasable import RefusedError, require_closed, require_year
 
 OTHERS_RELEASED = (
     "Another return was released since this one was prepared, and the two were not checked "
@@ -36,8 +36,7 @@ def start_return(*, by, district, period, today, stream=None, with_case_count=Fa
 
     Of a funding stream where one is named, else of the service.
     """
-    if stream and period.is_quarter:
-        raise RefusedError("The return of a funding stream is made of a year.")
+    require_year(stream, period)
     require_closed(district, period, today)
     kind = ReturnKind.FUNDER if stream else ReturnKind.SUMMARY
     same = Return.objects.of(district, kind, period.code, stream)

@@ -43,6 +43,14 @@ def periods_ended(district, today):
     ]
 
 
+def require_year(stream, period):
+    """RefusedError where the return of a funding stream is asked for of less than a year."""
+    if stream and period.is_quarter:
+        raise RefusedError(
+            "The return of a funding stream is made of a year. Choose a year, or the whole service."
+        )
+
+
 def require_closed(district, period, today):
     """RefusedError unless the period is a quarter or year that has ended and is closed."""
     if not period.is_quarter and "-" in period.code:

@@ -4,8 +4,10 @@ from django.db import transaction
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
 from eitrack.returns.models import ReleaseSettings
+from eitrack.returns.releasable import RefusedError, require_year
 
 LONGEST_NOTE = 500
 
@@ -36,6 +38,15 @@ class PrepareForm(forms.Form):
         districts = District.objects.filter(officers=user)
         if districts.count() > 1:
             self.fields["district"] = forms.ModelChoiceField(districts, to_field_name="slug")
+
+    def clean(self):
+        asked = super().clean()
+        if period := asked.get("period"):
+            try:
+                require_year(asked.get("stream"), Period.parse(period))
+            except RefusedError as refused:
+                self.add_error("period", str(refused))
+        return asked
 
 
 class WordingForm(forms.ModelForm):

@@ -232,6 +232,18 @@ class TestPages:
         draft = Return.objects.get()
         assert (draft.kind, draft.funding_stream, started) == ("funder", bridge, [draft.pk])
 
+    def test_a_quarter_is_refused_beside_the_field_with_all_that_was_typed(
+        self, client, officer, bridge, started
+    ):
+        page = client.post(
+            reverse("returns:return_prepare"), {"stream": "bridge", "period": "2025-Q4"}
+        )
+
+        form = page.context["form"]
+        assert "made of a year" in form.errors["period"][0]
+        assert (form["stream"].value(), form["period"].value()) == ("bridge", "2025-Q4")
+        assert (Return.objects.count(), started) == (0, [])
+
     def test_check_and_release_show_years_side_by_side(
         self, client, officer, second_officer, bridge
     ):
