@@ -19,7 +19,10 @@ from eitrack.indicators.aggregates import MonthOf, SetOf, members
 from eitrack.indicators.apportion import apportion
 from eitrack.indicators.definitions.terms import DIRECT, HEADCOUNT, SERVICE
 from eitrack.indicators.disclosure import CONFIDENTIAL, RULES, publish_line
+from eitrack.indicators.figure_words import figure_text
+from eitrack.indicators.figures import Parts
 from eitrack.indicators.hiding import Cell, hidden_cells
+from eitrack.indicators.indicator import Unit
 from eitrack.indicators.records import activities, time_entries
 
 RULE = (
@@ -66,7 +69,7 @@ def _year(stream, year, worked, shared, today, rules):
     return FunderYear(
         period=year,
         hours=CONFIDENTIAL if is_hidden else _hours(own),
-        share=CONFIDENTIAL if is_hidden else _percent(own, whole),
+        share=CONFIDENTIAL if is_hidden else figure_text(Unit.PERCENT, Parts(own, whole)),
         sessions="" if is_so_far else _count(stream, shared.sessions, rules),
         attendances="" if is_so_far else _count(stream, shared.attendances, rules),
         kinds={
@@ -79,11 +82,7 @@ def _year(stream, year, worked, shared, today, rules):
 
 
 def _hours(minutes):
-    return f"{minutes / 60:,.0f} h"
-
-
-def _percent(part, whole):
-    return f"{100 * part / whole:.0f}%" if whole else "–"
+    return figure_text(Unit.HOURS, Parts(minutes))
 
 
 def _count(stream, shares, rules):

@@ -14,6 +14,7 @@ from eitrack.returns.document import Definition, Document, Kind, Table
 from eitrack.returns.files.lines import heading_of, lines_of
 from eitrack.returns.funder import funder_document, hidden_lines, years_of, years_until
 from eitrack.returns.models import Return
+from eitrack.returns.released import released_of_stream
 from eitrack.returns.summary import joint_note
 
 
@@ -80,8 +81,7 @@ def _funder(draft, today, tell):
     stream, district, period = draft.funding_stream, draft.district, draft.fixed_period
     tell(0, 1, f"Adding up the hours of {stream}")
     scope = Scope.of(district)
-    of_stream = Return.objects.filter(district=district, funding_stream=stream).released()
-    released = {each.period: each.content for each in of_stream.order_by("number")}
+    released = released_of_stream(district, stream)
     years = years_of(stream, district, period, today=today, rules=draft.rules, released=released)
     covered = coverage_of(scope, period, today=today).text
     head = [*parameters(draft, covered, timezone.now())]

@@ -21,26 +21,26 @@ HOURS = Definition.of(BY_CODE["FND-01"])
 FEW_WORKERS = "Hours that rest on fewer than five workers are hidden, and what would tell them"
 
 
-def _shared_out(code, name, counted, rule):
+def _shared_out(code, counted, disclosure):
     return Definition(
         code=code,
-        name=name,
+        name=f"{counted}, shared out",
         theme=str(Theme.QUALITY),
         definition=f"{counted} of direct work that the stream paid for; what several streams paid "
         "for is shared out between them by minutes.",
         numerator=counted.lower(),
         denominator="",
-        counting_rule=rule,
+        counting_rule=f"{RULE}.",
         pitfalls="Not the figure of the summary, where joint work counts whole for each stream.",
         unit=str(Unit.COUNT),
         direction=str(Direction.NEUTRAL),
-        disclosure=str(Disclosure.PEOPLE if code == "FND-A" else Disclosure.ACTIVITIES),
+        disclosure=str(disclosure),
         version=1,
     )
 
 
-SESSIONS = _shared_out("FND-S", "Sessions, shared out", "Sessions", f"{RULE}.")
-ATTENDANCES = _shared_out("FND-A", "Attendances, shared out", "Attendances", f"{RULE}.")
+SESSIONS = _shared_out("FND-S", "Sessions", Disclosure.ACTIVITIES)
+ATTENDANCES = _shared_out("FND-A", "Attendances", Disclosure.PEOPLE)
 DEFINITIONS = (HOURS, SESSIONS, ATTENDANCES)
 
 
@@ -53,9 +53,10 @@ def years_until(last):
 def years_of(stream, district, last, *, today, rules, released=()):
     """FunderYears up to one year, from the first of five in which the stream paid for work.
 
-    `kinds` go by their labels. An earlier year says what was `released` of it: {code of the year:
-    Document}; nobody gets a second look at its counts.
+    `kinds` go by their labels. An earlier year says what was `released` of it, Returns with a
+    revision after what it supersedes: nobody gets a second look at its counts.
     """
+    released = {each.period: each.content for each in released}
     years = years_until(last)
     worked = funder_years(stream, Scope.of(district), years, today=today, rules=rules)
     found = [_with_labels(each) for each in worked]

@@ -12,6 +12,7 @@ from eitrack.directory.models import District, FundingStream
 from eitrack.returns.choices import ReturnKind
 from eitrack.returns.funder import funder_document, years_of
 from eitrack.returns.models import ReleaseSettings, Return
+from eitrack.returns.released import released_of_stream
 from eitrack.returns.return_forms import WordingForm
 from eitrack.returns.showing import year_by_year
 
@@ -24,7 +25,7 @@ def funder_list(request):
     today = timezone.localdate()
     lines = [
         (stream, stream.last_on and stream.last_on < today, newest.get(stream.pk))
-        for stream in FundingStream.objects.all()
+        for stream in FundingStream.objects.visible_to(request.user)
     ]
     return render(request, "returns/funder_list.html", {"lines": lines})
 
@@ -32,14 +33,16 @@ def funder_list(request):
 @requires(Permission.PREPARE_RETURN)
 def funder_detail(request, slug):
     """The years up to now in the publish view, and the stream's own words, which may be changed."""
-    stream = get_object_or_404(FundingStream, slug=slug)
+    stream = get_object_or_404(FundingStream.objects.visible_to(request.user), slug=slug)
     districts = District.objects.filter(officers=request.user)
     district = districts.filter(slug=request.GET.get("district", "")).first() or districts.first()
     form = WordingForm(typed(request), instance=stream)
     if request.method == "POST" and form.is_valid():
         if form.has_changed():
             form.save(by=request.user)
-        messages.success(request, "Saved. Returns that are prepared from now on say so.")
+            messages.success(request, "Saved. Returns that are prepared from now on say so.")
+        else:
+            messages.info(request, "Nothing was changed.")
         return redirect("returns:funder_detail", stream.slug)
     today = timezone.localdate()
     this_year = Period.year_of(today)
@@ -58,18 +61,14 @@ def funder_detail(request, slug):
 
 def figures_of(stream, district, this_year, today):
     """What was released of a year stands here as it was released."""
-    returns = list(
-        Return.objects.filter(district=district, funding_stream=stream)
-        .released()
-        .order_by("period", "number")
-    )
+    returns = list(released_of_stream(district, stream))
     years = years_of(
         stream,
         district,
         this_year,
         today=today,
         rules=ReleaseSettings.objects.now().rules,
-        released={each.period: each.content for each in returns},
+        released=returns,
     )
     document = funder_document(stream, district, years, ())
     return {
