@@ -200,6 +200,7 @@ class TestPagesBehindAButton:
         done.or_(stopped).wait_for(timeout=120_000)
         assert stopped.count() == 0, page.inner_text("main")
         done.click()
+        page.wait_for_url("**/check/")
         look(page, watch, "returns:return_check, own")
         assert page.get_by_role("button", name="Approve").count() == 0
 
