@@ -10,6 +10,7 @@ from eitrack.demo.bench.catalogue import measure_catalogue
 from eitrack.demo.bench.exports import measure_exports
 from eitrack.demo.bench.filling import build_service, fill_up_to
 from eitrack.demo.bench.floor import create_tables
+from eitrack.demo.bench.texts import measure_texts
 from eitrack.demo.bench.timing import measure
 
 
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                 *measure(service, rounds),
                 *measure_catalogue(service),
                 *measure_exports(service, rounds),
+                measure_texts(),
             )
             for ratio in ratios:
                 table.setdefault((ratio.name, ratio.most), []).append(ratio)
