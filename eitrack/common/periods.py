@@ -16,6 +16,12 @@ def month_start(year, month):
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
+def whole_months(start, end):
+    """The Period of all months from the one of `start` to the one of `end`."""
+    after = month_start(end.year, end.month + 1)
+    return Period(start.replace(day=1), after - timedelta(days=1), "")
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """Days from `start` to `end`, both included, with the code that stands in addresses."""

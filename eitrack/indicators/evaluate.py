@@ -1,6 +1,6 @@
 """From records to exact figures: one pass over each kind of record."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from eitrack.indicators.breakdowns import BREAKDOWNS
@@ -51,19 +51,19 @@ class Asked:
     def sums(self):
         return self.sums_of(self.scope)
 
-    def sums_of(self, scope, since=None):
+    def sums_of(self, scope, span_of=None):
         """The sums of a scope in the period, read once; what they had to work out is stored.
 
-        `since(day)` is the first day of the month from which they are wanted, for a period that
-        begins on this day.
+        `span_of(period, last known day)` is the Period in which they are wanted instead.
         """
-        if (scope, since) not in self._sums:
-            within = self.whole.sums_of(scope, since) if self.whole is not self else None
+        if (scope, span_of) not in self._sums:
+            within = self.whole.sums_of(scope, span_of) if self.whole is not self else None
             spans = [
-                replace(each, start=since(each.start)) if since else each for each in self.periods
+                span_of(each, min(each.end, self.today)) if span_of else each
+                for each in self.periods
             ]
-            self._sums[scope, since] = Sums(scope, *spans, within=within)
-        return self._sums[scope, since]
+            self._sums[scope, span_of] = Sums(scope, *spans, within=within)
+        return self._sums[scope, span_of]
 
     def store(self):
         store(self._sums.values())

@@ -45,6 +45,11 @@ def activities(scope, period, breakdown=None):
     return entries.filter(Q(is_lead=True) | Q(pk__in=first))
 
 
+def sessions(scope, period, breakdown=None):
+    """As `activities`, of those that are sessions of a series."""
+    return activities(scope, period, breakdown).filter(activity__series__isnull=False)
+
+
 def case_contacts(scope, period, breakdown=None):
     """Time with the family of a formal case: direct, counted, of this scope and period."""
     return time_entries(scope, period).filter(

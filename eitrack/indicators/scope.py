@@ -1,6 +1,6 @@
 """Whose figures one may ask for. Which rows one may open is another question: `visible_to`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ class ScopeKind(StrEnum):
     TEAM = "team"
     WORKER = "worker"
     FUNDING_STREAM = "funding stream"
-    EVERYBODY = "everybody"
+    SERIES_OF_DISTRICT = "series of a district"
 
 
 # The lookup on a time entry or an allocation that narrows it to the scope.
@@ -23,6 +23,7 @@ LOOKUPS = {
     ScopeKind.TEAM: "team",
     ScopeKind.WORKER: "worker",
     ScopeKind.FUNDING_STREAM: "funding_stream",
+    ScopeKind.SERIES_OF_DISTRICT: "activity__series__team__district",
 }
 
 
@@ -32,7 +33,7 @@ class Scope:
 
     kind: ScopeKind
     pk: int
-    name: str
+    name: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, record):
@@ -45,9 +46,14 @@ class Scope:
         return cls(kind, record.pk, str(record))
 
     @classmethod
-    def everybody(cls):
-        """All work there is; nobody may ask for its figures, but others are made of them."""
-        return cls(ScopeKind.EVERYBODY, 0, "")
+    def of_district(cls, pk):
+        return cls(ScopeKind.DISTRICT, pk)
+
+    @classmethod
+    def of_series_of_district(cls, pk):
+        """All sessions of the series of a district's teams, whoever gave them; nobody may ask for
+        these figures, but others are made of them."""
+        return cls(ScopeKind.SERIES_OF_DISTRICT, pk)
 
     @classmethod
     def first_for(cls, user):
@@ -63,7 +69,7 @@ class Scope:
     def from_code(cls, code):
         """The scope that `code` names; the name is not known."""
         kind, pk = code.split(":")
-        return cls(ScopeKind(kind), int(pk), "")
+        return cls(ScopeKind(kind), int(pk))
 
     @property
     def code(self):
@@ -73,7 +79,7 @@ class Scope:
     @property
     def filter(self):
         """Narrows time entries (and allocations, but for a funding stream) to this scope."""
-        return Q(**{LOOKUPS[self.kind]: self.pk}) if self.kind in LOOKUPS else Q()
+        return Q(**{LOOKUPS[self.kind]: self.pk})
 
     def allowed_to(self, user):
         """Whether this user may ask for these figures, exact or published."""

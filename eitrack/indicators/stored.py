@@ -1,6 +1,6 @@
 """Keeping stored sums: which there are, working them all out again, checking them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Count, Min
@@ -8,21 +8,16 @@ from django.db.models import Count, Min
 from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark, District, Team
-from eitrack.indicators import coverage
 from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
 from eitrack.indicators.calculated.contacts import CONTACTS
 from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, with_series
+from eitrack.indicators.calculated.log import BY_HAT, BY_HAT_AND_DAY, LOGGED, LOGGED_MINUTES
 from eitrack.indicators.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
 from eitrack.indicators.calculated.people import ROWS
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.measures import Measure, summed_by
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.records import (
-    activities,
-    case_contacts,
-    protocol_work,
-    time_entries,
-)
+from eitrack.indicators.records import case_contacts, protocol_work, sessions, time_entries
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, store, worked_out_by_month
 from eitrack.indicators.team_minutes import BY_HAT_AND_WEEK, MINUTES
@@ -57,9 +52,15 @@ def bundles():
     yield Bundle(case_contacts, (CONTACTS,))
     for code in EVERY_BREAKDOWN:
         yield Bundle(case_contacts, (CONTACTS,), BREAKDOWNS[code])
-    yield Bundle(activities, (HEADS,), BY_SERIES)
+    yield from bundles_of_series()
     for code in ROWS:
-        yield Bundle(activities, (HEADS,), with_series(BREAKDOWNS[code]))
+        yield Bundle(sessions, (HEADS,), with_series(BREAKDOWNS[code]))
+
+
+def bundles_of_district():
+    yield from bundles()
+    yield Bundle(time_entries, (LOGGED,), BY_HAT)
+    yield Bundle(time_entries, (LOGGED_MINUTES,), BY_HAT_AND_DAY)
 
 
 def bundles_of_team():
@@ -68,9 +69,8 @@ def bundles_of_team():
     yield Bundle(time_entries, (MINUTES,), BY_HAT_AND_WEEK)
 
 
-def bundles_of_everybody():
-    yield Bundle(time_entries, (coverage.LOGGED,), coverage.BY_HAT)
-    yield Bundle(activities, (HEADS,), BY_SERIES)
+def bundles_of_series():
+    yield Bundle(sessions, (HEADS,), BY_SERIES)
 
 
 def bundles_of_workers():
@@ -80,7 +80,7 @@ def bundles_of_workers():
 def rebuild(today, tell=lambda line: None):
     """Forget what is stored and work it out again, year by year; answers how many rows.
 
-    Of districts, teams and everybody: a worker's own sums are few and made when asked for.
+    Of districts and teams: a worker's own sums are few and made when asked for.
     """
     with transaction.atomic():
         MonthlySums.objects.all().delete()
@@ -90,7 +90,7 @@ def rebuild(today, tell=lambda line: None):
     year = first and Period.year_of(first).previous()
     while year and year.start <= today:
         for scope, of_scope in _scopes():
-            tell(f"{year.name}: {scope.name or 'everybody'}")
+            tell(f"{year.name}: {scope.name}")
             sums = Sums(scope, year)
             for bundle in of_scope():
                 sums.of(bundle.records, bundle.measured, bundle.breakdown)
@@ -100,9 +100,10 @@ def rebuild(today, tell=lambda line: None):
 
 
 def _scopes():
-    yield Scope.everybody(), bundles_of_everybody
     for district in District.objects.all():
-        yield Scope.of(district), bundles
+        yield Scope.of(district), bundles_of_district
+        series = Scope.of_series_of_district(district.pk)
+        yield replace(series, name=f"series of {district}"), bundles_of_series
     for team in Team.objects.all():
         yield Scope.of(team), bundles_of_team
 
@@ -135,7 +136,7 @@ class Checked:
 
 def verify(tell=lambda line: None):
     """Compare every stored row that figures would use with its records, and answer a `Checked`."""
-    all_bundles = (*bundles_of_team(), *bundles_of_everybody(), *bundles_of_workers())
+    all_bundles = (*bundles_of_district(), *bundles_of_team(), *bundles_of_workers())
     known = {bundle.key: bundle for bundle in all_bundles}
     checked = Checked()
     groups = MonthlySums.objects.order_by("scope", "breakdown", "records").values_list(

@@ -258,6 +258,6 @@ def _with_sets(values):
 @lru_cache(maxsize=512)
 def signature_of(records, measured, scope_kind, breakdown):
     """What tells one set of measures from another: the question they put to the database."""
-    grouped = _grouped(records, Scope(scope_kind, 0, ""), ANY_PERIOD, breakdown)
+    grouped = _grouped(records, Scope(scope_kind, 0), ANY_PERIOD, breakdown)
     query = grouped.values("row_key").annotate(**together(measured)).query
     return sha256(repr(query.sql_with_params()).encode()).hexdigest()[:16]

@@ -7,18 +7,17 @@ its months.
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from eitrack.activities.choices import OverheadKind
 from eitrack.activities.kinds import Group, codes
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.common.periods import Period
+from eitrack.common.periods import whole_months
 from eitrack.indicators.aggregates import DayText, MondayOf, SetOf
 from eitrack.indicators.breakdowns import Breakdown
 from eitrack.indicators.definitions.terms import ON_A_CASE, UNREGISTERED
@@ -130,12 +129,6 @@ class TeamTime:
 def last_of(sets):
     newest = max((max(days) for days in sets if days), default=None)
     return newest and date.fromisoformat(newest)
-
-
-def whole_months(start, end):
-    """The period of all months from the one of `start` to the one of `end`."""
-    after = end.replace(day=1) + relativedelta(months=1)
-    return Period(start.replace(day=1), after - timedelta(days=1), "")
 
 
 def team_times(teams, start, end):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from eitrack.common.periods import Period
@@ -124,7 +125,12 @@ def test_nothing_is_worked_out_twice_for_a_series(three_years):
     worked_out = queries_of(quarters)
 
     assert queries_of(quarters) < worked_out <= 17
-    assert MonthlySums.objects.filter(scope__startswith="district").count() == 2 * 36
+    stored = MonthlySums.objects.filter(scope__startswith="district").order_by()
+    assert set(stored.values_list("records", "breakdown").annotate(rows=Count("pk"))) == {
+        ("activities", "", 36),
+        ("time_entries", "", 36),
+        ("time_entries", "hat", 36),
+    }
 
 
 def test_quarters_end_with_the_period_and_never_after_today():

@@ -19,6 +19,7 @@ from eitrack.directory.models import (
     Team,
     from_before_until,
 )
+from eitrack.directory.models.changes import save_marked
 
 WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 
@@ -92,6 +93,10 @@ class Series(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        # Who was new at its sessions is counted in the district of its team.
+        save_marked(self, ["team_id"], super().save, *args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("activities:series_detail", args=[self.pk])

@@ -72,9 +72,10 @@ def families(asked):
     return Families(found, {key: _found(known, _days(each), asked) for key, each in rows})
 
 
-def _weeks_before(day):
-    """The first of the month from which thirteen weeks can end on this day."""
-    return (day - THIRTEEN_WEEKS).replace(day=1)
+def _weeks_before(period, last):
+    """The period and the months before it, from the one in which thirteen weeks can begin that
+    end on its first day."""
+    return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
 
 
 def _days(sums):

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
+from eitrack.activities.models import Series
 from eitrack.directory.models import District
 from eitrack.indicators.calculated.contacts import families
 from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, first_of, with_series
 from eitrack.indicators.figures import Parts
-from eitrack.indicators.records import activities
+from eitrack.indicators.records import sessions
 from eitrack.indicators.scope import Scope, ScopeKind
 from eitrack.indicators.sums import added_up
 
@@ -63,18 +64,29 @@ def people(asked):
     """The sums of each series: (of the scope and period, of its rows, of all since 1 September).
 
     The first two are {school year: {key: sums}}; the last is {school year: {series: sums}} of
-    everybody's sessions, as somebody new with another team is not new here.
+    whoever gave the sessions, as somebody new with another team is not new here.
     """
-    own, everybody = asked.sums, asked.sums_of(Scope.everybody(), first_of_school_year)
     by = asked.breakdown
     rows = {}
     if by is not None and by.code in ROWS:
-        rows = by_school_year(own.by_month(activities, [HEADS], with_series(by)))
-    return (
-        by_school_year(own.by_month(activities, [HEADS], BY_SERIES)),
-        rows,
-        by_school_year(everybody.by_month(activities, [HEADS], BY_SERIES)),
-    )
+        rows = by_school_year(asked.sums.by_month(sessions, [HEADS], with_series(by)))
+    own = asked.sums.by_month(sessions, [HEADS], BY_SERIES)
+    return by_school_year(own), rows, _since_september(asked)
+
+
+def _since_september(asked):
+    since = defaultdict(dict)
+    for district in asked.whole.load(_districts_of_series):
+        sums = asked.sums_of(Scope.of_series_of_district(district), _whole_school_years)
+        for year, rows in by_school_year(sums.by_month(sessions, [HEADS], BY_SERIES)).items():
+            since[year] |= rows
+    return since
+
+
+def _districts_of_series(asked):
+    """The keys of the districts whose series the scope gave sessions of: nearly always one."""
+    given = Series.objects.filter(pk__in=asked.sums.of(sessions, [HEADS], BY_SERIES))
+    return sorted(given.order_by().values_list("team__district", flat=True).distinct())
 
 
 ROWS = ("team", "site_kind", "agency_kind", "kind")
@@ -86,8 +98,10 @@ def school_year_of(month):
     return year if number >= SEPTEMBER else year - 1
 
 
-def first_of_school_year(day):
-    return date(school_year_of(day.isoformat()), SEPTEMBER, 1)
+def _whole_school_years(period, last):
+    """The period, from the first day of the school year in which it begins."""
+    first = date(school_year_of(period.start.isoformat()), SEPTEMBER, 1)
+    return replace(period, start=first)
 
 
 def by_school_year(by_month):

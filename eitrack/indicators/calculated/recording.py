@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from eitrack.directory.models import Placement
 from eitrack.indicators.calculated.hats import by_hat, key_of, minutes_to_work
-from eitrack.indicators.calculated.workforce import days, overlaps
-from eitrack.indicators.coverage import log_by_hat, worker_days
+from eitrack.indicators.calculated.log import log_by_hat
+from eitrack.indicators.calculated.workforce import days, hats, overlaps
+from eitrack.indicators.coverage import worker_days
 from eitrack.indicators.figures import Parts
 
 
@@ -14,7 +14,7 @@ def recording_coverage(people, asked):
 
     Days are expected of front-line workers; in time is out of everybody's entries.
     """
-    log, hats = asked.load(log_by_hat), asked.load(hats_in_scope)
+    log, teams = asked.load(log_by_hat), asked.load(hats_in_scope)
 
     def parts(team=None):
         def hats_of(person):
@@ -22,24 +22,22 @@ def recording_coverage(people, asked):
 
         there = [person for person in people if hats_of(person)]
         recorded, expected = worker_days(asked, there, hats_of)
-        logged = [log.get(hat, {}) for hat, of_team in hats.items() if team in (None, of_team)]
+        logged = [log.get(hat, {}) for hat, of_team in teams.items() if team in (None, of_team)]
         entries = sum(sums.get("logged_entries", 0) for sums in logged)
         in_time = sum(sums.get("logged_in_time", 0) for sums in logged)
         beside = Parts(in_time, entries, workers=len(there))
         return Parts(recorded, expected, workers=len(there), beside=beside)
 
-    return parts(), {team: parts(team) for team in sorted(set(hats.values()))}
+    return parts(), {team: parts(team) for team in sorted(set(teams.values()))}
 
 
 def hats_in_scope(asked):
-    """{hat: team} of everybody in the scope, managers too; one query for all periods."""
-    placed = asked.whole.load(_placed)
-    return {hat.pk: hat.team_id for hat in placed if overlaps(hat, asked.period.start, asked.day)}
-
-
-def _placed(asked):
-    placed = Placement.objects.overlapping_any(asked.spans).filter(asked.scope.filter)
-    return list(placed.order_by().only("team", "from_on", "until_on"))
+    """{hat: team} of everybody in the scope, managers too."""
+    return {
+        hat.pk: hat.team_id
+        for hat in asked.whole.load(hats)
+        if hat.is_in_scope and overlaps(hat, asked.period.start, asked.day)
+    }
 
 
 def direct_share(people, asked):

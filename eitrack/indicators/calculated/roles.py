@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 
-from django.db.models import Q, Sum
-
-from eitrack.activities.models import TimeEntry
-from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.common.periods import whole_months
 from eitrack.directory.models import Placement
-from eitrack.indicators.calculated.parts import in_any
+from eitrack.indicators.calculated.log import minutes_by_day
 from eitrack.indicators.calculated.workforce import everybody, runs_on, workforce
 from eitrack.indicators.figures import Parts
 
@@ -34,55 +31,41 @@ class Spread:
 
 
 def spreads(asked):
-    """A Spread for each worker who wears a hat of the scope on the day; two queries for all."""
+    """A Spread for each worker who wears a hat of the scope on the day."""
     day, found = asked.day, {}
     for person in asked.load(workforce):
         if worn := [hat for hat in person.hats if runs_on(hat, day)]:
             found[person.worker] = Spread(frozenset(hat.team_id for hat in worn))
-    first = day - THIRTEEN_WEEKS
-    logged, placed = asked.whole.load(_time_and_plans)
-    for worker, post, team, host, minutes, recent in logged[day]:
-        if worker in found:
-            found[worker].actual[host_of(host, team)] += minutes
-            found[worker].hats[post, team, host] += recent
-    for worker, host, team, planned, from_on, until_on in placed:
-        days = (min(until_on or day, day) - max(from_on, first)).days + 1
-        if worker in found and days > 0:
-            found[worker].planned[host_of(host, team)] += planned * days
+    first, recent = day - THIRTEEN_WEEKS, day - FOUR_WEEKS
+    placed = asked.whole.load(_placed)
+    for hat in placed.values():
+        days = (min(hat.until_on or day, day) - max(hat.from_on, first)).days + 1
+        if hat.worker_id in found and days > 0:
+            found[hat.worker_id].planned[host_of(hat)] += hat.planned_minutes * days
+    for key, logged_on, minutes in minutes_by_day(asked, placed.values(), _thirteen_weeks):
+        hat = placed.get(key)
+        if hat and hat.worker_id in found and first <= logged_on <= day:
+            spread = found[hat.worker_id]
+            spread.actual[host_of(hat)] += minutes
+            if logged_on >= recent:
+                spread.hats[hat.post_id, hat.team_id, hat.host_id] += minutes
     return list(found.values())
 
 
-def _time_and_plans(asked):
-    """({last day: (worker, post, team, host, minutes of thirteen weeks, of four)}, placements)."""
-    spans = [(day - THIRTEEN_WEEKS, day) for day in asked.last_days]
+def _placed(asked):
+    """{key: placement} of all that the workers of the scope ever had."""
     workers = [person.worker for person in asked.load(everybody)]
-    counted = TimeEntry.objects.counted().filter(in_any(spans, "date"), worker__in=workers)
-    hat = ("worker", "placement__post", "placement__team", "placement__host")
-    amounts = {}
-    for number, (first, day) in enumerate(spans):
-        recent = (day - FOUR_WEEKS, day)
-        amounts |= {
-            f"all_{number}": Sum(ALL_MINUTES, filter=Q(date__range=(first, day))),
-            f"recent_{number}": Sum(ALL_MINUTES, filter=Q(date__range=recent), default=0),
-        }
-    rows = list(counted.order_by().values(*hat).annotate(**amounts))
-    logged = {
-        day: [
-            (*(row[name] for name in hat), row[f"all_{number}"], row[f"recent_{number}"])
-            for row in rows
-            if row[f"all_{number}"] is not None
-        ]
-        for number, (_, day) in enumerate(spans)
-    }
-    placed = Placement.objects.overlapping_any(spans).filter(worker__in=workers).order_by()
-    return logged, list(
-        placed.values_list("worker", "host", "team", "planned_minutes", "from_on", "until_on")
-    )
+    placed = Placement.objects.filter(worker__in=workers).order_by()
+    return {hat.pk: hat for hat in placed.select_related("team")}
 
 
-def host_of(agency, team):
+def _thirteen_weeks(period, last):
+    return whole_months(last - THIRTEEN_WEEKS, last)
+
+
+def host_of(hat):
     """What counts as the host of a hat: its agency, else its team."""
-    return ("agency", agency) if agency else ("team", team)
+    return ("agency", hat.host_id) if hat.host_id else ("team", hat.team_id)
 
 
 def hats_used(spread):

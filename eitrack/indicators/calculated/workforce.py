@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from eitrack.accounts.models import RoleTerm
+from eitrack.accounts.roles import Role
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models import DayStatus
 from eitrack.activities.models.series import in_school_holidays, school_terms
@@ -134,17 +136,15 @@ def everybody(asked):
     if not spans:
         return []
     start, end = min(spans)[0], asked.last_days[-1]
-    placed = Placement.objects.overlapping_any(spans)
-    in_scope = placed.filter(asked.scope.filter).order_by()
-    workers = in_scope.filter(worker__role_terms__role="worker").values("worker")
     people = {}
-    of_workers = {"worker__in": workers}
-    placed = placed.annotate(is_in_scope=Q(pk__in=in_scope.values("pk"))).filter(**of_workers)
-    for hat in placed.select_related("host", "funding_stream", "post"):
+    for hat in asked.load(hats):
+        if not hat.is_of_worker:
+            continue
         person = people.setdefault(hat.worker_id, Person(hat.worker_id))
         person.all_hats.append(hat)
         if hat.is_in_scope:
             person.hats.append(hat)
+    of_workers = {"worker__in": list(people)}
     for contract in Contract.objects.overlapping_any(spans).filter(**of_workers):
         people[contract.worker_id].contracts.append(contract)
     for absence in Absence.objects.overlapping_any(spans).filter(**of_workers):
@@ -156,3 +156,14 @@ def everybody(asked):
     for worker, day, mark in marks.order_by().values_list("worker", "date", "mark"):
         people[worker].marks[day] = mark
     return [people[worker] for worker in sorted(people)]
+
+
+def hats(asked):
+    """The hats in the periods of everybody with one in the scope, managers too, and elsewhere."""
+    placed = Placement.objects.overlapping_any(asked.spans)
+    in_scope = placed.filter(asked.scope.filter).order_by()
+    of_worker = RoleTerm.objects.filter(user=OuterRef("worker"), role=Role.WORKER)
+    found = placed.filter(worker__in=in_scope.values("worker")).annotate(
+        is_in_scope=Q(pk__in=in_scope.values("pk")), is_of_worker=Exists(of_worker)
+    )
+    return list(found.select_related("host", "funding_stream", "post", "team"))
