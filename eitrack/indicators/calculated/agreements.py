@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import Agency, Placement
 from eitrack.indicators.calculated.parts import all_and_rows
 from eitrack.indicators.calculated.workforce import runs_on
@@ -62,7 +63,7 @@ def agreements(asked):
 
 def _protocols(asked):
     """({partner: kind}, protocols, placements of the last days) of a scope; one query each."""
-    kinds = dict(Agency.objects.partners().values_list("pk", "kind"))
+    kinds = dict(_kinds())
     protocols = Protocol.objects.with_versions().order_by("pk")
     if asked.scope.kind == ScopeKind.DISTRICT:
         return kinds, list(protocols.filter(district=asked.scope.pk)), []
@@ -70,6 +71,11 @@ def _protocols(asked):
     placed = list(placed.select_related("team", "base_site"))
     agencies = {agency for day in asked.last_days for _, agency in _places_of(placed, day)}
     return kinds, list(protocols.filter(agency__in=agencies)), placed
+
+
+@remembered
+def _kinds():
+    return Agency.objects.partners().values_list("pk", "kind")
 
 
 def _places_of(placed, day):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
+from eitrack.common.remembered import remembered
 from eitrack.directory.calendars import working_days_between
 from eitrack.indicators.calculated.parts import all_and_rows, in_any, median_parts
 from eitrack.indicators.figures import Parts
@@ -68,7 +69,6 @@ def requests_due(asked):
 
 
 def _requests(asked):
-    due = _of(asked.scope, Request.objects.filter(in_any(asked.spans, "due_on")))
     return [
         Due(
             request.pk,
@@ -82,8 +82,14 @@ def _requests(asked):
             request.first_contact_on
             and working_days_between(request.received_on, request.first_contact_on),
         )
-        for request in due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
+        for request in _all_due(asked.scope, tuple(asked.spans))
     ]
+
+
+@remembered
+def _all_due(scope, spans):
+    due = _of(scope, Request.objects.filter(in_any(spans, "due_on")))
+    return due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
 
 
 def referrals_sent(asked):
@@ -110,13 +116,18 @@ def _decided(asked):
 
 
 def _referrals(asked, moment, which):
+    found = _all_referrals(asked.scope, tuple(asked.spans), moment, which)
+    return [_sent_on(referral, getattr(referral, moment)) for referral in found]
+
+
+@remembered
+def _all_referrals(scope, spans, moment, which):
     within = Q(pk__in=())
-    for span in asked.spans:
+    for span in spans:
         start, end = _moments(*span)
         within |= Q(**{f"{moment}__gte": start, f"{moment}__lt": end})
-    referrals = _of(asked.scope, Referral.objects.filter(which, within))
-    with_all = referrals.select_related("team__district", "destination").order_by("pk")
-    return [_sent_on(referral, getattr(referral, moment)) for referral in with_all]
+    referrals = _of(scope, Referral.objects.filter(which, within))
+    return referrals.select_related("team__district", "destination").order_by("pk")
 
 
 def _moments(first, last):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from eitrack.cases.models import Allocation
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import Contract
 from eitrack.indicators.calculated.workforce import runs_on
 from eitrack.indicators.figures import Parts
@@ -41,11 +42,20 @@ def open_cases(asked):
 
 def _of_all_days(asked):
     """(allocations held on one of the last days, contracts of their workers that run then)."""
-    days = asked.last_days
-    held = Allocation.objects.held_on(*days).filter(asked.scope.filter).order_by("pk")
-    held = list(held.select_related("case"))
-    workers = {each.worker_id for each in held}
-    return held, list(Contract.objects.current(*days).filter(worker__in=workers))
+    days = tuple(asked.last_days)
+    held = _held(asked.scope, days)
+    return held, _contracts(tuple(sorted({each.worker_id for each in held})), days)
+
+
+@remembered
+def _held(scope, days):
+    held = Allocation.objects.held_on(*days).filter(scope.filter).order_by("pk")
+    return held.select_related("case")
+
+
+@remembered
+def _contracts(workers, days):
+    return Contract.objects.current(*days).filter(worker__in=workers)
 
 
 def _is_held_on(allocation, day):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case
+from eitrack.common.remembered import remembered
 from eitrack.indicators.calculated.contacts import levels_on
 from eitrack.indicators.calculated.parts import in_any
 from eitrack.indicators.figures import Parts
@@ -62,9 +63,14 @@ def moves(asked):
 
 def _cases(asked):
     """Cases that opened or closed in one of the periods, and the allocations of each."""
-    moved = in_any(asked.spans, "opened_on") | in_any(asked.spans, "closed_on")
-    cases = list(Case.objects.filter(moved).order_by("pk").values_list(*FIELDS))
+    cases = _moved(tuple(asked.spans))
     return cases, _allocations(cases)
+
+
+@remembered
+def _moved(spans):
+    moved = in_any(spans, "opened_on") | in_any(spans, "closed_on")
+    return Case.objects.filter(moved).order_by("pk").values_list(*FIELDS)
 
 
 def _allocations(cases):

@@ -13,6 +13,7 @@ from eitrack.accounts.roles import Role
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models import DayStatus
 from eitrack.activities.models.series import in_school_holidays, school_terms
+from eitrack.common.remembered import remembered
 from eitrack.directory.calendars import working_days
 from eitrack.directory.models import Absence, Contract, Placement
 from eitrack.indicators.calculated.parts import in_any
@@ -38,7 +39,13 @@ class Person:
         return sum(each.fte for each in self.contracts if runs_on(each, day))
 
     def contracted_minutes(self, days):
-        """{day: minutes} of these working days that a contract asks for, leave taken off."""
+        """{day: minutes} of these working days that a contract asks for, leave taken off; worked
+        out once for all rows of a breakdown."""
+        if days not in self._known:
+            self._known[days] = self._contracted_minutes(days)
+        return self._known[days]
+
+    def _contracted_minutes(self, days):
         minutes = defaultdict(float)
         for contract in self.contracts:
             weekday_minutes = contract.weekday_minutes
@@ -58,13 +65,7 @@ class Person:
         hats = self.hats if hats is None else hats
         worn = set().union(*(days.between(hat.from_on, hat.until_on) for hat in hats))
         not_worked = {day for day, mark in self.marks.items() if mark == DayMark.NOT_WORKED}
-        return worn & self._contracted_days(days) - not_worked
-
-    def _contracted_days(self, days):
-        """The days of `contracted_minutes`, worked out once for all rows of a breakdown."""
-        if days not in self._known:
-            self._known[days] = set(self.contracted_minutes(days))
-        return self._known[days]
+        return worn & self.contracted_minutes(days).keys() - not_worked
 
 
 class Days(list):
@@ -132,7 +133,7 @@ def workforce(asked):
 
 def everybody(asked):
     """A Person for every worker with a hat in the scope in one of the periods."""
-    spans = [(start, end) for start, end in asked.spans if start <= end]
+    spans = tuple((start, end) for start, end in asked.spans if start <= end)
     if not spans:
         return []
     start, end = min(spans)[0], asked.last_days[-1]
@@ -144,26 +145,46 @@ def everybody(asked):
         person.all_hats.append(hat)
         if hat.is_in_scope:
             person.hats.append(hat)
-    of_workers = {"worker__in": list(people)}
-    for contract in Contract.objects.overlapping_any(spans).filter(**of_workers):
+    workers = tuple(sorted(people))
+    for contract in _contracts(workers, spans):
         people[contract.worker_id].contracts.append(contract)
-    for absence in Absence.objects.overlapping_any(spans).filter(**of_workers):
+    for absence in _absences(workers, spans):
         first, last = max(absence.from_on, start), min(absence.until_on, end)
         for number in range((last - first).days + 1):
             away, day = people[absence.worker_id].away, first + timedelta(days=number)
             away[day] = min(1, away.get(day, 0) + (0.5 if absence.is_half_day else 1))
-    marks = DayStatus.objects.filter(in_any(spans, "date"), **of_workers)
-    for worker, day, mark in marks.order_by().values_list("worker", "date", "mark"):
+    for worker, day, mark in _marks(workers, spans):
         people[worker].marks[day] = mark
-    return [people[worker] for worker in sorted(people)]
+    return [people[worker] for worker in workers]
 
 
 def hats(asked):
     """The hats in the periods of everybody with one in the scope, managers too, and elsewhere."""
-    placed = Placement.objects.overlapping_any(asked.spans)
-    in_scope = placed.filter(asked.scope.filter).order_by()
+    return _hats(asked.scope, tuple(asked.spans))
+
+
+@remembered
+def _hats(scope, spans):
+    placed = Placement.objects.overlapping_any(spans)
+    in_scope = placed.filter(scope.filter).order_by()
     of_worker = RoleTerm.objects.filter(user=OuterRef("worker"), role=Role.WORKER)
     found = placed.filter(worker__in=in_scope.values("worker")).annotate(
         is_in_scope=Q(pk__in=in_scope.values("pk")), is_of_worker=Exists(of_worker)
     )
-    return list(found.select_related("host", "funding_stream", "post", "team"))
+    return found.select_related("host", "funding_stream", "post", "team")
+
+
+@remembered
+def _contracts(workers, spans):
+    return Contract.objects.overlapping_any(spans).filter(worker__in=workers)
+
+
+@remembered
+def _absences(workers, spans):
+    return Absence.objects.overlapping_any(spans).filter(worker__in=workers)
+
+
+@remembered
+def _marks(workers, spans):
+    marks = DayStatus.objects.filter(in_any(spans, "date"), worker__in=workers).order_by()
+    return marks.values_list("worker", "date", "mark")
