@@ -58,6 +58,17 @@ class DayText(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
+class DayOfMonth(Func):
+    """The day of a date's month, from 1 to 31: without a call of Python for each row."""
+
+    template = "CAST(SUBSTR(%(expressions)s, 9, 2) AS INTEGER)"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "EXTRACT(DAY FROM %(expressions)s)"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 class MondayOf(Func):
     """The Monday of a date's week as text, 2026-07-13, on both databases."""
 

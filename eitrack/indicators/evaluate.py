@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from eitrack.indicators.breakdowns import BREAKDOWNS
+from eitrack.indicators.calculated.log import LOG
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.figures import ExactFigures, Parts
 from eitrack.indicators.measures import Calculated, rows_summed, summed_by
-from eitrack.indicators.records import time_entries
+from eitrack.indicators.records import OF_ENTRIES, time_entries
+from eitrack.indicators.scope import ScopeKind
 from eitrack.indicators.sums import Sums, store
 
 
@@ -132,17 +134,29 @@ def _workers_of(asked):
 
 def _summed(records, indicators, asked):
     """From sums: all indicators on the same records are summed together, whoever was asked for."""
-    measured = _all_on(records, indicators)
+    measured, breakdown = _all_on(records, indicators), asked.breakdown
+    broken_down = [each for each in indicators if breakdown and breakdown.code in each.breakdowns]
+    _foresee(records, measured, breakdown if broken_down else None, asked)
     sums = asked.sums.of(records, measured).get(None, {})
     totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}
-    breakdown = asked.breakdown
-    broken_down = [each for each in indicators if breakdown and breakdown.code in each.breakdowns]
     cells = _rows_of_sums(records, broken_down, measured, asked) if broken_down else {}
     for each in indicators:
         if add := each.measure.add_beside:
             totals[each.code], rows = add(totals[each.code], cells.get(each.code, {}), asked)
             cells |= {each.code: rows} if each.code in cells else {}
     return totals, cells
+
+
+def _foresee(records, measured, breakdown, asked):
+    if records not in OF_ENTRIES:
+        return
+    wanted = [(measured, None)]
+    if breakdown and not breakdown.is_split:
+        wanted.append((summed_by(measured, breakdown), breakdown))
+    if records is time_entries:
+        # The log is that of whole districts, whatever is asked for; of a district it is the same.
+        wanted += [LOG] if asked.scope.kind == ScopeKind.DISTRICT else []
+    asked.sums.foresee(records, *wanted)
 
 
 def _rows_of_sums(records, broken_down, measured, asked):

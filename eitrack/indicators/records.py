@@ -55,3 +55,7 @@ def case_contacts(scope, period, breakdown=None):
     return time_entries(scope, period).filter(
         activity__kind__in=kinds.DIRECT, activity__case__isnull=False
     )
+
+
+# One row for each entry, whatever the breakdown.
+OF_ENTRIES = (time_entries, protocol_work, case_contacts)

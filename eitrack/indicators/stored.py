@@ -11,7 +11,7 @@ from eitrack.directory.models import ChangeMark, District, Team
 from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
 from eitrack.indicators.calculated.contacts import CONTACTS
 from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, with_series
-from eitrack.indicators.calculated.log import BY_HAT, BY_HAT_AND_DAY, LOGGED, LOGGED_MINUTES
+from eitrack.indicators.calculated.log import BY_HAT, BY_HAT_OF_DAYS, LOGGED, MINUTES_OF_DAYS
 from eitrack.indicators.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
 from eitrack.indicators.calculated.people import ROWS
 from eitrack.indicators.definitions import INDICATORS
@@ -19,8 +19,9 @@ from eitrack.indicators.measures import Measure, summed_by
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.records import case_contacts, protocol_work, sessions, time_entries
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.sums import Sums, store, worked_out_by_month
+from eitrack.indicators.sums import Sums, store
 from eitrack.indicators.team_minutes import BY_HAT_AND_WEEK, MINUTES
+from eitrack.indicators.worked_out import worked_out_by_month
 from eitrack.indicators.worker_time import BY_PIECE, TIME
 
 
@@ -31,6 +32,10 @@ class Bundle:
     records: object
     measured: tuple
     breakdown: object = None
+
+    @property
+    def wanted(self):
+        return self.measured, self.breakdown
 
     @property
     def key(self):
@@ -60,7 +65,7 @@ def bundles():
 def bundles_of_district():
     yield from bundles()
     yield Bundle(time_entries, (LOGGED,), BY_HAT)
-    yield Bundle(time_entries, (LOGGED_MINUTES,), BY_HAT_AND_DAY)
+    yield Bundle(time_entries, (MINUTES_OF_DAYS,), BY_HAT_OF_DAYS)
 
 
 def bundles_of_team():
@@ -158,7 +163,7 @@ def _verify_rows(checked, scope, bundle, rows):
     sums = Sums(scope, span)
     good = sums.good_rows(bundle.records, bundle.measured, bundle.breakdown)
     checked.old += len(rows) - len(good)
-    truth = worked_out_by_month(bundle.records, bundle.measured, scope, span, bundle.breakdown)
+    truth = worked_out_by_month(bundle.records, [bundle.wanted], scope, span)[bundle.wanted]
     stamps = Sums(scope, span).stamps
     for month, stored in good.items():
         if stored == truth.get(month, {}):

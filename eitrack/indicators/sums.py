@@ -3,27 +3,26 @@
 The measures say what is stored: nothing is defined twice. Other times come from the records.
 """
 
-from collections import defaultdict
 from contextlib import suppress
-from functools import cached_property, lru_cache
-from hashlib import sha256
+from functools import cached_property
 
 from django.db import OperationalError, transaction
-from django.db.models import F, IntegerField, OuterRef, Value
+from django.db.models import IntegerField, OuterRef
 from django.db.models.functions import Cast, Substr
 
 from eitrack.common.periods import Period
 from eitrack.common.remembered import remembered
 from eitrack.directory.models import ChangeMark
-from eitrack.indicators.aggregates import MonthOf, SetOf, members
-from eitrack.indicators.measures import together
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.scope import Scope, ScopeKind
+from eitrack.indicators.scope import ScopeKind
+from eitrack.indicators.worked_out import (
+    added_up,
+    signature_of,
+    worked_out,
+    worked_out_by_month,
+)
 
-# Of any scope and period: what a signature tells apart is the measures.
-ANY_PERIOD = Period.parse("2026-07")
 KEPT = ("records", "month", "signature", "stamp", "rows")
-NO_ROW = Value(None, output_field=IntegerField())
 
 
 class Sums:
@@ -48,11 +47,11 @@ class Sums:
         do not depend on the number of months, rows or measures: one for what is stored, one for
         what is not. `is_alone` reads these months only, as nobody asks for others of a series.
         """
-        measured = tuple(measured)
+        wanted = tuple(measured), breakdown
         if self.months is None:
-            return _worked_out(records, measured, self.scope, self.period, breakdown)
+            return worked_out(records, wanted, self.scope, self.period)
         source = self if is_alone else self.within or self
-        by_month = source._months_of(records, measured, breakdown)
+        by_month = source._months_of(records, wanted)
         return added_up(by_month[month] for month in self.months)
 
     def by_month(self, records, measured, breakdown=None):
@@ -60,31 +59,43 @@ class Sums:
 
         Of a period that is not made of whole months, each month holds the days that are in it.
         """
-        measured = tuple(measured)
+        wanted = tuple(measured), breakdown
         if self.months is None:
-            return worked_out_by_month(records, measured, self.scope, self.period, breakdown)
-        by_month = (self.within or self)._months_of(records, measured, breakdown)
+            return worked_out_by_month(records, [wanted], self.scope, self.period)[wanted]
+        by_month = (self.within or self)._months_of(records, wanted)
         return {month: by_month[month] for month in self.months}
 
-    def _months_of(self, records, measured, breakdown):
-        """{month: rows} of all months, read or worked out once."""
-        asked = records, measured, breakdown
-        if asked not in self._by_month:
-            self._by_month[asked] = self._read_or_work_out(*asked)
-        return self._by_month[asked]
+    def foresee(self, records, *wanted):
+        """That these (measured, breakdown) will be asked for: what has to be worked out of them
+        comes from one reading of the records, which must be `OF_ENTRIES`.
+        """
+        if self.months is not None and self.within is None:
+            wanted = [(tuple(measured), breakdown) for measured, breakdown in wanted]
+            self._read_or_work_out(records, wanted)
 
-    def _read_or_work_out(self, records, measured, breakdown):
-        by_month = self.good_rows(records, measured, breakdown)
-        missing = [month for month in self.months if month not in by_month]
+    def _months_of(self, records, wanted):
+        """{month: rows} of all months, read or worked out once."""
+        if (records, wanted) not in self._by_month:
+            self._read_or_work_out(records, [wanted])
+        return self._by_month[records, wanted]
+
+    def _read_or_work_out(self, records, all_wanted):
+        self.read(*(code for _, by in all_wanted if (code := code_of(by)) not in self._kept))
+        good = {wanted: self.good_rows(records, *wanted) for wanted in all_wanted}
+        missing = {
+            wanted: lacking
+            for wanted, by_month in good.items()
+            if (lacking := [month for month in self.months if month not in by_month])
+        }
         if missing:
-            span = Period(
-                Period.parse(missing[0]).start, Period.parse(missing[-1]).end, "missing months"
-            )
-            found = worked_out_by_month(records, measured, self.scope, span, breakdown)
-            found = {month: found.get(month, {}) for month in missing}
-            self._freshen(records, measured, breakdown, found)
-            by_month |= found
-        return by_month
+            first, last = min(map(min, missing.values())), max(map(max, missing.values()))
+            span = Period(Period.parse(first).start, Period.parse(last).end, "missing months")
+            found = worked_out_by_month(records, list(missing), self.scope, span)
+            for wanted, months in missing.items():
+                new = {month: found[wanted].get(month, {}) for month in months}
+                self._freshen(records, *wanted, new)
+                good[wanted] |= new
+        self._by_month |= {(records, wanted): by_month for wanted, by_month in good.items()}
 
     @cached_property
     def stamps(self):
@@ -96,7 +107,7 @@ class Sums:
 
     def good_rows(self, records, measured, breakdown=None):
         """{month: {row key: {name: value}}} of what is stored and still good."""
-        code = breakdown.code if breakdown else ""
+        code = code_of(breakdown)
         if code not in self._kept:
             self.read(code)
         stamps = self.stamps
@@ -109,7 +120,7 @@ class Sums:
 
     def read(self, *codes):
         """Read what is stored by these breakdowns ("" is none) in one query instead of several."""
-        if self.months is None:
+        if self.months is None or not codes:
             return
         # Stamps come first: what changes after them makes what is stored with them old.
         self.stamps  # noqa: B018  (its value is fixed by this first reading)
@@ -124,13 +135,17 @@ class Sums:
                 records=records.__name__,
                 scope=self.scope.code,
                 month=month,
-                breakdown=breakdown.code if breakdown else "",
+                breakdown=code_of(breakdown),
                 signature=signature,
                 stamp=self.stamps[month],
                 rows=[[key, _as_stored(values)] for key, values in rows.items()],
             )
             for month, rows in by_month.items()
         ]
+
+
+def code_of(breakdown):
+    return breakdown.code if breakdown else ""
 
 
 def _months_of_all(period, *others):
@@ -190,56 +205,6 @@ def store(all_sums):
         )
 
 
-def added_up(rows_of_months):
-    """{row key: {name: value}}: numbers are added, sets united."""
-    added = defaultdict(dict)
-    for rows in rows_of_months:
-        for key, values in rows.items():
-            into = added[key]
-            for name, value in values.items():
-                into[name] = (
-                    into.get(name, set()) | value
-                    if isinstance(value, set)
-                    else into.get(name, 0) + value
-                )
-    return dict(added)
-
-
-def _worked_out(records, measured, scope, period, breakdown):
-    """From the records, for a stretch of days as a whole."""
-    aggregates = together(measured)
-    grouped = _grouped(records, scope, period, breakdown)
-    return {
-        row.pop("row_key"): _sums(row, aggregates)
-        for row in grouped.values("row_key").annotate(**aggregates)
-    }
-
-
-def worked_out_by_month(records, measured, scope, period, breakdown):
-    aggregates = together(measured)
-    grouped = _grouped(records, scope, period, breakdown).annotate(month=MonthOf("date"))
-    by_month = defaultdict(dict)
-    for row in grouped.values("month", "row_key").annotate(**aggregates):
-        by_month[row.pop("month")][row.pop("row_key")] = _sums(row, aggregates)
-    return by_month
-
-
-def _grouped(records, scope, period, breakdown):
-    queryset = records(scope, period, breakdown).order_by()
-    if breakdown is None:
-        return queryset.annotate(row_key=NO_ROW)
-    key = breakdown.expression
-    return queryset.annotate(row_key=F(key) if isinstance(key, str) else key)
-
-
-def _sums(row, aggregates):
-    sums = {
-        name: members(row[name]) if isinstance(aggregate, SetOf) else row[name]
-        for name, aggregate in aggregates.items()
-    }
-    return {name: value for name, value in sums.items() if value}
-
-
 def _as_stored(values):
     return {
         name: sorted(value, key=str) if isinstance(value, set) else value
@@ -253,11 +218,3 @@ def _with_sets(values):
         if type(value) is list:
             values[name] = set(value)
     return values
-
-
-@lru_cache(maxsize=512)
-def signature_of(records, measured, scope_kind, breakdown):
-    """What tells one set of measures from another: the question they put to the database."""
-    grouped = _grouped(records, Scope(scope_kind, 0), ANY_PERIOD, breakdown)
-    query = grouped.values("row_key").annotate(**together(measured)).query
-    return sha256(repr(query.sql_with_params()).encode()).hexdigest()[:16]

@@ -18,7 +18,8 @@ from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.stored import _compact_marks, bundles, rebuild, verify
-from eitrack.indicators.sums import Sums, worked_out_by_month
+from eitrack.indicators.sums import Sums
+from eitrack.indicators.worked_out import worked_out_by_month
 from tests.indicators.conftest import Q2, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ class TestKeeping:
 
         assert figures.totals["VIS-01"].denominator == 50
         # The thirteen weeks of the role spread are made of whole months, whatever was asked for.
-        of_weeks = MonthlySums.objects.filter(breakdown="hat_and_day")
+        of_weeks = MonthlySums.objects.filter(breakdown="hat_of_days")
         assert not MonthlySums.objects.exclude(pk__in=of_weeks)
 
     def test_a_change_is_in_the_next_figure(self, district, held):
@@ -177,6 +178,6 @@ def test_sets_and_numbers_come_back_as_they_went(district, held):
     evaluate(district, Q2, today=TODAY)
 
     stored = Sums(district, Q2).good_rows(bundle.records, bundle.measured)
-    truth = worked_out_by_month(bundle.records, bundle.measured, district, Q2, None)
+    truth = worked_out_by_month(bundle.records, [bundle.wanted], district, Q2)[bundle.wanted]
     assert stored["2026-09"] == truth["2026-09"]
     assert isinstance(stored["2026-09"][None]["workers"], set)

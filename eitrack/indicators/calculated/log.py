@@ -5,20 +5,22 @@ district in which one of them wears a hat, which is one district nearly always.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import CharField, Count, Q, Sum, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Q, Sum
+from django.db.models.lookups import Exact
 
 from eitrack.activities import kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.indicators.aggregates import DayText, SetOf
+from eitrack.common.periods import Period
+from eitrack.indicators.aggregates import DayOfMonth, DayText, SetOf
 from eitrack.indicators.breakdowns import Breakdown
 from eitrack.indicators.calculated.workforce import hats
 from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.sums import added_up
+from eitrack.indicators.worked_out import added_up
 
 LOGGED = Named(
     "logged",
@@ -33,13 +35,20 @@ LOGGED = Named(
     ),
 )
 BY_HAT = Breakdown("hat", "Hat", "placement", lambda scope: ())
-LOGGED_MINUTES = Named("logged", Measure({"minutes": Sum(ALL_MINUTES, default=0)}, Q()))
-BY_HAT_AND_DAY = Breakdown(
-    "hat_and_day",
-    "Hat and day",
-    Concat(Cast("placement", CharField()), Value(" "), DayText("date"), output_field=CharField()),
-    lambda scope: (),
+# As `Sums.foresee` takes it.
+LOG = ((LOGGED,), BY_HAT)
+# One row for each hat of a month, not one for each of its days: that is read many times as fast.
+MINUTES_OF_DAYS = Named(
+    "minutes",
+    Measure(
+        {
+            f"{day:02}": Sum(ALL_MINUTES, filter=Q(Exact(DayOfMonth("date"), day)), default=0)
+            for day in range(1, 32)
+        },
+        Q(),
+    ),
 )
+BY_HAT_OF_DAYS = replace(BY_HAT, code="hat_of_days")
 
 
 def logged_days(asked):
@@ -56,26 +65,31 @@ def log_by_hat(asked):
     """{placement: sums of all time under it}; also of hats that the scope does not ask for."""
     if asked.day < asked.period.start:
         return {}
-    return _of_all_districts(asked, asked.whole.load(districts), [LOGGED], BY_HAT)
+    return added_up(
+        asked.sums_of(Scope.of_district(district)).of(time_entries, [LOGGED], BY_HAT)
+        for district in sorted(asked.whole.load(districts))
+    )
 
 
 def minutes_by_day(asked, placed, span_of):
-    """[(placement, day, minutes)] in `span_of` the period, as `log_by_hat`, of the districts of
+    """{placement: {day: minutes}} in `span_of` the period, as `log_by_hat`, of the districts of
     these placements."""
-    of_districts = {placement.team.district_id for placement in placed}
-    rows = _of_all_districts(asked, of_districts, [LOGGED_MINUTES], BY_HAT_AND_DAY, span_of)
-    for key, sums in rows.items():
-        placement, day = key.split()
-        yield int(placement), date.fromisoformat(day), sums.get("logged_minutes", 0)
+    found = defaultdict(dict)
+    for district in {placement.team.district_id for placement in placed}:
+        sums = asked.sums_of(Scope.of_district(district), span_of)
+        for month, rows in sums.by_month(time_entries, [MINUTES_OF_DAYS], BY_HAT_OF_DAYS).items():
+            days = {f"minutes_{day[-2:]}": date.fromisoformat(day) for day in _days_of(month)}
+            for placement, minutes in rows.items():
+                found[placement] |= {
+                    days[name]: amount for name, amount in minutes.items() if name in days
+                }
+    return found
+
+
+def _days_of(month):
+    return (f"{month}-{day:02}" for day in range(1, Period.parse(month).end.day + 1))
 
 
 def districts(asked):
     """The keys of the districts in which workers of the scope wear hats."""
     return {hat.team.district_id for hat in asked.load(hats)}
-
-
-def _of_all_districts(asked, keys, measured, breakdown, span_of=None):
-    return added_up(
-        asked.sums_of(Scope.of_district(key), span_of).of(time_entries, measured, breakdown)
-        for key in sorted(keys)
-    )

@@ -32,10 +32,14 @@ NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 def negotiation(asked):
     """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
+    by = asked.breakdown
+    is_broken_down = by and by.code in NEGOTIATION_BY
+    wanted = (None, by) if is_broken_down else (None,)
+    asked.sums.foresee(protocol_work, *(([NEGOTIATION], each) for each in wanted))
     hours = _parts(asked.sums.of(protocol_work, [NEGOTIATION]))
     rows = {}
-    if asked.breakdown and asked.breakdown.code in NEGOTIATION_BY:
-        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], asked.breakdown, is_alone=True))
+    if is_broken_down:
+        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
     return hours.get(None, Parts(across=0)), rows, asked.load(agreements).agreed
 
 

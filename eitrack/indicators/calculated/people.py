@@ -16,7 +16,7 @@ from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, first_of, with
 from eitrack.indicators.figures import Parts
 from eitrack.indicators.records import sessions
 from eitrack.indicators.scope import Scope, ScopeKind
-from eitrack.indicators.sums import added_up
+from eitrack.indicators.worked_out import added_up
 
 SEPTEMBER = 9
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from statistics import median
 
 from eitrack.common.periods import whole_months
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import Placement
 from eitrack.indicators.calculated.log import minutes_by_day
 from eitrack.indicators.calculated.workforce import everybody, runs_on, workforce
@@ -42,21 +43,29 @@ def spreads(asked):
         days = (min(hat.until_on or day, day) - max(hat.from_on, first)).days + 1
         if hat.worker_id in found and days > 0:
             found[hat.worker_id].planned[host_of(hat)] += hat.planned_minutes * days
-    for key, logged_on, minutes in minutes_by_day(asked, placed.values(), _thirteen_weeks):
-        hat = placed.get(key)
-        if hat and hat.worker_id in found and first <= logged_on <= day:
-            spread = found[hat.worker_id]
-            spread.actual[host_of(hat)] += minutes
-            if logged_on >= recent:
-                spread.hats[hat.post_id, hat.team_id, hat.host_id] += minutes
+    logged = minutes_by_day(asked, placed.values(), _thirteen_weeks)
+    for hat in placed.values():
+        minutes = logged.get(hat.pk, {})
+        if hat.worker_id in found and (in_all := _between(first, day, minutes)):
+            spread, of_post = found[hat.worker_id], (hat.post_id, hat.team_id, hat.host_id)
+            spread.actual[host_of(hat)] += in_all
+            spread.hats[of_post] += _between(recent, day, minutes)
     return list(found.values())
+
+
+def _between(first, last, minutes):
+    return sum(amount for day, amount in minutes.items() if first <= day <= last)
 
 
 def _placed(asked):
     """{key: placement} of all that the workers of the scope ever had."""
-    workers = [person.worker for person in asked.load(everybody)]
-    placed = Placement.objects.filter(worker__in=workers).order_by()
-    return {hat.pk: hat for hat in placed.select_related("team")}
+    workers = tuple(person.worker for person in asked.load(everybody))
+    return {hat.pk: hat for hat in _hats_ever(workers)}
+
+
+@remembered
+def _hats_ever(workers):
+    return Placement.objects.filter(worker__in=workers).order_by().select_related("team")
 
 
 def _thirteen_weeks(period, last):
