@@ -17,8 +17,8 @@ def remembered(build):
     """
 
     @lru_cache(maxsize=256)
-    def written(*keys):
-        queryset = build(*keys)
+    def written(*keys, **more):
+        queryset = build(*keys, **more)
         # Not the connection of this thread, but whichever belongs to the one that asks.
         compiler = queryset.query.get_compiler(connection=connection)
         with suppress(EmptyResultSet):
@@ -28,8 +28,8 @@ def remembered(build):
         return queryset
 
     @wraps(build)
-    def rows(*keys):
-        queryset = written(*keys)
+    def rows(*keys, **more):
+        queryset = written(*keys, **more)
         # As a queryset fills itself, without the copy of the query that `all()` would make.
         return list(queryset._iterable_class(queryset))
 

@@ -22,6 +22,8 @@ from eitrack.indicators.worked_out import (
     worked_out_by_month,
 )
 
+# Whose changes make what is stored of a scope old; of others it is everybody's.
+CONCERNED = {ScopeKind.TEAM: "team", ScopeKind.DISTRICT: "team__district"}
 KEPT = ("records", "month", "signature", "stamp", "rows")
 
 
@@ -102,8 +104,10 @@ class Sums:
         """{month: number} that was the month's when it was first asked for."""
         if self.within:
             return self.within.stamps
-        team = self.scope.pk if self.scope.kind == ScopeKind.TEAM else None
-        return ChangeMark.objects.stamps(self.months, team)
+        concerned = CONCERNED.get(self.scope.kind)
+        return ChangeMark.objects.stamps(
+            self.months, **({concerned: self.scope.pk} if concerned else {})
+        )
 
     def good_rows(self, records, measured, breakdown=None):
         """{month: {row key: {name: value}}} of what is stored and still good."""

@@ -27,33 +27,43 @@ def hat(db):
 
 @pytest.fixture
 def moved():
-    """`moved(change, team)`: the months in which the stamp of the team is another afterwards."""
+    """`moved(change, team=key)`: the months in which the team's stamp is another afterwards."""
 
-    def moved(change, team=None):
-        before = ChangeMark.objects.stamps(MONTHS, team)
+    def moved(change, **of):
+        before = ChangeMark.objects.stamps(MONTHS, **of)
         change()
-        after = ChangeMark.objects.stamps(MONTHS, team)
+        after = ChangeMark.objects.stamps(MONTHS, **of)
         return [month for month in MONTHS if after[month] != before[month]]
 
     return moved
 
 
 def test_a_new_record_marks_its_month_and_team(hat, moved):
-    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), hat.team_id) == ["2026-09"]
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), team=hat.team_id) == ["2026-09"]
 
 
 def test_of_another_team_only_the_service_is_marked(hat, moved):
     other = TeamFactory()
 
-    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), other.pk) == []
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), team=other.pk) == []
     assert moved(lambda: ActivityFactory(by=hat, date=A_DAY)) == ["2026-09"]
+
+
+def test_of_another_district_nothing_is_marked(hat, moved):
+    here, other = hat.team.district, DistrictFactory(name="Other", slug="other")
+    TeamFactory(district=other)
+
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), team__district=other.pk) == []
+    assert moved(lambda: ActivityFactory(by=hat, date=A_DAY), team__district=here.pk) == ["2026-09"]
+    # What is of no team is of every district.
+    assert moved(ChangeMark.objects.raise_for_all, team__district=other.pk) == MONTHS
 
 
 def test_moving_a_record_marks_both_months(hat, moved):
     entry = TimeEntry.objects.get(pk=ActivityFactory(by=hat, date=A_DAY).time_entries.get().pk)
     entry.date = datetime.date(2026, 8, 3)
 
-    assert moved(entry.save, hat.team_id) == MONTHS
+    assert moved(entry.save, team=hat.team_id) == MONTHS
 
 
 def test_changing_an_activity_marks_every_team_with_time_on_it(hat, moved):
@@ -61,21 +71,21 @@ def test_changing_an_activity_marks_every_team_with_time_on_it(hat, moved):
     TimeEntryFactory(activity=activity, placement=other)
     activity.attendance = 7
 
-    assert moved(activity.save, hat.team_id) == ["2026-09"]
-    assert moved(activity.save, other.team_id) == ["2026-09"]
+    assert moved(activity.save, team=hat.team_id) == ["2026-09"]
+    assert moved(activity.save, team=other.team_id) == ["2026-09"]
 
 
 def test_taking_time_off_marks_its_month(hat, moved):
     entry = ActivityFactory(by=hat, date=A_DAY).time_entries.get()
 
-    assert moved(entry.delete, hat.team_id) == ["2026-09"]
+    assert moved(entry.delete, team=hat.team_id) == ["2026-09"]
 
 
 def test_many_at_once_mark_everything(hat, moved):
     ActivityFactory(by=hat, date=A_DAY)
 
     assert moved(lambda: Activity.objects.update(attendance=3)) == MONTHS
-    assert moved(lambda: TimeEntry.objects.all().delete(), hat.team_id) == MONTHS
+    assert moved(lambda: TimeEntry.objects.all().delete(), team=hat.team_id) == MONTHS
 
 
 def test_what_is_in_no_figure_marks_nothing(hat, moved):

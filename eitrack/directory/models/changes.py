@@ -21,13 +21,13 @@ class ChangeMarkQuerySet(models.QuerySet):
         """Mark every month and team: something changed that any figure may rest on."""
         self.create(month="", team=None)
 
-    def stamps(self, months, team=None):
+    def stamps(self, months, **of):
         """{month: number}: it differs from an earlier one whenever a record changed since.
 
-        Of one team, or of all. Counted, not the newest key: of two transactions the one with the
-        older key may end later.
+        Of one team (`team=key`), of a district's (`team__district=key`), or of all. Counted, not
+        the newest key: of two transactions the one with the older key may end later.
         """
-        times = dict(times_changed(tuple(months), team))
+        times = dict(times_changed(tuple(months), **of))
         return {month: times.get("", 0) + times.get(month, 0) for month in months}
 
     def stamps_by_team(self, months, teams):
@@ -73,9 +73,9 @@ class ChangeMark(models.Model):
 
 
 @remembered
-def times_changed(months, team):
-    of_team = Q(team=team) | Q(team__isnull=True) if team else Q()
-    marks = ChangeMark.objects.filter(of_team, month__in=["", *months]).order_by()
+def times_changed(months, **of):
+    concerned = Q(**of) | Q(team__isnull=True) if of else Q()
+    marks = ChangeMark.objects.filter(concerned, month__in=["", *months]).order_by()
     return marks.values_list("month").annotate(all=Sum("times"))
 
 
