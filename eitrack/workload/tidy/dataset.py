@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from eitrack.workload.tidy.columns import CELLS, Column, known_of
 
-ROWS_AT_ONCE = 5000
+ROWS_AT_ONCE = 10_000
 # Which rows a period leaves.
 ALWAYS = "All, whatever the period."
 DATED = "Dated in the period."
