@@ -162,7 +162,7 @@ if DATABASE_URL:
             # Compiling a query of many sums takes longer than running it; and on the disks of
             # today a look-up by an index costs little more than reading on. Helpers of a query read
             # ahead of a page that asks for 25 rows.
-            "options": ("-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"),
+            "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
         }
 else:
     DATABASES = {
