@@ -5,13 +5,15 @@ from itertools import groupby
 
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.calculated.log import LOG
+from eitrack.indicators.calculated.negotiation import negotiation, negotiation_bundles
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.figures import ExactFigures, Parts
-from eitrack.indicators.measures import Calculated, rows_summed, summed_by
-from eitrack.indicators.records import OF_ENTRIES, time_entries
+from eitrack.indicators.measures import Calculated, Measure, rows_summed, summed_by
+from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import ScopeKind
 from eitrack.indicators.sums import Sums, store
+from eitrack.indicators.worked_out import Bundle
 
 
 @dataclass(eq=False)
@@ -97,8 +99,12 @@ def evaluate_asked(asked, indicators, covered=coverage):
     totals, cells = {each.code: Parts(denominator=0) for each in indicators}, {}
     collected = [indicator for indicator in indicators if indicator.measure]
     in_order = sorted(collected, key=lambda indicator: indicator.records.__name__)
-    for records, on_them in groupby(in_order, key=lambda indicator: indicator.records):
-        on_them = list(on_them)
+    groups = [
+        (records, list(on_them))
+        for records, on_them in groupby(in_order, key=lambda indicator: indicator.records)
+    ]
+    _foresee(asked, groups)
+    for records, on_them in groups:
         if isinstance(on_them[0].measure, Calculated):
             found_totals, found_cells = _calculated(records, on_them, asked)
         else:
@@ -134,9 +140,7 @@ def _workers_of(asked):
 
 def _summed(records, indicators, asked):
     """From sums: all indicators on the same records are summed together, whoever was asked for."""
-    measured, breakdown = _all_on(records, indicators), asked.breakdown
-    broken_down = [each for each in indicators if breakdown and breakdown.code in each.breakdowns]
-    _foresee(records, measured, breakdown if broken_down else None, asked)
+    measured, broken_down = _all_on(records, indicators), _broken_down(indicators, asked.breakdown)
     sums = asked.sums.of(records, measured).get(None, {})
     totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}
     cells = _rows_of_sums(records, broken_down, measured, asked) if broken_down else {}
@@ -147,16 +151,21 @@ def _summed(records, indicators, asked):
     return totals, cells
 
 
-def _foresee(records, measured, breakdown, asked):
-    if records not in OF_ENTRIES:
-        return
-    wanted = [(measured, None)]
-    if breakdown and not breakdown.is_split:
-        wanted.append((summed_by(measured, breakdown), breakdown))
-    if records is time_entries:
+def _foresee(asked, groups):
+    """All sums that indicators and their coverage ask for come from one reading of the entries."""
+    bundles, breakdown = [], asked.breakdown
+    for records, on_them in groups:
+        if records is negotiation:
+            bundles += negotiation_bundles(breakdown)
+        elif isinstance(on_them[0].measure, Measure):
+            measured = _all_on(records, on_them)
+            bundles.append(Bundle(records, measured))
+            if breakdown and not breakdown.is_split and _broken_down(on_them, breakdown):
+                bundles.append(Bundle(records, summed_by(measured, breakdown), breakdown))
+    if asked.scope.kind == ScopeKind.DISTRICT:
         # The log is that of whole districts, whatever is asked for; of a district it is the same.
-        wanted += [LOG] if asked.scope.kind == ScopeKind.DISTRICT else []
-    asked.sums.foresee(records, *wanted)
+        bundles.append(LOG)
+    asked.sums.foresee(bundles)
 
 
 def _rows_of_sums(records, broken_down, measured, asked):
@@ -165,6 +174,10 @@ def _rows_of_sums(records, broken_down, measured, asked):
     return {
         each.code: rows_summed(each.code, each.measure, breakdown, rows) for each in broken_down
     }
+
+
+def _broken_down(indicators, breakdown):
+    return [each for each in indicators if breakdown and breakdown.code in each.breakdowns]
 
 
 def _all_on(records, indicators):

@@ -1,7 +1,10 @@
 """The records that sums rest on, each a function (scope, period, breakdown) -> QuerySet.
 
-Indicators that name the same function are evaluated in one pass over it.
+All are time entries, counted ones, and each function says which of them. So several kinds of
+record can be told apart in one reading of the entries.
 """
+
+from functools import wraps
 
 from django.db.models import Exists, Min, OuterRef, Q
 
@@ -9,17 +12,39 @@ from eitrack.activities import kinds
 from eitrack.activities.models import TimeEntry
 
 
-def time_entries(scope, period, breakdown=None):
+def entries_of(scope, period):
     """Confirmed time on activities that were held, of this scope and period."""
     return TimeEntry.objects.counted().within(period).filter(scope.filter)
 
 
-def protocol_work(scope, period, breakdown=None):
-    """Confirmed time on agreements with partners."""
-    return time_entries(scope, period).filter(activity__kind=kinds.KindCode.PROTOCOL_WORK)
+def among_entries(which):
+    """The function (scope, period, breakdown) -> QuerySet of the entries that are meant by
+    `which(entries, breakdown)`, a Q; it stays at hand as `.which`.
+    """
+
+    @wraps(which)
+    def records(scope, period, breakdown=None):
+        entries = entries_of(scope, period)
+        return entries.filter(which(entries, breakdown))
+
+    records.which = which
+    return records
 
 
-def activities(scope, period, breakdown=None):
+@among_entries
+def time_entries(entries, breakdown):
+    """All of them."""
+    return Q()
+
+
+@among_entries
+def protocol_work(entries, breakdown):
+    """Time on agreements with partners."""
+    return Q(activity__kind=kinds.KindCode.PROTOCOL_WORK)
+
+
+@among_entries
+def activities(entries, breakdown):
     """One row for each activity of the scope, however many workers; with a breakdown of entries,
     one for each activity and row (C3: a joint session appears under each team).
 
@@ -27,7 +52,6 @@ def activities(scope, period, breakdown=None):
     so that what belongs to the entry (team, post, stream) and what belongs to the activity can be
     read from the same query.
     """
-    entries = time_entries(scope, period)
     key = ()
     if breakdown is not None and breakdown.is_of_entry:
         key = (breakdown.entry_field or breakdown.expression,)
@@ -42,20 +66,16 @@ def activities(scope, period, breakdown=None):
         .annotate(first=Min("pk"))
         .values("first")
     )
-    return entries.filter(Q(is_lead=True) | Q(pk__in=first))
+    return Q(is_lead=True) | Q(pk__in=first)
 
 
-def sessions(scope, period, breakdown=None):
+@among_entries
+def sessions(entries, breakdown):
     """As `activities`, of those that are sessions of a series."""
-    return activities(scope, period, breakdown).filter(activity__series__isnull=False)
+    return activities.which(entries, breakdown) & Q(activity__series__isnull=False)
 
 
-def case_contacts(scope, period, breakdown=None):
-    """Time with the family of a formal case: direct, counted, of this scope and period."""
-    return time_entries(scope, period).filter(
-        activity__kind__in=kinds.DIRECT, activity__case__isnull=False
-    )
-
-
-# One row for each entry, whatever the breakdown.
-OF_ENTRIES = (time_entries, protocol_work, case_contacts)
+@among_entries
+def case_contacts(entries, breakdown):
+    """Direct time with the family of a formal case."""
+    return Q(activity__kind__in=kinds.DIRECT, activity__case__isnull=False)

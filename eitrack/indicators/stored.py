@@ -21,25 +21,8 @@ from eitrack.indicators.records import case_contacts, protocol_work, sessions, t
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.sums import Sums, store
 from eitrack.indicators.team_minutes import BY_HAT_AND_WEEK, MINUTES
-from eitrack.indicators.worked_out import worked_out_by_month
+from eitrack.indicators.worked_out import Bundle, worked_out_by_month
 from eitrack.indicators.worker_time import BY_PIECE, TIME
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """Measures that are stored together: of the same records, by the same breakdown."""
-
-    records: object
-    measured: tuple
-    breakdown: object = None
-
-    @property
-    def wanted(self):
-        return self.measured, self.breakdown
-
-    @property
-    def key(self):
-        return self.records.__name__, self.breakdown.code if self.breakdown else ""
 
 
 def bundles():
@@ -161,9 +144,9 @@ def verify(tell=lambda line: None):
 def _verify_rows(checked, scope, bundle, rows):
     span = Period(Period.parse(rows[0].month).start, Period.parse(rows[-1].month).end, "")
     sums = Sums(scope, span)
-    good = sums.good_rows(bundle.records, bundle.measured, bundle.breakdown)
+    good = sums.good_rows(bundle)
     checked.old += len(rows) - len(good)
-    truth = worked_out_by_month(bundle.records, [bundle.wanted], scope, span)[bundle.wanted]
+    truth = worked_out_by_month([bundle], scope, span)[bundle]
     stamps = Sums(scope, span).stamps
     for month, stored in good.items():
         if stored == truth.get(month, {}):

@@ -16,6 +16,7 @@ from eitrack.directory.models import ChangeMark
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.scope import ScopeKind
 from eitrack.indicators.worked_out import (
+    Bundle,
     added_up,
     signature_of,
     worked_out,
@@ -49,11 +50,11 @@ class Sums:
         do not depend on the number of months, rows or measures: one for what is stored, one for
         what is not. `is_alone` reads these months only, as nobody asks for others of a series.
         """
-        wanted = tuple(measured), breakdown
+        bundle = Bundle(records, tuple(measured), breakdown)
         if self.months is None:
-            return worked_out(records, wanted, self.scope, self.period)
+            return worked_out(bundle, self.scope, self.period)
         source = self if is_alone else self.within or self
-        by_month = source._months_of(records, wanted)
+        by_month = source._months_of(bundle)
         return added_up(by_month[month] for month in self.months)
 
     def by_month(self, records, measured, breakdown=None):
@@ -61,43 +62,40 @@ class Sums:
 
         Of a period that is not made of whole months, each month holds the days that are in it.
         """
-        wanted = tuple(measured), breakdown
+        bundle = Bundle(records, tuple(measured), breakdown)
         if self.months is None:
-            return worked_out_by_month(records, [wanted], self.scope, self.period)[wanted]
-        by_month = (self.within or self)._months_of(records, wanted)
+            return worked_out_by_month([bundle], self.scope, self.period)[bundle]
+        by_month = (self.within or self)._months_of(bundle)
         return {month: by_month[month] for month in self.months}
 
-    def foresee(self, records, *wanted):
-        """That these (measured, breakdown) will be asked for: what has to be worked out of them
-        comes from one reading of the records, which must be `OF_ENTRIES`.
-        """
+    def foresee(self, bundles):
+        """That these will be asked for: what has to be worked out comes from one reading."""
         if self.months is not None and self.within is None:
-            wanted = [(tuple(measured), breakdown) for measured, breakdown in wanted]
-            self._read_or_work_out(records, wanted)
+            self._read_or_work_out(bundles)
 
-    def _months_of(self, records, wanted):
+    def _months_of(self, bundle):
         """{month: rows} of all months, read or worked out once."""
-        if (records, wanted) not in self._by_month:
-            self._read_or_work_out(records, [wanted])
-        return self._by_month[records, wanted]
+        if bundle not in self._by_month:
+            self._read_or_work_out([bundle])
+        return self._by_month[bundle]
 
-    def _read_or_work_out(self, records, all_wanted):
-        self.read(*(code for _, by in all_wanted if (code := code_of(by)) not in self._kept))
-        good = {wanted: self.good_rows(records, *wanted) for wanted in all_wanted}
+    def _read_or_work_out(self, bundles):
+        self.read(*{bundle.code for bundle in bundles if bundle.code not in self._kept})
+        good = {bundle: self.good_rows(bundle) for bundle in bundles}
         missing = {
-            wanted: lacking
-            for wanted, by_month in good.items()
+            bundle: lacking
+            for bundle, by_month in good.items()
             if (lacking := [month for month in self.months if month not in by_month])
         }
         if missing:
             first, last = min(map(min, missing.values())), max(map(max, missing.values()))
             span = Period(Period.parse(first).start, Period.parse(last).end, "missing months")
-            found = worked_out_by_month(records, list(missing), self.scope, span)
-            for wanted, months in missing.items():
-                new = {month: found[wanted].get(month, {}) for month in months}
-                self._freshen(records, *wanted, new)
-                good[wanted] |= new
-        self._by_month |= {(records, wanted): by_month for wanted, by_month in good.items()}
+            found = worked_out_by_month(list(missing), self.scope, span)
+            for bundle, months in missing.items():
+                new = {month: found[bundle].get(month, {}) for month in months}
+                self._freshen(bundle, new)
+                good[bundle] |= new
+        self._by_month |= good
 
     @cached_property
     def stamps(self):
@@ -109,17 +107,16 @@ class Sums:
             self.months, **({concerned: self.scope.pk} if concerned else {})
         )
 
-    def good_rows(self, records, measured, breakdown=None):
+    def good_rows(self, bundle):
         """{month: {row key: {name: value}}} of what is stored and still good."""
-        code = code_of(breakdown)
-        if code not in self._kept:
-            self.read(code)
+        if bundle.code not in self._kept:
+            self.read(bundle.code)
         stamps = self.stamps
-        signature = signature_of(records, measured, self.scope.kind, breakdown)
+        records, signature = bundle.records.__name__, signature_of(bundle, self.scope.kind)
         return {
             month: {key: _with_sets(values) for key, values in rows}
-            for name, month, written_as, stamp, rows in self._kept[code]
-            if (name, written_as, stamp) == (records.__name__, signature, stamps[month])
+            for name, month, written_as, stamp, rows in self._kept[bundle.code]
+            if (name, written_as, stamp) == (records, signature, stamps[month])
         }
 
     def read(self, *codes):
@@ -132,24 +129,21 @@ class Sums:
         for code, *row in stored_rows(self.scope.code, codes, tuple(self.months)):
             self._kept[code].append(row)
 
-    def _freshen(self, records, measured, breakdown, by_month):
-        signature = signature_of(records, measured, self.scope.kind, breakdown)
+    def _freshen(self, bundle, by_month):
+        records, breakdown = bundle.key
+        signature = signature_of(bundle, self.scope.kind)
         self.fresh += [
             MonthlySums(
-                records=records.__name__,
+                records=records,
                 scope=self.scope.code,
                 month=month,
-                breakdown=code_of(breakdown),
+                breakdown=breakdown,
                 signature=signature,
                 stamp=self.stamps[month],
                 rows=[[key, _as_stored(values)] for key, values in rows.items()],
             )
             for month, rows in by_month.items()
         ]
-
-
-def code_of(breakdown):
-    return breakdown.code if breakdown else ""
 
 
 def _months_of_all(period, *others):

@@ -1,50 +1,85 @@
-"""Sums worked out from the records: one query for all that is wanted of them.
-
-What is `wanted` is a pair of measures and a breakdown, or None for all records in one row.
-"""
+"""Sums worked out from the records: one query for all that is wanted of them."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from django.db.models import F, IntegerField, Value
+from django.db.models import Case, F, IntegerField, Value, When
 
 from eitrack.common.periods import Period
 from eitrack.indicators.aggregates import MonthOf, SetOf, members
+from eitrack.indicators.breakdowns import Breakdown
 from eitrack.indicators.measures import together
+from eitrack.indicators.records import entries_of
 from eitrack.indicators.scope import Scope
 
 # Of any scope and period: what a signature tells apart is the measures.
 ANY_PERIOD = Period.parse("2026-07")
 NO_ROW = Value(None, output_field=IntegerField())
+ALL = Value(1)
 
 
-def worked_out(records, wanted, scope, period):
+@dataclass(frozen=True)
+class Bundle:
+    """Measures that are summed and stored together: of the same records, by the same breakdown.
+
+    `measured` are indicators, or anything else with a code and a measure of these records.
+    """
+
+    records: Callable
+    measured: tuple
+    breakdown: Breakdown | None = None
+
+    @property
+    def code(self):
+        """That of its breakdown; "" is none."""
+        return self.breakdown.code if self.breakdown else ""
+
+    @property
+    def key(self):
+        return self.records.__name__, self.code
+
+
+def worked_out(bundle, scope, period):
     """{row key: {name: value}} of a stretch of days as a whole."""
-    measured, breakdown = wanted
-    aggregates = together(measured)
-    rows = _grouped(records, scope, period, breakdown).values("row_key").annotate(**aggregates)
+    aggregates = together(bundle.measured)
+    rows = _grouped(bundle, scope, period).values("row_key").annotate(**aggregates)
     return {row.pop("row_key"): _sums(row, aggregates) for row in rows}
 
 
-def worked_out_by_month(records, all_wanted, scope, period):
-    """{wanted: {month: {row key: {name: value}}}}.
+def worked_out_by_month(bundles, scope, period):
+    """{bundle: {month: {row key: {name: value}}}}.
 
-    Several are added up from the records that are in the same row of each of them, so that the
-    records are read once. Then they must be `OF_ENTRIES`: the same ones for every breakdown.
+    Several are added up from the entries that stand in the same row of each of them, or in none,
+    so that the entries are read once.
     """
-    found = {wanted: defaultdict(dict) for wanted in all_wanted}
-    named = {wanted: together(wanted[0]) for wanted in all_wanted}
+    found = {bundle: defaultdict(dict) for bundle in bundles}
+    named = {bundle: together(bundle.measured) for bundle in bundles}
     aggregates = {name: each for of_one in named.values() for name, each in of_one.items()}
-    keys = {f"key_{n}": _key(breakdown) for n, (_, breakdown) in enumerate(all_wanted)}
-    only = all_wanted[0][1] if len(all_wanted) == 1 else None
-    rows = records(scope, period, only).order_by().annotate(month=MonthOf("date"), **keys)
-    for row in rows.values("month", *keys).annotate(**aggregates):
+    entries, columns = _told_apart(bundles, scope, period)
+    rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
+    for row in rows.values("month", *columns).annotate(**aggregates):
         sums = _sums(row, aggregates)
-        for key, wanted in zip(keys, all_wanted, strict=True):
-            of_row = found[wanted][row["month"]].setdefault(row[key], {})
-            _add(of_row, {name: sums[name] for name in named[wanted] if name in sums})
+        for n, bundle in enumerate(bundles):
+            if row[f"is_in_{n}"]:
+                of_row = found[bundle][row["month"]].setdefault(row[f"key_{n}"], {})
+                _add(of_row, {name: sums[name] for name in named[bundle] if name in sums})
     return found
+
+
+def _told_apart(bundles, scope, period):
+    """The entries, and columns that say which are records of each bundle and in which row."""
+    entries = entries_of(scope, period)
+    columns = {}
+    for n, bundle in enumerate(bundles):
+        which = bundle.records.which(entries, bundle.breakdown)
+        if len(bundles) == 1:
+            entries, which = entries.filter(which), None
+        columns[f"is_in_{n}"] = Case(When(which, then=True), default=False) if which else ALL
+        columns[f"key_{n}"] = _key(bundle.breakdown)
+    return entries, columns
 
 
 def added_up(rows_of_months):
@@ -63,8 +98,9 @@ def _add(into, values):
         )
 
 
-def _grouped(records, scope, period, breakdown):
-    return records(scope, period, breakdown).order_by().annotate(row_key=_key(breakdown))
+def _grouped(bundle, scope, period):
+    records = bundle.records(scope, period, bundle.breakdown)
+    return records.order_by().annotate(row_key=_key(bundle.breakdown))
 
 
 def _key(breakdown):
@@ -83,8 +119,8 @@ def _sums(row, aggregates):
 
 
 @lru_cache(maxsize=512)
-def signature_of(records, measured, scope_kind, breakdown):
+def signature_of(bundle, scope_kind):
     """What tells one set of measures from another: the question they put to the database."""
-    grouped = _grouped(records, Scope(scope_kind, 0), ANY_PERIOD, breakdown)
-    query = grouped.values("row_key").annotate(**together(measured)).query
+    grouped = _grouped(bundle, Scope(scope_kind, 0), ANY_PERIOD)
+    query = grouped.values("row_key").annotate(**together(bundle.measured)).query
     return sha256(repr(query.sql_with_params()).encode()).hexdigest()[:16]

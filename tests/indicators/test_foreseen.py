@@ -1,4 +1,4 @@
-"""What will be asked of the same records comes from one reading of them, and is the same."""
+"""What will be asked comes from one reading of the entries, and is the same."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.records import OF_ENTRIES, time_entries
+from eitrack.indicators.records import activities, time_entries
 from eitrack.indicators.scope import Scope
 from eitrack.indicators.stored import bundles_of_district
 from eitrack.indicators.sums import Sums, store
@@ -18,10 +18,8 @@ from tests.factories.directory import AgencyFactory
 from tests.indicators.conftest import Q2
 
 pytestmark = pytest.mark.django_db
-BUNDLES = {
-    records: [each for each in bundles_of_district() if each.records is records]
-    for records in OF_ENTRIES
-}
+BUNDLES = list(bundles_of_district())
+WHOLE, BY_TEAM = [each for each in BUNDLES if each.records is time_entries][:2]
 
 
 @pytest.fixture
@@ -37,48 +35,62 @@ def district(service, held, joined, case):
 
 
 def one_by_one(district, bundle, period=Q2):
-    return Sums(district, period).by_month(bundle.records, *bundle.wanted)
+    return read(Sums(district, period), bundle)
+
+
+def read(sums, bundle):
+    return sums.by_month(bundle.records, bundle.measured, bundle.breakdown)
 
 
 def readings(captured):
     return [query for query in captured if TimeEntry._meta.db_table in query["sql"]]
 
 
-@pytest.mark.parametrize("records", OF_ENTRIES)
-def test_all_together_are_the_same_as_one_by_one(district, records):
-    bundles = BUNDLES[records]
+def test_all_together_are_the_same_as_one_by_one(district):
     sums = Sums(district, Q2)
 
     with CaptureQueriesContext(connection) as captured:
-        sums.foresee(records, *(bundle.wanted for bundle in bundles))
-        together = [sums.by_month(records, *bundle.wanted) for bundle in bundles]
+        sums.foresee(BUNDLES)
+        together = [read(sums, bundle) for bundle in BUNDLES]
 
     assert len(readings(captured)) == 1
-    assert together == [one_by_one(district, bundle) for bundle in bundles]
-    assert all(bundle["2026-09"] for bundle in together)
+    assert together == [one_by_one(district, bundle) for bundle in BUNDLES]
+
+
+def test_a_joint_session_is_one_activity_of_the_whole_and_one_of_each_team(district):
+    by_records = {(each.records, each.code): each for each in BUNDLES}
+    whole, by_team = by_records[activities, ""], by_records[activities, "team"]
+    sums = Sums(district, Q2)
+
+    sums.foresee([whole, by_team, WHOLE])
+
+    def attendance(bundle):
+        return [row["rch_01_numerator"] for row in read(sums, bundle)["2026-09"].values()]
+
+    assert attendance(whole) == [11]
+    assert sorted(attendance(by_team)) == [9, 11]
 
 
 def test_only_what_is_missing_is_worked_out(district):
-    asked = whole, by_team = BUNDLES[time_entries][:2]
     first = Sums(district, Period.parse("2026-07"))
-    first.of(time_entries, *whole.wanted)
+    read(first, WHOLE)
     store([first])
     sums = Sums(district, Q2)
 
-    sums.foresee(time_entries, whole.wanted, by_team.wanted)
+    sums.foresee([WHOLE, BY_TEAM])
     store([sums])
 
     assert len(sums.fresh) == 2 + 3
     kept = MonthlySums.objects.values_list("breakdown", "month")
-    assert sorted(kept) == [(each.key[1], month) for each in asked for month in sums.months]
-    for bundle in asked:
-        assert sums.by_month(time_entries, *bundle.wanted) == one_by_one(district, bundle)
+    assert sorted(kept) == [(code, month) for code in ("", "team") for month in sums.months]
+    for bundle in (WHOLE, BY_TEAM):
+        assert read(sums, bundle) == one_by_one(district, bundle)
 
 
 def test_a_stretch_of_days_foresees_nothing(district):
     fortnight = Period(datetime.date(2026, 9, 7), datetime.date(2026, 9, 20), "")
 
     with CaptureQueriesContext(connection) as captured:
-        Sums(district, fortnight).foresee(time_entries, BUNDLES[time_entries][0].wanted)
+        Sums(district, fortnight).foresee([WHOLE])
 
     assert not captured.captured_queries

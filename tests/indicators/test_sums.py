@@ -72,7 +72,7 @@ class TestKeeping:
 
         sums = Sums(Scope.of(service.south), Q2)
         bundle = next(bundles())
-        assert len(sums.good_rows(bundle.records, bundle.measured)) == 3
+        assert len(sums.good_rows(bundle)) == 3
 
     def test_what_changes_while_it_is_worked_out_is_old_at_once(self, district, held):
         """Somebody saves between the reading of the stamps and that of the records."""
@@ -84,7 +84,7 @@ class TestKeeping:
         sums.of(bundle.records, bundle.measured)
         MonthlySums.objects.bulk_create(sums.fresh)
 
-        good = Sums(district, Q2).good_rows(bundle.records, bundle.measured)
+        good = Sums(district, Q2).good_rows(bundle)
         assert sorted(good) == ["2026-07", "2026-08"]
 
     def test_a_changed_definition_is_worked_out_again(self, district, held):
@@ -177,7 +177,7 @@ def test_sets_and_numbers_come_back_as_they_went(district, held):
 
     evaluate(district, Q2, today=TODAY)
 
-    stored = Sums(district, Q2).good_rows(bundle.records, bundle.measured)
-    truth = worked_out_by_month(bundle.records, [bundle.wanted], district, Q2)[bundle.wanted]
+    stored = Sums(district, Q2).good_rows(bundle)
+    truth = worked_out_by_month([bundle], district, Q2)[bundle]
     assert stored["2026-09"] == truth["2026-09"]
     assert isinstance(stored["2026-09"][None]["workers"], set)

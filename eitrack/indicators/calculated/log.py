@@ -20,7 +20,7 @@ from eitrack.indicators.calculated.workforce import hats
 from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.worked_out import added_up
+from eitrack.indicators.worked_out import Bundle, added_up
 
 LOGGED = Named(
     "logged",
@@ -35,8 +35,7 @@ LOGGED = Named(
     ),
 )
 BY_HAT = Breakdown("hat", "Hat", "placement", lambda scope: ())
-# As `Sums.foresee` takes it.
-LOG = ((LOGGED,), BY_HAT)
+LOG = Bundle(time_entries, (LOGGED,), BY_HAT)
 # One row for each hat of a month, not one for each of its days: that is read many times as fast.
 MINUTES_OF_DAYS = Named(
     "minutes",

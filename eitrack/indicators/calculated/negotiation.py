@@ -12,6 +12,7 @@ from eitrack.indicators.calculated.parts import all_and_rows, median_parts
 from eitrack.indicators.figures import Parts
 from eitrack.indicators.measures import Measure, Named, workers_with
 from eitrack.indicators.records import protocol_work
+from eitrack.indicators.worked_out import Bundle
 
 CELL = Concat("activity__agency", Value("-"), "activity__topic", output_field=CharField())
 HAS_CELL = Q(activity__agency__isnull=False) & ~Q(activity__topic="")
@@ -30,15 +31,19 @@ NEGOTIATION = Named(
 NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 
+def negotiation_bundles(breakdown):
+    """What `negotiation` asks for."""
+    yield Bundle(protocol_work, (NEGOTIATION,))
+    if breakdown and breakdown.code in NEGOTIATION_BY:
+        yield Bundle(protocol_work, (NEGOTIATION,), breakdown)
+
+
 def negotiation(asked):
     """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
     by = asked.breakdown
-    is_broken_down = by and by.code in NEGOTIATION_BY
-    wanted = (None, by) if is_broken_down else (None,)
-    asked.sums.foresee(protocol_work, *(([NEGOTIATION], each) for each in wanted))
     hours = _parts(asked.sums.of(protocol_work, [NEGOTIATION]))
     rows = {}
-    if is_broken_down:
+    if by and by.code in NEGOTIATION_BY:
         rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
     return hours.get(None, Parts(across=0)), rows, asked.load(agreements).agreed
 
