@@ -93,9 +93,13 @@ def added_up(rows_of_months):
 
 def _add(into, values):
     for name, value in values.items():
-        into[name] = (
-            into.get(name, set()) | value if isinstance(value, set) else into.get(name, 0) + value
-        )
+        known = into.get(name)
+        if known is None:
+            into[name] = set(value) if isinstance(value, set) else value
+        elif isinstance(value, set):
+            known |= value
+        else:
+            into[name] = known + value
 
 
 def _grouped(bundle, scope, period):

@@ -50,11 +50,9 @@ def by_hat(person, working_days, amount_of):
 
 def minutes_to_work(person, stretch):
     """Contracted minutes of these days, without leave and days said to be not worked."""
-    return sum(
-        minutes
-        for day, minutes in person.contracted_minutes(stretch).items()
-        if person.marks.get(day) != DayMark.NOT_WORKED
-    )
+    minutes = person.contracted_minutes(stretch)
+    not_worked = (day for day, mark in person.marks.items() if mark == DayMark.NOT_WORKED)
+    return sum(minutes.values()) - sum(minutes[day] for day in not_worked)
 
 
 def full_time_days(person, stretch):

@@ -4,7 +4,7 @@ A day counts under whichever hat it is, in another team or district too. So the 
 district in which one of them wears a hat, which is one district nearly always.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 
@@ -14,19 +14,19 @@ from django.db.models.lookups import Exact
 from eitrack.activities import kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.common.periods import Period
-from eitrack.indicators.aggregates import DayOfMonth, DayText, SetOf
+from eitrack.indicators.aggregates import DayOfMonth, SetOf
 from eitrack.indicators.breakdowns import Breakdown
 from eitrack.indicators.calculated.workforce import hats
 from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.worked_out import Bundle, added_up
+from eitrack.indicators.worked_out import Bundle
 
 LOGGED = Named(
     "logged",
     Measure(
         {
-            "days": SetOf(DayText("date")),
+            "days": SetOf(DayOfMonth("date")),
             "entries": Count("pk"),
             "in_time": Count("pk", filter=Q(is_late=False)),
             "direct": Sum("contact_minutes", filter=Q(activity__kind__in=kinds.DIRECT), default=0),
@@ -35,6 +35,8 @@ LOGGED = Named(
     ),
 )
 BY_HAT = Breakdown("hat", "Hat", "placement", lambda scope: ())
+# What of it adds up over months.
+ADDED = ("logged_entries", "logged_in_time", "logged_direct")
 LOG = Bundle(time_entries, (LOGGED,), BY_HAT)
 # One row for each hat of a month, not one for each of its days: that is read many times as fast.
 MINUTES_OF_DAYS = Named(
@@ -53,21 +55,36 @@ BY_HAT_OF_DAYS = replace(BY_HAT, code="hat_of_days")
 def logged_days(asked):
     """{worker: days with counted time}."""
     found = defaultdict(set)
-    for sums in asked.load(log_by_hat).values():
-        # A hat is one worker's.
-        (worker,) = sums["workers"]
-        found[worker] |= set(map(date.fromisoformat, sums["logged_days"]))
+    for month, rows in asked.load(_log):
+        days = dict(enumerate(map(date.fromisoformat, _days_of(month)), start=1))
+        for sums in rows.values():
+            # A hat is one worker's.
+            (worker,) = sums["workers"]
+            found[worker].update(days[number] for number in sums["logged_days"])
     return found
 
 
 def log_by_hat(asked):
-    """{placement: sums of all time under it}; also of hats that the scope does not ask for."""
+    """{placement: Counter of entries, entries in time and direct minutes} of all time under it;
+    also of hats that the scope does not ask for."""
+    found = defaultdict(Counter)
+    for _, rows in asked.load(_log):
+        for placement, sums in rows.items():
+            found[placement].update({name: sums.get(name, 0) for name in ADDED})
+    return found
+
+
+def _log(asked):
+    """(month, sums by hat) of each month and district."""
     if asked.day < asked.period.start:
-        return {}
-    return added_up(
-        asked.sums_of(Scope.of_district(district)).of(time_entries, [LOGGED], BY_HAT)
+        return []
+    return [
+        month_and_rows
         for district in sorted(asked.whole.load(districts))
-    )
+        for month_and_rows in asked.sums_of(Scope.of_district(district))
+        .by_month(time_entries, [LOGGED], BY_HAT)
+        .items()
+    ]
 
 
 def minutes_by_day(asked, placed, span_of):

@@ -1,7 +1,7 @@
 """Who works in a scope, under which hats and contracts, and on which days they were to work."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -46,18 +46,14 @@ class Person:
         return self._known[days]
 
     def _contracted_minutes(self, days):
-        minutes = defaultdict(float)
+        minutes = Counter()
         for contract in self.contracts:
-            weekday_minutes = contract.weekday_minutes
-            for day in days.between(contract.from_on, contract.until_on):
-                in_work = weekday_minutes[day.weekday()]
-                if in_work and not (contract.is_term_time_only and days.is_holiday(day)):
-                    minutes[day] += in_work
-        return {
-            day: left
-            for day, all_day in minutes.items()
-            if (left := all_day * (1 - self.away.get(day, 0)))
-        }
+            minutes.update(days.minutes_of(contract))
+        for day in self.away.keys() & minutes.keys():
+            minutes[day] *= 1 - self.away[day]
+            if not minutes[day]:
+                del minutes[day]
+        return minutes
 
     def expected_days(self, days, hats=None):
         """Days on which a record was expected: contracted, under one of these hats, not on leave
@@ -77,6 +73,20 @@ class Days(list):
         super().__init__(days)
         self._whole = whole
         self._parts = {}
+        self._minutes = {}
+
+    def minutes_of(self, contract):
+        """{day: minutes} of its days that a contract asks for; worked out once for all contracts
+        of the same week."""
+        there = self.between(contract.from_on, contract.until_on)
+        week, in_terms = key = contract.weekday_minutes, contract.is_term_time_only
+        if key not in there._minutes:
+            there._minutes[key] = {
+                day: minutes
+                for day in there
+                if (minutes := week[day.weekday()]) and not (in_terms and there.is_holiday(day))
+            }
+        return there._minutes[key]
 
     def between(self, first, last):
         """Those from `first` to `last`, both included; without a last one, to the end."""
@@ -171,7 +181,7 @@ def _hats(scope, spans):
     found = placed.filter(worker__in=in_scope.values("worker")).annotate(
         is_in_scope=Q(pk__in=in_scope.values("pk")), is_of_worker=Exists(of_worker)
     )
-    return found.select_related("host", "funding_stream", "post", "team")
+    return found.order_by("pk").select_related("funding_stream", "team")
 
 
 @remembered
