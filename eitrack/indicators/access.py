@@ -2,9 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 
+from eitrack.indicators.asked import Asked
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.disclosure import publish
-from eitrack.indicators.evaluate import Asked, evaluate
+from eitrack.indicators.evaluate import evaluate
 
 
 def figures_for(user, scope, period, by=None, *, today, indicators=INDICATORS):

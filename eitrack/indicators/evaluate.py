@@ -1,8 +1,8 @@
 """From records to exact figures: one pass over each kind of record."""
 
-from dataclasses import dataclass, field
 from itertools import groupby
 
+from eitrack.indicators.asked import Asked
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.calculated.log import LOG
 from eitrack.indicators.calculated.negotiation import negotiation, negotiation_bundles
@@ -12,76 +12,7 @@ from eitrack.indicators.figures import ExactFigures, Parts
 from eitrack.indicators.measures import Calculated, Measure, rows_summed, summed_by
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import ScopeKind
-from eitrack.indicators.sums import Sums, store
 from eitrack.indicators.worked_out import Bundle
-
-
-@dataclass(eq=False)
-class Asked:
-    """What was asked for, and what was read for it: indicators on the same records share them.
-
-    `periods` are those that are asked for with it, of whole months: what is read `within` it
-    serves them all, and nothing is read of the time between them.
-    """
-
-    scope: object
-    period: object
-    breakdown: object
-    today: object
-    within: "Asked | None" = None
-    periods: tuple = ()
-    _loaded: dict = field(default_factory=dict)
-    _sums: dict = field(default_factory=dict)
-
-    def __post_init__(self):
-        self.periods = self.periods or (self.period,)
-
-    @property
-    def whole(self):
-        """The Asked through which records are read: of all periods at once, else of this one."""
-        within = self.within
-        return within if within and self.period in within.periods else self
-
-    @property
-    def spans(self):
-        """(first, last known day) of each of its periods."""
-        return [(each.start, min(each.end, self.today)) for each in self.periods]
-
-    @property
-    def last_days(self):
-        return sorted({last for _, last in self.spans})
-
-    @property
-    def sums(self):
-        return self.sums_of(self.scope)
-
-    def sums_of(self, scope, span_of=None):
-        """The sums of a scope in the period, read once; what they had to work out is stored.
-
-        `span_of(period, last known day)` is the Period in which they are wanted instead.
-        """
-        if (scope, span_of) not in self._sums:
-            within = self.whole.sums_of(scope, span_of) if self.whole is not self else None
-            spans = [
-                span_of(each, min(each.end, self.today)) if span_of else each
-                for each in self.periods
-            ]
-            self._sums[scope, span_of] = Sums(scope, *spans, within=within)
-        return self._sums[scope, span_of]
-
-    def store(self):
-        store(self._sums.values())
-
-    @property
-    def day(self):
-        """The last day of which anything is known: of a period that has not ended, today."""
-        return min(self.period.end, self.today)
-
-    def load(self, loader):
-        """What `loader(asked)` answers, called once however many ask."""
-        if loader not in self._loaded:
-            self._loaded[loader] = loader(self)
-        return self._loaded[loader]
 
 
 def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=None):
@@ -152,9 +83,13 @@ def _summed(records, indicators, asked):
 
 
 def _foresee(asked, groups):
-    """All sums that indicators and their coverage ask for come from one reading of the entries."""
-    bundles, breakdown = [], asked.breakdown
+    """All sums that indicators and their coverage ask for come from one reading of the entries,
+    and what is stored of them and of the calculated figures from one of the store.
+    """
+    bundles, stored, breakdown = [], [], asked.breakdown
     for records, on_them in groups:
+        if hasattr(records, "stored_of"):
+            stored += records.stored_of(asked)
         if records is negotiation:
             bundles += negotiation_bundles(breakdown)
         elif isinstance(on_them[0].measure, Measure):
@@ -165,6 +100,8 @@ def _foresee(asked, groups):
     if asked.scope.kind == ScopeKind.DISTRICT:
         # The log is that of whole districts, whatever is asked for; of a district it is the same.
         bundles.append(LOG)
+    stored += [(asked.sums, bundle.code) for bundle in bundles]
+    asked.read_ahead(stored)
     asked.sums.foresee(bundles)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from eitrack.indicators.asked import Asked
 from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
@@ -15,7 +16,7 @@ from eitrack.indicators.disclosure.rows import merged
 from eitrack.indicators.disclosure.rules import RULES, Rules
 from eitrack.indicators.disclosure.sheets import Sheet
 from eitrack.indicators.disclosure.whole import printed, sheets_of
-from eitrack.indicators.evaluate import Asked, evaluate
+from eitrack.indicators.evaluate import evaluate
 from eitrack.indicators.figures import Coverage
 from eitrack.indicators.records import time_entries
 

@@ -19,6 +19,7 @@ from eitrack.indicators.measures import Measure, summed_by
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.records import case_contacts, protocol_work, sessions, time_entries
 from eitrack.indicators.scope import Scope
+from eitrack.indicators.shelf import Shelf
 from eitrack.indicators.sums import Sums, store
 from eitrack.indicators.team_minutes import BY_HAT_AND_WEEK, MINUTES
 from eitrack.indicators.worked_out import Bundle, worked_out_by_month
@@ -143,15 +144,15 @@ def verify(tell=lambda line: None):
 
 def _verify_rows(checked, scope, bundle, rows):
     span = Period(Period.parse(rows[0].month).start, Period.parse(rows[-1].month).end, "")
-    sums = Sums(scope, span)
-    good = sums.good_rows(bundle)
+    shelf = Shelf(scope)
+    good = shelf.good_rows(bundle, span.months)
     checked.old += len(rows) - len(good)
     truth = worked_out_by_month([bundle], scope, span)[bundle]
-    stamps = Sums(scope, span).stamps
+    stamps, stamps_before = Shelf(scope).stamps_of(span.months), shelf.stamps_of(span.months)
     for month, stored in good.items():
         if stored == truth.get(month, {}):
             checked.right += 1
-        elif stamps[month] != sums.stamps[month]:
+        elif stamps[month] != stamps_before[month]:
             # Somebody saved while this was compared.
             checked.old += 1
         else:

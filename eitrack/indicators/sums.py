@@ -4,17 +4,12 @@ The measures say what is stored: nothing is defined twice. Other times come from
 """
 
 from contextlib import suppress
-from functools import cached_property
 
 from django.db import OperationalError, transaction
-from django.db.models import IntegerField, OuterRef
-from django.db.models.functions import Cast, Substr
 
 from eitrack.common.periods import Period
-from eitrack.common.remembered import remembered
-from eitrack.directory.models import ChangeMark
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.scope import ScopeKind
+from eitrack.indicators.shelf import Shelf, as_stored
 from eitrack.indicators.worked_out import (
     Bundle,
     added_up,
@@ -23,23 +18,20 @@ from eitrack.indicators.worked_out import (
     worked_out_by_month,
 )
 
-# Whose changes make what is stored of a scope old; of others it is everybody's.
-CONCERNED = {ScopeKind.TEAM: "team", ScopeKind.DISTRICT: "team__district"}
-KEPT = ("records", "month", "signature", "stamp", "rows")
-
 
 class Sums:
-    """The sums of a scope and period, read from the store in one query for each breakdown.
+    """The sums of a scope and period, read from the scope's shelf: one query for each breakdown
+    that nobody read ahead.
 
     What had to be worked out is kept in `fresh` until `store` writes it. Sums `within` those of
     several periods read through them: the periods of a series are one read.
     """
 
-    def __init__(self, scope, period, *others, within=None):
+    def __init__(self, scope, period, *others, within=None, shelf=None):
         self.scope, self.period, self.within = scope, period, within
         self.months = _months_of_all(period, *others)
+        self.shelf = shelf or Shelf(scope)
         self.fresh = []
-        self._kept = {}
         self._by_month = {}
 
     def of(self, records, measured, breakdown=None, *, is_alone=False):
@@ -80,8 +72,8 @@ class Sums:
         return self._by_month[bundle]
 
     def _read_or_work_out(self, bundles):
-        self.read(*{bundle.code for bundle in bundles if bundle.code not in self._kept})
-        good = {bundle: self.good_rows(bundle) for bundle in bundles}
+        self.shelf.read((bundle.code, self.months) for bundle in bundles)
+        good = {bundle: self.shelf.good_rows(bundle, self.months) for bundle in bundles}
         missing = {
             bundle: lacking
             for bundle, by_month in good.items()
@@ -97,41 +89,9 @@ class Sums:
                 good[bundle] |= new
         self._by_month |= good
 
-    @cached_property
-    def stamps(self):
-        """{month: number} that was the month's when it was first asked for."""
-        if self.within:
-            return self.within.stamps
-        concerned = CONCERNED.get(self.scope.kind)
-        return ChangeMark.objects.stamps(
-            self.months, **({concerned: self.scope.pk} if concerned else {})
-        )
-
-    def good_rows(self, bundle):
-        """{month: {row key: {name: value}}} of what is stored and still good."""
-        if bundle.code not in self._kept:
-            self.read(bundle.code)
-        stamps = self.stamps
-        records, signature = bundle.records.__name__, signature_of(bundle, self.scope.kind)
-        return {
-            month: {key: _with_sets(values) for key, values in rows}
-            for name, month, written_as, stamp, rows in self._kept[bundle.code]
-            if (name, written_as, stamp) == (records, signature, stamps[month])
-        }
-
-    def read(self, *codes):
-        """Read what is stored by these breakdowns ("" is none) in one query instead of several."""
-        if self.months is None or not codes:
-            return
-        # Stamps come first: what changes after them makes what is stored with them old.
-        self.stamps  # noqa: B018  (its value is fixed by this first reading)
-        self._kept |= {code: [] for code in codes}
-        for code, *row in stored_rows(self.scope.code, codes, tuple(self.months)):
-            self._kept[code].append(row)
-
     def _freshen(self, bundle, by_month):
         records, breakdown = bundle.key
-        signature = signature_of(bundle, self.scope.kind)
+        signature, stamps = signature_of(bundle, self.scope.kind), self.shelf.stamps_of(by_month)
         self.fresh += [
             MonthlySums(
                 records=records,
@@ -139,8 +99,8 @@ class Sums:
                 month=month,
                 breakdown=breakdown,
                 signature=signature,
-                stamp=self.stamps[month],
-                rows=[[key, _as_stored(values)] for key, values in rows.items()],
+                stamp=stamps[month],
+                rows=as_stored(rows),
             )
             for month, rows in by_month.items()
         ]
@@ -151,40 +111,6 @@ def _months_of_all(period, *others):
     if not others:
         return period.months
     return sorted({month for each in (period, *others) for month in each.months})
-
-
-def read_together(all_sums, breakdown):
-    """Read what several teams have stored of the same months, and whether it is still good, at
-    once: one query where nothing changed since, and one more for all teams where something did.
-    """
-    by_code = {sums.scope.code: sums for sums in all_sums}
-    months = all_sums[0].months if all_sums else []
-    for sums in all_sums:
-        sums._kept[breakdown.code] = []
-        sums.stamps = {}
-    for scope, now, *row in stamped_rows(tuple(by_code), breakdown.code, tuple(months)):
-        by_code[scope]._kept[breakdown.code].append(row)
-        by_code[scope].stamps[row[1]] = now
-    lacking = [sums for sums in all_sums if len(sums.stamps) < len(months)]
-    if lacking:
-        stamps = ChangeMark.objects.stamps_by_team(months, [sums.scope.pk for sums in lacking])
-        for sums in lacking:
-            sums.stamps = stamps[sums.scope.pk] | sums.stamps
-
-
-@remembered
-def stored_rows(scope, breakdowns, months):
-    stored = MonthlySums.objects.filter(scope=scope, breakdown__in=breakdowns, month__in=months)
-    return stored.values_list("breakdown", *KEPT)
-
-
-@remembered
-def stamped_rows(scopes, breakdown, months):
-    """What teams have stored, with the stamp that each month has now."""
-    stored = MonthlySums.objects.filter(scope__in=scopes, breakdown=breakdown, month__in=months)
-    team = Cast(Substr(OuterRef("scope"), len("team:") + 1), IntegerField())
-    stamped = stored.annotate(now=ChangeMark.objects.stamp_of(OuterRef("month"), team))
-    return stamped.values_list("scope", "now", *KEPT)
 
 
 def store(all_sums):
@@ -201,18 +127,3 @@ def store(all_sums):
             unique_fields=["scope", "breakdown", "month", "records"],
             update_fields=["signature", "stamp", "rows"],
         )
-
-
-def _as_stored(values):
-    return {
-        name: sorted(value, key=str) if isinstance(value, set) else value
-        for name, value in values.items()
-    }
-
-
-def _with_sets(values):
-    """As it was stored; changed in place, as nobody else has it."""
-    for name, value in values.items():
-        if type(value) is list:
-            values[name] = set(value)
-    return values

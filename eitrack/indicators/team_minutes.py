@@ -24,7 +24,8 @@ from eitrack.indicators.definitions.terms import ON_A_CASE, UNREGISTERED
 from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
-from eitrack.indicators.sums import Sums, read_together, store
+from eitrack.indicators.shelf import read_together
+from eitrack.indicators.sums import Sums, store
 
 
 def of_group(group):
@@ -135,7 +136,7 @@ def team_times(teams, start, end):
     """{team pk: TeamTime} of the months from `start` to `end`: three queries once it is stored."""
     period = whole_months(start, end)
     all_sums = [Sums(Scope.of(team), period) for team in teams]
-    read_together(all_sums, BY_HAT_AND_WEEK)
+    read_together([sums.shelf for sums in all_sums], BY_HAT_AND_WEEK.code, period.months)
     times = {
         sums.scope.pk: TeamTime(hat_weeks(sums.by_month(time_entries, (MINUTES,), BY_HAT_AND_WEEK)))
         for sums in all_sums

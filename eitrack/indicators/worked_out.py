@@ -15,6 +15,8 @@ from eitrack.indicators.measures import together
 from eitrack.indicators.records import entries_of
 from eitrack.indicators.scope import Scope
 
+# Raised when `shelf.as_stored` writes in another way: what was written before is not read then.
+WRITTEN_AS = 2
 # Of any scope and period: what a signature tells apart is the measures.
 ANY_PERIOD = Period.parse("2026-07")
 NO_ROW = Value(None, output_field=IntegerField())
@@ -124,7 +126,10 @@ def _sums(row, aggregates):
 
 @lru_cache(maxsize=512)
 def signature_of(bundle, scope_kind):
-    """What tells one set of measures from another: the question they put to the database."""
+    """What tells one set of measures from another: the question they put to the database, and how
+    the answer is written.
+    """
     grouped = _grouped(bundle, Scope(scope_kind, 0), ANY_PERIOD)
     query = grouped.values("row_key").annotate(**together(bundle.measured)).query
-    return sha256(repr(query.sql_with_params()).encode()).hexdigest()[:16]
+    asked = WRITTEN_AS, query.sql_with_params()
+    return sha256(repr(asked).encode()).hexdigest()[:16]

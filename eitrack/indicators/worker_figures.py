@@ -13,8 +13,9 @@ from eitrack.activities.kinds import Group
 from eitrack.cases.models import Allocation
 from eitrack.common.remembered import remembered
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
+from eitrack.indicators.asked import Asked
 from eitrack.indicators.definitions import BY_CODE
-from eitrack.indicators.evaluate import Asked, evaluate_asked
+from eitrack.indicators.evaluate import evaluate_asked
 from eitrack.indicators.figure_words import figure_text
 from eitrack.indicators.figures import Coverage, ExactFigures
 from eitrack.indicators.scope import Scope
@@ -90,7 +91,7 @@ def worker_figures(user, worker, period, *, today):
     if not scope.is_exact_for(user):
         raise PermissionDenied
     asked = Asked(scope, period, None, today)
-    asked.sums.read(*READ_TOGETHER)
+    asked.read_ahead((asked.sums, code) for code in READ_TOGETHER)
     found = asked.load(pieces)
     indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
     figures = evaluate_asked(asked, indicators, covered=not_a_score)

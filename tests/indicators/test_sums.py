@@ -17,6 +17,7 @@ from eitrack.indicators.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.records import time_entries
 from eitrack.indicators.scope import Scope
+from eitrack.indicators.shelf import Shelf
 from eitrack.indicators.stored import _compact_marks, bundles, rebuild, verify
 from eitrack.indicators.sums import Sums
 from eitrack.indicators.worked_out import worked_out_by_month
@@ -29,6 +30,10 @@ SUMMED = tuple(each for each in INDICATORS if isinstance(each.measure, Measure))
 @pytest.fixture
 def district(service):
     return Scope.of(District.objects.get())
+
+
+def good_rows(scope, bundle):
+    return Shelf(scope).good_rows(bundle, Q2.months)
 
 
 def stored_months():
@@ -70,22 +75,30 @@ class TestKeeping:
 
         held(service.ann)
 
-        sums = Sums(Scope.of(service.south), Q2)
-        bundle = next(bundles())
-        assert len(sums.good_rows(bundle)) == 3
+        assert len(good_rows(Scope.of(service.south), next(bundles()))) == 3
 
     def test_what_changes_while_it_is_worked_out_is_old_at_once(self, district, held):
         """Somebody saves between the reading of the stamps and that of the records."""
         bundle = next(bundles())
         sums = Sums(district, Q2)
-        assert sums.stamps["2026-09"] == 0
+        assert sums.shelf.stamps_of(sums.months)["2026-09"] == 0
 
         held()
         sums.of(bundle.records, bundle.measured)
         MonthlySums.objects.bulk_create(sums.fresh)
 
-        good = Sums(district, Q2).good_rows(bundle)
-        assert sorted(good) == ["2026-07", "2026-08"]
+        assert sorted(good_rows(district, bundle)) == ["2026-07", "2026-08"]
+
+    @pytest.mark.parametrize("by", [None, "team", "need_level"])
+    def test_all_that_is_stored_of_a_scope_is_read_at_once(self, district, held, by):
+        held()
+        evaluate(district, Q2, by, today=TODAY)
+
+        with CaptureQueriesContext(connection) as captured:
+            evaluate(district, Q2, by, today=TODAY)
+
+        for model in (MonthlySums, ChangeMark):
+            assert len([each for each in captured if model._meta.db_table in each["sql"]]) == 1
 
     def test_a_changed_definition_is_worked_out_again(self, district, held):
         held()
@@ -177,7 +190,7 @@ def test_sets_and_numbers_come_back_as_they_went(district, held):
 
     evaluate(district, Q2, today=TODAY)
 
-    stored = Sums(district, Q2).good_rows(bundle)
+    stored = good_rows(district, bundle)
     truth = worked_out_by_month([bundle], district, Q2)[bundle]
     assert stored["2026-09"] == truth["2026-09"]
     assert isinstance(stored["2026-09"][None]["workers"], set)

@@ -129,7 +129,8 @@ class TestStored:
         assert verify().wrong == ()
 
         row = stored.get(scope=f"team:{team.pk}")
-        row.rows[0][1]["minutes_unregistered"] = 61
+        names, first, *_ = row.rows
+        first[1 + names.index("minutes_unregistered")] = 61
         row.save()
 
         assert verify().wrong == (f"time_entries of team:{team.pk} in 2026-11 by hat_and_week",)

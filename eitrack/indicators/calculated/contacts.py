@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.indicators.aggregates import DayText, SetOf
+from eitrack.indicators.asked import foreseeing
 from eitrack.indicators.breakdowns import EVERY_BREAKDOWN
 from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import case_contacts
@@ -50,32 +51,39 @@ class Families:
     rows: dict | None = None
 
 
+def _weeks_before(period, last):
+    """The period and the months before it, from the one in which thirteen weeks can begin that
+    end on its first day."""
+    return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
+
+
+def _is_by_entry(by):
+    return by is not None and by.code in EVERY_BREAKDOWN and by.code not in OF_THE_CASE
+
+
+def _stored(asked):
+    sums, by = asked.sums_of(asked.scope, _weeks_before), asked.breakdown
+    return [(sums, code) for code in ("", *([by.code] if _is_by_entry(by) else []))]
+
+
+@foreseeing(_stored)
 def families(asked):
     """Families with a formal case open in the period and at least one direct contact in it.
 
     One query of the cases for all periods, one of levels; the contacts come from stored months.
     A row has the contacts that belong to it: those of a team, or those of the cases of a level.
     """
-    sums = asked.sums_of(asked.scope, _weeks_before)
+    sums, by = asked.sums_of(asked.scope, _weeks_before), asked.breakdown
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
     met = {case for case, days in contacts.items() if days[-1] >= asked.period.start}
     known = _known_of(met, asked)
     found = _found(known, contacts, asked)
-    by = asked.breakdown
-    if by is None:
-        return Families(found, {})
-    if by.code in OF_THE_CASE:
+    if by is not None and by.code in OF_THE_CASE:
         return Families(found, _by_case(found, by.code))
-    if by.code not in EVERY_BREAKDOWN:
+    if not _is_by_entry(by):
         return Families(found, {})
     rows = sums.of(case_contacts, [CONTACTS], by, is_alone=True).items()
     return Families(found, {key: _found(known, _days(each), asked) for key, each in rows})
-
-
-def _weeks_before(period, last):
-    """The period and the months before it, from the one in which thirteen weeks can begin that
-    end on its first day."""
-    return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
 
 
 def _days(sums):

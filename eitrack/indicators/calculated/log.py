@@ -60,7 +60,7 @@ def logged_days(asked):
         for sums in rows.values():
             # A hat is one worker's.
             (worker,) = sums["workers"]
-            found[worker].update(days[number] for number in sums["logged_days"])
+            found[worker].update(map(days.get, sums["logged_days"]))
     return found
 
 

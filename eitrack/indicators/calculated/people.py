@@ -11,6 +11,7 @@ from functools import reduce
 
 from eitrack.activities.models import Series
 from eitrack.directory.models import District
+from eitrack.indicators.asked import foreseeing
 from eitrack.indicators.calculated.contacts import families
 from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, first_of, with_series
 from eitrack.indicators.figures import Parts
@@ -60,6 +61,13 @@ class Reach:
         return "A" if known >= 0.9 else "B"
 
 
+def _stored(asked):
+    by = asked.breakdown
+    codes = [with_series(by).code] if by is not None and by.code in ROWS else []
+    return [(asked.sums, code) for code in (BY_SERIES.code, *codes)]
+
+
+@foreseeing(_stored)
 def people(asked):
     """The sums of each series: (of the scope and period, of its rows, of all since 1 September).
 

@@ -8,9 +8,11 @@ from statistics import median
 from eitrack.common.periods import whole_months
 from eitrack.common.remembered import remembered
 from eitrack.directory.models import Placement
-from eitrack.indicators.calculated.log import minutes_by_day
+from eitrack.indicators.asked import foreseeing
+from eitrack.indicators.calculated.log import BY_HAT_OF_DAYS, minutes_by_day
 from eitrack.indicators.calculated.workforce import everybody, runs_on, workforce
 from eitrack.indicators.figures import Parts
+from eitrack.indicators.scope import ScopeKind
 
 LEAST_MINUTES = 30
 FOUR_WEEKS = timedelta(weeks=4, days=-1)
@@ -31,6 +33,14 @@ class Spread:
     planned: Counter = field(default_factory=Counter)
 
 
+def _stored(asked):
+    """Of a district; of others it shows only then in which districts their workers are."""
+    if asked.scope.kind != ScopeKind.DISTRICT:
+        return []
+    return [(asked.sums_of(asked.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
+
+
+@foreseeing(_stored)
 def spreads(asked):
     """A Spread for each worker who wears a hat of the scope on the day."""
     day, found = asked.day, {}

@@ -10,9 +10,10 @@ class MonthlySumsQuerySet(models.QuerySet):
 class MonthlySums(models.Model):
     """What the measures add up to in one month of one scope, row by row of one breakdown.
 
-    `records` names the records they are measures of, `rows` holds [row key, {sum: value}] pairs.
-    Good as long as `stamp` is the month's (`directory.ChangeMark`) and `signature` that of the
-    measures: nothing is ever changed here, only worked out again.
+    `records` names the records they are measures of. `rows` holds the names of the sums, then of
+    each row its key and a value for each name (`shelf.as_stored`). Good as long as `stamp` is the
+    month's (`directory.ChangeMark`) and `signature` that of the measures: nothing is ever changed
+    here, only worked out again.
     """
 
     records = models.CharField(max_length=30)
