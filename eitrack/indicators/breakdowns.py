@@ -13,6 +13,7 @@ from eitrack.activities.kinds import ONE_FAMILY, KindCode
 from eitrack.activities.models import Series
 from eitrack.cases.choices import AgeBand, Route
 from eitrack.common.choices import NeedLevel, Purpose
+from eitrack.common.remembered import remembered
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 from eitrack.indicators.figures import Row
@@ -75,7 +76,8 @@ def from_choices(choices, blank=None, blank_key=None):
 
 
 def from_records(queryset_of):
-    return lambda scope: tuple(Row(record.pk, str(record)) for record in queryset_of(scope))
+    records_of = remembered(queryset_of)
+    return lambda scope: tuple(Row(record.pk, str(record)) for record in records_of(scope))
 
 
 def from_places(model, blank):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
 
 from django.db.models import Q
 
@@ -80,6 +81,11 @@ class Scope:
     def filter(self):
         """Narrows time entries (and allocations, but for a funding stream) to this scope."""
         return Q(**{LOOKUPS[self.kind]: self.pk})
+
+    def holds(self, placement):
+        """Whether a placement is of this scope, as `filter` would find it."""
+        *path, last = LOOKUPS[self.kind].split("__")
+        return getattr(reduce(getattr, path, placement), f"{last}_id") == self.pk
 
     def allowed_to(self, user):
         """Whether this user may ask for these figures, exact or published."""

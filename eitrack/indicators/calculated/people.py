@@ -10,6 +10,7 @@ from datetime import date
 from functools import reduce
 
 from eitrack.activities.models import Series
+from eitrack.common.remembered import remembered
 from eitrack.directory.models import District
 from eitrack.indicators.asked import foreseeing
 from eitrack.indicators.calculated.contacts import families
@@ -141,9 +142,13 @@ def _population(asked):
     """
     if asked.scope.kind != ScopeKind.DISTRICT:
         return None
-    district = District.objects.filter(pk=asked.scope.pk)
-    number = district.values_list("under_19_population", flat=True).first()
+    (number,) = _under_19(asked.scope.pk) or [None]
     return None if number is None else Parts(numerator=number)
+
+
+@remembered
+def _under_19(district):
+    return District.objects.filter(pk=district).values_list("under_19_population", flat=True)
 
 
 def _split(rows_by_year):

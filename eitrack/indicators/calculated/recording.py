@@ -36,7 +36,7 @@ def hats_in_scope(asked):
     return {
         hat.pk: hat.team_id
         for hat in asked.whole.load(hats)
-        if hat.is_in_scope and overlaps(hat, asked.period.start, asked.day)
+        if asked.scope.holds(hat) and overlaps(hat, asked.period.start, asked.day)
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from eitrack.accounts.models import RoleTerm
 from eitrack.accounts.roles import Role
@@ -153,7 +153,7 @@ def everybody(asked):
             continue
         person = people.setdefault(hat.worker_id, Person(hat.worker_id))
         person.all_hats.append(hat)
-        if hat.is_in_scope:
+        if asked.scope.holds(hat):
             person.hats.append(hat)
     workers = tuple(sorted(people))
     for contract in _contracts(workers, spans):
@@ -179,14 +179,14 @@ def _hats(scope, spans):
     in_scope = placed.filter(scope.filter).order_by()
     of_worker = RoleTerm.objects.filter(user=OuterRef("worker"), role=Role.WORKER)
     found = placed.filter(worker__in=in_scope.values("worker")).annotate(
-        is_in_scope=Q(pk__in=in_scope.values("pk")), is_of_worker=Exists(of_worker)
+        is_of_worker=Exists(of_worker)
     )
     return found.order_by("pk").select_related("funding_stream", "team")
 
 
 @remembered
 def _contracts(workers, spans):
-    return Contract.objects.overlapping_any(spans).filter(worker__in=workers)
+    return Contract.objects.overlapping_any(spans).filter(worker__in=workers).order_by("pk")
 
 
 @remembered
