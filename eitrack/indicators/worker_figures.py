@@ -14,6 +14,7 @@ from eitrack.cases.models import Allocation
 from eitrack.common.remembered import remembered
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
 from eitrack.indicators.asked import Asked
+from eitrack.indicators.calculated.people import people
 from eitrack.indicators.definitions import BY_CODE
 from eitrack.indicators.evaluate import evaluate_asked
 from eitrack.indicators.figure_words import figure_text
@@ -23,8 +24,8 @@ from eitrack.indicators.worker_time import BY_PIECE, minutes_by, pieces
 
 # Of the catalogue what the sections show and pieces of time do not say.
 OF_A_WORKER = ("VIS-01", "RCH-01", "RCH-03")
-# What of it is stored by months: figures without a breakdown, pieces of time, heads by series.
-READ_TOGETHER = ("", BY_PIECE.code, "series")
+# What of it is stored by months beside the people: figures without a breakdown, pieces of time.
+READ_TOGETHER = ("", BY_PIECE.code)
 
 
 def not_a_score(asked):
@@ -91,7 +92,8 @@ def worker_figures(user, worker, period, *, today):
     if not scope.is_exact_for(user):
         raise PermissionDenied
     asked = Asked(scope, period, None, today)
-    asked.read_ahead((asked.sums, code) for code in READ_TOGETHER)
+    own = [(asked.sums, code) for code in READ_TOGETHER]
+    asked.read_ahead([*own, *people.stored_of(asked)])
     found = asked.load(pieces)
     indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
     figures = evaluate_asked(asked, indicators, covered=not_a_score)

@@ -65,7 +65,8 @@ class Reach:
 def _stored(asked):
     by = asked.breakdown
     codes = [with_series(by).code] if by is not None and by.code in ROWS else []
-    return [(asked.sums, code) for code in (BY_SERIES.code, *codes)]
+    own = [(asked.sums, code) for code in (BY_SERIES.code, *codes)]
+    return [*own, *families.stored_of(asked)]
 
 
 @foreseeing(_stored)
