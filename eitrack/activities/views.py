@@ -25,7 +25,13 @@ from eitrack.activities.forms.seats import form_to_change
 from eitrack.activities.forms.stored import stored_values
 from eitrack.activities.join_views import partable
 from eitrack.activities.kinds import SAYING_STEPS, WITH_THREAD
-from eitrack.activities.lists import activity_rows, own_or_managed, with_agency, with_names
+from eitrack.activities.lists import (
+    activity_rows,
+    own_activity_rows,
+    own_or_managed,
+    with_agency,
+    with_names,
+)
 from eitrack.activities.merging import joined_with_time_of
 from eitrack.activities.models import Activity, Thread
 from eitrack.activities.models.activity import UNDO_MINUTES
@@ -42,7 +48,7 @@ from eitrack.common.typed import typed
 @requires(Permission.SEE_ACTIVITIES)
 def activity_list(request):
     sees_names, kind = request.user.may(Permission.SEE_TEAMS), export_of(request)
-    rows = activity_rows(request.user).only(*SHOWN)
+    rows = (activity_rows if sees_names else own_activity_rows)(request.user).only(*SHOWN)
     if sees_names or kind:
         rows = with_names(rows, request.user)
     filterset, table = filtered_table(

@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 
+from eitrack.activities.models import Activity
 from tests.factories.accounts import RoleTermFactory
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
@@ -66,3 +67,18 @@ def test_a_colleague_of_a_former_team_is_no_name(client, worker, outsider):
 
     assert "South team" in page
     assert outsider.name not in page + file
+
+
+def test_the_list_of_a_worker_is_all_that_is_in_reach_and_newest_first(client, worker, outsider):
+    """It is found by the worker's own time: the same rows, a joint one once."""
+    mine = [ActivityFactory(by=worker.hat, date=datetime.date(2026, 11, day)) for day in (3, 9, 9)]
+    joint = ActivityFactory(by=outsider.hat, date=datetime.date(2026, 11, 5))
+    TimeEntryFactory(activity=joint, placement=worker.hat)
+    TimeEntryFactory(activity=mine[0], placement=outsider.hat)
+    ActivityFactory(by=outsider.hat, date=datetime.date(2026, 11, 8))
+    client.force_login(worker)
+
+    listed = [row.pk for row in client.get("/activities/").context["table"].data]
+
+    assert listed == list(Activity.objects.visible_to(worker).values_list("pk", flat=True))
+    assert listed == [mine[2].pk, mine[1].pk, joint.pk, mine[0].pk]
