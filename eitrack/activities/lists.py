@@ -41,12 +41,12 @@ def activity_rows(user):
 
 
 def own_activity_rows(user):
-    """`activity_rows` of somebody who manages nobody, in the same order: found by their own time
+    """`activity_rows` of somebody who may see no team, in the same order: found by their own time
     instead of looking through everybody's records for it.
     """
-    own = Activity.objects.filter(time_entries__worker=user)
+    # An entry has its activity's day, and an index gives a worker's entries in the order of days.
     newest = ("-time_entries__date", "-time_entries__activity_id")
-    return _shown_to(user, own).order_by(*newest)
+    return _shown_to(user, Activity.objects.with_time_of(user)).order_by(*newest)
 
 
 def _shown_to(user, activities):

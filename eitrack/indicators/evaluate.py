@@ -1,11 +1,10 @@
-"""From records to exact figures: one pass over each kind of record."""
+"""From records to exact figures: one reading of the store, and one of the entries."""
 
 from itertools import groupby
 
 from eitrack.indicators.asked import Asked
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.calculated.log import LOG
-from eitrack.indicators.calculated.negotiation import negotiation, negotiation_bundles
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.figures import ExactFigures, Parts
@@ -83,15 +82,17 @@ def _summed(records, indicators, asked):
 
 
 def _foresee(asked, groups):
-    """All sums that indicators and their coverage ask for come from one reading of the entries,
-    and what is stored of them and of the calculated figures from one of the store.
+    """Say at once what will be asked for, as far as it is known beforehand.
+
+    What is stored of the scope then comes from one query, and what has to be worked out of it from
+    one reading of the entries. Left to those who ask: rows that share records (`is_split`), the log
+    of other scopes than a district, contacts and sessions, which few entries are.
     """
     bundles, stored, breakdown = [], [], asked.breakdown
     for records, on_them in groups:
         if hasattr(records, "stored_of"):
             stored += records.stored_of(asked)
-        if records is negotiation:
-            bundles += negotiation_bundles(breakdown)
+            bundles += records.bundles_of(breakdown)
         elif isinstance(on_them[0].measure, Measure):
             measured = _all_on(records, on_them)
             bundles.append(Bundle(records, measured))

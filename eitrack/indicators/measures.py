@@ -58,7 +58,7 @@ class Measure:
 class Calculated:
     """`calculate(records, asked)` -> (Parts of all, {row key: Parts}).
 
-    `records` is what the indicator's own function made of the `evaluate.Asked`.
+    `records` is what the indicator's own function made of the `asked.Asked`.
     """
 
     calculate: Callable

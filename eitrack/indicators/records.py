@@ -1,7 +1,7 @@
 """The records that sums rest on, each a function (scope, period, breakdown) -> QuerySet.
 
-All are time entries, counted ones, and each function says which of them. So several kinds of
-record can be told apart in one reading of the entries.
+All are time entries that count, and each function is written as which of them it means: so several
+kinds of record can be told apart in one reading of the entries.
 """
 
 from functools import wraps
@@ -33,7 +33,7 @@ def among_entries(which):
 
 @among_entries
 def time_entries(entries, breakdown):
-    """All of them."""
+    """All confirmed time on activities that were held."""
     return Q()
 
 

@@ -63,7 +63,8 @@ class Shelf:
 
 def read_together(shelves, code, months):
     """Read what several teams have stored under a code, and whether it is still good, at once:
-    one query where nothing changed since, and one more for all teams where something did.
+    one query where nothing changed since, and one more for all teams where something did. The
+    shelves are new: nothing was read from them yet.
     """
     by_scope = {shelf.scope.code: shelf for shelf in shelves}
     for shelf in shelves:

@@ -11,7 +11,7 @@ from eitrack.directory.models import ChangeMark, District, Team
 from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
 from eitrack.indicators.calculated.contacts import CONTACTS
 from eitrack.indicators.calculated.heads import BY_SERIES, HEADS, with_series
-from eitrack.indicators.calculated.log import BY_HAT, BY_HAT_OF_DAYS, LOGGED, MINUTES_OF_DAYS
+from eitrack.indicators.calculated.log import BY_HAT_OF_DAYS, LOG, MINUTES_OF_DAYS
 from eitrack.indicators.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
 from eitrack.indicators.calculated.people import ROWS
 from eitrack.indicators.definitions import INDICATORS
@@ -48,7 +48,7 @@ def bundles():
 
 def bundles_of_district():
     yield from bundles()
-    yield Bundle(time_entries, (LOGGED,), BY_HAT)
+    yield LOG
     yield Bundle(time_entries, (MINUTES_OF_DAYS,), BY_HAT_OF_DAYS)
 
 

@@ -61,9 +61,11 @@ class Sums:
         return {month: by_month[month] for month in self.months}
 
     def foresee(self, bundles):
-        """That these will be asked for: what has to be worked out comes from one reading."""
+        """That these will be asked for: what has to be worked out comes from one reading of the
+        entries, so none of them may have an `EdgeOf`.
+        """
         if self.months is not None and self.within is None:
-            self._read_or_work_out(bundles)
+            self._read_or_work_out([each for each in bundles if each not in self._by_month])
 
     def _months_of(self, bundle):
         """{month: rows} of all months, read or worked out once."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, Value, When
 
 from eitrack.common.periods import Period
-from eitrack.indicators.aggregates import MonthOf, SetOf, members
-from eitrack.indicators.breakdowns import Breakdown
+from eitrack.indicators.aggregates import EdgeOf, MonthOf, SetOf, members
+from eitrack.indicators.breakdowns import NO_ROW, Breakdown
 from eitrack.indicators.measures import together
 from eitrack.indicators.records import entries_of
 from eitrack.indicators.scope import Scope
@@ -19,7 +19,6 @@ from eitrack.indicators.scope import Scope
 WRITTEN_AS = 2
 # Of any scope and period: what a signature tells apart is the measures.
 ANY_PERIOD = Period.parse("2026-07")
-NO_ROW = Value(None, output_field=IntegerField())
 ALL = Value(1)
 
 
@@ -55,11 +54,12 @@ def worked_out_by_month(bundles, scope, period):
     """{bundle: {month: {row key: {name: value}}}}.
 
     Several are added up from the entries that stand in the same row of each of them, or in none,
-    so that the entries are read once.
+    so that the entries are read once. Numbers and sets add up so; the edge of a month does not.
     """
     found = {bundle: defaultdict(dict) for bundle in bundles}
     named = {bundle: together(bundle.measured) for bundle in bundles}
     aggregates = {name: each for of_one in named.values() for name, each in of_one.items()}
+    assert len(bundles) == 1 or not any(isinstance(each, EdgeOf) for each in aggregates.values())
     entries, columns = _told_apart(bundles, scope, period)
     rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
     for row in rows.values("month", *columns).annotate(**aggregates):

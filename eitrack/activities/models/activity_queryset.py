@@ -41,6 +41,10 @@ class ActivityQuerySet(MarkedQuerySet):
         )
         return self.filter(Exists(mine))
 
+    def with_time_of(self, worker):
+        """What is `visible_to` somebody who may see no team: each once, as a worker's time is."""
+        return self.filter(time_entries__worker=worker)
+
     def editable_by(self, user, today):
         """Own activities for 28 days, those that managed teams lead for longer; none that is void.
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Concat
 
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.indicators.aggregates import SetOf
+from eitrack.indicators.asked import foreseeing
 from eitrack.indicators.calculated.agreements import agreements
 from eitrack.indicators.calculated.parts import all_and_rows, median_parts
 from eitrack.indicators.figures import Parts
@@ -31,13 +32,13 @@ NEGOTIATION = Named(
 NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 
-def negotiation_bundles(breakdown):
-    """What `negotiation` asks for."""
+def _bundles(breakdown):
     yield Bundle(protocol_work, (NEGOTIATION,))
     if breakdown and breakdown.code in NEGOTIATION_BY:
         yield Bundle(protocol_work, (NEGOTIATION,), breakdown)
 
 
+@foreseeing(bundles_of=_bundles)
 def negotiation(asked):
     """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
     by = asked.breakdown

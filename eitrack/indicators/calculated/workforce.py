@@ -39,8 +39,8 @@ class Person:
         return sum(each.fte for each in self.contracts if runs_on(each, day))
 
     def contracted_minutes(self, days):
-        """{day: minutes} of these working days that a contract asks for, leave taken off; worked
-        out once for all rows of a breakdown."""
+        """A Counter {day: minutes} of these working days that a contract asks for, leave taken off;
+        worked out once for all rows of a breakdown."""
         if days not in self._known:
             self._known[days] = self._contracted_minutes(days)
         return self._known[days]
@@ -77,7 +77,7 @@ class Days(list):
 
     def minutes_of(self, contract):
         """{day: minutes} of its days that a contract asks for; worked out once for all contracts
-        of the same week."""
+        of the same week, so nobody may change it."""
         there = self.between(contract.from_on, contract.until_on)
         week, in_terms = key = contract.weekday_minutes, contract.is_term_time_only
         if key not in there._minutes:

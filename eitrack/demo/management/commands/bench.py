@@ -61,6 +61,7 @@ class Command(BaseCommand):
     def _measure_all(self, sizes, rounds):
         create_tables()
         # As the server does (wsgi.py).
+        gc.collect()
         gc.freeze()
         service = build_service(timezone.localdate(), sizes[-1])
         table = {}
