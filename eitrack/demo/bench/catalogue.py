@@ -12,7 +12,7 @@ from eitrack.indicators.scope import Scope
 COLD, STORED = 1, 0.05  # Seconds that a district year may take.
 
 
-def measure_catalogue(service, rounds=5):
+def measure_catalogue(service, rounds):
     """Seconds, as ratios to what is allowed. The year is the last that has ended."""
     scope, year = Scope.of(service.district), Period.year_of(service.today).previous()
 

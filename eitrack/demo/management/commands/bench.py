@@ -71,7 +71,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{connection.vendor}: measuring …")
             ratios = (
                 *measure(service, rounds),
-                *measure_catalogue(service),
+                *measure_catalogue(service, rounds),
                 *measure_exports(service, rounds),
                 measure_texts(),
             )
