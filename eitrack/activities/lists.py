@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from eitrack.accounts.roles import Permission
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.directory.models import Placement, Team
@@ -40,10 +41,12 @@ def activity_rows(user):
     return _shown_to(user, Activity.objects.visible_to(user))
 
 
-def own_activity_rows(user):
-    """`activity_rows` of somebody who may see no team, in the same order: found by their own time
-    instead of looking through everybody's records for it.
+def newest_rows(user):
+    """`activity_rows` for a page that begins with the newest. Of somebody who may see no team they
+    are found by their own time, instead of looking through everybody's records for it.
     """
+    if user.may(Permission.SEE_TEAMS):
+        return activity_rows(user)
     # An entry has its activity's day, and an index gives a worker's entries in the order of days.
     newest = ("-time_entries__date", "-time_entries__activity_id")
     return _shown_to(user, Activity.objects.with_time_of(user)).order_by(*newest)

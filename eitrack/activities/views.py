@@ -27,7 +27,7 @@ from eitrack.activities.join_views import partable
 from eitrack.activities.kinds import SAYING_STEPS, WITH_THREAD
 from eitrack.activities.lists import (
     activity_rows,
-    own_activity_rows,
+    newest_rows,
     own_or_managed,
     with_agency,
     with_names,
@@ -48,7 +48,7 @@ from eitrack.common.typed import typed
 @requires(Permission.SEE_ACTIVITIES)
 def activity_list(request):
     sees_names, kind = request.user.may(Permission.SEE_TEAMS), export_of(request)
-    rows = (activity_rows if sees_names else own_activity_rows)(request.user).only(*SHOWN)
+    rows = newest_rows(request.user).only(*SHOWN)
     if sees_names or kind:
         rows = with_names(rows, request.user)
     filterset, table = filtered_table(
