@@ -23,6 +23,7 @@ KNOWN = {
     "EITRACK_DEBUG",
     "EITRACK_HTTPS",
     "EITRACK_SECRET_KEY",
+    "EITRACK_TEST_ALL",  # read by tests/conftest.py only
     "EITRACK_TEST_DATABASE_URL",  # read by .ci/run only
 }
 

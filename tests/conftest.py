@@ -2,6 +2,7 @@
 
 import datetime
 
+import environ
 import pytest
 
 from tests.factories.accounts import UserFactory
@@ -11,6 +12,38 @@ from tests.factories.directory import (
     PlacementFactory,
     TeamFactory,
 )
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(trylast=True)  # after -m and -k: only what would have run is left out
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is marked `long` unless EITRACK_TEST_ALL asks for all."""
+    if environ.Env().bool("EITRACK_TEST_ALL", default=False):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT_OUT] = len(left_out)
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):  # one of several processes: tell the first
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Every process of pytest-xdist collects the same tests."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if left_out := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"{left_out} left out that take more than a minute each: EITRACK_TEST_ALL=1 runs them."
+        )
 
 
 @pytest.fixture(autouse=True)
