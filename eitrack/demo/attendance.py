@@ -33,10 +33,17 @@ def count_heads(dice, row, happenings):
     if not row.attendances or not happenings:
         return
     target = round(len(happenings) * row.attendances / row.activities)
-    heads = [_draw(dice, row) for _ in happenings]
-    bands = [_band(dice, row, number) for number in heads]
+    heads = [min(_draw(dice, row), _most(happening)) for happening in happenings]
+    bands = [
+        None if _seats(happening) else _band(dice, row, number)
+        for happening, number in zip(happenings, heads, strict=True)
+    ]
     heads = [band.point if band else number for band, number in zip(bands, heads, strict=True)]
-    exact = [index for index, band in enumerate(bands) if not band and heads[index]]
+    exact = [
+        index
+        for index, band in enumerate(bands)
+        if not band and heads[index] and not _seats(happenings[index])
+    ]
     dice.settle(heads, target, 1, 1, LARGEST, exact)
     for happening, number, band in zip(happenings, heads, bands, strict=True):
         happening.attendance = number
@@ -54,6 +61,14 @@ def count_heads(dice, row, happenings):
         if row.kind == KindCode.OPEN_EVENING:
             conversations = min(number, 3 + dice.count(MEAN_CONVERSATIONS - 3, 4))
             happening.fields |= _talks_at_evening(dice, conversations)
+
+
+def _seats(happening):
+    return happening.series.seats if happening.series else None
+
+
+def _most(happening):
+    return _seats(happening) or LARGEST
 
 
 def _draw(dice, row):

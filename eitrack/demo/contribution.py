@@ -1,11 +1,23 @@
-"""What a record says that it contributed: direct work, coordination or advocacy."""
+"""What a record says that it contributed, and towards which outcome for children."""
 
-from eitrack.activities.choices import Contribution
-from eitrack.activities.kinds import KindCode
+from eitrack.activities.choices import Contribution, OutcomeTag
+from eitrack.activities.kinds import KINDS
+from eitrack.demo.details import PURPOSES
 from eitrack.demo.dice import Dice
 
 # It is asked among the folded questions, so not everybody says it.
 SAID = 0.6
+ASKED = tuple(kind.code for kind in KINDS if "contribution" in kind.folds)
+# Contacts with one family that say towards which outcome for children, and for which purpose.
+TAGGED = 0.2
+WITH_TAG = {kind.code: kind for kind in KINDS if kind.is_one_family and "outcome_tag" in kind.folds}
+TAGS = {
+    OutcomeTag.SAFE: 34,
+    OutcomeTag.HEALTHY: 26,
+    OutcomeTag.ENJOY: 24,
+    OutcomeTag.POSITIVE: 10,
+    OutcomeTag.ECONOMIC: 6,
+}
 WITH_FAMILIES = {Contribution.DIRECT: 86, Contribution.ADVOCACY: 10, Contribution.COORDINATION: 4}
 WITH_PARTNERS = {Contribution.COORDINATION: 72, Contribution.ADVOCACY: 23, Contribution.DIRECT: 5}
 
@@ -15,8 +27,20 @@ def say_contributions(seed, happenings):
     dice = Dice(f"{seed} contributions")
     for happening in happenings:
         row = happening.row
-        if "status" in happening.fields or row.kind == KindCode.OVERHEAD:
+        if "status" in happening.fields or row.kind not in ASKED:
             continue
         if dice.happens(SAID):
             usual = WITH_FAMILIES if row.is_direct else WITH_PARTNERS
             happening.fields["contribution"] = dice.weighted(usual)
+
+
+def say_outcomes(seed, happenings):
+    """With dice of its own too; a purpose goes with the tag where the kind asks for one."""
+    dice = Dice(f"{seed} outcomes")
+    for happening in happenings:
+        kind = WITH_TAG.get(happening.row.kind)
+        if kind is None or "status" in happening.fields or not dice.happens(TAGGED):
+            continue
+        happening.fields["outcome_tag"] = dice.weighted(TAGS)
+        if "purpose" in kind.folds:
+            happening.fields["purpose"] = happening.fields["purpose"] or dice.weighted(PURPOSES)

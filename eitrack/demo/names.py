@@ -18,6 +18,8 @@ PLANTS = (
     "Foxglove", "Garlic", "Heather", "Indigo", "Jasmine", "Knapweed", "Lavender",
 )
 
+LEAVER, LEAVER_EMAIL = "Lena Lupin", "lena.lupin@sample.example"
+
 PRIMARY_SCHOOLS = (
     "Acorn", "Bluebell", "Cowslip", "Dandelion", "Evergreen", "Fieldfare", "Goldfinch",
     "Hedgerow", "Ivybank", "Jackdaw", "Kingfisher", "Lapwing", "Meadowlark", "Nuthatch",
@@ -35,6 +37,27 @@ GROUPS = (
     "Story and play",
     "Moving up to secondary",
     "Women's group",
+)
+
+# Surnames of people at partner agencies, so that nobody shares a worker's name.
+BIRDS = (
+    "Avocet",
+    "Bittern",
+    "Curlew",
+    "Dunnock",
+    "Egret",
+    "Firecrest",
+    "Grebe",
+    "Heron",
+    "Kestrel",
+    "Linnet",
+    "Merlin",
+    "Osprey",
+    "Plover",
+    "Redstart",
+    "Siskin",
+    "Tern",
+    "Wagtail",
 )
 
 # The only free text there is; informal kinds carry none.

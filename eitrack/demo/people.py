@@ -8,10 +8,12 @@ from django.contrib.auth.hashers import make_password
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Role
 from eitrack.demo import names, signins, stories
+from eitrack.demo.attending import plan_days
 from eitrack.demo.staff import (
     BASES,
     DAY,
     HAT_SHARES,
+    LEAVER,
     NO_CASES,
     OTHER_HATS,
     STAFF,
@@ -23,6 +25,10 @@ from eitrack.directory.models import Contract, Placement
 
 SMALL_TEAM_MINUTES = 60
 SMALL_TEAM_HATS = 3
+SMALL_TEAM_COVERAGE = 0.9
+# The leaver stayed for one part of so many of the window.
+LEAVER_STAYED = 9
+LEAVER_COVERAGE = 0.9
 
 
 @dataclass
@@ -37,6 +43,8 @@ class Worker:
     hats: list = field(default_factory=list)
     small_hat: Placement | None = None
     days: frozenset = frozenset()
+    leave: list = field(default_factory=list)
+    marks: dict = field(default_factory=dict)
 
     @property
     def is_manager(self):
@@ -52,14 +60,18 @@ class Worker:
 
 
 def build_people(dice, window, places, count):
-    """Write accounts, roles, contracts and placements; the workers, managers first."""
+    """Write accounts, roles, contracts and placements.
+
+    Returns the workers, managers first, and the one who has left.
+    """
     workers = [_worker(dice, places, number) for number in range(count)]
+    leaver, left_on = _leaver(places), window.days[len(window.days) // LEAVER_STAYED]
     officers = [
         User(email=sign_in.email, name=sign_in.name)
         for sign_in in (signins.DISTRICT, signins.SECOND_OFFICER)
     ]
     administrator = User(email=signins.ADMINISTRATOR.email, name=signins.ADMINISTRATOR.name)
-    users = [worker.user for worker in workers] + [*officers, administrator]
+    users = [worker.user for worker in [*workers, leaver]] + [*officers, administrator]
     password = make_password(signins.PASSWORD, salt="samplesalt2026abcdefgh")
     for user in users:
         # Only the sample accounts can sign in.
@@ -75,6 +87,7 @@ def build_people(dice, window, places, count):
         + [
             *(RoleTerm(user=officer, role=Role.DISTRICT) for officer in officers),
             RoleTerm(user=administrator, role=Role.ADMINISTRATOR),
+            RoleTerm(user=leaver.user, role=Role.WORKER, until_on=left_on),
         ]
     )
     places.district.officers.add(*officers)
@@ -84,14 +97,19 @@ def build_people(dice, window, places, count):
             places.managers[worker.team.pk] = worker.user
     places.small_team.managers.add(workers[0].user)
     started = window.start - timedelta(days=400)
-    write([_contract(worker, started) for worker in workers], history=True)
+    contracts = [_contract(worker, started) for worker in [*workers, leaver]]
+    contracts[-1].until_on = left_on
+    write(contracts, history=True)
     for number, worker in enumerate(workers):
         worker.hats = _hats(dice, places, worker, STAFF[number % len(STAFF)], started)
+    leaver.hats = _hats(dice, places, leaver, LEAVER, started)
+    leaver.hats[0].until_on = left_on
     _small_team_hats(places, workers)
-    write([hat for worker in workers for hat in worker.hats], history=True)
+    write([hat for worker in [*workers, leaver] for hat in worker.hats], history=True)
     for worker in workers:
-        worker.days = _days(dice, window, worker)
-    return workers
+        plan_days(dice, window, worker)
+    plan_days(dice, window, leaver, left_on)
+    return workers, leaver
 
 
 def _worker(dice, places, number):
@@ -113,7 +131,19 @@ def _worker(dice, places, number):
         team=places.teams[2 * block + place % 2],
         post=post,
         week=week[turn:] + week[:turn],
-        coverage=1 if sign_in else dice.uniform(0.70, 1),
+        coverage=stories.COVERAGE.get(email) or dice.uniform(0.70, 1),
+    )
+
+
+def _leaver(places):
+    """Somebody who has left: the records stay, the sign-in does not work any more."""
+    post, _, _, fte = LEAVER
+    return Worker(
+        user=User(email=names.LEAVER_EMAIL, name=names.LEAVER, is_active=False),
+        team=places.teams[0],
+        post=post,
+        week=WEEK_MINUTES[fte],
+        coverage=LEAVER_COVERAGE,
     )
 
 
@@ -167,22 +197,4 @@ def _small_team_hats(places, workers):
         hat.team = places.small_team
         hat.planned_minutes = SMALL_TEAM_MINUTES
         worker.small_hat = hat
-
-
-def _days(dice, window, worker):
-    """The days somebody is at work and logs: no leave, no training, none that went unlogged."""
-    days, week_off = [], (None, False)
-    for day in window.days:
-        week = day.isocalendar()[:2]
-        if week != week_off[0]:
-            in_term = day in window.school_days
-            chance = 0.06 if in_term else 0.4 if day.month == 8 else 0.22
-            week_off = (week, dice.happens(chance))
-        draw = dice.random()
-        if worker.week[day.weekday()] and not week_off[1] and draw < 0.94 * worker.coverage:
-            days.append(day)
-    if worker.user.email == signins.WORKER.email:
-        days += stories.always_at_work(window)
-        # The last day of the sample worker is told in `stories.log_today`.
-        days = [day for day in days if day != window.last_working_day]
-    return frozenset(days)
+        worker.coverage = max(worker.coverage, SMALL_TEAM_COVERAGE)

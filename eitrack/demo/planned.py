@@ -9,7 +9,7 @@ from eitrack.activities.choices import EntryState, Repeat, SeriesRole, Status
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, SeriesWorker, TimeEntry
 from eitrack.common.periods import Period
-from eitrack.demo import signins
+from eitrack.demo import programmes, signins
 from eitrack.demo.stories import moment
 from eitrack.demo.writing import write
 from eitrack.directory.closing import closes_after
@@ -23,28 +23,47 @@ def give_rules(rows, slots, window):
 
     A school's gate has several days a week, which no one rule says; its series stay without.
     """
+    terms = [(first, last) for _, first, last in window.terms]
     for row in rows:
         if row.kind not in WITH_RULE:
             continue
         for slot in slots[row]:
-            ahead = (slot.weekday - window.start.weekday()) % 7
-            slot.series.from_on = window.start + timedelta(days=ahead)
-            slot.series.repeat = Repeat.WEEKLY
-            slot.series.starts_at = slot.starts_at
-            slot.series.usual_minutes = row.entry_minutes
+            for series in slot.series:
+                ahead = (slot.weekday - series.from_on.weekday()) % 7
+                series.from_on += timedelta(days=ahead)
+                series.repeat = Repeat.WEEKLY
+                series.starts_at = slot.starts_at
+                series.usual_minutes = row.entry_minutes
+            slot.series = [series for series in slot.series if _is_long_enough(series, terms)]
+
+
+def _is_long_enough(series, terms):
+    """Of a programme, whether enough sessions are planned, which are counted here."""
+    if not series.seats:
+        return True
+    if series.from_on > series.until_on:
+        return False
+    series.planned_sessions = len(series.dates_between(series.from_on, series.until_on, terms))
+    return series.planned_sessions >= programmes.FEWEST_SESSIONS
 
 
 def write_leads(rows, slots):
-    leads = {slot.series.pk: slot for row in rows for slot in slots[row]}
+    leads = {
+        series.pk: (series, slot.lead)
+        for row in rows
+        for slot in slots[row]
+        for series in slot.series
+    }
     write(
         [
             SeriesWorker(
-                series=slot.series,
-                worker=slot.lead.user,
+                series=series,
+                worker=lead.user,
                 role=SeriesRole.LEAD,
-                from_on=slot.series.from_on,
+                from_on=series.from_on,
+                until_on=series.until_on,
             )
-            for slot in leads.values()
+            for series, lead in leads.values()
         ],
         history=True,
     )

@@ -170,7 +170,7 @@ def write_link_workers(dice, window, agencies):
 
 
 def invented_name(dice):
-    return f"{dice.choice(names.FIRST_NAMES)} {dice.choice(names.PLANTS)}"
+    return f"{dice.choice(names.FIRST_NAMES)} {dice.choice(names.BIRDS)}"
 
 
 def reached(day):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from eitrack.activities.models import Activity, CoDelivery, TimeEntry
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
+from eitrack.demo.programmes import seat_marks
 from eitrack.demo.recording import recorded
 from eitrack.demo.writing import RECENT_DAYS, write
 
@@ -22,6 +23,8 @@ def write_records(dice, window, places, happenings, tell):
     tell(f"Writing {len(entries):,} time entries")
     write(entries, history=lambda entry: entry.date >= since)
     write(partners, history=lambda partner: partner.activity.date >= since)
+    marks = seat_marks(dice, activities, happenings)
+    write(marks, history=lambda mark: mark.activity.date >= since)
     tell("Writing the trail of the last weeks")
     write([_trail(activity) for activity in activities if activity.date >= since])
 

@@ -69,6 +69,8 @@ STAFF = (
     (GENERIC, FUND, 1, 1.0),
     (ASSISTANT, TRACK, 1, 0.5),
 )
+# Beside the 37: somebody who has left.
+LEAVER = (ASSISTANT, MAIN, 1, 1.0)
 NO_CASES = ("Team manager", ASSISTANT, CENTRE, "Hospital liaison social worker")
 BASES = {
     LIAISON: (SiteKind.PRIMARY_SCHOOL, SiteKind.SECONDARY_SCHOOL),

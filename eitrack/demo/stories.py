@@ -4,6 +4,7 @@
 - A school where round-robin evenings lift our conversations from about 9 to about 60.
 - Neighbourhood Renewal ends on 31 March and is not renewed (`places.STREAMS`).
 - A pilot team of a few hours a week whose breakdown is suppressed (`people.SMALL_TEAM_HATS`).
+- A worker who logs about half of their days; another who was away for twelve weeks.
 - The sample worker: a drop-in on this weekday in the weeks before, something logged today.
 """
 
@@ -13,13 +14,19 @@ from zoneinfo import ZoneInfo
 
 from eitrack.activities.kinds import KindCode
 from eitrack.common.periods import Period
-from eitrack.demo.signins import WORKER
+from eitrack.demo.signins import MANAGER, WORKER
 
 LONDON = ZoneInfo("Europe/London")
 
 OVERLOADED_EMAIL = "dan.daffodil@sample.example"
 OVERLOADED_SHARES = (0.6, 0.6)
 OVERLOADED_CASES = 14
+# One worker logs about half of their days, another was away for twelve weeks.
+SELDOM_EMAIL = "kate.kale@sample.example"
+LONG_AWAY_EMAIL = "yan.zinnia@sample.example"
+LONG_AWAY_WEEKS, BACK_FOR_WEEKS = 12, 18
+# What part of their days somebody logs, where it is not drawn.
+COVERAGE = {WORKER.email: 1, MANAGER.email: 1, SELDOM_EMAIL: 0.5}
 
 EVENING_SCHOOL = "Kingfisher Primary School"
 EVENINGS_BEFORE, EVENINGS_AFTER = 9, 60

@@ -9,7 +9,7 @@ from math import ceil
 from eitrack.activities.choices import NotRunReason
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Series
-from eitrack.demo import names, planned, signins, stories, volumes
+from eitrack.demo import names, planned, programmes, signins, stories, volumes
 from eitrack.demo.happenings import Happening, quotas
 from eitrack.demo.seasons import WEEKDAYS
 from eitrack.demo.writing import write
@@ -36,13 +36,28 @@ KINDS = tuple(STARTS)
 
 @dataclass
 class Slot:
-    """One series on one weekday, with the worker who usually leads it."""
+    """One place on the timetable of a week, with the worker who usually leads it.
 
-    series: Series
+    A programme runs term by term, each run a series of its own.
+    """
+
+    name: str
+    series: list[Series]
     weekday: int
     starts_at: time
     lead: object
     is_sample: bool = False
+
+    def on(self, day):
+        """The series that runs on this day, if one does."""
+        return next(
+            (
+                series
+                for series in self.series
+                if series.from_on <= day and (series.until_on is None or day <= series.until_on)
+            ),
+            None,
+        )
 
 
 def build_timetable(dice, window, places, workers, rows):
@@ -51,9 +66,7 @@ def build_timetable(dice, window, places, workers, rows):
     scale, booked = len(workers) / volumes.STAFF_IN_TABLE, Counter()
     slots = {row: _slots(dice, window, places, practitioners, row, scale, booked) for row in rows}
     planned.give_rules(rows, slots, window)
-    series = {}
-    for slot in [slot for row in rows for slot in slots[row]]:
-        series.setdefault(id(slot.series), slot.series)
+    series = {id(each): each for row in rows for slot in slots[row] for each in slot.series}
     write(list(series.values()), history=True)
     planned.write_leads(rows, slots)
     return slots
@@ -76,12 +89,15 @@ def _slots(dice, window, places, practitioners, row, scale, booked):
         lead = _free_lead(dice, practitioners, weekday, booked)
         booked[lead.user.email, weekday] += row.entry_minutes
         if row.kind == KindCode.PLAYGROUND:
-            series = _gate(window, places, row, gates, len(slots), weekday, starts_at, lead)
+            gate = _gate(window, places, row, gates, len(slots), weekday, starts_at, lead)
+            name, series = gate.name, [gate]
         else:
             site = _site(dice, places, lead, row)
-            name = _name(dice, row, site, weekday, [slot.series.name for slot in slots])
-            series = _series(window, row, places, name, site, lead, len(slots))
-        slots.append(Slot(series, weekday, starts_at, lead))
+            name = _name(dice, row, site, weekday, [slot.name for slot in slots])
+            series = _runs_of(
+                _series(window, row, places, name, site, lead, len(slots)), window, len(slots)
+            )
+        slots.append(Slot(name, series, weekday, starts_at, lead))
     return slots
 
 
@@ -122,7 +138,7 @@ def _sample_slot(window, places, practitioners, row):
     site = places.sites[stories.SAMPLE_SITE]
     name = f"Ladybird {DAYS[weekday]} drop-in"
     series = _series(window, row, places, name, site, sample)
-    return Slot(series, weekday, time(9, 30), sample, is_sample=True)
+    return Slot(name, [series], weekday, time(9, 30), sample, is_sample=True)
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -155,13 +171,31 @@ def _series(window, row, places, name, site, lead, number=0):
     )
 
 
+def _runs_of(series, window, number):
+    """The series itself; of a programme its runs, which the rules of a series come to later."""
+    if series.activity_type.name != programmes.PROGRAMME:
+        return [series]
+    return [
+        Series(
+            name=f"{series.name}, {run}",
+            activity_type=series.activity_type,
+            site=series.site,
+            team=series.team,
+            from_on=first,
+            until_on=last,
+            seats=programmes.SEATS,
+        )
+        for run, first, last in programmes.runs(window, number)
+    ]
+
+
 def sessions(dice, rota, row, window, slots, scale):
     """The sessions held, each year's number, and those recorded as not run."""
     due, planted = [], []
     for slot in slots:
         sample_days = stories.always_at_work(window) if slot.is_sample else []
         for day in window.days:
-            if day.weekday() != slot.weekday or day == window.last_working_day:
+            if day.weekday() != slot.weekday or day == window.last_working_day or not slot.on(day):
                 continue
             if day in sample_days:
                 planted.append((slot, day))
@@ -197,7 +231,8 @@ def _session(rota, row, slot, day, not_run=""):
         rota.take(lead, row, day)
     else:
         lead = rota.lead_for(row, day)
-    happening = Happening(row, day, slot.series.site, slot.series, starts_at=slot.starts_at)
+    series = slot.on(day)
+    happening = Happening(row, day, series.site, series, starts_at=slot.starts_at)
     happening.team = [lead]
     if not_run:
         happening.fields = {"status": "did_not_run", "not_run_reason": not_run}
@@ -205,12 +240,14 @@ def _session(rota, row, slot, day, not_run=""):
 
 
 def number_sessions(window, by_row):
-    """Sessions of a group are numbered from the start of each term's stretch."""
+    """Sessions of a group are numbered from the start of a term's stretch, those of a run on."""
     numbers = Counter()
     for row, happenings in by_row.items():
         if row.kind != KindCode.GROUP_SESSION:
             continue
         for happening in happenings:
-            stretch = sum(1 for _, first, _ in window.terms if first <= happening.date)
-            numbers[happening.series.pk, stretch] += 1
-            happening.fields["session_number"] = numbers[happening.series.pk, stretch]
+            series, stretch = happening.series, 0
+            if not series.seats:
+                stretch = sum(1 for _, first, _ in window.terms if first <= happening.date)
+            numbers[series.pk, stretch] += 1
+            happening.fields["session_number"] = numbers[series.pk, stretch]

@@ -3,8 +3,10 @@
 from eitrack.activities.kinds import ONE_FAMILY, KindCode
 from eitrack.demo import stories, timetable, volumes
 from eitrack.demo.attendance import count_heads, tell_evening_story
+from eitrack.demo.attending import write_days
 from eitrack.demo.caseload import build_cases
-from eitrack.demo.contribution import say_contributions
+from eitrack.demo.commitments import write_commitments
+from eitrack.demo.contribution import say_contributions, say_outcomes
 from eitrack.demo.details import fill_details
 from eitrack.demo.dice import Dice
 from eitrack.demo.doors import write_doors
@@ -36,14 +38,17 @@ def build_world(*, workers, window, seed, tell):
     WeightSet.objects.keep_one()
     tell("Places, people and their hats")
     places = build_places(window, team_count=2 * -(-workers // len(STAFF)))
-    staff = build_people(dice, window, places, workers)
+    staff, leaver = build_people(dice, window, places, workers)
+    write_days(dice, window, [*staff, leaver])
+    write_commitments(places, staff)
     tell("Protocols with partner agencies")
     build_protocols(seed, window, places)
     tell("Formal cases")
     caseloads = build_cases(dice, window, places, staff)
     tell(f"What happened on {len(window.days)} working days")
-    happenings = _happenings(dice, window, places, staff, caseloads)
+    happenings = _happenings(dice, window, places, staff, leaver, caseloads)
     say_contributions(seed, happenings)
+    say_outcomes(seed, happenings)
     write_records(dice, window, places, happenings, tell)
     tell("What is planned, settled or waiting")
     write_closed_quarters(window, places.district)
@@ -54,9 +59,9 @@ def build_world(*, workers, window, seed, tell):
     write_returns(window, places.district, tell)
 
 
-def _happenings(dice, window, places, staff, caseloads):
+def _happenings(dice, window, places, staff, leaver, caseloads):
     """Everything that happened, oldest first. What is fixed takes its time before what is not."""
-    rota = Rota(dice, window, staff)
+    rota = Rota(dice, window, [*staff, leaver])
     scale = len(staff) / volumes.STAFF_IN_TABLE
     rows = sorted(volumes.ROWS, key=_turn)
     planned = [row for row in rows if row.kind in timetable.KINDS]

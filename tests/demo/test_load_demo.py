@@ -156,6 +156,6 @@ class TestWhatItSays:
 def test_larger_than_the_table_s_service_can_be_built():
     load(workers=40, months=1, until=date(2026, 1, 16))
 
-    # With two officers and the administrator.
-    assert User.objects.count() == 43
+    # With two officers, the administrator and one who has left.
+    assert User.objects.count() == 44
     assert District.objects.get().teams.count() == 5

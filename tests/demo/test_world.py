@@ -7,12 +7,21 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from eitrack.accounts.models import User
-from eitrack.activities.choices import Contribution, EntryState, Status
-from eitrack.activities.kinds import KindCode
-from eitrack.activities.models import Activity, ActivityType, CoDelivery, Series, TimeEntry
+from eitrack.activities.choices import Contribution, DayMark, EntryState, Status
+from eitrack.activities.kinds import KINDS, ONE_FAMILY, KindCode
+from eitrack.activities.models import (
+    Activity,
+    ActivityType,
+    CoDelivery,
+    Commitment,
+    DayStatus,
+    SeatMark,
+    Series,
+    TimeEntry,
+)
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.audit.models import Entry
 from eitrack.cases.models import Allocation, Case, LevelSpell, Referral, Request
@@ -20,6 +29,7 @@ from eitrack.common.periods import Period
 from eitrack.demo import protocols, report, signins, stories
 from eitrack.demo.seasons import Window
 from eitrack.directory.models import (
+    Absence,
     Agency,
     Contract,
     LinkWorker,
@@ -28,11 +38,15 @@ from eitrack.directory.models import (
     Site,
     Team,
 )
+from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.scope import Scope
 from eitrack.partnerships.models import Protocol, ProtocolVersion
 
 UNTIL = datetime.date(2026, 11, 20)
 WINDOW = Window(UNTIL, 3)
-WORKERS = 10
+WORKERS = 11
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -54,7 +68,7 @@ class TestRules:
         "model",
         [Activity, TimeEntry, CoDelivery, Series, Case, Allocation, LevelSpell, Placement,
          Contract, Site, Agency, LinkWorker, Protocol, ProtocolVersion, Team, SchoolTerm, User,
-         Request, Referral],
+         Request, Referral, Absence, Commitment, DayStatus, SeatMark],
     )  # fmt: skip
     def test_records_pass_their_own_validation(self, model):
         records = list(model.objects.order_by("pk"))
@@ -110,13 +124,56 @@ class TestRules:
         for activity in Activity.objects.all():
             assert activity.date <= activity.recorded_at.date() <= UNTIL
 
-    def test_most_service_time_says_what_it_contributed(self):
-        held = Activity.objects.held().exclude(kind="overhead")
+    def test_most_records_say_what_they_contributed_where_the_form_asks(self):
+        asked = [kind.code.value for kind in KINDS if "contribution" in kind.folds]
+        held = Activity.objects.held().filter(kind__in=asked)
         said = dict(held.order_by().values_list("contribution").annotate(Count("pk")))
 
         assert set(said) == {"", *Contribution.values}
         assert 0.55 < 1 - said[""] / held.count() < 0.65
-        assert not Activity.objects.filter(kind="overhead").exclude(contribution="").exists()
+        others = Activity.objects.exclude(kind__in=asked)
+        assert not others.exclude(contribution="").exists()
+
+    def test_a_fifth_of_contacts_with_families_say_purpose_and_outcome_tag(self):
+        tagged = [
+            kind.code.value
+            for kind in KINDS
+            if kind.is_one_family and "outcome_tag" in kind.folds and "purpose" in kind.folds
+        ]
+        contacts = Activity.objects.held().filter(kind__in=tagged)
+        with_tag = contacts.exclude(outcome_tag="")
+
+        assert 0.17 < with_tag.count() / contacts.count() < 0.23
+        assert not with_tag.filter(purpose="").exists()
+        assert not Activity.objects.exclude(kind__in=ONE_FAMILY).exclude(outcome_tag="").exists()
+
+    def test_the_ticks_of_a_programme_s_session_are_its_headcount(self):
+        sessions = Activity.objects.held().filter(series__seats__isnull=False)
+        ticked = Count("seat_marks", filter=Q(seat_marks__is_present=True))
+
+        assert sessions.count() > 5
+        for session in sessions.annotate(ticks=ticked, marks=Count("seat_marks")):
+            assert session.marks == session.series.seats
+            assert session.ticks == session.attendance
+            assert session.band == ""
+
+    def test_nobody_logs_on_leave(self):
+        for absence in Absence.objects.filter(is_half_day=False):
+            logged = TimeEntry.objects.filter(
+                worker=absence.worker, date__range=(absence.from_on, absence.until_on)
+            )
+            assert not logged.exists()
+
+    def test_what_is_said_of_a_day_agrees_with_the_log(self):
+        for status in DayStatus.objects.exclude(mark=DayMark.COMPLETE):
+            logged = TimeEntry.objects.counted().filter(worker=status.worker, date=status.date)
+            assert not logged.exists()
+
+    def test_nobody_of_an_agency_shares_a_name_with_a_worker(self):
+        named = {*LinkWorker.objects.values_list("name", flat=True)}
+        named |= {*ProtocolVersion.objects.values_list("their_name", flat=True)}
+
+        assert not named & {*User.objects.values_list("name", flat=True)}
 
     def test_notes_are_on_no_kind_with_families(self):
         noted = set(Activity.objects.exclude(note="").values_list("kind", flat=True))
@@ -217,6 +274,36 @@ class TestStories:
 
         assert [hat.planned_minutes for hat in hats] == [1296, 1296]
         assert overloaded.allocations.filter(until_on=None, case__closed_on=None).count() >= 11
+
+    def test_one_who_has_left_cannot_sign_in_and_left_records(self):
+        leaver = User.objects.get(is_active=False)
+
+        assert not leaver.placements.current(UNTIL).exists()
+        assert leaver.time_entries.exists()
+
+    def test_the_log_of_each_team_can_be_trusted_but_not_that_of_one_worker(self):
+        period = Period.quarter(2026, 3)
+        seldom = User.objects.get(email=stories.SELDOM_EMAIL)
+
+        def share(scope):
+            coverage = evaluate(scope, period, today=UNTIL, indicators=()).coverage
+            return coverage.recorded / coverage.expected
+
+        assert share(Scope.of(seldom)) < 0.6
+        for team in Team.objects.all():
+            assert 0.75 < share(Scope.of(team)) < 0.97, team
+
+    def test_places_of_a_programme_that_ended_kept_coming_or_dropped_out(self):
+        district = Team.objects.first().district
+        figures = evaluate(
+            Scope.of(district),
+            Period.quarter(2026, 3),
+            today=UNTIL,
+            indicators=[each for each in INDICATORS if each.code == "RCH-06"],
+        )
+
+        parts = figures.totals["RCH-06"]
+        assert 0 < parts.numerator < parts.denominator
 
     def test_the_pilot_team_has_too_little_to_publish(self):
         pilot = Team.objects.get(slug="saplings-pilot")

@@ -1,7 +1,6 @@
 """Build the sample world: a service that never was, of the size of the one in the study.
 
-What it does not hold yet, because the records come with later issues: merges, absences, day marks,
-standing commitments.
+What it does not hold yet, because the records come with later issues: merges, renamed sites.
 """
 
 import time
