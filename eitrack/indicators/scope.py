@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import reduce
 
 from django.db.models import Q
+from django.utils import timezone
 
 from eitrack.accounts.roles import Permission
 from eitrack.directory.models import District, FundingStream, Placement, Team
@@ -92,25 +93,25 @@ class Scope:
         return self.is_exact_for(user) or self.is_published_for(user)
 
     def is_exact_for(self, user):
-        """Own figures; own team's totals; a manager's teams and their workers."""
+        """Own figures; own team's totals; a manager's teams and who works there: for as long as
+        the hat is worn, as a worker's figures are of all their teams.
+        """
+        worn = Placement.objects.current(timezone.localdate())
         if self.kind == ScopeKind.WORKER:
             own = self.pk == user.pk and user.may(Permission.RECORD_ACTIVITY)
-            return own or (
-                user.may(Permission.SEE_TEAMS)
-                and Placement.objects.filter(worker=self.pk, team__managers=user).exists()
-            )
+            managed = Team.objects.visible_to(user)
+            return own or worn.filter(worker=self.pk, team__in=managed).exists()
         if self.kind == ScopeKind.TEAM:
             return self.is_managed_by(user) or (
                 user.may(Permission.RECORD_ACTIVITY)
-                and Placement.objects.filter(worker=user, team=self.pk).exists()
+                and worn.filter(worker=user, team=self.pk).exists()
             )
         return False
 
     def is_managed_by(self, user):
         return (
             self.kind == ScopeKind.TEAM
-            and user.may(Permission.SEE_TEAMS)
-            and user.managed_teams.filter(pk=self.pk).exists()
+            and Team.objects.visible_to(user).filter(pk=self.pk).exists()
         )
 
     def is_published_for(self, user):

@@ -23,7 +23,7 @@ from eitrack.indicators.breakdowns import Breakdown
 from eitrack.indicators.definitions.terms import ON_A_CASE, UNREGISTERED
 from eitrack.indicators.measures import Measure, Named
 from eitrack.indicators.records import time_entries
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.scope import Scope, ScopeKind
 from eitrack.indicators.shelf import read_together
 from eitrack.indicators.sums import Sums, store
 
@@ -86,9 +86,14 @@ class HatWeek(NamedTuple):
 
 @dataclass
 class TeamTime:
-    """The counted time of a team in whole months, and how it adds up."""
+    """The counted time of a team, or of several, in whole months, and how it adds up."""
 
     weeks: list = field(default_factory=list)
+
+    @classmethod
+    def of_all(cls, times):
+        """The time of several teams as one."""
+        return cls([week for time in times for week in time.weeks])
 
     def within(self, period):
         """The part of this period: its months, or the weeks that begin in it."""
@@ -133,9 +138,10 @@ def last_of(sets):
 
 
 def team_times(teams, start, end):
-    """{team pk: TeamTime} of the months from `start` to `end`: three queries once it is stored."""
+    """{key: TeamTime} of the teams of these keys, in their order, in the months from `start` to
+    `end`: three queries once it is stored."""
     period = whole_months(start, end)
-    all_sums = [Sums(Scope.of(team), period) for team in teams]
+    all_sums = [Sums(Scope(ScopeKind.TEAM, team), period) for team in teams]
     read_together([sums.shelf for sums in all_sums], BY_HAT_AND_WEEK.code, period.months)
     times = {
         sums.scope.pk: TeamTime(hat_weeks(sums.by_month(time_entries, (MINUTES,), BY_HAT_AND_WEEK)))

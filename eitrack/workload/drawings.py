@@ -41,8 +41,9 @@ def mix(weeks, minutes, *, is_open):
     return stacked_columns(columns, title="Hours by kind of work, twelve weeks")
 
 
-def side_by_side(loads, on):
-    """Hours, points and open cases of each worker, in name order, each on one scale for all."""
+def side_by_side(loads, team, on):
+    """Hours, points and open cases of each worker, in name order, each on one scale for all; a
+    row says whether they are of all the worker's teams or of this one."""
     measures = ("Hours", f"Points on {day(on)}", f"Open cases on {day(on)}")
     values = [
         (load.all_minutes, load.points.all if load.points else None, load.open_cases)
@@ -54,10 +55,10 @@ def side_by_side(loads, on):
         (
             BarRow(
                 load.name,
-                reverse("workload:worker_detail", args=[load.team_slug, load.pk])
-                if load.placements
+                reverse("workload:worker_detail", args=[team.slug, load.pk])
+                if load.is_whole
                 else "",
-                "",
+                "All teams" if load.is_whole else f"{team} only",
                 (
                     Cell(hours(load.all_minutes), length_of(row[0], tops[0], "plain")),
                     Cell(

@@ -16,6 +16,7 @@ from eitrack.charts.paired import Measure, Row, paired_bars
 from eitrack.common.periods import week_of
 from eitrack.common.words import day_and_year, duration, listed
 from eitrack.directory.models import Placement, Team
+from eitrack.indicators.scope import Scope
 from eitrack.workload.placement_forms import AGREED
 
 WEEKS = 13
@@ -138,8 +139,13 @@ def split_across_hosts(worker, user, hats, today):
 
 
 def contacts(worker, user, hats, today):
-    """For supervision and peer contact: its word, its last day, and what to ask, if anything."""
-    entries = TimeEntry.objects.visible_to(user).filter(worker=worker, date__lte=today).counted()
+    """For supervision and peer contact: its word, its last day, and what to ask, if anything.
+
+    Of the worker's whole record, so that nothing is said to who may not see it.
+    """
+    if not Scope.of(worker).is_exact_for(user):
+        return []
+    entries = TimeEntry.objects.filter(worker=worker, date__lte=today).counted()
     last = dict(
         entries.filter(activity__overhead_kind__in=CONTACTS)
         .values_list("activity__overhead_kind")

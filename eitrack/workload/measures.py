@@ -15,7 +15,7 @@ from eitrack.activities.kinds import Group
 from eitrack.activities.models import DayStatus
 from eitrack.cases.models import Allocation
 from eitrack.common.remembered import remembered
-from eitrack.directory.models import Absence, Placement
+from eitrack.directory.models import Absence, Placement, Team
 from eitrack.indicators.team_minutes import TeamTime
 from eitrack.workload.points import Points, points_by_worker
 
@@ -25,19 +25,24 @@ AWAY_DAYS = 7
 
 @dataclass
 class Load:
-    """What one worker carries in a team: time logged, open cases, hats."""
+    """What one worker carries: hats and time in a team, and hours, open cases and points of one
+    scope.
+
+    That is the whole person while they wear a hat in the team, as their manager sees it; else
+    what is the team's, without points, which nobody can divide by team.
+    """
 
     pk: int
     name: str
     time: TeamTime = field(default_factory=TeamTime)
+    all_minutes: int = 0
     open_cases: int = 0
     points: Points | None = None
-    team_slug: str = ""
     placements: list = field(default_factory=list)
 
     @property
-    def all_minutes(self):
-        return self.time.all_minutes
+    def is_whole(self):
+        return self.points is not None
 
     @cached_property
     def minutes_by_hat(self):
@@ -73,8 +78,12 @@ SAID_OF_A_HAT = (
 )
 
 
-def loads(team, hats, time, cases, end):
-    """A `Load` for everybody with a hat in the team, with time or `open_cases` in it; by name."""
+def loads(hats, time, elsewhere, cases, end, today):
+    """A `Load` for everybody with a hat in the team, with time or `open_cases` in it; by name.
+
+    `time` is the team's, `elsewhere` that of other teams, of which only the time of those counts
+    who wear a hat here today.
+    """
     found = {}
     for hat in hats:
         load = found.setdefault(hat.worker_id, Load(hat.worker_id, hat.worker.name))
@@ -86,12 +95,28 @@ def loads(team, hats, time, cases, end):
             found[pk] = Load(pk, name)
     for pk, load in found.items():
         load.time = by_worker.get(pk, load.time)
-        load.open_cases = cases.get(pk, 0)
-        load.team_slug = team.slug
-    placed = [pk for pk, load in found.items() if any(h.is_worn_on(end) for h in load.placements)]
-    for pk, points in points_by_worker(placed, end).items():
-        found[pk].points = points
+        load.all_minutes, load.open_cases = load.time.all_minutes, cases.get(pk, 0)
+    there = elsewhere.by(lambda week: week.worker)
+    for pk, points in points_by_worker(placed_on(hats, end, today), end).items():
+        found[pk].points, found[pk].open_cases = points, points.open_cases
+        found[pk].all_minutes += there[pk].all_minutes if pk in there else 0
     return in_name_order(found.values())
+
+
+def placed_on(hats, *days):
+    """Who wears one of these hats on each of the days."""
+    worn = [{hat.worker_id for hat in hats if hat.is_worn_on(day)} for day in days]
+    return sorted(set.intersection(*worn))
+
+
+def teams_beside(team):
+    """Other teams that people of this one have or had a hat in, or whose hat was moved here."""
+    people = Placement.objects.filter(team=team).order_by().values("worker")
+    there = [
+        Exists(hats.filter(team=OuterRef("pk"), worker__in=people).order_by())
+        for hats in (Placement.objects.all(), Placement.history.all())
+    ]
+    return Team.objects.exclude(pk=team).filter(there[0] | there[1]).order_by()
 
 
 def open_cases(team, day):

@@ -28,7 +28,7 @@ class Word:
 def words_about(hats, time, today):
     """A `Word` for each worker about whom there is one; of those with a hat in the team today.
 
-    `hats` are those of `measures.hats_of` until today, `time` is the team's.
+    `hats` are those of `measures.hats_of` until today, `time` is that of all their teams.
     """
     people = people_of([hat for hat in hats if hat.is_worn_on(today)])
     logged = time.by(lambda week: week.worker)
@@ -67,18 +67,23 @@ def quiet(person, last_on, today):
     if (last_on or person.since) > today - timedelta(days=QUIET_DAYS):
         return []
     if last_on is None:
-        return ["Nothing logged yet."]
+        return [nothing_of("Nothing logged", person, today)]
     return [f"Nothing logged since {in_short(last_on, today)}."]
 
 
 def unsupervised(person, supervised_on, today):
     if (supervised_on or person.since) >= today - timedelta(weeks=PROMPT_WEEKS):
         return []
-    if supervised_on is None and person.since > today - timedelta(weeks=WEEKS_BACK):
-        return ["No supervision logged yet."]
     if supervised_on is None:
-        return [f"No supervision logged in the last {WEEKS_BACK} weeks."]
+        return [nothing_of("No supervision logged", person, today)]
     return [f"No supervision logged since {in_short(supervised_on, today)}."]
+
+
+def nothing_of(what, person, today):
+    """Of the days looked at: what was before them is not known here."""
+    if person.since > looked_at_from(today):
+        return f"{what} since this hat began, {in_short(person.since, today)}."
+    return f"{what} in the last {WEEKS_BACK} weeks."
 
 
 def in_short(value, today):

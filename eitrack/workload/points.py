@@ -18,10 +18,11 @@ MOST_DIFFERENCE = 0.2
 
 @dataclass(frozen=True)
 class Points:
-    """What a worker carries in points, line by line, and how many there is room for."""
+    """What a worker carries in points, line by line, how many there is room for, open cases."""
 
     lines: tuple
     room: float
+    open_cases: int = 0
 
     @property
     def all(self):
@@ -60,7 +61,7 @@ def points_by_worker(workers, day, weights=None):
 def weighed(carried, weights):
     """{worker: Points} of what they carry."""
     return {
-        worker: Points(tuple(points_of(load, weights)), room_of(load, weights))
+        worker: Points(tuple(points_of(load, weights)), room_of(load, weights), len(load.cases))
         for worker, load in carried.items()
     }
 

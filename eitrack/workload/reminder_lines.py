@@ -26,13 +26,13 @@ def streams_ending(manager, day):
 
 
 def supervision_missing(manager, day):
-    """One line for each team: how many had no supervision logged in six weeks."""
+    """One line for each team: how many had no supervision logged in six weeks, in any team."""
     since = day - timedelta(weeks=PROMPT_WEEKS)
     lines = []
     for team in Team.objects.filter(managers=manager):
         there = Placement.objects.filter(team=team, from_on__lt=since).current(day)
         supervised = TimeEntry.objects.filter(
-            team=team,
+            worker__in=there.order_by().values("worker"),
             date__range=(since, day),
             activity__overhead_kind=OverheadKind.SUPERVISION,
         ).counted()

@@ -15,7 +15,13 @@ from eitrack.indicators.team_minutes import TeamTime, team_times
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings
 from eitrack.workload.coming import sessions_to_come
-from eitrack.workload.measures import SERVICE_GROUPS, hats_of, loads, open_cases
+from eitrack.workload.measures import (
+    SERVICE_GROUPS,
+    hats_of,
+    loads,
+    open_cases,
+    teams_beside,
+)
 from eitrack.workload.needs_a_word import looked_at_from, words_about
 from eitrack.workload.periods import weeks_until
 from eitrack.workload.points import look_wrong, stretches
@@ -30,7 +36,7 @@ def with_first_day(teams):
 @remembered
 def facts_of(team, day, today):
     """(what, key, number) of the team's key, in one query: the cases of each worker on the day;
-    requests that are due or late; records and times that wait for its managers."""
+    requests that are due or late; records and times that wait for its managers; teams beside it."""
     one = {"number": Value(1)}
     due = Request.objects.filter(team=team).due_by(today).order_by()
     return (
@@ -42,6 +48,7 @@ def facts_of(team, day, today):
                 found.annotate(what=Value(what), **one).values_list("what", "pk", "number")
                 for what, found in (
                     ("due", due),
+                    ("beside", teams_beside(team)),
                     *(("waiting", found) for found in waiting_in([team])),
                 )
             )
@@ -55,13 +62,14 @@ def team_page(team, period, today):
     is_now = end == today
     weeks = weeks_until(end)
     first = min(period.start, weeks[0].start, *([looked_at_from(today)] if is_now else []))
-    time = team_times([team], first, end)[team.pk]
-    hats = hats_of(team.pk, period.start, end)
-    of_period = time.within(period)
     facts = defaultdict(dict)
     for what, key, number in facts_of(team.pk, end, today):
         facts[what][key] = number
-    of_team = loads(team, hats, of_period, facts["cases"], end)
+    time, *beside = team_times([team.pk, *facts["beside"]], first, end).values()
+    hats = hats_of(team.pk, period.start, end)
+    of_period, elsewhere = time.within(period), TeamTime.of_all(beside)
+    there = elsewhere.within(period)
+    of_team = loads(hats, of_period, there, facts["cases"], end, today)
     context = {
         "is_empty": not of_team and team.first_on is None,
         "is_now": is_now,
@@ -69,15 +77,16 @@ def team_page(team, period, today):
         "waiting": len(facts["waiting"]),
         **shares(of_period.by_group(), period),
         "mix": drawings.mix(weeks, minutes_by_week(time, weeks), is_open=is_now),
-        "side_by_side": drawings.side_by_side(of_team, end),
+        "side_by_side": drawings.side_by_side(of_team, team, end),
         "hats": drawings.hats(of_team, period, end),
         "roles": drawings.roles(of_team),
     }
     if is_now:
-        context["weights_look_wrong"] = weights_look_wrong(of_team, time, today)
+        all_time = TeamTime.of_all([time, elsewhere])
+        context["weights_look_wrong"] = weights_look_wrong(of_team, all_time, today)
         overdue, due = reviews_to_come(team.district_id, today)
         context |= {
-            "words": words_about(hats, time, today),
+            "words": words_about(hats, all_time, today),
             "sessions": sessions_to_come(team.pk, today),
             "reviews_overdue": overdue,
             "reviews_due": due,
@@ -104,7 +113,8 @@ def minutes_by_week(time, weeks):
 
 
 def weights_look_wrong(loads, time, today):
-    """Whether the points of those who have them now stand for other hours than were logged."""
+    """Whether the points of those who have them now stand for other hours than were logged, in
+    all their teams."""
     weighed = {load.pk: load.points.minutes for load in loads if load.points}
     logged = [
         sum(

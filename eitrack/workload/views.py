@@ -23,7 +23,7 @@ def team_list(request):
     today = timezone.localdate()
     period = LastWeeks.until(today)
     teams = list(Team.objects.visible_to(request.user))
-    times = team_times(teams, period.start, today)
+    times = team_times([team.pk for team in teams], period.start, today)
     workers = measures.workers_by_team(teams, today)
     cases = measures.open_cases_by_team(teams, today)
     lines = [

@@ -15,11 +15,11 @@ from eitrack.workload.worker_page import worker_page
 
 @requires(Permission.SEE_TEAMS)
 def worker_detail(request, slug, pk):
-    """Of somebody with a hat in this team, now or once; everybody else is not there."""
+    """Of somebody who wears a hat in this team today; everybody else is not there."""
     today = timezone.localdate()
     teams = with_first_day(Team.objects.visible_to(request.user))
     team = get_object_or_404(teams, slug=slug)
-    placed = Placement.objects.filter(team=team)
+    placed = Placement.objects.filter(team=team).current(today)
     worker = get_object_or_404(User.objects.filter(placements__in=placed).distinct(), pk=pk)
     period, period_problem = period_asked_for(request.GET.get("period", ""), today)
     earlier, later = neighbours(period, team.first_on, today)

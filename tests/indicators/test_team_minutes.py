@@ -15,7 +15,7 @@ FIRST, LAST = date(2026, 9, 7), date(2026, 11, 23)
 
 
 def time_of(team, first=FIRST, last=LAST):
-    return team_times([team], first, last)[team.pk]
+    return team_times([team.pk], first, last)[team.pk]
 
 
 def minutes(time):
@@ -103,10 +103,10 @@ class TestStored:
     ):
         ActivityFactory(by=worker.hat, date=LAST)
         teams = [team, *TeamFactory.create_batch(4)]
-        team_times(teams, FIRST, LAST)
+        team_times([team.pk for team in teams], FIRST, LAST)
 
         with django_assert_num_queries(1):
-            team_times(teams, FIRST, LAST)
+            team_times([team.pk for team in teams], FIRST, LAST)
 
     def test_a_save_and_a_void_show_at_once(self, team, worker):
         ActivityFactory(by=worker.hat, date=LAST, minutes=60)

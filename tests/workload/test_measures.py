@@ -4,13 +4,13 @@ import pytest
 
 from eitrack.activities.kinds import KINDS, group_of
 from eitrack.common.periods import LastWeeks
-from eitrack.indicators.team_minutes import team_times
+from eitrack.indicators.team_minutes import TeamTime, team_times
 from eitrack.workload import measures
 from eitrack.workload.periods import weeks_until
 from eitrack.workload.team_page import minutes_by_week
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import AllocationFactory, CaseFactory
-from tests.factories.directory import AgencyFactory, PlacementFactory
+from tests.factories.directory import AgencyFactory, PlacementFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 START, END = date(2026, 9, 7), date(2026, 11, 23)
@@ -28,7 +28,10 @@ def minutes(unregistered=0, case=0, partnership=0, overhead=0):
 def time_of(*teams):
     """{team pk: TeamTime} of the twelve weeks."""
     weeks = LastWeeks(START, END, "")
-    return {pk: time.within(weeks) for pk, time in team_times(teams, START, END).items()}
+    return {
+        pk: time.within(weeks)
+        for pk, time in team_times([team.pk for team in teams], START, END).items()
+    }
 
 
 def of_team(team):
@@ -37,7 +40,11 @@ def of_team(team):
 
 def loads(team):
     hats, cases = measures.hats_of(team.pk, START, END), dict(measures.open_cases(team.pk, END))
-    return measures.loads(team, hats, time_of(team)[team.pk], cases, END)
+    beside = [each.pk for each in measures.teams_beside(team.pk)]
+    there = TeamTime.of_all(
+        time.within(LastWeeks(START, END, "")) for time in team_times(beside, START, END).values()
+    )
+    return measures.loads(hats, time_of(team)[team.pk], there, cases, END, END)
 
 
 class TestGroups:
@@ -174,6 +181,43 @@ class TestLoads:
 
         assert self.loads(team) == {"Vera Second": (0, 1), "Wendy Worker": (0, 1)}
         assert measures.open_cases_by_team([team], END) == {team.pk: 1}
+
+    def test_a_row_of_somebody_who_works_here_counts_all_their_teams(self, team, worker):
+        """60 minutes here, 90 elsewhere; a case here, another elsewhere: 8 points and no more."""
+        there = PlacementFactory(worker=worker)
+        ActivityFactory(by=worker.hat, minutes=60)
+        ActivityFactory(by=there, minutes=90)
+        for hat in (worker.hat, there):
+            CaseFactory(allocated_to=hat)
+
+        [load] = loads(team)
+
+        assert (load.all_minutes, load.open_cases) == (150, 2)
+        assert [line.number for line in load.points.lines] == [1, 2]
+        assert load.time.all_minutes == 60
+
+    def test_a_row_follows_a_hat_that_was_moved_here(self, team, worker):
+        ActivityFactory(by=worker.hat, minutes=60)
+        other = TeamFactory()
+        worker.hat.team = other
+        worker.hat.save()
+        ActivityFactory(by=worker.hat, minutes=30)
+
+        assert self.loads(other)["Wendy Worker"] == (90, 0)
+
+    def test_a_row_of_somebody_who_left_is_what_was_done_here(self, team, worker):
+        """What they do in another team since is nobody's business here."""
+        ActivityFactory(by=worker.hat, date=date(2026, 10, 5), minutes=60)
+        worker.hat.until_on = date(2026, 10, 31)
+        worker.hat.save()
+        there = PlacementFactory(worker=worker, from_on=date(2026, 11, 1))
+        ActivityFactory(by=there, minutes=90)
+        CaseFactory(allocated_to=there)
+
+        [load] = loads(team)
+
+        assert (load.all_minutes, load.open_cases, load.points) == (60, 0, None)
+        assert not load.is_whole
 
     def test_a_worker_with_two_hats_stands_once(self, team, worker):
         PlacementFactory(worker=worker, team=team)

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from eitrack.directory.models import Absence
-from eitrack.indicators.team_minutes import team_times
-from eitrack.workload.measures import hats_of
+from eitrack.indicators.team_minutes import TeamTime, team_times
+from eitrack.workload.measures import hats_of, teams_beside
 from eitrack.workload.needs_a_word import looked_at_from, words_about
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import FundingStreamFactory, PlacementFactory
@@ -15,8 +15,9 @@ MONDAY = date(2026, 11, 23)
 
 
 def words(team):
-    time = team_times([team], looked_at_from(MONDAY), MONDAY)[team.pk]
-    return words_about(hats_of(team.pk, MONDAY, MONDAY), time, MONDAY)
+    teams = [team.pk, *(each.pk for each in teams_beside(team.pk))]
+    times = team_times(teams, looked_at_from(MONDAY), MONDAY).values()
+    return words_about(hats_of(team.pk, MONDAY, MONDAY), TeamTime.of_all(times), MONDAY)
 
 
 def said(team):
@@ -62,10 +63,32 @@ class TestWords:
 
         assert said(team) == {}
 
-    def test_time_logged_for_another_team_is_not_this_teams(self, team, worker):
+    def test_rest_on_the_whole_record_of_a_person(self, team, worker):
+        """Everything was logged under a hat in another team, last week."""
         supervised(PlacementFactory(worker=worker), date(2026, 11, 20))
 
-        assert list(said(team)) == ["Wendy Worker"]
+        assert said(team) == {}
+
+    def test_say_only_of_the_days_looked_at_that_nothing_was_logged(self, team, worker):
+        """Before that there may be hundreds of entries."""
+        supervised(worker.hat, date(2026, 3, 2))
+
+        assert said(team) == {
+            "Wendy Worker": [
+                "Nothing logged in the last 12 weeks.",
+                "No supervision logged in the last 12 weeks.",
+            ]
+        }
+
+    def test_say_of_a_new_hat_since_when(self, team):
+        PlacementFactory(team=team, worker__name="Nia New", from_on=date(2026, 10, 5))
+
+        assert said(team) == {
+            "Nia New": [
+                "Nothing logged since this hat began, Mon 5 Oct.",
+                "No supervision logged since this hat began, Mon 5 Oct.",
+            ]
+        }
 
     def test_a_stream_that_ends_within_six_months(self, team, worker):
         supervised(worker.hat, date(2026, 11, 20))
@@ -88,8 +111,8 @@ class TestWords:
             PlacementFactory(team=team)
         words(team)
 
-        # Stored sums and hats: the page has read both for its other parts.
-        with django_assert_num_queries(2):
+        # Stored sums, hats and teams beside: the page has read them for its other parts.
+        with django_assert_num_queries(3):
             assert len(words(team)) == number
 
 
@@ -103,3 +126,13 @@ def test_the_team_page_says_it_and_links_to_the_hats(client, manager, worker, ti
     assert "What needs a word" in shown
     assert "Nothing logged since Mon 2 Nov." in shown
     assert shown.count(f'href="{reverse("workload:placement_list", args=[worker.pk])}"') == 1
+
+
+def test_the_team_page_says_nothing_of_who_logs_elsewhere(client, manager, worker, time_machine):
+    time_machine.move_to("2026-11-23T12:00Z", tick=False)
+    supervised(PlacementFactory(worker=worker), date(2026, 11, 20))
+    client.force_login(manager)
+
+    shown = client.get(reverse("workload:team_detail", args=["north"]))
+
+    assert shown.context["words"] == []

@@ -121,6 +121,24 @@ class TestPlacementList:
         assert "No supervision logged since 3 Oct. Worth a date in the diary?" in shown
         assert "No peer contact logged yet. Worth a date in the diary?" in shown
 
+    def test_asks_nothing_of_who_was_supervised_in_another_team(self, signed_in, worker):
+        elsewhere = PlacementFactory(worker=worker)
+        for kind in ("supervision", "peer_contact"):
+            ActivityFactory(
+                by=elsewhere, kind="overhead", overhead_kind=kind, date=date(2026, 11, 16)
+            )
+
+        shown = words_of(signed_in.get(page(worker)))
+
+        assert "last on Mon 16 Nov 2026" in shown
+        assert "diary" not in shown
+
+    def test_says_nothing_of_supervision_after_the_hat_was_taken_off(self, signed_in, worker):
+        worker.hat.until_on = date(2026, 11, 1)
+        worker.hat.save()
+
+        assert "Supervision" not in words_of(signed_in.get(page(worker)))
+
     def test_asks_nothing_up_to_six_weeks(self, signed_in, worker):
         for kind in ("supervision", "peer_contact"):
             ActivityFactory(

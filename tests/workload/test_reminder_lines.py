@@ -42,6 +42,16 @@ class TestSupervisionMissing:
 
         assert told == ["North team: no supervision logged in six weeks for 1 person"]
 
+    def test_supervision_in_another_team_is_supervision(self, manager, worker, team):
+        ActivityFactory(
+            by=PlacementFactory(worker=worker),
+            kind="overhead",
+            overhead_kind="supervision",
+            date=date(2026, 11, 16),
+        )
+
+        assert supervision_missing(manager, date(2026, 11, 23)) == []
+
 
 class TestRequests:
     """Received on Monday 16 November, to be answered by Monday 23."""

@@ -91,6 +91,20 @@ class TestTeamDetail:
             ("Wendy Worker", "1 h", "19 of 100", "1"),
         )
 
+    def test_a_row_is_of_one_scope_and_names_it(self, signed_in, worker, team):
+        """Whoever works here stands with all their teams, who left with this one alone."""
+        ActivityFactory(by=PlacementFactory(worker=worker), minutes=120)
+        left = PlacementFactory(worker__name="Lea Left", team=team, until_on=date(2026, 10, 31))
+        ActivityFactory(by=left, date=date(2026, 10, 5), minutes=60)
+        ActivityFactory(by=PlacementFactory(worker=left.worker), minutes=600)
+
+        rows = signed_in.get(NORTH).context["side_by_side"].bar_rows
+
+        assert [(row.label, row.note, row.cells[0].text, bool(row.url)) for row in rows] == [
+            ("Lea Left", "North team only", "1 h", False),
+            ("Wendy Worker", "All teams", "2 h", True),
+        ]
+
     def test_a_quarter_shows_its_own_days(self, signed_in, worker):
         ActivityFactory(by=worker.hat, date=date(2026, 9, 30), minutes=60)
         ActivityFactory(by=worker.hat, date=date(2026, 10, 1), minutes=30)

@@ -82,6 +82,14 @@ class TestWorkerDetail:
         assert signed_in.get(page_of(worker, "west")).status_code == 404
         assert signed_in.get(page_of(worker)).status_code == 200
 
+    def test_reach_ends_with_the_last_day_of_the_hat(self, signed_in, worker):
+        """What they log in another team since is no business of this manager."""
+        worker.hat.until_on = date(2026, 11, 22)
+        worker.hat.save()
+        ActivityFactory(by=PlacementFactory(worker=worker))
+
+        assert signed_in.get(page_of(worker)).status_code == 404
+
     def test_costs_the_same_with_many_activities(
         self, signed_in, worker, django_assert_max_num_queries
     ):
