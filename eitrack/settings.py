@@ -117,6 +117,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Once it is known who sends, and before anything reads what was sent.
+    "eitrack.common.uploads.UploadLimitMiddleware",
     # Before the sign-in is asked for, which would lose what was typed.
     "eitrack.daybook.middleware.KeptFormMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -239,8 +241,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# A list of case references is read in memory and never touches the disk.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# What is sent is read in memory and never touches the disk: a list may hold case references. More
+# is refused before it is read (`common/uploads.py`): a file of 10 MB, and the form around it.
+MOST_FILE_BYTES = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_FILE_BYTES + 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CSRF_FAILURE_VIEW = "eitrack.views.csrf_failure"
 
 STATIC_URL = "static/"
@@ -259,6 +264,16 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "EITrack <eitrack@localhost>"
+
+# --- Once a day -------------------------------------------------------------------------------
+
+# What `manage.py daily` does, in this order: what is closed today can be prepared today.
+DAILY = [
+    ["close_quarters"],
+    ["dissolve_threads"],
+    ["release", "--prepare"],
+    ["reminders"],
+]
 
 # --- Language and time ------------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ def dissolve_thread(thread, *, on):
 def dissolve_expired(today, threads=None):
     """Dissolve those whose last contact was more than 26 weeks ago; answer how many.
 
-    `threads` narrows which; called whenever somebody's threads are read, and by retention.
+    `threads` narrows which; called whenever somebody's threads are read, and of all by a timer.
     """
     threads = Thread.objects.all() if threads is None else threads
     expired = threads.expired(today).select_related("worker")

@@ -7,9 +7,10 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = settings.MOST_FILE_BYTES
 # A text of 10 MB unpacks to less; what claims more is made to fill a computer.
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ENTRIES = 5_000

@@ -67,5 +67,16 @@ def require_closed(district, period, today):
         )
 
 
+def newest_closed(district):
+    """The newest quarter that the district has closed, and the year when that ends with it."""
+    closed = set(district.closed_quarters.values_list("quarter", flat=True))
+    if not closed:
+        return []
+    quarter = Period.parse(max(closed))
+    year = Period.year_of(quarter.end)
+    ends_year = quarter.end == year.end and closed.issuperset(q.code for q in quarters_of(year))
+    return [quarter, year] if ends_year else [quarter]
+
+
 def may_be_closed(quarter, today):
     return closes_after(quarter) < today

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from eitrack.directory.models import ClosedQuarter
 from eitrack.returns.actions import approve_return
 from eitrack.returns.models import ReleaseSettings, Return
 from tests.factories.directory import DistrictFactory
@@ -142,6 +143,41 @@ class TestRelease:
 
         with pytest.raises(CommandError, match="far, riverside"):
             release("--prepare")
+
+    def test_without_a_period_it_is_the_newest_closed_one_of_each_district(
+        self, district, closed_quarter, capsys
+    ):
+        far = DistrictFactory(name="Far", slug="far")
+        for quarter in ("2025-Q4", "2026-Q1"):
+            ClosedQuarter.objects.create(district=far, quarter=quarter)
+
+        call_command("release", "--prepare")
+        call_command("release", "--prepare")
+
+        made = Return.objects.order_by("period").values_list("district__name", "period", "state")
+        assert list(made) == [
+            ("Far", "2026-Q1", "prepared"),
+            ("Riverside", "2026-Q2", "prepared"),
+        ]
+        assert "No return is due." in capsys.readouterr().out
+
+    def test_with_the_last_quarter_of_a_year_the_year_is_due(self, district, time_machine):
+        time_machine.move_to("2026-11-23T12:00Z")
+        riverside = district.districts.get()
+        for number in (1, 2, 3, 4):
+            ClosedQuarter.objects.create(district=riverside, quarter=f"2025-Q{number}")
+
+        call_command("release", "--prepare")
+
+        periods = Return.objects.order_by("period").values_list("period", flat=True)
+        assert list(periods) == ["2025", "2025-Q4"]
+
+    def test_what_an_officer_withdrew_is_not_begun_again(self, district, closed_quarter):
+        ReturnFactory(district=closed_quarter.district, period="2026-Q2", state="withdrawn")
+
+        call_command("release", "--prepare")
+
+        assert Return.objects.count() == 1
 
     @pytest.mark.parametrize("period", ["soon", ""])
     def test_a_period_is_needed(self, period, district):

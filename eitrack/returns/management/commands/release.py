@@ -11,7 +11,7 @@ from eitrack.returns.actions import may_release, release_return, start_again, st
 from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.models import Return
 from eitrack.returns.preparing import SupersededError, carry_out
-from eitrack.returns.releasable import RefusedError
+from eitrack.returns.releasable import RefusedError, newest_closed
 from eitrack.returns.telling import tell_officers
 
 LONGEST_NOTE = 500
@@ -20,8 +20,9 @@ LONGEST_NOTE = 500
 class Command(BaseCommand):
     help = (
         "With --prepare: prepare the return of a closed quarter or year and e-mail the officers of "
-        "the district; run again, it does nothing twice. Without: release the approved return of "
-        "the period in the name of an officer, with a note."
+        "the district; run again, it does nothing twice. Without a period that is the newest one "
+        "each district has closed, unless there was a return of it before. Without --prepare: "
+        "release the approved return of the period in the name of an officer, with a note."
     )
 
     def add_arguments(self, parser):
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         try:
             if options["going_on"]:
                 self.prepare_now(options["going_on"])
+            elif options["prepare"] and options["period"] is None:
+                self.prepare_due(options)
             elif options["prepare"]:
                 self.prepare(**options)
             else:
@@ -50,6 +53,25 @@ class Command(BaseCommand):
             raise CommandError(said) from refusal
         except Return.DoesNotExist as missing:
             raise CommandError("There is no such return.") from missing
+
+    def prepare_due(self, options):
+        """The newest closed quarter of each district, and with its last one the year."""
+        due = [
+            (district, period)
+            for district in District.objects.all()
+            for period in newest_closed(district)
+            if not Return.objects.of(district, ReturnKind.SUMMARY, period.code).exists()
+        ]
+        refused = []
+        for district, period in due:
+            try:
+                self.prepare(**options | {"district": district.slug, "period": period.code})
+            except (RefusedError, SupersededError) as refusal:
+                refused.append(f"{district}, {period.name}: {refusal}")
+        if not due:
+            self.stdout.write("No return is due.")
+        if refused:
+            raise CommandError("; ".join(refused))
 
     def prepare(self, *, period, district, stream, by, with_case_count, **options):
         district, period, stream = self.district(district), self.period(period), self.stream(stream)

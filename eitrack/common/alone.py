@@ -1,0 +1,46 @@
+"""One run at a time, whichever machine it is on: the others do nothing instead of waiting."""
+
+import fcntl
+from contextlib import contextmanager
+from pathlib import Path
+from zlib import crc32
+
+from django.db import connection
+
+
+def alone(name):
+    """A context whose value says whether nobody else is at work under this name.
+
+    Machines that share a database are told apart by it; the hold ends with the process.
+    """
+    return _lock_of_database(name) if connection.vendor == "postgresql" else _locked_file(name)
+
+
+@contextmanager
+def _lock_of_database(name):
+    # A connection of its own: what the work does to the other one neither ends nor keeps the hold.
+    own = connection.copy()
+    key = crc32(name.encode())
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+            [is_alone] = cursor.fetchone()
+            try:
+                yield is_alone
+            finally:
+                if is_alone:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+    finally:
+        own.close()
+
+
+@contextmanager
+def _locked_file(name):
+    """Beside the database's file, which only one machine has."""
+    with Path(f"{connection.settings_dict['NAME']}.{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -1,0 +1,38 @@
+"""`manage.py daily`: all that a timer has to do once a day."""
+
+import traceback
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from eitrack.common.alone import alone
+
+
+class Command(BaseCommand):
+    help = (
+        "For a timer, once a day: closes quarters, dissolves threads, prepares returns that are "
+        "due, reminds managers. Safe to run twice, or on two machines at once: one of them works. "
+        "A part that fails does not stop the others; the exit code then says so."
+    )
+
+    def handle(self, **options):
+        with alone("daily") as is_alone:
+            if not is_alone:
+                self.stdout.write("Another run is at work, so there is nothing to do here.")
+                return
+            failed = [name for name, *args in settings.DAILY if not self.is_done(name, args)]
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}. The others are done.")
+
+    def is_done(self, name, args):
+        self.stdout.write(self.style.MIGRATE_HEADING(" ".join([name, *args])))
+        try:
+            call_command(name, *args, stdout=self.stdout, stderr=self.stderr)
+        except CommandError as problem:
+            self.stderr.write(f"{name}: {problem}")
+        except Exception:  # Whatever it was, the others still have to be done.
+            self.stderr.write(f"{name}: {traceback.format_exc()}")
+        else:
+            return True
+        return False

@@ -1,0 +1,42 @@
+"""How much may be sent at once: looked at before anything of it is read."""
+
+from django.conf import settings
+from django.shortcuts import render
+
+MEGABYTE = 1024 * 1024
+# Of somebody not signed in: more than a form holds that is kept for them meanwhile.
+MOST_OF_A_STRANGER = 256 * 1024
+
+
+class UploadLimitMiddleware:
+    """Refuses what is too large by a page that says the limit, without reading it.
+
+    After whoever asks is known, and before anything looks into the form that was sent.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if size_of(request) <= most_for(request):
+            return self.get_response(request)
+        context = {"most_megabytes": settings.MOST_FILE_BYTES // MEGABYTE}
+        response = render(request, "413.html", context, status=413)
+        # What was not read would be taken for the next request.
+        response["Connection"] = "close"
+        return response
+
+
+def size_of(request):
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def most_for(request):
+    if not request.user.is_authenticated:
+        return MOST_OF_A_STRANGER
+    if request.content_type == "multipart/form-data":
+        return settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
