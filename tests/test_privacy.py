@@ -304,7 +304,7 @@ class TestCaseReference:
         assert saved.status_code == 302
         assert MARK not in whole_text(saved).upper()
         assert MARK not in whole_text(client.get(saved.url)).upper()
-        assert "There is a case with this reference already" in whole_text(known)
+        assert "You have this family already" in whole_text(known)
         assert whole_text(known).upper().count(MARK) == 1
         assert tables_holding(MARK) == {"cases.CaseReference"}
 

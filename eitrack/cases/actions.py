@@ -6,6 +6,7 @@ newest.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,7 +15,9 @@ from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record
 from eitrack.cases.choices import Change
+from eitrack.cases.cover import TakenError, TooManyWrongError, opened_with
 from eitrack.cases.models import Case, LevelSpell
+from eitrack.cases.models.case import plain_reference
 from eitrack.common.words import day_and_year
 
 DAY = timedelta(days=1)
@@ -61,19 +64,24 @@ def opened_by(form, *, by):
         form.say_opened_before(before)
         return None
     worker, team = values["held_by"]
+    reference = plain_reference(values["reference"])
+    new = partial(
+        open_case,
+        case=form.instance,
+        reference=reference,
+        level=values["level"],
+        worker=worker,
+        team=team,
+        agencies=values["agencies_in_plan"],
+        by=by,
+    )
     try:
-        return open_case(
-            case=form.instance,
-            reference=values["reference"],
-            level=values["level"],
-            worker=worker,
-            team=team,
-            agencies=values["agencies_in_plan"],
-            by=by,
-        )
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return None
+        return opened_with(reference, by=by, district=team.district_id, open_case=new)
+    except TakenError as taken:
+        form.say_taken(taken.case)
+    except TooManyWrongError:
+        form.say_too_many()
+    return None
 
 
 @transaction.atomic

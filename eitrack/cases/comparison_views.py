@@ -8,7 +8,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record, record_export
 from eitrack.cases.comparison import compare
-from eitrack.cases.uploaded_lists import ListError, read_list
+from eitrack.cases.uploaded_lists import ListError, read_list, refuse_too_large
 from eitrack.common.listing import EXPORTS, export_response
 
 MOST_SHOWN = 500
@@ -22,7 +22,7 @@ class ComparisonForm(forms.Form):
         label="List of open cases",
         help_text="A CSV or XLSX file exported from the social services database, with a column "
         "headed “reference”; a column “status” may say what is closed. Up to 5 MB and 20,000 rows; "
-        "of a workbook the first sheet is read.",
+        "of a workbook the first sheet that is not hidden is read.",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={"required": "Choose the file.", "empty": "The file is empty."},
     )
@@ -30,6 +30,7 @@ class ComparisonForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         try:
+            refuse_too_large(file.size)
             self.uploaded = read_list(file.name, file.read())
         except ListError as refused:
             raise forms.ValidationError(str(refused)) from None

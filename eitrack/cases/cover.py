@@ -1,15 +1,22 @@
-"""Cover: contact on a colleague's case, found by its exact reference (SPEC.md part 2)."""
+"""Where a reference can be tried: contact on a colleague's case, and opening one (SPEC.md part 2).
 
+Whoever types a reference that is in other hands learns that it exists. So each such try stands in
+the trail, without its text, and after ten on a day nothing is looked up.
+"""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
-from eitrack.audit.trail import record
+from eitrack.audit.trail import record, record_reveal
 from eitrack.cases.models import Case
 
-NOT_FOUND = "not_found"
+NOT_FOUND, TAKEN = "not_found", "taken"
 MOST_WRONG_A_DAY = 10
 
 
@@ -17,27 +24,56 @@ class NotFoundError(Exception):
     """There is no such open case in the worker's district; no more is said."""
 
 
+class TakenError(Exception):
+    """The reference cannot be used for a new case; `case` is the one that has it, in reach."""
+
+    def __init__(self, case):
+        super().__init__()
+        self.case = case
+
+
 class TooManyWrongError(Exception):
-    """Today too many references were not found: the manager can help."""
+    """Today too many references were wrong or taken: the manager can help."""
 
 
-def case_to_cover(reference, *, by, on):
-    """The case of this exact reference, open on this day in the worker's district.
-
-    A wrong one is counted in the trail, without its text; after 10 on a day nothing is looked up.
-    """
+@contextmanager
+def one_try(by):
+    """What is tried within; raises TooManyWrongError instead after ten wrong ones on the day."""
     with transaction.atomic():
         # One guess at a time, so that many at once are counted too.
         User.objects.select_for_update().get(pk=by.pk)
         today = Entry.objects.filter(on=timezone.localdate(), by=by, action=Action.COVERED)
-        if today.filter(reason=NOT_FOUND).count() >= MOST_WRONG_A_DAY:
+        if today.filter(reason__in=(NOT_FOUND, TAKEN)).count() >= MOST_WRONG_A_DAY:
             raise TooManyWrongError
+        yield
+
+
+def case_to_cover(reference, *, by, on):
+    """The case of this exact reference, open on this day in the worker's district."""
+    with one_try(by):
         case = Case.objects.covered_by_reference(reference, by=by, on=on)
         if case is None:
             record(Action.COVERED, by=by, reason=NOT_FOUND)
     if case is None:
         raise NotFoundError
     return case
+
+
+def opened_with(reference, *, by, district, open_case):
+    """The case that `open_case` opens; raises TakenError when another one has the reference."""
+    with one_try(by):
+        try:
+            return open_case()
+        except ValidationError as refused:
+            if "reference" not in getattr(refused, "error_dict", ()):
+                raise
+        known = Case.objects.visible_to(by).filter(district=district).known_among([reference])
+        case = next(iter(known.values()), None)
+        if case:
+            record_reveal(by=by, about=case)
+        else:
+            record(Action.COVERED, by=by, reason=TAKEN)
+    raise TakenError(case)
 
 
 def note_cover(case, *, by):

@@ -38,9 +38,13 @@ class ListError(ValueError):
 
 @dataclass
 class UploadedList:
-    """References in the order of the list, each with whether it is closed there."""
+    """References in the order of the list, each with whether it is closed there.
+
+    `sheet` is the one of a workbook that was read.
+    """
 
     is_closed: dict = field(default_factory=dict)
+    sheet: str = ""
     repeated: int = 0
     without_reference: int = 0
 
@@ -51,17 +55,22 @@ class UploadedList:
 
 def read_list(name, content):
     """The UploadedList in a file of this name; raises ListError."""
-    if len(content) > MOST_BYTES:
-        raise ListError(
-            "The file is larger than 5 MB. Export the open cases of your district only."
-        )
+    refuse_too_large(len(content))
     if not content.strip():
         raise ListError("The file is empty.")
     ending = name.rpartition(".")[2].lower()
     if ending not in ("csv", "xlsx"):
         raise ListError("Send a CSV or an XLSX file. Excel saves either under “Save as”.")
-    rows = csv_rows(content) if ending == "csv" else xlsx_rows(content)
-    return references_in([(number, row) for number, row in enumerate(rows, 1) if any(row)])
+    sheet, rows = ("", csv_rows(content)) if ending == "csv" else xlsx_rows(content)
+    found = references_in([(number, row) for number, row in enumerate(rows, 1) if any(row)])
+    found.sheet = sheet
+    return found
+
+
+def refuse_too_large(size):
+    """Asked before the file is read."""
+    if size > MOST_BYTES:
+        raise ListError("The file is larger than 5 MB. Export the open cases of your teams only.")
 
 
 def csv_rows(content):
@@ -98,18 +107,22 @@ def decoded(content):
 
 
 def xlsx_rows(content):
-    """Rows of text of the first sheet, formulas as they stand; never its macros or links."""
+    """The first sheet that is not hidden: its name, and rows of text, formulas as they stand; never
+    its macros or links."""
     refuse_what_is_no_workbook(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        sheet = book.worksheets[0]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if not shown:
+            raise ListError("Every sheet of the workbook is hidden. Show the one with the list.")
+        sheet = shown[0]
         # What a file says of its own size may be wrong.
         sheet.reset_dimensions()
         rows = []
         for row in sheet.iter_rows(max_col=MOST_COLUMNS):
             rows.append([text_of(cell) for cell in row])
             refuse_too_many(rows)
-        return rows
+        return sheet.title, rows
     except ListError:
         raise
     except Exception:  # A broken workbook can fail anywhere in the reader.

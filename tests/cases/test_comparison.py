@@ -64,12 +64,14 @@ class TestComparison:
 
         assert send(as_manager, "ref\nS-1\n").context["result"].missing_here == ["S-1"]
 
-    def test_what_another_team_of_the_district_has_open_is_not_missing(self, as_manager, outsider):
+    def test_what_another_team_has_open_is_told_as_what_nobody_has(self, as_manager, outsider):
+        """A list of guesses tells nothing of cases that are in other hands."""
         CaseFactory(allocated_to=outsider.hat, reference="S-1")
 
-        result = send(as_manager, "ref\nS-1\n").context["result"]
+        result = send(as_manager, "ref\nS-1\nS-2\n").context["result"]
 
-        assert (result.missing_here, result.closed_there, result.not_in_list) == ([], [], [])
+        assert result.missing_here == ["S-1", "S-2"]
+        assert (result.closed_there, result.not_in_list) == ([], [])
 
     def test_another_team_s_cases_are_never_named(self, as_manager, outsider):
         case = CaseFactory(allocated_to=outsider.hat, reference="S-1")
@@ -131,7 +133,7 @@ class TestFile:
     def rows(self):
         return [
             ["What differs", "Reference in the list", "Case here"],
-            ["Open there, not here", "S-9", ""],
+            ["Open there, not in your teams", "S-9", ""],
             ["Open here, closed there", "", f"Case {self.closed_there.pk}"],
             ["Open here, not in the list", "", f"Case {self.not_in_list.pk}"],
         ]
@@ -189,7 +191,15 @@ class TestBadInput:
     def test_the_page_is_kept_nowhere(self, as_manager):
         assert "no-store" in send(as_manager, "ref\nS-1\n")["Cache-Control"]
 
-    def test_an_upload_stays_in_memory(self, settings):
-        from eitrack.cases.uploaded_lists import MOST_BYTES
+    def test_the_page_names_the_sheet_that_was_read(self, as_manager):
+        book = openpyxl.Workbook()
+        book.active.title, book.active.sheet_state = "Last year", "hidden"
+        sheet = book.create_sheet("Open now")
+        sheet.append(["ref"])
+        sheet.append(["S-1"])
+        content = io.BytesIO()
+        book.save(content)
 
-        assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > MOST_BYTES
+        response = send(as_manager, content.getvalue(), name="open.xlsx")
+
+        assert "the sheet “Open now” of the workbook" in response.content.decode()

@@ -3,7 +3,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
+from eitrack.audit.trail import record
 from eitrack.cases.carried import Carried
 from eitrack.cases.forms import CaseForm
 from eitrack.cases.models import Case
@@ -138,14 +140,47 @@ class TestCaseOpen:
         assert list(response.context["form"].errors) == [field]
         assert not Case.objects.exists()
 
-    def test_a_known_reference_is_refused_without_saying_whose(self, signed_in, outsider):
+    def test_a_reference_in_other_hands_is_refused_without_saying_that_it_exists(
+        self, signed_in, worker, outsider
+    ):
         CaseFactory(allocated_to=outsider.hat, reference=REFERENCE)
 
         response = send(signed_in, OPEN, **opening(reference="ssd-4711"))
 
-        errors = response.context["form"].errors
-        assert errors == {"reference": ["There is a case with this reference already."]}
+        [told] = response.context["form"].errors["reference"]
+        assert told.startswith("No case can be opened with this reference.")
+        assert told.endswith("Everything you typed is still here.")
+        assert 'name="reference" value="ssd-4711"' in response.content.decode()
         assert Case.objects.count() == 1
+        [tried] = Entry.objects.filter(action="covered")
+        assert (tried.by, tried.reason, tried.record_id) == (worker, "taken", None)
+
+    def test_a_reference_of_ones_own_case_names_the_case(self, signed_in, worker):
+        case = CaseFactory(allocated_to=worker.hat, reference=REFERENCE)
+
+        response = send(signed_in, OPEN, **opening(reference=REFERENCE))
+
+        [told] = response.context["form"].errors["reference"]
+        assert told.startswith(f"You have this family already: Case {case.pk}.")
+        assert not Entry.objects.filter(action="covered").exists()
+        assert Entry.objects.about(case).get().action == "revealed"
+
+    def test_after_ten_tries_on_a_day_no_reference_is_tried(self, signed_in, worker, outsider):
+        """Wrong ones of cover count as well; a free one is refused alike, so nothing is learnt."""
+        CaseFactory(allocated_to=outsider.hat, reference=REFERENCE)
+        for _ in range(5):
+            record(Action.COVERED, by=worker, reason="not_found")
+        for _ in range(5):
+            send(signed_in, OPEN, **opening(reference=REFERENCE))
+
+        taken = send(signed_in, OPEN, **opening(reference=REFERENCE))
+        free = send(signed_in, OPEN, **opening(reference="SSD-9999"))
+
+        for response in (taken, free):
+            [told] = response.context["form"].errors["reference"]
+            assert told.startswith("Ten references were wrong today")
+        assert Case.objects.count() == 1
+        assert Entry.objects.filter(action="covered").count() == 10
 
     def test_the_reference_stands_in_its_own_field_only(self, signed_in):
         response = send(signed_in, OPEN, **opening(consent_on=""))

@@ -14,8 +14,22 @@ def workbook(*rows):
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    return content_of(book)
+
+
+def content_of(book):
     buffer = io.BytesIO()
     book.save(buffer)
+    return buffer.getvalue()
+
+
+def with_hidden_sheets(content):
+    """The same workbook with every sheet hidden, which no program would write."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(buffer, "w") as hidden:
+        for name in book.namelist():
+            part = book.read(name).replace(b'state="visible"', b'state="hidden"')
+            hidden.writestr(name, part)
     return buffer.getvalue()
 
 
@@ -81,6 +95,27 @@ class TestUnderstood:
         found = read_list("list.xlsx", content)
 
         assert found.is_closed == {"4711": False, "4712": False, "S-1": True}
+
+    def test_the_first_sheet_that_is_not_hidden_is_read_and_named(self):
+        """The order of sheets is not what somebody sees who opened the workbook."""
+        book = openpyxl.Workbook()
+        book.active.title, book.active.sheet_state = "Last year", "hidden"
+        book.active.append(["ref"])
+        book.active.append(["OLD-1"])
+        for title in ("Open now", "Notes"):
+            sheet = book.create_sheet(title)
+            sheet.append(["ref"])
+            sheet.append([f"{title}-1"])
+
+        found = read_list("list.xlsx", content_of(book))
+
+        assert (found.sheet, found.open) == ("Open now", ["OPEN NOW-1"])
+
+    def test_a_workbook_of_hidden_sheets_only_is_refused(self):
+        content = with_hidden_sheets(workbook(["ref"], ["S-1"]))
+
+        with pytest.raises(ListError, match="Every sheet of the workbook is hidden"):
+            read_list("list.xlsx", content)
 
     def test_a_workbook_s_day_of_closing_is_closed(self):
         import datetime

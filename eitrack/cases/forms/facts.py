@@ -23,6 +23,15 @@ FAMILY = (
     Row("adults", "children"),
     "age_of_youngest",
 )
+STILL_HERE = "Everything you typed is still here."
+TAKEN = (
+    "No case can be opened with this reference. Check how it is written; if it is right, ask a "
+    "manager."
+)
+TOO_MANY = (
+    "Ten references were wrong today, so none is tried until tomorrow. Ask a manager to open the "
+    "case."
+)
 CONSENT = Fieldset("Written consent", Row("consent_on", "consent_form_version"))
 
 
@@ -234,6 +243,14 @@ class CaseForm(FactsForm):
             self.instance.carried_minutes = self.carried.minutes
             self.instance.carried_weeks = self.carried.weeks
         return cleaned
+
+    def say_taken(self, case):
+        """No more than needed: of a case in other hands not even that there is one."""
+        told = f"You have this family already: {case}." if case else TAKEN
+        self.add_error("reference", f"{told} {STILL_HERE}")
+
+    def say_too_many(self):
+        self.add_error("reference", f"{TOO_MANY} {STILL_HERE}")
 
     def say_opened_before(self, case):
         """The form was sent before, then changed: perhaps the next family."""
