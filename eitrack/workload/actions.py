@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
 
 from eitrack.activities.handover import hand_over_all as hand_over_series
 from eitrack.activities.handover import led_by
 from eitrack.cases.handover import hand_over_all as hand_over_cases
+from eitrack.cases.handover import held_by
+from eitrack.directory.models import Placement
 
 
 @transaction.atomic
@@ -15,6 +20,19 @@ def reallocate(*, by, worker, team, to, on):
     serieses = list(series_of(worker, team, on))
     hand_over_series(by=by, serieses=serieses, to=to, day=on)
     return cases, len(serieses)
+
+
+def stays_with(hat, day):
+    """How many open cases and series of the team its worker still has after this last day.
+
+    None of either while another hat in the team goes on.
+    """
+    after = day + timedelta(days=1)
+    others = Placement.objects.filter(worker=hat.worker_id, team=hat.team_id).exclude(pk=hat.pk)
+    if others.filter(Q(until_on__isnull=True) | Q(until_on__gte=after)).exists():
+        return 0, 0
+    cases = held_by(hat.worker_id, [hat.team_id])
+    return cases.count(), series_of(hat.worker_id, hat.team_id, after).count()
 
 
 def series_of(worker, team, day):

@@ -35,8 +35,8 @@ class ReallocationForm(forms.Form):
     )
     on = plan_date("From")
 
-    def __init__(self, *args, team, today, **kwargs):
-        super().__init__(*args, initial={"on": today}, **kwargs)
+    def __init__(self, *args, team, today, worker=None, **kwargs):
+        super().__init__(*args, initial={"on": today, "worker": worker}, **kwargs)
         self.today = today
         field = self.fields["worker"]
         field.cases = Counter(

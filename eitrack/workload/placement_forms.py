@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import GRANTS, Permission
+from eitrack.activities.choices import Status
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.activities.forms.fields import date_input
 from eitrack.common.free_text import FreeTextField
@@ -95,7 +96,8 @@ def outside_of(placement, from_on, until_on):
     """A day with time logged under this hat that would lie outside of these days, or None."""
     if not placement.pk:
         return None
-    logged = placement.time_entries.aggregate(first=Min("date"), last=Max("date"))
+    standing = placement.time_entries.exclude(activity__status=Status.VOID)
+    logged = standing.aggregate(first=Min("date"), last=Max("date"))
     if logged["first"] and logged["first"] < from_on:
         return logged["first"]
     if logged["last"] and until_on and logged["last"] > until_on:

@@ -3,17 +3,20 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.clashes import clash_of
 from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.common.typed import typed
-from eitrack.common.words import day_and_year
+from eitrack.common.words import day_and_year, listed, plural
 from eitrack.directory.models import Placement
 from eitrack.directory.placing import add_placement, change_placement, end_placement
 from eitrack.workload import hats as of_hats
+from eitrack.workload.actions import stays_with
 from eitrack.workload.placement_forms import EndForm, PlacementForm
 
 
@@ -91,6 +94,7 @@ def edit_page(request, pk):
         managers = form.cleaned_data["joint_managers"]
         change_placement(by=request.user, placement=form.instance, joint_managers=managers)
         messages.success(request, f"Saved: the hat {hat} of {hat.worker}.")
+        tell_what_stays(request, hat)
         return redirect("workload:placement_list", hat.worker_id)
     if form.is_behind or TAKE in form.data:
         form.catch_up()
@@ -103,15 +107,40 @@ def edit_page(request, pk):
 @requires(Permission.MANAGE_PLACEMENTS)
 def placement_end(request, pk):
     hat = editable_hat(request, pk)
-    form = EndForm(typed(request), placement=hat, initial={"until_on": timezone.localdate()})
+    today = timezone.localdate()
+    form = EndForm(typed(request), placement=hat, initial={"until_on": today})
     if request.method == "POST" and form.is_valid():
         until_on = form.cleaned_data["until_on"]
         end_placement(by=request.user, placement=hat, on=until_on)
         messages.success(
             request, f"{hat.worker} wears the hat {hat} until {day_and_year(until_on)}."
         )
+        hat.until_on = until_on
+        tell_what_stays(request, hat)
         return redirect("workload:placement_list", hat.worker_id)
-    return render(request, "workload/placement_end.html", {"form": form, "hat": hat})
+    context = {"form": form, "hat": hat, "stays": what_stays(hat, today)}
+    context["handover_url"] = handover_url(hat)
+    return render(request, "workload/placement_end.html", context)
+
+
+def what_stays(hat, day):
+    """ "8 cases and 3 series", or nothing."""
+    cases, serieses = stays_with(hat, day)
+    parts = [plural(cases, "open case", "open cases")] * bool(cases)
+    parts += [f"{serieses} series"] * bool(serieses)
+    return listed(parts)
+
+
+def tell_what_stays(request, hat):
+    """After a hat was given its last day: what nobody would work on from then on."""
+    if hat.until_on and (stays := what_stays(hat, hat.until_on)):
+        link = format_html('<a href="{}">Hand them over</a>', handover_url(hat))
+        told = "{} of {} stay with {}, who has no hat there after that day. {}"
+        messages.warning(request, format_html(told, stays, hat.team, hat.worker, link))
+
+
+def handover_url(hat):
+    return f"{reverse('workload:team_handover', args=[hat.team.slug])}?worker={hat.worker_id}"
 
 
 def editable_hat(request, pk):

@@ -72,7 +72,8 @@ def team_detail(request, slug):
 def team_handover(request, slug):
     """All cases and series of an absent worker go to somebody else in one action."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    form = ReallocationForm(typed(request), team=team, today=timezone.localdate())
+    asked = request.GET.get("worker", "")
+    form = ReallocationForm(typed(request), team=team, today=timezone.localdate(), worker=asked)
     if request.method == "POST" and form.is_valid():
         try:
             cases, serieses = reallocate(by=request.user, team=team, **form.cleaned_data)

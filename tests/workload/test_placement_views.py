@@ -7,7 +7,8 @@ from django.urls import reverse
 from eitrack.audit.models import Entry
 from eitrack.directory.models import Placement
 from tests.factories.accounts import UserFactory
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import ActivityFactory, SeriesFactory
+from tests.factories.cases import CaseFactory
 from tests.factories.directory import (
     AgencyFactory,
     FundingStreamFactory,
@@ -328,3 +329,65 @@ class TestPlacementEnd:
 
         assert response.context["form"].errors["until_on"]
         assert Placement.objects.get(pk=worker.hat.pk).until_on is None
+
+    def test_what_was_undone_does_not_stop_it(self, signed_in, worker):
+        ActivityFactory(by=worker.hat, date=date(2026, 11, 20), void=True)
+
+        response = self.send(signed_in, worker, "2026-11-19")
+
+        assert response.status_code == 302
+        assert Placement.objects.get(pk=worker.hat.pk).until_on == date(2026, 11, 19)
+
+
+class TestWhatStays:
+    @pytest.fixture(autouse=True)
+    def _work(self, worker, team):
+        for _ in range(8):
+            CaseFactory(allocated_to=worker.hat)
+        CaseFactory(allocated_to=worker.hat, closed_on=date(2026, 6, 1), end_reason="moved")
+        for _ in range(3):
+            SeriesFactory(team=team, led_by=worker)
+        elsewhere = PlacementFactory(worker=worker)
+        CaseFactory(allocated_to=elsewhere)
+        SeriesFactory(team=elsewhere.team, led_by=worker)
+
+    def end(self, client, worker, day):
+        url = reverse("workload:placement_end", args=[worker.hat.pk])
+        return client.post(url, {"until_on": day}, follow=True)
+
+    def test_is_said_before_a_hat_ends_with_the_way_to_hand_it_over(self, signed_in, worker):
+        page = signed_in.get(reverse("workload:placement_end", args=[worker.hat.pk]))
+
+        said = "8 open cases and 3 series of North team stay with Wendy Worker"
+        assert said in words_of(page)
+        handover = f"{reverse('workload:team_handover', args=['north'])}?worker={worker.pk}"
+        assert f'href="{handover}"' in page.content.decode()
+        chosen = f'<option value="{worker.pk}" selected>'
+        assert chosen in signed_in.get(handover).content.decode()
+
+    def test_is_said_once_it_has_ended(self, signed_in, worker):
+        page = words_of(self.end(signed_in, worker, "2026-12-31"))
+
+        assert "8 open cases and 3 series of North team stay with Wendy Worker" in page
+
+    def test_is_said_of_a_last_day_set_on_the_page_of_the_hat(self, signed_in, worker):
+        url = reverse("workload:placement_edit", args=[worker.hat.pk])
+        values = form_values(signed_in.get(url)) | {"until_on": "2026-12-31"}
+
+        page = words_of(signed_in.post(url, values, follow=True))
+
+        assert "8 open cases and 3 series of North team stay with Wendy Worker" in page
+
+    def test_is_nothing_while_another_hat_in_the_team_goes_on(self, signed_in, worker, team):
+        PlacementFactory(worker=worker, team=team)
+
+        assert "stay with" not in words_of(self.end(signed_in, worker, "2026-12-31"))
+
+    def test_is_nothing_once_it_was_handed_over(self, signed_in, worker, team):
+        to = PlacementFactory(team=team).worker
+        signed_in.post(
+            reverse("workload:team_handover", args=["north"]),
+            {"worker": worker.pk, "to": to.pk, "on": "2026-11-23"},
+        )
+
+        assert "stay with" not in words_of(self.end(signed_in, worker, "2026-11-23"))
