@@ -3,17 +3,12 @@
 import mimetypes
 from hashlib import sha256
 
-from django.utils import timezone
-
 from eitrack.returns.files import render
+from eitrack.returns.files.standing import Standing
 from eitrack.returns.models import ReturnFile
 
 MADE_AGAIN = (".csv", ".json")
 CHARSETS = {"text/csv": "text/csv; charset=utf-8", None: "application/octet-stream"}
-
-
-def released_on_words(moment):
-    return f"{timezone.localtime(moment):%-d %B %Y}"
 
 
 def file_stem(made):
@@ -23,7 +18,7 @@ def file_stem(made):
 
 def files_of(made, document, *, released_at):
     """ReturnFiles, not saved: every format of the document."""
-    contents = render(document, released=released_on_words(released_at))
+    contents = render(document, standing=Standing.of_release(released_at, made.number))
     return [file_of(made, suffix, content) for suffix, content in contents.items()]
 
 

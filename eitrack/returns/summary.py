@@ -8,6 +8,7 @@ from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
 from eitrack.indicators.figure_words import shown
 from eitrack.indicators.figures import PublishedFigures
 from eitrack.returns.document import Definition, Document, Kind, Table
+from eitrack.returns.files.standing import Standing
 
 RULE = (
     f"Counts from 1 to {THRESHOLD} are hidden, others rounded to {BASE}; totals are rounded from "
@@ -25,11 +26,15 @@ NAMES = {"team": "Teams", "post": "Hats", "funding_stream": "Funding streams"}
 
 @dataclass(frozen=True)
 class Summary:
-    """What a page or file says of a scope and period. `extracted_at` is a local moment."""
+    """What a page or file says of a scope and period. `extracted_at` is a local moment.
+
+    `newest` is the newest released return of the same period, which these figures are not.
+    """
 
     figures: object
     extracted_at: datetime
     is_sample: bool
+    newest: object = None
 
     @property
     def is_published(self):
@@ -44,6 +49,10 @@ class Summary:
         by = f"-by-{self.figures.by.code}" if self.figures.by else ""
         view = "" if self.is_published else "-exact"
         return f"summary-{self.figures.period.code}{by}{view}".replace("_", "-")
+
+    @property
+    def standing(self):
+        return Standing.of_extract(self.figures.period, self.extracted_at, self.newest)
 
     @property
     def view(self):
@@ -63,12 +72,6 @@ class Summary:
             pairs.append(("Sample data", "Every person, place and figure here is invented"))
         pairs += [
             ("Period", str(figures.period)),
-            (
-                "Status",
-                "Provisional: the period has not ended"
-                if figures.is_provisional
-                else "The period has ended; late records may still come",
-            ),
             ("Broken down by", figures.by.label if figures.by else "Nothing"),
             ("View", self.view),
             ("Extracted at", f"{self.extracted_at:%Y-%m-%d %H:%M}"),

@@ -41,7 +41,8 @@ def summary(request):
     file_format = request.GET.get("format", "")
     if file_format in FORMATS and not team:
         figures = figures_for(user, scope, period, by, today=today)
-        return _download(request, _summary(figures), file_format)
+        page = _summary(figures, released_of(district, period))
+        return _download(request, page, file_format)
     reading = read(user, scope, period, by, today=today, team=team, as_published=as_published)
     page = _summary(reading.figures)
     water = None if as_published else reading.figures.waterline
@@ -114,8 +115,8 @@ def _ask_url(district, period):
     return reverse("returns:query_ask", query=query)
 
 
-def _summary(figures):
-    return Summary(figures, timezone.localtime(), is_sample_data())
+def _summary(figures, newest=None):
+    return Summary(figures, timezone.localtime(), is_sample_data(), newest)
 
 
 def _downloads(choice, period, by):

@@ -1,11 +1,13 @@
 """A return in small that holds whatever can go wrong in a file."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
+from eitrack.returns.files.standing import Standing
 
-RELEASED = "2026-11-23 12:00"
+RELEASED = Standing.of_release(datetime(2026, 11, 23, 12, tzinfo=UTC), 2)
 LONG = "The family room behind the library, on the second floor, by the stairs to the old gymnasium"
 LABELS = (
     '=HYPERLINK("http://evil.example","here")',

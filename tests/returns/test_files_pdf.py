@@ -12,12 +12,15 @@ from tests.returns.documents import PLAIN, RELEASED, awkward_document
 
 ANEW = """
 import sys, django
+from datetime import datetime
 django.setup()
 from hashlib import sha256
 from eitrack.returns.document import Document
 from eitrack.returns.files import render
+from eitrack.returns.files.standing import Standing
 document = Document.from_json(sys.stdin.read())
-for suffix, content in render(document, released=sys.argv[1]).items():
+standing = Standing.of_release(datetime.fromisoformat(sys.argv[1]), 2)
+for suffix, content in render(document, standing=standing).items():
     print(suffix, sha256(content).hexdigest())
 """
 
@@ -25,11 +28,11 @@ for suffix, content in render(document, released=sys.argv[1]).items():
 @pytest.mark.pdf
 def test_another_process_makes_the_same_bytes_of_every_file():
     document = awkward_document()
-    files = render(document, released=RELEASED)
+    files = render(document, standing=RELEASED)
 
     # Another seed and another clock, as on another day and machine.
     run = subprocess.run(
-        [sys.executable, "-c", ANEW, RELEASED],
+        [sys.executable, "-c", ANEW, "2026-11-23T12:00+00:00"],
         input=document.to_json(),
         env={
             "DJANGO_SETTINGS_MODULE": "eitrack.settings",

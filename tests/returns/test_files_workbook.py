@@ -174,7 +174,7 @@ def test_opens_on_the_cover(book):
     assert book.active.title == "Cover"
     assert book.active.sheet_view.selection[0].activeCell == "A1"
     said = {row[0].value: row[1].value for row in book["Cover"].iter_rows(min_row=2)}
-    assert said["Released"] == RELEASED
+    assert said["Status"] == "Released 23 November 2026, release 2"
     assert said["Recording coverage"] == "66% of expected worker-days have a record"
     assert said["Release note"] == "=A note that begins like a formula"
 
@@ -184,6 +184,7 @@ def test_document_information(book):
 
     assert properties.title == "Indicator summary, Riverside & Hill, Quarter 2 of 2026/27"
     assert properties.creator == "Riverside & Hill"
+    assert properties.description == "Released 23 November 2026, release 2"
     assert str(properties.created) == "2026-11-23 12:00:00"
     assert str(properties.modified) == "2026-11-23 12:00:00"
 

@@ -23,33 +23,32 @@ CONTENT_TYPES = {
 }
 
 
-def render(document, *, released):
+def render(document, *, standing):
     """{suffix of the file's name: bytes}, for every suffix of CONTENT_TYPES.
 
-    `released` is the moment of release or extraction as it is printed, "2026-11-23 12:00". Same
-    document and same `released` give the same bytes. Where this machine cannot make a PDF there
-    is none, and the ZIP is without it. The name before the suffix is `name_of(document)`.
+    Same document and same `standing` give the same bytes. Where this machine cannot make a PDF
+    there is none, and the ZIP is without it. The name before the suffix is `name_of(document)`.
     """
     name = name_of(document)
     files = {
-        ".csv": csv_for_excel(document, released),
-        "-plain.csv": csv_plain(document, released),
-        ".xlsx": xlsx(document, released),
-        ".json": json_file(document, released),
+        ".csv": csv_for_excel(document, standing),
+        "-plain.csv": csv_plain(document, standing),
+        ".xlsx": xlsx(document, standing),
+        ".json": json_file(document, standing),
         "-tidy.csv": tidy_csv(document),
-        "-tidy.csv-metadata.json": csvw_metadata(document, released, f"{name}-tidy.csv"),
+        "-tidy.csv-metadata.json": csvw_metadata(document, standing, f"{name}-tidy.csv"),
     }
     # The other files do not wait for a library that draws letters.
     with suppress(PdfError):
-        files[".pdf"] = pdf(document, released)
+        files[".pdf"] = pdf(document, standing)
     inside = {f"{name}{suffix}": files[suffix] for suffix in CONTENT_TYPES if suffix in files}
-    files[".zip"] = archive(inside | {"return-1.schema.json": schema()}, released)
+    files[".zip"] = archive(inside | {"return-2.schema.json": schema()}, standing)
     return {suffix: files[suffix] for suffix in CONTENT_TYPES if suffix in files}
 
 
 def of_page(make):
     """Writes a `summary.Summary` as `make` writes its document."""
-    return lambda page: make(page.document(), f"{page.extracted_at:%Y-%m-%d %H:%M}")
+    return lambda page: make(page.document(), page.standing)
 
 
 # Of the summary page and command: what writes each format, and what it is.

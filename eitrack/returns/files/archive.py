@@ -3,15 +3,13 @@
 import io
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from eitrack.returns.files.lines import moment_of
-
 READABLE = 0o644 << 16
 
 
-def archive(files, released):
-    """{name: bytes} packed in this order, all dated with the moment of release."""
+def archive(files, standing):
+    """{name: bytes} packed in this order, all dated with the moment of release or extraction."""
     buffer = io.BytesIO()
-    moment = moment_of(released).timetuple()[:6]
+    moment = standing.at.timetuple()[:6]
     with ZipFile(buffer, "w", ZIP_DEFLATED) as packed:
         for name, content in files.items():
             entry = ZipInfo(name, moment)

@@ -1,15 +1,10 @@
-"""What all files of a return share: its head, its lines in one order, its moment and its name."""
+"""What all files of a return share: its head, its lines in one order and its name."""
 
-import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.text import slugify
 
 from eitrack.returns.document import Cell, Column, Definition, Table
-
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
-NO_MOMENT = datetime(1980, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -41,11 +36,8 @@ def lines_of(document):
                 yield Line(table, column, definition, label, cell, False)
 
 
-def head_of(document, released):
-    """What every file says of itself (D13): pairs of name and text.
-
-    `released` is the moment of release or extraction, as it is printed.
-    """
+def head_of(document, standing):
+    """What every file says of itself (D13): pairs of name and text."""
     pairs = [("Title", document.title)]
     if document.is_sample:
         pairs.append(("Sample data", "Every person, place and figure here is invented"))
@@ -55,8 +47,7 @@ def head_of(document, released):
     ]
     said = {name for name, _ in pairs}
     pairs += [pair for pair in document.parameters if pair[0] not in said]
-    if all(text != released for _, text in pairs):
-        pairs.append(("Released", released))
+    pairs.append(("Status", standing.words))
     if document.note:
         pairs.append(("Release note", document.note))
     pairs += [("Changed since the last release", line) for line in document.moved]
@@ -66,15 +57,6 @@ def head_of(document, released):
 def notes_of(document):
     """The notes of all tables, each once."""
     return list(dict.fromkeys(note for table in document.tables for note in table.notes))
-
-
-def moment_of(released):
-    """The moment in a text such as "2026-11-23 12:00", for the dates inside files.
-
-    Without one it is the first that a ZIP can hold: files are equal to the byte either way.
-    """
-    found = MOMENT.search(released)
-    return datetime.fromisoformat(found[0]) if found else NO_MOMENT
 
 
 def name_of(document):

@@ -38,19 +38,19 @@ class Group:
     grids: tuple[Grid, ...]
 
 
-def pdf(document, released):
+def pdf(document, standing):
     """PDF/UA-1; PdfError where this machine cannot make one."""
-    return pdf_of(render_to_string("returns/return_pdf.html", on_paper(document, released)))
+    return pdf_of(render_to_string("returns/return_pdf.html", on_paper(document, standing)))
 
 
-def on_paper(document, released):
+def on_paper(document, standing):
     """What the template prints."""
     totals = [line for line in lines_of(document) if line.is_total]
     by_code = {line.column.code: line for line in totals if line.column.period == document.period}
     return {
         "document": document,
-        "released": released,
-        "head": head_of(document, released),
+        "standing": standing,
+        "head": head_of(document, standing),
         "notes": notes_of(document),
         "headline": [by_code[each.code] for each in HEADLINE if each.code in by_code],
         "waterline": waterline_of(document),

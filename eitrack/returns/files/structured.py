@@ -1,4 +1,4 @@
-"""A return as JSON, in the form that the published schema says (static/schemas/return-1.json)."""
+"""A return as JSON, in the form that the published schema says (static/schemas/return-2.json)."""
 
 import json
 from dataclasses import asdict
@@ -9,11 +9,11 @@ from django.contrib.staticfiles import finders
 from eitrack.returns.files.facts import facts_of, named_facts
 from eitrack.returns.files.lines import head_of, notes_of
 
-SCHEMA_FILE = "schemas/return-1.json"
-SCHEMA_ID = "urn:eitrack:schema:return:1"
+SCHEMA_FILE = "schemas/return-2.json"
+SCHEMA_ID = "urn:eitrack:schema:return:2"
 
 
-def json_file(document, released):
+def json_file(document, standing):
     content = {
         "$schema": SCHEMA_ID,
         "kind": str(document.kind),
@@ -24,9 +24,14 @@ def json_file(document, released):
             "name": document.period_name,
             "dates": document.period_dates,
         },
-        "released": released,
+        "status": {
+            "state": str(standing.state),
+            "at": standing.at.isoformat(timespec="seconds"),
+            "release": standing.number,
+            "text": standing.words,
+        },
         "is_sample": document.is_sample,
-        "parameters": _parameters(document, released),
+        "parameters": _parameters(document, standing),
         "moved": list(document.moved),
         "notes": notes_of(document),
         "symbols": dict(document.symbols),
@@ -41,10 +46,10 @@ def schema():
     return Path(finders.find(SCHEMA_FILE)).read_bytes()
 
 
-def _parameters(document, released):
+def _parameters(document, standing):
     """The head by its names; what is said twice under one name stands on two lines."""
     texts = {}
-    for name, text in head_of(document, released):
+    for name, text in head_of(document, standing):
         texts.setdefault(name, []).append(text)
     return {name: "\n".join(said) for name, said in texts.items()}
 

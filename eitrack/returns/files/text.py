@@ -8,18 +8,18 @@ from eitrack.returns.files.lines import head_of, lines_of, notes_of
 MARK = "\ufeff"
 
 
-def csv_for_excel(document, released):
-    return (MARK + csv_text(document, released)).encode()
+def csv_for_excel(document, standing):
+    return (MARK + csv_text(document, standing)).encode()
 
 
-def csv_plain(document, released):
-    return csv_text(document, released).encode()
+def csv_plain(document, standing):
+    return csv_text(document, standing).encode()
 
 
-def csv_text(document, released):
+def csv_text(document, standing):
     """The head with the key to symbols, a blank line, then the figures under their header."""
     lines = [
-        *head_of(document, released),
+        *head_of(document, standing),
         *(("Note", note) for note in notes_of(document)),
         *((f"Symbol {symbol}", meaning) for symbol, meaning in document.symbols),
         (),

@@ -10,7 +10,7 @@ import json
 from eitrack.common.files import csv_lines
 from eitrack.returns.datasets import TIDY
 from eitrack.returns.files.facts import facts_of, named_facts
-from eitrack.returns.files.lines import head_of, lines_of, moment_of, notes_of
+from eitrack.returns.files.lines import head_of, lines_of, notes_of
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}]
 
@@ -36,7 +36,7 @@ def facts_in(document):
             yield line, name, fact
 
 
-def csvw_metadata(document, released, csv_name):
+def csvw_metadata(document, standing, csv_name):
     """Of the tidy file of that name, which lies beside these metadata."""
     content = {
         "@context": CONTEXT,
@@ -44,12 +44,16 @@ def csvw_metadata(document, released, csv_name):
         "dc:title": f"{document.title}, {document.period_name}",
         "dc:description": "Every printed figure of this return, one fact on each line.",
         "dc:publisher": document.district,
-        "dc:issued": {"@value": moment_of(released).isoformat(), "@type": "xsd:dateTime"},
+        # What is no release has been made, and not issued.
+        "dc:issued" if standing.is_release else "dc:created": {
+            "@value": standing.at.isoformat(timespec="seconds"),
+            "@type": "xsd:dateTime",
+        },
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"'},
         "null": "",
         "tableSchema": {"columns": [described(column) for column in TIDY]},
         "notes": [
-            *({"name": name, "text": text} for name, text in head_of(document, released)),
+            *({"name": name, "text": text} for name, text in head_of(document, standing)),
             *({"name": "Note", "text": note} for note in notes_of(document)),
             *({"name": f"Symbol {name}", "text": text} for name, text in document.symbols),
         ],

@@ -11,7 +11,7 @@ import io
 import xlsxwriter
 
 from eitrack.returns.files.grids import grids_of
-from eitrack.returns.files.lines import head_of, moment_of, notes_of
+from eitrack.returns.files.lines import head_of, notes_of
 from eitrack.returns.files.sheets import Sheets
 
 READING = (
@@ -21,7 +21,7 @@ READING = (
 )
 
 
-def xlsx(document, released):
+def xlsx(document, standing):
     buffer = io.BytesIO()
     # Nothing a person typed becomes a formula or a link.
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -32,16 +32,16 @@ def xlsx(document, released):
             "subject": f"Published figures of {document.period_dates}",
             "author": document.district,
             "company": document.district,
-            "comments": f"Released {released}",
+            "comments": standing.words,
             # The same moment gives the same bytes; Excel would write today's.
-            "created": moment_of(released),
+            "created": standing.at,
         }
     )
     sheets = Sheets(book, foot=f"{document.title}, {document.period_name}")
     grids = grids_of(document)
     names = sheets.names(("Cover", "Contents", "Notes", "Definitions"), grids)
 
-    sheets.pairs("Cover", document.title, head_of(document, released))
+    sheets.pairs("Cover", document.title, head_of(document, standing))
     sheets.contents("Contents", [*((name, name) for name in ("Notes", "Definitions")), *names])
     sheets.table("Notes", "Notes", "How to read the tables", ("Sign", "Meaning"), notes(document))
     sheets.table(

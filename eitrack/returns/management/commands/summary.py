@@ -11,6 +11,7 @@ from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.access import figures_of
 from eitrack.indicators.scope import Scope
 from eitrack.returns.files import FORMATS
+from eitrack.returns.released import released_of
 from eitrack.returns.summary import Summary, breakdown_asked
 
 
@@ -38,10 +39,12 @@ class Command(BaseCommand):
         by, objection = breakdown_asked(by, period, today)
         if objection:
             raise CommandError(objection)
+        district = self._district(district)
         page = Summary(
-            figures_of(Scope.of(self._district(district)), period, by, today=today, exact=exact),
+            figures_of(Scope.of(district), period, by, today=today, exact=exact),
             timezone.localtime(),
             is_sample_data(),
+            released_of(district, period),
         )
         content = FORMATS[options["format"]][0](page)
         if output is None:
