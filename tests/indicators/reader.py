@@ -22,9 +22,9 @@ ALL_AMONG = {"RCH-02/D": "RCH-01", "VIS-02": "PTN-04/D"}
 
 
 def recovered(releases):
-    """Hidden numbers above 0 that a reader of all releases narrows to two values or fewer."""
+    """Hidden numbers above 0 that a reader of all releases narrows to three values or fewer."""
     reader = Reader(releases)
-    return {name for name, (low, high) in reader.ends_of_secrets().items() if high - low + 1 <= 2}
+    return {name for name, (low, high) in reader.ends_of_secrets().items() if high - low + 1 <= 3}
 
 
 class Reader:
@@ -197,7 +197,7 @@ class Reader:
         """{name: (lowest, highest)} whole number that each secret can be (D16.7).
 
         What the answers to earlier questions show to be possible need not be asked again: a
-        secret that was met as 3 and as 6 has more than two values.
+        secret that was met as 3 and as 6 has more than three values.
         """
         names = list(self.bounds)
         place = {name: position for position, name in enumerate(names)}

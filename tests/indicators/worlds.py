@@ -39,8 +39,8 @@ class Worlds:
         return sum(self.numbers[name] for name in names)
 
     def narrow(self, secrets):
-        """Those of the secrets that hold two values or one in all possible worlds."""
-        return {name for name in secrets if len(numpy.unique(self.numbers[name])) <= 2}
+        """Those of the secrets that hold three values or fewer in all possible worlds."""
+        return {name for name in secrets if len(numpy.unique(self.numbers[name])) <= 3}
 
 
 def fits(values, text, *, is_total=False):

@@ -13,7 +13,7 @@ from eitrack.indicators.disclosure.model import model_of
 from eitrack.indicators.disclosure.repair import repair
 from eitrack.indicators.disclosure.solver import bounds_of, version
 
-LEAST_VALUES = 3  # possible values that every hidden cell must leave open
+LEAST_VALUES = 4  # possible values that every hidden cell must leave open (D16.7)
 
 
 @dataclass
@@ -104,7 +104,7 @@ def _told_already(sheets, rules, earlier):
 
 
 def leaks_of(model, report=None, known=None, tell=lambda done, of, what: None):
-    """Names of hidden cells and totals that could hold two values or one, in a fixed order.
+    """Names of hidden cells and totals that could hold three values or fewer, in a fixed order.
 
     `known` remembers what was solved of components that have not changed since.
     """
