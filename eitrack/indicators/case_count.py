@@ -12,7 +12,14 @@ from django.db.models import Q
 
 from eitrack.cases.models import Allocation, LevelSpell
 from eitrack.indicators.figures import Parts
-from eitrack.indicators.indicator import Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import (
+    STANDS_ALONE,
+    Direction,
+    Disclosure,
+    Indicator,
+    Theme,
+    Unit,
+)
 from eitrack.indicators.measures import Calculated
 from eitrack.indicators.scope import ScopeKind
 
@@ -173,6 +180,7 @@ def _indicator(code, name, definition, counting_rule, day_of):
         framework="Moran et al. 2007",
         records=case_lives,
         measure=_counted(day_of),
+        among=STANDS_ALONE,
     )
 
 

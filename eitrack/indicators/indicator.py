@@ -50,6 +50,10 @@ class Theme(StrEnum):
     CASE_COUNT = "The old case-count return"
 
 
+# What `Indicator.among` says of a measure that is no part of another.
+STANDS_ALONE = ()
+
+
 @dataclass(frozen=True)
 class Beside:
     """The second figure of an indicator, as "median, in working days"; it may have one of its own,
@@ -91,6 +95,10 @@ class Indicator:
     its records in which the needed field must be known before a share is published. `behind` is the
     kind of record a `Calculated` one counts, where it counts any. Without a measure the records do
     not exist yet: `not_collected` says why.
+
+    `among` are the codes of measures of which everything that this one counts is a part by
+    definition, row by row: a reader of both knows that it is no more than they (D16.6). Of a share
+    its denominator is meant. Every measure of people or activities says so, or STANDS_ALONE.
     """
 
     code: str
@@ -115,6 +123,15 @@ class Indicator:
     version: int = 1
     changes: tuple[Change, ...] = ()
     not_collected: str = ""
+    among: tuple[str, ...] | None = None
+
+    def __post_init__(self):
+        is_checked = self.measure is not None and self.disclosure != Disclosure.RESOURCES
+        if is_checked and self.among is None:
+            raise TypeError(
+                f"{self.code} counts people or activities: say in `among` of which measures it is "
+                "a part by definition, or STANDS_ALONE."
+            )
 
     @property
     def shows_hours(self):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from eitrack.indicators.definitions import BY_CODE
 from eitrack.indicators.disclosure import RULES
 from eitrack.indicators.disclosure.auditor import audit
 from eitrack.indicators.disclosure.quarters import hide_years
@@ -67,7 +68,8 @@ def sheets_of(records, breakdowns, measures, period, small_sites=()):
     """RCH-01 counts attendances, RCH-02 is the share of new ones in those marked."""
     sheets = []
     for code in measures:
-        total = Total(code, period, FORMS[code], amount_of(code, records))
+        amount, among = amount_of(code, records), BY_CODE[code].among
+        total = Total(code, period, FORMS[code], amount, among=among)
         for by in breakdowns:
             rows = rows_of(records, by, small_sites)
             sheet = Sheet(

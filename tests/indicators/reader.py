@@ -17,8 +17,17 @@ from scipy.optimize import linprog
 from eitrack.indicators.disclosure import RULES
 
 NO_END = 10**5  # further than any number here
-# Every member of the first is one of the second (the catalogue of INDICATORS.md, part 2).
-ALL_AMONG = {"RCH-02/D": "RCH-01", "VIS-02": "PTN-04/D"}
+# Every member of the first is one of each of the others (the catalogue of INDICATORS.md, part 2).
+ALL_AMONG = {
+    "ERL-03/D": ("CASES-02",),
+    "ERL-04/D": ("VIS-02", "VIS-04"),
+    "ERL-05/D": ("CASES-03",),
+    "RCH-02/D": ("RCH-01",),
+    "RCH-04": ("RCH-03",),
+    "RCH-05/D": ("RCH-04",),
+    "RSP-04": ("VIS-04",),
+    "VIS-02": ("PTN-04/D",),
+}
 
 
 def recovered(releases):
@@ -56,7 +65,9 @@ class Reader:
                 rest = amount.count - (amount.numerator or 0)
                 self.true[name] = {"/N": amount.numerator, "/M": rest}.get(part, amount.count)
                 self.tables.setdefault(name[:3], {})[key] = name
-                if part in ("", "/D"):
+                if sheet.form == "range" and text.count.isdigit():
+                    self.know({name: 1}, max(8, int(text.count) - 4), int(text.count))
+                elif part in ("", "/D"):
                     self._read_count(name, text.count)
             if sheet.keys:
                 self._relate_line(sheet, sheet.code + part, period, rows)
@@ -143,9 +154,10 @@ class Reader:
 
     def _relate_measures(self):
         for (measure, *where), table in list(self.tables.items()):
-            larger = self.tables.get((ALL_AMONG.get(measure), *where), {})
-            for row in set(table) & set(larger):
-                self.know({larger[row]: 1, table[row]: -1}, 0, NO_END)
+            for whole in ALL_AMONG.get(measure, ()):
+                larger = self.tables.get((whole, *where), {})
+                for row in set(table) & set(larger):
+                    self.know({larger[row]: 1, table[row]: -1}, 0, NO_END)
 
     def _relate_quarters_to_years(self):
         for (measure, period, by), year in list(self.tables.items()):

@@ -13,7 +13,15 @@ from eitrack.indicators.definitions.terms import (
     UNREGISTERED,
     of_kind,
 )
-from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import (
+    STANDS_ALONE,
+    Beside,
+    Direction,
+    Disclosure,
+    Indicator,
+    Theme,
+    Unit,
+)
 from eitrack.indicators.measures import (
     CONTACT_MINUTES,
     Calculated,
@@ -93,6 +101,7 @@ INDICATORS = (
             (WITH_A_FAMILY | ON_THE_PLAYGROUND) & ~ROUND_ROBIN,
             asked=begun(("", *BegunBy.values), F("activity__conversations")),
         ),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="ERL-03",
@@ -115,6 +124,7 @@ INDICATORS = (
         records=moves,
         measure=Calculated(informal_first),
         behind=CASES,
+        among=("CASES-02",),
     ),
     Indicator(
         code="ERL-04",
@@ -140,6 +150,7 @@ INDICATORS = (
             out_of=WITH_A_FAMILY & UNREGISTERED & ~Q(activity__outcome=""),
             among=WITH_A_FAMILY & UNREGISTERED,
         ),
+        among=("VIS-02", "VIS-04"),
     ),
     Indicator(
         code="ERL-05",
@@ -163,5 +174,6 @@ INDICATORS = (
         measure=Calculated(stepped),
         behind=CASES,
         beside=Beside("stepped down in", Unit.PERCENT),
+        among=("CASES-03",),
     ),
 )

@@ -17,7 +17,15 @@ from eitrack.indicators.calculated.negotiation import (
     negotiation_effort,
 )
 from eitrack.indicators.definitions.terms import DIRECT, EVERY_BREAKDOWN_OF_PEOPLE, of_kind
-from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import (
+    STANDS_ALONE,
+    Beside,
+    Direction,
+    Disclosure,
+    Indicator,
+    Theme,
+    Unit,
+)
 from eitrack.indicators.measures import Calculated, share
 from eitrack.indicators.record_kinds import PROTOCOLS
 from eitrack.indicators.records import activities
@@ -127,6 +135,7 @@ INDICATORS = (
         framework="Supporting Families; CAPC partners",
         records=activities,
         measure=share(CO_DELIVERED, out_of=DIRECT, splits={"partner_kind": BY_PARTNER}),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="PTN-05",
@@ -157,5 +166,6 @@ INDICATORS = (
         framework="Moran et al. 2007",
         records=activities,
         measure=share(INFORMAL, out_of=LIAISON & HAS_FORMALITY, among=LIAISON),
+        among=STANDS_ALONE,
     ),
 )

@@ -15,7 +15,15 @@ from eitrack.indicators.definitions.terms import (
     HEADCOUNT,
     of_kind,
 )
-from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import (
+    STANDS_ALONE,
+    Beside,
+    Direction,
+    Disclosure,
+    Indicator,
+    Theme,
+    Unit,
+)
 from eitrack.indicators.measures import Calculated, share_of_totals, total
 from eitrack.indicators.record_kinds import CASES
 from eitrack.indicators.records import activities
@@ -50,6 +58,7 @@ INDICATORS = (
         measure=total(
             HEADCOUNT, DIRECT, estimated=ESTIMATED, splits={"age_group": ADULTS_AND_CHILDREN}
         ),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="RCH-02",
@@ -78,6 +87,7 @@ INDICATORS = (
             asked="activity__attendance",
         ),
         least_known=0.6,
+        among=("RCH-01",),
     ),
     Indicator(
         code="RCH-03",
@@ -106,6 +116,7 @@ INDICATORS = (
         records=people,
         measure=Calculated(people_reached),
         beside=Beside("local under-19 population", Unit.COUNT),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="RCH-04",
@@ -129,6 +140,7 @@ INDICATORS = (
         measure=Calculated(families_met),
         behind=CASES,
         beside=Beside("children", Unit.COUNT, Beside("adults", Unit.COUNT)),
+        among=("RCH-03",),
     ),
     Indicator(
         code="RCH-05",
@@ -150,6 +162,7 @@ INDICATORS = (
         records=families,
         measure=Calculated(sustained),
         behind=CASES,
+        among=("RCH-04",),
     ),
     Indicator(
         code="RCH-06",
@@ -172,5 +185,6 @@ INDICATORS = (
         framework="Supporting Families; parenting programme practice",
         records=programmes,
         measure=Calculated(completion),
+        among=STANDS_ALONE,
     ),
 )

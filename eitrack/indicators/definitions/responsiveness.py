@@ -13,7 +13,15 @@ from eitrack.indicators.calculated.answers import (
     requests_due,
 )
 from eitrack.indicators.definitions.terms import of_kind
-from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import (
+    STANDS_ALONE,
+    Beside,
+    Direction,
+    Disclosure,
+    Indicator,
+    Theme,
+    Unit,
+)
 from eitrack.indicators.measures import Calculated, count, share
 from eitrack.indicators.record_kinds import REFERRALS, REQUESTS
 from eitrack.indicators.records import activities
@@ -49,6 +57,7 @@ INDICATORS = (
         measure=Calculated(request_to_first_contact),
         behind=REQUESTS,
         beside=Beside("median to first contact", Unit.DAYS),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="RSP-02",
@@ -72,6 +81,7 @@ INDICATORS = (
         measure=Calculated(fast_track),
         behind=REFERRALS,
         beside=Beside("median to decision", Unit.WORKING_HOURS),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="RSP-03",
@@ -93,6 +103,7 @@ INDICATORS = (
         records=referrals_decided,
         measure=Calculated(referral_fit),
         behind=REFERRALS,
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="RSP-04",
@@ -123,5 +134,6 @@ INDICATORS = (
         records=activities,
         measure=count(ADVICE, beside=share(NO_REFERRAL, out_of=ADVICE & HAS_RESULT, among=ADVICE)),
         beside=Beside("no referral needed", Unit.PERCENT),
+        among=("VIS-04",),
     ),
 )

@@ -13,7 +13,15 @@ from eitrack.indicators.definitions.terms import (
     SERVICE,
     UNREGISTERED,
 )
-from eitrack.indicators.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.indicator import (
+    STANDS_ALONE,
+    Beside,
+    Direction,
+    Disclosure,
+    Indicator,
+    Theme,
+    Unit,
+)
 from eitrack.indicators.measures import (
     CONTACT_MINUTES,
     Calculated,
@@ -62,6 +70,7 @@ INDICATORS = (
         framework="NSW TEI sessions",
         records=activities,
         measure=count(UNREGISTERED & DIRECT),
+        among=("PTN-04",),
     ),
     Indicator(
         code="VIS-03",
@@ -104,6 +113,7 @@ INDICATORS = (
         records=activities,
         measure=count(CONSULTATION, add_beside=per_full_time),
         beside=Beside("for each full-time worker", Unit.RATIO),
+        among=STANDS_ALONE,
     ),
     Indicator(
         code="VIS-05",

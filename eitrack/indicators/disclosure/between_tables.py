@@ -10,17 +10,20 @@ from eitrack.indicators.disclosure.relations import (
     DISTINCT,
     FINER,
     OTHER,
-    SUBSETS,
 )
 from eitrack.indicators.disclosure.variables import LEFT_OUT, Name
 
 
-def relate_measures(model):
-    for subset, superset in SUBSETS:
-        for name in [each for each in model.variables if each.measure == subset]:
-            larger = name._replace(measure=superset)
-            if larger in model.variables and name.row != LEFT_OUT:
-                model.at_most([name], [larger])
+def relate_measures(model, among):
+    """`among` is {code: the codes of measures of which it is a part}."""
+    for name in [each for each in model.variables if each.row != LEFT_OUT]:
+        if not name.measure.endswith(("/N", "/M")):
+            for code in among.get(name.code, ()):
+                # Of a share its members are those of the denominator.
+                for measure in (code, f"{code}/D"):
+                    larger = name._replace(measure=measure)
+                    if larger in model.variables:
+                        model.at_most([name], [larger])
     for left, right in BALANCES:
         for period in {name.period for name in model.variables if name.measure in left}:
             names = [Name(each, period) for each in (*left, *right)]

@@ -33,10 +33,11 @@ from eitrack.indicators.disclosure.variables import LEFT_OUT, Model, Name
 def model_of(releases):
     """The model of several releases, oldest first: pairs of rules and sheets."""
     model, threshold = Model(), releases[-1][0].threshold
+    among = {sheet.code: sheet.total.among for _, sheets in releases for sheet in sheets}
     for rules, sheets, periods in _with_periods(releases):
         for sheet in sheets:
             _add_sheet(model, sheet, periods[sheet.code, sheet.period], rules)
-    relate_measures(model)
+    relate_measures(model, among)
     relate_finer(model)
     relate_quarters(model)
     relate_revisions(model, threshold)

@@ -1,6 +1,5 @@
 """Hiding more of a release until nothing hidden can be worked out (D16.9)."""
 
-from eitrack.indicators.disclosure.relations import SUBSETS
 from eitrack.indicators.disclosure.sheets import Form
 
 
@@ -47,19 +46,20 @@ def _lines_of(leak, sheets):
         return in_line
     if in_line:
         return in_line + [sheet for sheet in own if sheet.by != leak.by]
-    beside = [sheet for sheet in finest if sheet.code in _beside(leak.code)]
+    beside = [sheet for sheet in finest if sheet.code in _beside(leak.code, sheets)]
     return own or beside
 
 
 def _totals_of(leak, sheets):
     found = {}
-    for code in (leak.code, *_beside(leak.code)):
+    for code in (leak.code, *_beside(leak.code, sheets)):
         found |= {id(sheet.total): sheet.total for sheet in sheets if sheet.code == code}
     return list(found.values())
 
 
-def _beside(code):
-    pairs = [[each.split("/")[0] for each in pair] for pair in SUBSETS]
+def _beside(code, sheets):
+    """Measures that it is a part of, or that are part of it."""
+    pairs = {(sheet.code, other): None for sheet in sheets for other in sheet.total.among}
     return [other for pair in pairs if code in pair for other in pair if other != code]
 
 

@@ -56,8 +56,8 @@ NOT_SAID = Printed(NOT_AVAILABLE, NOT_AVAILABLE)
 class Total:
     """The total of a measure in a period, which all its breakdowns share.
 
-    `is_forced` hides it by `c` (its quarters would give it away), `is_crossed` by `x` (only the
-    year is printed).
+    `among` are the measures of which it is a part (`Indicator.among`). `is_forced` hides it by `c`
+    (its quarters would give it away), `is_crossed` by `x` (only the year is printed).
     """
 
     code: str
@@ -66,6 +66,7 @@ class Total:
     amount: Amount
     is_forced: bool = False
     is_crossed: bool = False
+    among: tuple[str, ...] = ()
 
     def printed(self, rules):
         if self.is_crossed:
@@ -80,7 +81,8 @@ class Total:
 
     @classmethod
     def from_dict(cls, kept):
-        return cls(**kept | {"form": Form(kept["form"]), "amount": Amount(**kept["amount"])})
+        read = {"form": Form(kept["form"]), "amount": Amount(**kept["amount"])}
+        return cls(**kept | read | {"among": tuple(kept.get("among", ()))})
 
 
 @dataclass

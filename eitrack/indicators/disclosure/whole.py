@@ -72,6 +72,7 @@ def _sheet(figures, indicator, hidden_rows):
         figures.period.code,
         form,
         _amount(indicator, form, figures.totals[indicator.code]),
+        among=indicator.among,
     )
     rows = figures.rows_of(indicator)
     if not rows:
