@@ -10,7 +10,7 @@ from eitrack.activities.choices import Repeat, SeriesRole, Status
 from eitrack.activities.models import Activity, Series, SeriesWorker
 from eitrack.activities.models.series import school_terms
 from eitrack.activities.words import headcount_in_words
-from eitrack.common.words import NOTHING, day_and_year, duration
+from eitrack.common.words import day_and_year, duration
 
 AHEAD_WEEKS, BACK_WEEKS = 26, 8
 NEXT_DATES = 6
@@ -141,4 +141,4 @@ def export_rows(rows, today):
 
 
 def leads_of(series):
-    return ", ".join(str(lead.worker) for lead in series.leads) or NOTHING
+    return ", ".join(str(lead.worker) for lead in series.leads)

@@ -91,4 +91,4 @@ class SeriesTable(BaseTable):
         return day(date) if date else NOTHING
 
     def render_lead(self, record):
-        return leads_of(record)
+        return leads_of(record) or NOTHING

@@ -9,7 +9,7 @@ from eitrack.cases.choices import Route
 from eitrack.cases.filters import date_input
 from eitrack.cases.models import Referral
 from eitrack.cases.request_lists import OF_MANAGERS, agencies, teams, workers
-from eitrack.cases.words import local_minute, working_hours_in_words
+from eitrack.cases.words import working_hours_in_words
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import day_and_year, yes_or_no
 
@@ -93,13 +93,13 @@ class ReferralTable(BaseTable):
         return day_and_year(value)
 
     def value_sent(self, value):
-        return local_minute(value)
+        return value
 
     def render_decided(self, value):
         return day_and_year(value)
 
     def value_decided(self, value):
-        return local_minute(value)
+        return value
 
     def render_statutory(self, value):
         return yes_or_no(value)

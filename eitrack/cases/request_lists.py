@@ -9,7 +9,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import Route
 from eitrack.cases.filters import date_input
 from eitrack.cases.models import Request
-from eitrack.cases.words import clock_in_words, local_minute
+from eitrack.cases.words import clock_in_words
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import day_and_year
 from eitrack.directory.models import Agency, Placement, Team
@@ -131,7 +131,7 @@ class RequestTable(BaseTable):
         return day_and_year(record.received_on)
 
     def value_received(self, value):
-        return local_minute(value)
+        return value
 
     def render_due(self, record):
         return clock_in_words(record, self.today)

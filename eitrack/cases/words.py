@@ -1,7 +1,5 @@
 """Requests and referrals in words: when one is due, how long one took."""
 
-from django.utils import timezone
-
 from eitrack.common.words import day, plural
 from eitrack.directory.calendars import working_days_between
 
@@ -32,8 +30,3 @@ def working_hours_in_words(hours):
     if hours < 1:
         return "less than 1 working hour"
     return plural(round(hours), "working hour", "working hours")
-
-
-def local_minute(moment):
-    """For a file: `2026-11-23 14:30`, by the clock of the service."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

@@ -1,9 +1,11 @@
 """Requests for help: the list, the clock in words, taking, answering and deciding one."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from eitrack.audit.models import Entry
 from eitrack.cases.models import Request
@@ -147,13 +149,18 @@ class TestRequestList:
         ]
         assert Entry.objects.filter(action="exported", record_kind="requests.csv").exists()
 
-    def test_the_workbook_can_be_written(self, client, worker, of_team):
+    def test_dates_are_dates_in_the_workbook(self, client, worker, of_team):
         of_team(decision="advice", decided_on=date(2026, 11, 20))
         client.force_login(worker)
 
         response = client.get(LIST, {"state": "all", "_export": "xlsx"})
 
-        assert b"".join(response.streaming_content).startswith(b"PK")
+        sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+        said = {header.value: cell.value for header, cell in zip(sheet[1], sheet[2], strict=True)}
+        assert isinstance(said["Received"], datetime)
+        assert isinstance(said["Due"], datetime)
+        assert said["Decided on"] == datetime(2026, 11, 20)
+        assert said["First direct contact"] is None
 
     def test_queries_are_constant(self, client, manager, of_team, django_assert_max_num_queries):
         for _ in range(30):
