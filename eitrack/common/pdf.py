@@ -14,6 +14,8 @@ from django.http import HttpResponse
 
 # Stands for this site in the page's own addresses; nobody can have this name.
 ORIGIN = "https://eitrack.invalid/"
+SVG = "http://www.w3.org/2000/svg"
+DECORATION = re.compile(r'<svg\b([^>]*aria-hidden="true"[^>]*)>.*?</svg>', re.DOTALL)
 DRAWN_WITH = ("tokens", "drawings")
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING = (
@@ -35,14 +37,47 @@ def pdf_of(html):
         raise PdfError(MISSING) from problem
     # Our style sheets are written for browsers; what it skips of them is no news.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    page = HTML(string=with_colours(html), base_url=ORIGIN, url_fetcher=static_files())
-    return page.write_pdf(pdf_variant="pdf/ua-1")
+    html, drawings = without_decoration(with_colours(html))
+    page = HTML(string=html, base_url=ORIGIN, url_fetcher=our_own(drawings))
+    return page.write_pdf(pdf_variant="pdf/ua-1", finisher=say_scopes)
 
 
 def with_colours(html):
     """The page with the colours of each drawing inside it, where WeasyPrint looks for them."""
     style = f"<style>{drawing_rules()}</style>"
     return re.sub(r"<svg\b[^>]*>", lambda tag: tag[0] + style, html)
+
+
+def without_decoration(html):
+    """(the page, {address: drawing}): what is not read out becomes a background.
+
+    WeasyPrint tags every SVG of a page as a figure, and a figure wants words; a background is an
+    artifact, which nobody is read.
+    """
+    drawings = {}
+
+    def background(found):
+        address = f"{ORIGIN}drawing/{len(drawings)}"
+        drawings[address] = found[0].replace("<svg", f'<svg xmlns="{SVG}"', 1).encode()
+        names = re.search(r'class="([^"]*)"', found[1])
+        return (
+            f'<i class="{names[1] if names else ""}" style="display: inline-block; '
+            f'background: url({address}) 0 0 / 100% 100% no-repeat"></i>'
+        )
+
+    return DECORATION.sub(background, html), drawings
+
+
+def say_scopes(document, pdf):
+    """Give each header cell its scope, which WeasyPrint leaves out."""
+    for cell in pdf.objects:
+        if isinstance(cell, dict) and cell.get("S") == "/TH":
+            part = parent(pdf, parent(pdf, cell))
+            cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+
+
+def parent(pdf, element):
+    return pdf.objects[int(element["P"].split()[0])]
 
 
 @cache
@@ -54,19 +89,21 @@ def drawing_rules():
     return re.sub(r"var\((--[\w-]+)\)", lambda name: colours[name[1]], rules)
 
 
-def static_files():
-    """What fetches for a page: our own static files, and nothing from anywhere else."""
+def our_own(drawings):
+    """What fetches for a page: its drawings, our static files, and nothing from anywhere else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class StaticFiles(URLFetcher):
+    class OurOwn(URLFetcher):
         def fetch(self, url, headers=None):
+            if url in drawings:
+                return URLFetcherResponse(url, drawings[url], {"Content-Type": "image/svg+xml"})
             path = static_path(url)
             if path is None:
                 raise ValueError(f"A PDF fetches nothing from elsewhere: {url}")
             kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(path.suffix, "image/png")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    return StaticFiles()
+    return OurOwn()
 
 
 def static_path(url):

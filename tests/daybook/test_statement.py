@@ -14,6 +14,7 @@ from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.daybook import ContextNoteFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory
+from tests.pdf_rules import breaches
 from tests.pdf_text import pages_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,7 @@ class TestPdf:
                 # A cell may be broken into lines; every word of it is there.
                 assert all(word in text for word in words.split()), words
         assert "2 h 11 of service time" in text
+        assert breaches(response.content) == []
 
     @pytest.mark.pdf
     def test_is_two_pages_and_stands_in_the_trail(self, signed_in, quarter):

@@ -18,6 +18,7 @@ from tests.factories.directory import (
     SiteFactory,
 )
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
+from tests.pdf_rules import breaches
 
 pytestmark = pytest.mark.django_db
 BUDGET = 16
@@ -300,6 +301,7 @@ class TestPaper:
         assert response["Content-Type"] == "application/pdf"
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
         assert response.content.startswith(b"%PDF-1.7")
+        assert breaches(response.content) == []
         exported = Entry.objects.get(action="exported")
         assert (exported.by, exported.record_kind) == (worker, name)
 
