@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
-from eitrack.indicators.disclosure import SYMBOLS
+from eitrack.indicators.disclosure import CONFIDENTIAL, SYMBOLS
 from eitrack.indicators.figures import ALL_ROWS
 
 
@@ -55,6 +55,12 @@ class Cell:
         """From an `indicators.figures.ShownCell`."""
         return cls(shown.figure, shown.numerator, shown.denominator, shown.known, shown.beside)
 
+    @property
+    def is_hidden(self):
+        """Whether it says no number at all, of its parts neither."""
+        parts = self.numerator + self.denominator + self.known + self.beside
+        return self.figure == CONFIDENTIAL and not any(sign.isdigit() for sign in parts)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -64,6 +70,11 @@ class Column:
     period: str
     total: Cell
     rows: tuple[Cell, ...] = ()
+
+    @property
+    def is_unavailable(self):
+        """Whether every row is hidden: then it is said once that there is no such breakdown."""
+        return bool(self.rows) and all(cell.is_hidden for cell in self.rows)
 
 
 @dataclass(frozen=True)

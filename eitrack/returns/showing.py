@@ -6,6 +6,7 @@ from itertools import groupby
 from eitrack.common.periods import Period
 from eitrack.indicators.definitions import BY_CODE
 from eitrack.returns.document import Cell, Definition, Kind
+from eitrack.returns.files.hidden import unavailable_in
 from eitrack.returns.funder import HOURS
 
 NOT_BROKEN_DOWN = Cell("z")
@@ -39,11 +40,14 @@ def table_asked(document, code):
 
 
 def themes_of(document, table):
-    """[(theme, heads, lines)]; a line is a label and its cells, the whole first."""
+    """[(theme, heads, lines, missing)]; a line is a label and its cells, the whole first.
+
+    `missing` says once which indicators have no column, as every row of them is hidden.
+    """
     found = []
     columns = [(document.definition(each.code), each) for each in table.columns] if table else []
     for theme, group in groupby(columns, key=lambda pair: pair[0].theme):
-        pairs = list(group)
+        pairs = [pair for pair in group if not pair[1].is_unavailable]
         lines = [(table.label if not table.rows else "All", [each.total for _, each in pairs])]
         for number, label in enumerate(table.rows):
             lines.append(
@@ -52,7 +56,8 @@ def themes_of(document, table):
                     [each.rows[number] if each.rows else NOT_BROKEN_DOWN for _, each in pairs],
                 )
             )
-        found.append((theme, [Head(definition) for definition, _ in pairs], lines))
+        heads = [Head(definition) for definition, _ in pairs]
+        found.append((theme, heads, lines, unavailable_in(document, table, theme)))
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from eitrack.common.periods import Period
 from eitrack.indicators.access import figures_of
 from eitrack.indicators.scope import Scope
-from eitrack.returns.document import Definition, Document, Kind, Table
+from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
 from tests.factories.activities import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,19 @@ def test_a_document_read_back_from_json_is_equal_to_the_byte(worker, team):
     read = Document.from_json(document.to_json())
     assert read == document
     assert read.to_json() == document.to_json()
+
+
+class TestHidden:
+    """Of what is hidden row by row it is said once that it is not to be had."""
+
+    def test_an_indicator_of_which_every_row_is_hidden_is_not_available(self):
+        hidden = Cell("c", beside="children c, adults c")
+
+        assert Column("RCH-01", "2026-Q2", Cell("25"), (hidden, Cell("c"))).is_unavailable
+        assert not Column("RCH-01", "2026-Q2", Cell("25"), (hidden, Cell("0"))).is_unavailable
+        assert not Column("RCH-01", "2026-Q2", Cell("c")).is_unavailable
+
+    def test_one_that_still_says_a_number_is_shown(self):
+        said = Cell("c", denominator="25")
+
+        assert not Column("RCH-01", "2026-Q2", Cell("25"), (said, Cell("c"))).is_unavailable

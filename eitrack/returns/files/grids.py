@@ -9,6 +9,7 @@ from eitrack.indicators.figures import ALL_ROWS
 from eitrack.indicators.indicator import Theme
 from eitrack.returns.document import Kind
 from eitrack.returns.files.facts import Fact, facts_of
+from eitrack.returns.files.hidden import by_words, unavailable_in
 from eitrack.returns.files.lines import heading_of, lines_of
 
 DETAILS = {
@@ -41,6 +42,11 @@ class Grid:
     headers: tuple[str, ...]
     rows: tuple[tuple[Fact, ...], ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def label(self):
+        """What it is broken down by, within a sentence."""
+        return self.headers[0][:1].lower() + self.headers[0][1:]
 
     @property
     def is_plain(self):
@@ -91,12 +97,16 @@ def whole(document):
 
 
 def broken_down(document):
-    """For each breakdown the themes that have it, an indicator in each column."""
+    """For each breakdown the themes that have it, an indicator in each column.
+
+    An indicator of which every row is hidden has no column: the notes say so once.
+    """
     grids = []
     for table in document.tables:
         themes = {}
         for column in table.columns if table.rows else ():
-            themes.setdefault(document.definition(column.code).theme, []).append(column)
+            if not column.is_unavailable:
+                themes.setdefault(document.definition(column.code).theme, []).append(column)
         for theme, columns in themes.items():
             grids.append(_by_theme(document, table, theme, columns))
     return grids
@@ -115,7 +125,8 @@ def _by_theme(document, table, theme, columns):
             if any(getattr(cell, name) for cell in column.rows):
                 headers.append(f"{heading}: {title.lower()}")
                 cells.append([facts_of("", getattr(cell, name)) for cell in printed])
-    by = table.label[:1].lower() + table.label[1:]
+    by = by_words(table)
+    missing = unavailable_in(document, table, theme)
     return Grid(
         name=f"{IN_A_WORD.get(theme, theme.split()[0])} by {by}",
         title=f"{theme}, by {by}",
@@ -123,7 +134,7 @@ def _by_theme(document, table, theme, columns):
         breakdown=table.breakdown,
         headers=tuple(headers),
         rows=tuple(zip(*cells, strict=True)),
-        notes=table.notes,
+        notes=(*table.notes, missing) if missing else table.notes,
     )
 
 

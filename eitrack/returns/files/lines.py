@@ -1,10 +1,9 @@
-"""What all files of a return share: its head, its lines in one order and its name."""
+"""What all files of a return share: its head, and its lines in one order."""
 
 from dataclasses import dataclass
 
-from django.utils.text import slugify
-
 from eitrack.returns.document import Cell, Column, Definition, Table
+from eitrack.returns.files.hidden import unavailable_in
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,10 @@ def head_of(document, standing):
 
 
 def notes_of(document):
-    """The notes of all tables, each once."""
-    return list(dict.fromkeys(note for table in document.tables for note in table.notes))
-
-
-def name_of(document):
-    """The name of its files, lower case with dashes: "riverside-summary-2026-q2"."""
-    return slugify(f"{document.district} {document.kind} {document.period}")
+    """The notes of all tables, each once, and what is not to be had by a breakdown."""
+    notes = [note for table in document.tables for note in table.notes]
+    missing = [unavailable_in(document, table) for table in document.tables]
+    return list(dict.fromkeys(filter(None, [*notes, *missing])))
 
 
 def heading_of(document, column, table):

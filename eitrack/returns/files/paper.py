@@ -1,6 +1,12 @@
-"""A return on paper: a tagged PDF with its figures, its charts and what one needs to read them."""
+"""A return on paper: a tagged PDF with its figures, its charts and what one needs to read them.
 
-from dataclasses import dataclass
+First what everybody reads: the old measure beside the new, the totals of each group, what is
+hidden. The tables by every breakdown, and the definitions, are an annex.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
 
 from django.template.loader import render_to_string
 
@@ -11,10 +17,19 @@ from eitrack.common.pdf import pdf_of
 from eitrack.indicators.definitions import HEADLINE
 from eitrack.indicators.indicator import Unit
 from eitrack.returns.files.facts import facts_of
-from eitrack.returns.files.grids import Grid, broken_down
+from eitrack.returns.files.grids import DETAILS, Grid, broken_down
+from eitrack.returns.files.hidden import how_much, unavailable_in
 from eitrack.returns.files.lines import Line, head_of, lines_of, notes_of
 from eitrack.returns.waterline import waterline_of
 
+# Columns of figures that a page has room for, beside the names of the rows.
+MOST_COLUMNS = 6
+HEADINGS = {
+    "first_line": "The old measure beside the new",
+    "what_is_hidden": "What is hidden",
+    "how_to_read": "How to read these figures",
+    "definitions": "Annex: definitions",
+}
 # What is drawn of each group, where the return has it: indicator and breakdown.
 DRAWN = (
     ("VIS-02", "site_kind"),
@@ -30,12 +45,14 @@ DRAWN = (
 
 @dataclass(frozen=True)
 class Group:
-    """One theme of the catalogue: its totals, its drawings, its tables."""
+    """One theme of the catalogue: its totals and drawings; its tables, each in the parts that fit
+    a page; what is not to be had by a breakdown at all."""
 
     theme: str
     totals: tuple[Line, ...]
     charts: tuple[Chart, ...]
-    grids: tuple[Grid, ...]
+    grids: tuple[tuple[Grid, ...], ...]
+    missing: tuple[str, ...]
 
 
 def pdf(document, standing):
@@ -47,19 +64,43 @@ def on_paper(document, standing):
     """What the template prints."""
     totals = [line for line in lines_of(document) if line.is_total]
     by_code = {line.column.code: line for line in totals if line.column.period == document.period}
+    headline = [by_code[each.code] for each in HEADLINE if each.code in by_code]
+    water, found = waterline_of(document), groups(document, totals)
     return {
         "document": document,
         "standing": standing,
         "head": head_of(document, standing),
         "notes": notes_of(document),
-        "headline": [by_code[each.code] for each in HEADLINE if each.code in by_code],
-        "waterline": waterline_of(document),
-        "groups": groups(document, totals),
+        "headline": headline,
+        "waterline": water,
+        "groups": found,
+        "contents": contents_of(found, has_first_line=bool(headline or water)),
+        **HEADINGS,
+        "hidden": how_much(document),
         "has_parts": any(
             line.cell.numerator or line.cell.denominator or line.cell.known for line in totals
         ),
         "has_periods": any(line.column.period != document.period for line in totals),
     }
+
+
+def contents_of(groups, *, has_first_line):
+    """Lists of (words, heading they lead to): what everybody reads, then each part of the annex."""
+    read = [
+        *([HEADINGS["first_line"]] if has_first_line else []),
+        *(group.theme for group in groups),
+        HEADINGS["what_is_hidden"],
+        HEADINGS["how_to_read"],
+    ]
+    annex = [
+        [
+            (f"Annex: {group.theme.lower()}",) * 2,
+            *((f"by {parts[0].label}", parts[0].title) for parts in group.grids),
+        ]
+        for group in groups
+        if group.grids or group.missing
+    ]
+    return [[(title, title) for title in read], *annex, [(HEADINGS["definitions"],) * 2]]
 
 
 def groups(document, totals):
@@ -70,10 +111,59 @@ def groups(document, totals):
             theme,
             tuple(line for line in totals if line.definition.theme == theme),
             tuple(chart for of, chart in charts if of == theme),
-            tuple(grid for grid in grids if grid.theme == theme),
+            tuple(in_parts(grid) for grid in grids if grid.theme == theme),
+            tuple(missing_in(document, theme, grids)),
         )
         for theme in themes
     ]
+
+
+def missing_in(document, theme, grids):
+    """Of breakdowns without a table of this theme: why there is none."""
+    shown = {grid.breakdown for grid in grids if grid.theme == theme}
+    for table in document.tables:
+        sentence = unavailable_in(document, table, theme)
+        if sentence and table.breakdown not in shown:
+            yield sentence
+
+
+def in_parts(grid):
+    """A table cut into such as fit a page, about equally wide, each with the names of its rows.
+
+    What belongs to a figure, as its numerator does, stays beside it.
+    """
+    starts = [place for place in range(1, len(grid.headers)) if is_figure(grid, place)]
+    pieces = [range(*ends) for ends in pairwise([*starts, len(grid.headers)])]
+    number = ceil((len(grid.headers) - 1) / MOST_COLUMNS)
+    while len(max(parts := spread(pieces, number), key=len)) > MOST_COLUMNS and number < len(
+        pieces
+    ):
+        number += 1
+    return tuple(
+        replace(
+            grid,
+            title=f"{grid.title} ({which} of {len(parts)})" if len(parts) > 1 else grid.title,
+            headers=tuple(grid.headers[place] for place in (0, *places)),
+            rows=tuple(tuple(row[place] for place in (0, *places)) for row in grid.rows),
+            notes=grid.notes if which == len(parts) else (),
+        )
+        for which, places in enumerate(parts, start=1)
+    )
+
+
+def spread(pieces, number):
+    """The columns of pieces in so many parts at most, each piece by where its middle lies."""
+    wide = sum(map(len, pieces)) / number
+    parts, before = {}, 0
+    for piece in pieces:
+        parts.setdefault(int((before + len(piece) / 2) / wide), []).extend(piece)
+        before += len(piece)
+    return list(parts.values())
+
+
+def is_figure(grid, place):
+    """Whether a column is that of a figure, and not of what belongs to the one before it."""
+    return not grid.headers[place].endswith(tuple(f": {each.lower()}" for each in DETAILS.values()))
 
 
 def drawings(document):
