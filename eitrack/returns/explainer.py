@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 
 from eitrack.charts.chart import Chart
 from eitrack.common.pdf import PdfError, pdf_of, pdf_response
+from eitrack.indicators.disclosure import SYMBOLS
 from eitrack.returns.document import Definition, Document
 from eitrack.returns.files.facts import facts_of
-from eitrack.returns.files.lines import lines_of, name_of
+from eitrack.returns.files.lines import lines_of
 from eitrack.returns.waterline import waterline_of
 
 OLD, NEW = "LOD-05", ("VIS-01", "VIS-03")
@@ -26,8 +27,9 @@ COVERAGE = "VIS-05"
 
 @dataclass(frozen=True)
 class Quoted:
-    """One figure of the whole service as it is printed, with its definition and its symbol's word.
+    """One figure of the whole service as it is printed, with its definition.
 
+    `word` is how the meaning of its symbol begins; the key on the second page has all of it.
     `made_of` is "1,726 h of 3,237 h"; `known` in what share of the records it is known.
     """
 
@@ -84,9 +86,7 @@ def explained(document):
         early=group(*EARLY),
         partners=group(*PARTNERS),
         coverage=quoted.get(COVERAGE),
-        symbols=tuple(
-            (symbol, word) for symbol, word in document.symbols if is_used(symbol, shown)
-        ),
+        symbols=tuple((symbol, word) for symbol, word in SYMBOLS.items() if is_used(symbol, shown)),
     )
 
 
@@ -97,7 +97,7 @@ def quoted_from(document, line):
     return Quoted(
         definition=line.definition,
         figure=cell.figure,
-        word=dict(document.symbols).get(fact.symbol, ""),
+        word=SYMBOLS.get(fact.symbol, "").split(":")[0],
         made_of=f"{cell.numerator} of {cell.denominator}" if has_parts else "",
         known=cell.known if cell.known not in ("", "100%") else "",
         beside=cell.beside,
@@ -123,15 +123,15 @@ def hours_apart(gap):
     )
 
 
-def explainer_response(request, document, *, as_pdf, released="", pdf_url=""):
-    """The page, or with `as_pdf` its PDF of two A4 pages.
+def explainer_response(request, document, *, pdf_name="", released="", pdf_url=""):
+    """The page, or with a `pdf_name` its PDF of two A4 pages.
 
     Where no PDF can be made here the page says why. `pdf_url` is where the PDF is to be had.
     """
     context = {"explainer": explained(document), "released": released, "pdf_url": pdf_url}
-    if as_pdf:
+    if pdf_name:
         try:
-            return pdf_response(explainer_pdf(context), f"{name_of(document)}-explainer")
+            return pdf_response(explainer_pdf(context), pdf_name)
         except PdfError as refused:
             context["problem"] = str(refused)
     return render(request, "returns/explainer.html", context)

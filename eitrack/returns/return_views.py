@@ -11,6 +11,7 @@ from eitrack.common.listing import filtered_table
 from eitrack.common.words import day_and_year
 from eitrack.returns.choices import ReturnState
 from eitrack.returns.explainer import explainer_response
+from eitrack.returns.freezing import file_stem
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
 from eitrack.returns.return_lists import ReturnFilter, ReturnTable
 from eitrack.returns.showing import table_asked, themes_of, themes_side_by_side, year_by_year
@@ -96,13 +97,14 @@ def return_download(request, pk, name):
 def return_explainer(request, pk):
     """What the released figures say that a case count cannot: a page, or two of paper (`?pdf`)."""
     found = get_object_or_404(Return.objects.visible_to(request.user).summaries(), pk=pk)
-    as_pdf = "pdf" in request.GET
-    if as_pdf:
-        record_export(by=request.user, kind=f"explainer-{found.period}.pdf")
+    document, pdf_name = found.content, ""
+    if "pdf" in request.GET:
+        pdf_name = f"{file_stem(found, document)}-explainer"
+        record_export(by=request.user, kind=f"{pdf_name}.pdf")
     return explainer_response(
         request,
-        found.content,
-        as_pdf=as_pdf,
+        document,
+        pdf_name=pdf_name,
         released=day_and_year(found.released_at),
         pdf_url="?pdf=1",
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import slugify
+
 from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
 from eitrack.indicators.figure_words import shown
@@ -46,9 +48,11 @@ class Summary:
 
     @property
     def file_name(self):
-        by = f"-by-{self.figures.by.code}" if self.figures.by else ""
+        figures = self.figures
+        sample = "sample-" if self.is_sample else ""
+        by = f"-by-{figures.by.code}".replace("_", "-") if figures.by else ""
         view = "" if self.is_published else "-exact"
-        return f"summary-{self.figures.period.code}{by}{view}".replace("_", "-")
+        return f"{sample}summary-{slugify(figures.scope.name)}-{figures.period.code}{by}{view}"
 
     @property
     def standing(self):

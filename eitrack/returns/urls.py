@@ -37,7 +37,6 @@ urlpatterns = [
     path("returns/<int:pk>/withdraw/", draft_views.return_withdraw, name="return_withdraw"),
     path("returns/<int:pk>/compare/", return_views.return_compare, name="return_compare"),
     path("returns/<int:pk>/explainer/", return_views.return_explainer, name="return_explainer"),
-    path(
-        "returns/<int:pk>/files/<str:name>/", return_views.return_download, name="return_download"
-    ),
+    # Without a slash: metadata name the file beside them, and lead to it.
+    path("returns/<int:pk>/files/<str:name>", return_views.return_download, name="return_download"),
 ]

@@ -111,7 +111,7 @@ def test_a_range_is_words_beside_a_bar_and_a_symbol_has_its_word():
 
     assert "<span>12 or more</span><svg" in html
     assert "<td>C</td>" in html
-    assert 'c<span class="symbol-word"> hidden: too few to show</span>' in html
+    assert 'c<span class="symbol-word"> hidden: too few are behind it' in html
     assert "<li>Grade A is the surest.</li>" in html
 
 

@@ -6,11 +6,15 @@ import sys
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from eitrack.audit.models import Entry
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.disclosure import NOT_AVAILABLE
 from eitrack.returns.document import Cell, Column, Definition, Table
 from eitrack.returns.explainer import explained, explainer_pdf, explainer_response
+from tests.factories.returns import ReturnFactory
+from tests.pdf_rules import breaches
 from tests.pdf_text import text_of
 from tests.returns.documents import RELEASED, TOTALS, awkward_document
 
@@ -65,8 +69,8 @@ class TestWords:
     def test_a_symbol_has_its_word_beside_it_and_in_the_key(self):
         words = words_of(awkward_document())
 
-        assert "k rounds to zero but is not" in words
-        assert "c confidential" in words
+        assert "k more than 0, but rounds to 0" in words
+        assert "c hidden: too few are behind it" in words
         assert "low reliability" not in words
 
     def test_no_word_claims_what_was_not_measured(self):
@@ -100,23 +104,29 @@ class TestWords:
 class TestResponse:
     def test_the_page_offers_the_pdf(self, rf):
         page = explainer_response(
-            rf.get("/"), awkward_document(), as_pdf=False, released=RELEASED, pdf_url="?as=pdf"
+            rf.get("/"), awkward_document(), released=RELEASED, pdf_url="?as=pdf"
         ).content.decode()
 
         assert 'href="?as=pdf"' in page
         assert "What this service does that a case count cannot show" in page
 
     @pytest.mark.pdf
-    def test_the_pdf_comes_under_the_name_of_the_return(self, rf):
-        response = explainer_response(rf.get("/"), awkward_document(), as_pdf=True)
+    def test_the_pdf_comes_under_the_name_of_the_release(self, client, district):
+        document = awkward_document(is_sample=False)
+        made = ReturnFactory(released=True, number=2, document=document.to_json())
+        client.force_login(district)
 
+        response = client.get(reverse("returns:return_explainer", args=[made.pk]), {"pdf": "1"})
+
+        name = "summary-riverside-2026-Q2-release-2-explainer.pdf"
         assert response["Content-Type"] == "application/pdf"
-        assert "riverside-hill-summary-2026-q2-explainer.pdf" in response["Content-Disposition"]
+        assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert Entry.objects.get(action="exported").record_kind == name
 
     def test_without_its_library_the_page_says_what_is_missing(self, rf, monkeypatch):
         monkeypatch.setitem(sys.modules, "weasyprint", None)
 
-        page = explainer_response(rf.get("/"), awkward_document(), as_pdf=True).content.decode()
+        page = explainer_response(rf.get("/"), awkward_document(), pdf_name="x").content.decode()
 
         assert "This machine cannot make a PDF" in page
 
@@ -126,8 +136,10 @@ class TestPaper:
     def test_says_what_the_page_says(self):
         context = {"explainer": explained(awkward_document()), "released": RELEASED}
 
-        text = text_of(explainer_pdf(context))
+        content = explainer_pdf(context)
 
+        text = text_of(content)
+        assert breaches(content) == []
         for cell in (TOTALS[code] for code in ("LOD-05", "VIS-01", "RCH-01", "PTN-01")):
             assert cell.figure in text
 

@@ -10,10 +10,11 @@ import pandas
 import pytest
 
 from eitrack.indicators.disclosure import SYMBOLS
+from eitrack.returns.datasets import TIDY
 from eitrack.returns.document import Document
-from eitrack.returns.files import CONTENT_TYPES, FORMATS, name_of, render
+from eitrack.returns.files import CONTENT_TYPES, FORMATS, render
 from eitrack.returns.files.structured import json_file, schema
-from eitrack.returns.files.text import csv_for_excel, csv_plain
+from eitrack.returns.files.text import csv_file
 from eitrack.returns.files.tidy import csvw_metadata, tidy_csv
 from eitrack.returns.files.workbook import xlsx
 from tests.returns.documents import LABELS, RELEASED, awkward_document, printed
@@ -31,13 +32,11 @@ def rows_of(content):
 
 
 class TestCsv:
-    def test_with_and_without_the_mark_that_excel_needs(self, document):
-        marked, plain = csv_for_excel(document, RELEASED), csv_plain(document, RELEASED)
-
-        assert marked == b"\xef\xbb\xbf" + plain
+    def test_has_the_mark_that_excel_needs(self, document):
+        assert csv_file(document, RELEASED).startswith(b"\xef\xbb\xbfTitle,")
 
     def test_the_head_says_what_d13_asks(self, document):
-        rows = rows_of(csv_plain(document, RELEASED))
+        rows = rows_of(csv_file(document, RELEASED))
         head = [tuple(row) for row in rows[: rows.index([])]]
 
         assert ("Title", "Indicator summary, Riverside & Hill") in head
@@ -52,7 +51,7 @@ class TestCsv:
         assert ("Note", "Sites below the floor are in “Other sites”") in head
 
     def test_every_figure_is_there_once_as_text_with_its_version(self, document):
-        rows = rows_of(csv_plain(document, RELEASED))
+        rows = rows_of(csv_file(document, RELEASED))
         names, *lines = rows[rows.index([]) + 1 :]
         read = [dict(zip(names, line, strict=True)) for line in lines]
 
@@ -65,7 +64,7 @@ class TestCsv:
         assert {line["definition version"] for line in read} == {"1"}
 
     def test_what_begins_like_a_formula_is_guarded(self, document):
-        for row in rows_of(csv_plain(document, RELEASED)):
+        for row in rows_of(csv_file(document, RELEASED)):
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
@@ -89,6 +88,15 @@ class TestTidy:
         whole = [part for text in printed(document) for part in text.split(", ")]
         assert sorted(said) == sorted(whole)
         assert frame.loc[frame.row == "N/A", "breakdown"].notna().all()
+
+    def test_it_is_one_table_from_its_first_byte_to_its_last(self, document):
+        header, *rows = csv.reader(io.StringIO(tidy_csv(document).decode()))
+
+        assert header == [column.name for column in TIDY]
+        assert len({name.lower() for name in header}) == len(header)
+        assert {len(row) for row in rows} == {len(header)}
+        assert all(any(row) for row in rows)
+        assert len(set(map(tuple, rows))) == len(rows)
 
     def test_numbers_are_those_that_are_printed(self, document):
         lines = csv.DictReader(io.StringIO(tidy_csv(document).decode()))
@@ -175,20 +183,24 @@ class TestAll:
     def test_the_same_document_gives_the_same_bytes(self, document):
         read_back = Document.from_json(document.to_json())
 
-        for make in (csv_for_excel, json_file, xlsx):
+        for make in (csv_file, json_file, xlsx):
             assert make(document, RELEASED) == make(read_back, RELEASED)
         assert tidy_csv(document) == tidy_csv(read_back)
 
     def test_the_zip_holds_every_file_and_the_schema(self, document):
-        files = render(document, standing=RELEASED)
+        name = "summary-riverside-2026-Q2-release-2"
+        files = render(document, standing=RELEASED, name=name)
 
         packed = ZipFile(io.BytesIO(files[".zip"]))
-        name = "riverside-hill-summary-2026-q2"
-        assert name_of(document) == name
         expected = {f"{name}{suffix}": files[suffix] for suffix in files if suffix != ".zip"}
         expected["return-2.schema.json"] = schema()
         assert {each: packed.read(each) for each in packed.namelist()} == expected
         assert {entry.date_time for entry in packed.infolist()} == {(2026, 11, 23, 12, 0, 0)}
+
+    def test_one_csv_is_for_people_and_one_for_programs(self, document):
+        files = render(document, standing=RELEASED, name="r")
+
+        assert [suffix for suffix in files if suffix.endswith(".csv")] == [".csv", "-tidy.csv"]
 
     def test_every_suffix_has_its_type_and_every_format_its_suffix(self):
         assert {f".{name}": kind for name, (_, kind) in FORMATS.items()}.items() <= (

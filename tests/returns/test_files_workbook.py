@@ -36,6 +36,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from eitrack.indicators.disclosure import SYMBOLS
 from eitrack.returns.document import Table
 from eitrack.returns.files.grids import grids_of
 from eitrack.returns.files.workbook import xlsx
@@ -127,7 +128,7 @@ def test_no_filter_and_nothing_hidden(book):
 def test_symbols_are_explained(book, sheets):
     notes = {row[0]: row[1] for row in body(book["Notes"])}
 
-    assert notes["Symbol c"] == "confidential"
+    assert notes["Symbol c"] == SYMBOLS["c"]
     assert notes["Note"] == "Sites below the floor are in “Other sites”"
     for sheet, grid in sheets:
         assert "Symbols are explained on the sheet Notes." in sheet["A2"].value

@@ -1,17 +1,23 @@
 """The pages of returns, from the list to a comparison."""
 
+import json
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from urllib.parse import urljoin
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
 from eitrack.directory.models import ClosedQuarter
+from eitrack.returns.actions import release_return
 from eitrack.returns.models import ReleaseSettings, Return
 from eitrack.returns.preparing import carry_out
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
+from tests.factories.directory import DistrictFactory, FundingStreamFactory
 from tests.factories.returns import ReturnFactory, ReturnFileFactory, a_document
 from tests.returns.conftest import IN_THE_QUARTER
 
@@ -179,7 +185,7 @@ class TestCheck:
 
         assert "South team" not in whole
         assert '<th scope="row">South team</th>' in by_team
-        assert "hidden: too few to show" in by_team
+        assert "hidden: too few are behind it" in by_team
         assert "Key to symbols" in by_team
 
     def test_the_preparer_has_no_button_and_is_refused(self, client, officer):
@@ -236,7 +242,57 @@ class TestRelease:
         ]
         assert all(each.sha256 in text_of(page) for each in files)
         exported = Entry.objects.filter(action="exported", by=second_officer)
-        assert {each.record_kind for each in exported} == {each.name for each in files}
+        assert {each.record_kind for each in exported} == {each.name[:60] for each in files}
+
+    def test_a_file_has_one_name_wherever_it_is_met(self, client, officer, second_officer):
+        """On the page, as it is saved, in the ZIP, and in the metadata that lead to it."""
+        draft = ReturnFactory(approved=True, number=2)
+        release_return(pk=draft.pk, by=second_officer, note="As agreed.")
+        name = "summary-riverside-2026-Q2-release-2"
+
+        page = client.get(address("return_detail", draft.pk))
+        urls = {
+            each.name: address("return_download", draft.pk, each.name)
+            for each in page.context["files"]
+        }
+        saved = {each: client.get(url) for each, url in urls.items()}
+
+        assert all(each.startswith(name) for each in urls)
+        assert all(
+            saved[each]["Content-Disposition"] == f'attachment; filename="{each}"' for each in urls
+        )
+        packed = ZipFile(BytesIO(saved[f"{name}.zip"].content)).namelist()
+        assert set(packed) == {*urls, "return-1.schema.json"} - {f"{name}.zip"}
+        # As a program finds it that fetches the metadata alone.
+        metadata = f"{name}-tidy.csv-metadata.json"
+        described = urljoin(urls[metadata], json.loads(saved[metadata].content)["url"])
+        assert client.get(described).content == saved[f"{name}-tidy.csv"].content
+        assert saved[metadata]["Content-Type"] == "application/csvm+json"
+
+    def test_files_of_a_sample_database_say_so_in_their_names(self, officer, second_officer):
+        document = a_document(is_sample=True)
+        draft = ReturnFactory(approved=True, document=document.to_json())
+
+        release_return(pk=draft.pk, by=second_officer, note="As agreed.")
+
+        assert all(each.name.startswith("sample-summary-") for each in draft.files.all())
+
+    def test_the_longest_names_find_room(self, officer, second_officer):
+        district = DistrictFactory(name="Long", slug="d" * 50)
+        district.officers.add(second_officer)
+        draft = ReturnFactory(
+            approved=True,
+            kind="funder",
+            period="2025",
+            district=district,
+            funding_stream=FundingStreamFactory(slug="s" * 50),
+        )
+
+        release_return(pk=draft.pk, by=second_officer, note="As agreed.")
+
+        assert max(len(each.name) for each in draft.files.all()) > 140
+        for each in draft.files.all():
+            each.full_clean(validate_unique=False, validate_constraints=False)
 
     def test_needs_a_note(self, client, officer):
         draft = ReturnFactory(approved=True)

@@ -441,7 +441,10 @@ class TestFiles:
         client.get(summary_url(period="2026-Q2", by="team", format="csv"))
 
         entry = Entry.objects.get(action="exported")
-        assert (entry.by, entry.record_kind) == (district, "summary-2026-Q2-by-team.csv")
+        assert (entry.by, entry.record_kind) == (
+            district,
+            "summary-riverside-2026-Q2-by-team.csv",
+        )
 
 
 class TestSummaryCommand:

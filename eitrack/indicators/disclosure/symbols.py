@@ -8,12 +8,13 @@ NOT_APPLICABLE = "z"
 NOTHING_TO_DIVIDE = "–"
 ESTIMATE = "e"
 
+# The one wording of each: pages, keys, files and help print these.
 SYMBOLS = {
-    CONFIDENTIAL: "confidential",
+    CONFIDENTIAL: "hidden: too few are behind it, or it would give away a figure that is hidden",
     NOT_AVAILABLE: "not available: too few to break down",
-    LOW_RELIABILITY: "low reliability",
-    ROUNDS_TO_ZERO: "rounds to zero but is not",
-    NOT_APPLICABLE: "not applicable",
-    NOTHING_TO_DIVIDE: "nothing to divide",
-    ESTIMATE: "estimate",
+    LOW_RELIABILITY: "low reliability: fewer than 20 behind the percentage",
+    ROUNDS_TO_ZERO: "more than 0, but rounds to 0",
+    NOT_APPLICABLE: "does not apply",
+    NOTHING_TO_DIVIDE: "nothing to divide by",
+    ESTIMATE: "partly estimated",
 }

@@ -4,16 +4,14 @@ from contextlib import suppress
 
 from eitrack.common.pdf import PdfError
 from eitrack.returns.files.archive import archive
-from eitrack.returns.files.lines import name_of
 from eitrack.returns.files.paper import pdf
 from eitrack.returns.files.structured import json_file, schema
-from eitrack.returns.files.text import csv_for_excel, csv_plain
+from eitrack.returns.files.text import csv_file
 from eitrack.returns.files.tidy import csvw_metadata, tidy_csv
 from eitrack.returns.files.workbook import xlsx
 
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
-    "-plain.csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
     ".json": "application/json",
@@ -23,16 +21,15 @@ CONTENT_TYPES = {
 }
 
 
-def render(document, *, standing):
+def render(document, *, standing, name):
     """{suffix of the file's name: bytes}, for every suffix of CONTENT_TYPES.
 
-    Same document and same `standing` give the same bytes. Where this machine cannot make a PDF
-    there is none, and the ZIP is without it. The name before the suffix is `name_of(document)`.
+    `name` stands before each suffix: on the page, in the ZIP and in the metadata, which lead to
+    the file beside them. The same document, standing and name give the same bytes. Where this
+    machine cannot make a PDF there is none, and the ZIP is without it.
     """
-    name = name_of(document)
     files = {
-        ".csv": csv_for_excel(document, standing),
-        "-plain.csv": csv_plain(document, standing),
+        ".csv": csv_file(document, standing),
         ".xlsx": xlsx(document, standing),
         ".json": json_file(document, standing),
         "-tidy.csv": tidy_csv(document),
@@ -53,7 +50,7 @@ def of_page(make):
 
 # Of the summary page and command: what writes each format, and what it is.
 FORMATS = {
-    "csv": (of_page(csv_for_excel), CONTENT_TYPES[".csv"]),
+    "csv": (of_page(csv_file), CONTENT_TYPES[".csv"]),
     "json": (of_page(json_file), CONTENT_TYPES[".json"]),
     "xlsx": (of_page(xlsx), CONTENT_TYPES[".xlsx"]),
 }

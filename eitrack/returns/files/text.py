@@ -8,22 +8,22 @@ from eitrack.returns.files.lines import head_of, lines_of, notes_of
 MARK = "\ufeff"
 
 
-def csv_for_excel(document, standing):
-    return (MARK + csv_text(document, standing)).encode()
+def csv_file(document, standing):
+    """For people: the head with the key to symbols, a blank line, the figures under their header.
 
-
-def csv_plain(document, standing):
-    return csv_text(document, standing).encode()
-
-
-def csv_text(document, standing):
-    """The head with the key to symbols, a blank line, then the figures under their header."""
+    What is not to be had by a breakdown is said in the head, not row by row. Programs read the
+    tidy file, which has nothing before its header.
+    """
     lines = [
         *head_of(document, standing),
         *(("Note", note) for note in notes_of(document)),
         *((f"Symbol {symbol}", meaning) for symbol, meaning in document.symbols),
         (),
         [column.name for column in FIGURES],
-        *([column.value(line) for column in FIGURES] for line in lines_of(document)),
+        *(
+            [column.value(line) for column in FIGURES]
+            for line in lines_of(document)
+            if line.is_total or not line.column.is_unavailable
+        ),
     ]
-    return "".join(csv_lines(lines))
+    return (MARK + "".join(csv_lines(lines))).encode()

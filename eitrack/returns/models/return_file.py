@@ -22,7 +22,7 @@ class ReturnFile(models.Model):
     """A file of a released return, as it left the house; never changed (a trigger refuses it)."""
 
     of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
