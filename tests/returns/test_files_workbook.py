@@ -31,6 +31,9 @@ a figure is the same text in every file.
 """
 
 import io
+import re
+from dataclasses import replace
+from datetime import datetime
 from zipfile import ZipFile
 
 import openpyxl
@@ -201,6 +204,58 @@ def test_plain_numbers_are_numbers(sheets):
                     assert value == pytest.approx(fact.value / by, abs=1e-12)
                 else:
                     assert value == fact.text
+
+
+def test_what_is_missing_is_no_cell_and_a_version_is_a_number(content, book):
+    for sheet in ZipFile(io.BytesIO(content)).namelist():
+        if sheet.startswith("xl/worksheets/sheet"):
+            cells = re.findall(r"<c [^>]*/>", ZipFile(io.BytesIO(content)).read(sheet).decode())
+            assert cells == []
+    assert {row[2] for row in body(book["Definitions"])[1:]} == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "shape"),
+    [
+        ("2026-11-23 12:05", datetime(2026, 11, 23, 12, 5), "yyyy-mm-dd hh:mm"),
+        ("3 November 2026", datetime(2026, 11, 3), "d mmmm yyyy"),
+    ],
+)
+def test_a_moment_is_one_and_shown_as_it_is_printed(text, moment, shape):
+    document = awkward_document(parameters=(("Extracted at", text),))
+
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(document, RELEASED)))
+
+    said = {row[0].value: row[1] for row in book["Cover"].iter_rows(min_row=2)}
+    assert said["Extracted at"].value == moment
+    assert said["Extracted at"].number_format == shape
+
+
+def test_headers_that_differ_in_capitals_alone_still_make_a_table():
+    document = awkward_document()
+    shouted = replace(document.definition("RCH-01"), name="ATTENDANCES", code="rch-01")
+    twice = replace(
+        document.tables[1],
+        columns=(
+            document.tables[1].columns[1],
+            replace(document.tables[1].columns[1], code="rch-01"),
+        ),
+    )
+    document = awkward_document(
+        definitions=(*document.definitions, shouted), tables=(document.tables[0], twice)
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(document, RELEASED)))
+
+    headers = body(book["Reach by kind of site"])[0]
+    assert headers == ["Kind of site", "RCH-01 Attendances", "rch-01 ATTENDANCES (2)"]
+
+
+def test_a_sheet_whose_table_is_refused_is_an_error(monkeypatch):
+    monkeypatch.setattr("xlsxwriter.worksheet.Worksheet.add_table", lambda *given: -2)
+
+    with pytest.raises(ValueError, match="has no table"):
+        xlsx(awkward_document(), RELEASED)
 
 
 def test_no_formula(book):

@@ -28,6 +28,7 @@ IN_A_WORD = {
     Theme.RESPONSIVENESS: "Response",
     Theme.LOAD: "Load",
     Theme.QUALITY: "Funding",
+    Theme.CASE_COUNT: "Case count",
 }
 
 

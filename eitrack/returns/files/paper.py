@@ -10,13 +10,10 @@ from math import ceil
 
 from django.template.loader import render_to_string
 
-from eitrack.charts.bars import Part, bars
 from eitrack.charts.chart import Chart
-from eitrack.charts.ranges import Range, range_bars
 from eitrack.common.pdf import pdf_of
 from eitrack.indicators.definitions import HEADLINE
-from eitrack.indicators.indicator import Unit
-from eitrack.returns.files.facts import facts_of
+from eitrack.returns.files.drawings import drawings
 from eitrack.returns.files.grids import DETAILS, Grid, broken_down
 from eitrack.returns.files.hidden import how_much, unavailable_in
 from eitrack.returns.files.lines import Line, head_of, lines_of, notes_of
@@ -30,17 +27,6 @@ HEADINGS = {
     "how_to_read": "How to read these figures",
     "definitions": "Annex: definitions",
 }
-# What is drawn of each group, where the return has it: indicator and breakdown.
-DRAWN = (
-    ("VIS-02", "site_kind"),
-    ("RCH-03", "site_kind"),
-    ("ERL-01", "site_kind"),
-    ("PTN-04", "agency_kind"),
-    ("RSP-01", "agency_kind"),
-    ("LOD-02", "team"),
-    ("FND-01", "funding_stream"),
-    ("FND-01", "kind"),
-)
 
 
 @dataclass(frozen=True)
@@ -164,43 +150,3 @@ def spread(pieces, number):
 def is_figure(grid, place):
     """Whether a column is that of a figure, and not of what belongs to the one before it."""
     return not grid.headers[place].endswith(tuple(f": {each.lower()}" for each in DETAILS.values()))
-
-
-def drawings(document):
-    """(theme, chart) of what is drawn; a symbol has its place and no bar."""
-    drawn = []
-    for code, breakdown in DRAWN:
-        for table in document.tables:
-            for column in table.columns:
-                is_asked = (column.code, table.breakdown) == (code, breakdown)
-                if is_asked and column.rows and column.period == document.period:
-                    definition = document.definition(code)
-                    drawn.append((definition.theme, drawing(definition, table, column)))
-    return drawn
-
-
-def drawing(definition, table, column):
-    labels = zip(table.rows, column.rows, strict=True)
-    facts = [(label, facts_of(definition.unit, cell.figure)) for label, cell in labels]
-    words = {
-        "title": f"{definition.name} by {table.label.lower()}",
-        "row_header": table.label,
-        "id": f"chart-{definition.code}-{table.breakdown}".lower(),
-    }
-    if definition.unit == Unit.RANGE:
-        return range_bars(
-            [Range(label, f.lower, _end(f), text=f.text) for label, f in facts],
-            range_header=definition.name,
-            **words,
-        )
-    group = "unregistered" if definition.code.startswith("VIS") else "plain"
-    return bars(
-        [Part(label, (fact.value, fact.text), group=group) for label, fact in facts],
-        figure_header=definition.name,
-        **words,
-    )
-
-
-def _end(fact):
-    """The upper end of a range; None where it goes on."""
-    return None if fact.is_at_least else fact.upper

@@ -2,7 +2,7 @@
 
 import re
 
-from eitrack.returns.files.facts import UNITS
+from eitrack.returns.files.cells import as_number, lines_in, moment_in, unlike
 
 FONT = {"font_name": "Arial", "font_size": 11, "valign": "top"}
 LONGEST_NAME = 31
@@ -54,7 +54,12 @@ class Sheets:
         sheet.set_column(1, 1, 90)
         for row, (label, text) in enumerate(pairs, start=1):
             sheet.write_string(row, 0, label, self.style(bold=True, text_wrap=True))
-            sheet.write_string(row, 1, text, self.style(text_wrap=True))
+            moment, shape = moment_in(text)
+            if moment:
+                style = self.style(num_format=shape, align="left")
+                sheet.write_datetime(row, 1, moment, style)
+            else:
+                sheet.write_string(row, 1, text, self.style(text_wrap=True))
         return sheet
 
     def contents(self, name, listed):
@@ -77,7 +82,10 @@ class Sheets:
         self.fit(sheet, headers, rows)
         for number, row in enumerate(rows, start=HEADER + 1):
             for place, text in enumerate(row):
-                sheet.write_string(number, place, text, self.style(text_wrap=True))
+                if text.isdecimal():
+                    sheet.write_number(number, place, int(text), self.style(align="left"))
+                elif text:
+                    sheet.write_string(number, place, text, self.style(text_wrap=True))
 
     def figures(self, name, grid):
         """A table of figures: numbers where plain numbers are printed, otherwise their text."""
@@ -121,7 +129,8 @@ class Sheets:
         """
         sides = ["right" if place in of_figures else "left" for place in range(len(headers))]
         bold = [self.style(bold=True, text_wrap=True, bottom=1, align=side) for side in sides]
-        sheet.add_table(
+        headers = unlike(headers)
+        refused = sheet.add_table(
             *(HEADER, 0, HEADER + length, len(headers) - 1),
             {
                 "name": "table_" + re.sub(r"\W+", "_", name.lower()),
@@ -133,6 +142,8 @@ class Sheets:
                 ],
             },
         )
+        if refused:
+            raise ValueError(f"The sheet {name} has no table: XlsxWriter says {refused}.")
         sheet.freeze_panes(HEADER + 1, 1)
         sheet.repeat_rows(HEADER)
 
@@ -167,24 +178,3 @@ class Sheets:
         place = len(grid.headers) + 1
         words = f"Bars of {grid.headers[1]}, the figures of the table beside it."
         sheet.insert_chart(HEADER, place, chart, {"description": words})
-
-
-def lines_in(text, width):
-    """How many lines a text takes at most, broken between words."""
-    lines, room = 1, width - 2
-    for word in text.replace("-", "- ").split():
-        if room < len(word) and room < width - 2:
-            lines, room = lines + 1, width - 2
-        room -= len(word) + 1
-    return lines
-
-
-def as_number(fact):
-    """A plain fact as a number and the format that shows it exactly as it is printed."""
-    digits = fact.text.split(".")[1] if "." in fact.text else ""
-    decimals = sum(1 for sign in digits if sign.isdigit())
-    shape = "#,##0" + ("." + "0" * decimals if decimals else "")
-    if fact.text.endswith("%"):
-        return round(fact.value / 100, 4), f"{shape.replace('#,##', '')}%"
-    suffix = next((each for each in UNITS if fact.text.endswith(each)), "")
-    return fact.value, f'{shape}"{suffix}"' if suffix else shape
