@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "eitrack.directory.middleware.SampleNamesMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 

@@ -13,7 +13,6 @@ from eitrack.common.files import csv_pages, csv_response, csv_stream
 from eitrack.common.periods import Period
 from eitrack.common.words import listed
 from eitrack.directory.models import Team
-from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.workload.tidy.catalogue import BY_NAME, GROUPS, dictionary_rows
 from eitrack.workload.tidy.reach import Reach
@@ -50,7 +49,7 @@ def records_export(request, name):
     file_name = f"records-{name}-{period.code if period else ALL}".replace("_", "-")
     record_export(by=request.user, kind=f"{file_name}.csv")
     pieces = csv_pages(chain([[dataset.header]], dataset.pages(reach)))
-    return csv_stream(pieces, f"sample-{file_name}" if is_sample_data() else file_name)
+    return csv_stream(pieces, file_name)
 
 
 @requires(Permission.EXPORT_RECORDS)

@@ -1,0 +1,21 @@
+"""Files that leave a sample database say so in their names."""
+
+import re
+
+from eitrack.directory.sample import is_sample_data
+
+NAME = re.compile(r"""(filename="|filename\*=utf-8'')(?!sample-)""", re.IGNORECASE)
+
+
+class SampleNamesMiddleware:
+    """Begins the name of every file of a sample database with `sample-`, once."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        said = response.get("Content-Disposition", "")
+        if NAME.search(said) and is_sample_data():
+            response["Content-Disposition"] = NAME.sub(r"\1sample-", said)
+        return response
