@@ -30,13 +30,15 @@ NAMES = {"team": "Teams", "post": "Hats", "funding_stream": "Funding streams"}
 class Summary:
     """What a page or file says of a scope and period. `extracted_at` is a local moment.
 
-    `newest` is the newest released return of the same period, which these figures are not.
+    `newest` is the newest released return of the same period, which these figures are not; `cases`
+    is the old case count as ShownIndicators, which files have beside the figures.
     """
 
     figures: object
     extracted_at: datetime
     is_sample: bool
     newest: object = None
+    cases: tuple = ()
 
     @property
     def is_published(self):
@@ -49,10 +51,9 @@ class Summary:
     @property
     def file_name(self):
         figures = self.figures
-        sample = "sample-" if self.is_sample else ""
         by = f"-by-{figures.by.code}".replace("_", "-") if figures.by else ""
         view = "" if self.is_published else "-exact"
-        return f"{sample}summary-{slugify(figures.scope.name)}-{figures.period.code}{by}{view}"
+        return f"summary-{slugify(figures.scope.name)}-{figures.period.code}{by}{view}"
 
     @property
     def standing(self):
@@ -96,12 +97,16 @@ class Summary:
     def document(self):
         """What its files say: the whole, then the breakdown where there is one."""
         figures, period = self.figures, self.figures.period
-        tables = [Table.showing(self.shown, None, period)]
+        every = (*self.shown, *self.cases)
+        tables = [Table.showing(every, None, period)]
         note = ""
         if figures.by:
             note = joint_note(figures.by) if figures.by.is_of_entry else ""
             notes = (note,) if note else ()
             tables.append(Table.showing(self.shown, figures.by, period, notes))
+            cases = Table.showing(self.cases, figures.by, period, notes)
+            if cases.columns:
+                tables.append(cases)
         return Document(
             kind=Kind.SUMMARY,
             title=f"Indicator summary, {figures.scope.name}",
@@ -115,7 +120,7 @@ class Summary:
                 for name, text in self.parameters()
                 if text != note and not name.startswith("Symbol ")
             ),
-            definitions=tuple(Definition.of(each.indicator) for each in self.shown),
+            definitions=tuple(Definition.of(each.indicator) for each in every),
             tables=tuple(tables),
             symbols=tuple(SYMBOLS.items()) if self.is_published else (),
         )

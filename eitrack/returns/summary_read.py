@@ -32,11 +32,10 @@ def read(user, scope, period, by, *, today, team=None, as_published=False):
     if as_published:
         scope, by = Scope.of(team.district), "team"
     before = earlier_periods(period)
-    cases_by = by if by in CASES_BY else None
     with figures_over_time(user, scope, [period, *before], today=today) as over_time:
         figures = over_time.of(period, by)
         earlier = tuple(over_time.of(each, by if as_published else None) for each in before)
-        cases = over_time.of(period, cases_by, indicators=CASE_COUNT)
+        cases = over_time.of(period, cases_broken_down(by), indicators=CASE_COUNT)
     row = team.name if as_published else None
     return Reading(
         figures,
@@ -45,6 +44,11 @@ def read(user, scope, period, by, *, today, team=None, as_published=False):
         tuple(shown_of(each, row) for each in earlier),
         shown_of(cases, row),
     )
+
+
+def cases_broken_down(by):
+    """By what the old case count is broken down, where the figures beside it are by `by`."""
+    return by if by in CASES_BY else None
 
 
 def earlier_periods(period):

@@ -13,12 +13,13 @@ from eitrack.directory.models import District, Team
 from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.access import figures_for
 from eitrack.indicators.asking import period_asked, periods_offered
+from eitrack.indicators.case_count import CASE_COUNT
 from eitrack.indicators.scope import Scope
 from eitrack.returns import summary_lines
 from eitrack.returns.files import FORMATS
 from eitrack.returns.released import released_of
 from eitrack.returns.summary import Summary, breakdown_asked, joint_note
-from eitrack.returns.summary_read import breakdowns_offered, read
+from eitrack.returns.summary_read import breakdowns_offered, cases_broken_down, read, shown_of
 
 
 @requires(Permission.SEE_SUMMARY)
@@ -41,7 +42,10 @@ def summary(request):
     file_format = request.GET.get("format", "")
     if file_format in FORMATS and not team:
         figures = figures_for(user, scope, period, by, today=today)
-        page = _summary(figures, released_of(district, period))
+        cases = figures_for(
+            user, scope, period, cases_broken_down(by), today=today, indicators=CASE_COUNT
+        )
+        page = _summary(figures, released_of(district, period), shown_of(cases))
         return _download(request, page, file_format)
     reading = read(user, scope, period, by, today=today, team=team, as_published=as_published)
     page = _summary(reading.figures)
@@ -115,8 +119,8 @@ def _ask_url(district, period):
     return reverse("returns:query_ask", query=query)
 
 
-def _summary(figures, newest=None):
-    return Summary(figures, timezone.localtime(), is_sample_data(), newest)
+def _summary(figures, newest=None, cases=()):
+    return Summary(figures, timezone.localtime(), is_sample_data(), newest, cases)
 
 
 def _downloads(choice, period, by):

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
+from eitrack.indicators.case_count import CASE_COUNT
 from eitrack.indicators.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.indicator import Change, Disclosure
 from eitrack.returns import views
@@ -386,7 +387,9 @@ class TestFiles:
         content = client.get(summary_url(period="2026-Q2", by="team", format="csv")).content
 
         in_file = lines_of(content)
-        for shown in page.context["summary"].shown:
+        cases = page.context["cases"]
+        assert [shown.indicator.code for shown in cases] == [each.code for each in CASE_COUNT]
+        for shown in (*page.context["summary"].shown, *cases):
             for cell in (shown.total, *shown.rows):
                 assert in_file[shown.indicator.code, cell.label]["figure"] == cell.figure
 
@@ -466,8 +469,10 @@ class TestSummaryCommand:
         content = json.loads(capsys.readouterr().out)
         assert content["parameters"]["Period"].startswith("Quarter 2 of 2026/27")
         by_team = [each.code for each in INDICATORS if "team" in each.breakdowns]
-        whole, teams = content["tables"]
-        assert [each["code"] for each in whole["indicators"]] == [i.code for i in INDICATORS]
+        whole, teams, cases = content["tables"]
+        every = [each.code for each in (*INDICATORS, *CASE_COUNT)]
+        assert [each["code"] for each in whole["indicators"]] == every
+        assert [each["code"] for each in cases["indicators"]] == every[len(INDICATORS) :]
         assert [each["code"] for each in teams["indicators"]] == by_team
         assert all(len(each["rows"]) == 2 for each in teams["indicators"])
 

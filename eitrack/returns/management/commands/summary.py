@@ -9,10 +9,12 @@ from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.access import figures_of
+from eitrack.indicators.case_count import CASE_COUNT
 from eitrack.indicators.scope import Scope
 from eitrack.returns.files import FORMATS
 from eitrack.returns.released import released_of
 from eitrack.returns.summary import Summary, breakdown_asked
+from eitrack.returns.summary_read import cases_broken_down, shown_of
 
 
 class Command(BaseCommand):
@@ -40,11 +42,14 @@ class Command(BaseCommand):
         if objection:
             raise CommandError(objection)
         district = self._district(district)
+        scope, asked = Scope.of(district), {"today": today, "exact": exact}
+        cases = figures_of(scope, period, cases_broken_down(by), indicators=CASE_COUNT, **asked)
         page = Summary(
-            figures_of(Scope.of(district), period, by, today=today, exact=exact),
+            figures_of(scope, period, by, **asked),
             timezone.localtime(),
             is_sample_data(),
             released_of(district, period),
+            shown_of(cases),
         )
         content = FORMATS[options["format"]][0](page)
         if output is None:
