@@ -10,6 +10,7 @@ from eitrack.activities.lists import of_own_teams, own_or_managed
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.activities.timeline import SOMEBODY_ELSE, timeline
 from eitrack.common.words import day_and_year, duration
+from eitrack.directory.models import Team
 
 NOT_SHOWN = "not shown"
 UNSETTLED = {
@@ -207,6 +208,6 @@ def parts(entry):
 def known_people(activity, user):
     """Ids of those whose name may stand in the history: own teams' workers and managers."""
     workers = of_own_teams(user).filter(activity=activity).values("worker")
-    managers = Q(managed_teams__placements__worker=user)
+    managers = Q(managed_teams__in=Team.objects.worn_by(user, activity.date))
     people = User.objects.filter(Q(pk=user.pk) | Q(pk__in=workers) | managers)
     return set(people.values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eitrack.activities.choices import EntryState, Status, VoidReason
 from eitrack.activities.models import Activity, Join, TimeEntry
-from eitrack.activities.same_session import SHARED_KINDS
+from eitrack.activities.same_session import SHARED_KINDS, of_the_service
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 
@@ -23,9 +23,11 @@ def joinable_with(activity, user):
     """
     if activity.kind not in SHARED_KINDS or activity.status != Status.HELD or activity.planned_on:
         return Activity.objects.none()
-    alike = Activity.objects.held().exclude(pk=activity.pk)
+    is_own = activity.recorded_by_id == user.pk
+    alike = of_the_service(user, activity.date) if is_own else Activity.objects.held()
+    alike = alike.exclude(pk=activity.pk)
     alike = alike.filter(kind=activity.kind, site=activity.site_id, date=activity.date)
-    if activity.recorded_by_id != user.pk:
+    if not is_own:
         alike = alike.visible_to(user)
     return alike.select_related("activity_type", "site", "recorded_by").order_by("pk")
 

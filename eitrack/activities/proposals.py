@@ -3,20 +3,26 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.activities.approval import state_once_confirmed
 from eitrack.activities.choices import EntryState
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.activity import UNDO_MINUTES
+from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import Placement
 
 
 def colleagues(user, day):
-    """Workers with a hat of this day in a team that the user has a hat of this day in."""
-    teams = Placement.objects.filter(worker=user).current(day).values("team")
+    """Workers with a hat of this day in a team that the user has a hat of this day in, and has or
+    had in the last weeks."""
+    since = timezone.localdate() - timedelta(days=OWN_CHANGE_DAYS)
+    not_long_gone = Q(until_on__isnull=True) | Q(until_on__gte=since)
+    teams = Placement.objects.filter(not_long_gone, worker=user).current(day).values("team")
     hats = Placement.objects.filter(team__in=teams).current(day)
     return User.objects.filter(is_active=True, pk__in=hats.values("worker")).exclude(pk=user.pk)
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from eitrack.activities import kinds
 from eitrack.activities.choices import EntryState
 from eitrack.activities.models import Activity, TimeEntry
+from eitrack.directory.models import Team
 
 # Drop-ins, playground, groups, open evenings, outreach, meetings, training and away days: never a
 # kind of one family, and no desk work.
@@ -33,8 +34,8 @@ def same_sessions(activity, *, kind, minutes, worker):
     if kind.code.value not in SHARED_KINDS or activity.site is None or not activity.site.pk:
         return []
     mine = TimeEntry.objects.confirmed().filter(worker=worker, activity=OuterRef("pk"))
-    found = Activity.objects.held().filter(
-        ~Exists(mine), kind=kind.code.value, site=activity.site, date=activity.date
+    found = of_the_service(worker, activity.date).filter(
+        ~Exists(mine), kind=kind.code.value, site=activity.site
     )
     # Hardly ever is there one, and to ask for whole records costs more than to ask whether.
     if not found.exists():
@@ -42,6 +43,13 @@ def same_sessions(activity, *, kind, minutes, worker):
     found = found.select_related("activity_type", "site", "recorded_by").order_by("pk")
     others = found.prefetch_related("time_entries__worker")
     return [other for other in others if overlap(activity, minutes, other)]
+
+
+def of_the_service(worker, day):
+    """Held activities of the day, of the districts in which this worker wears a hat on it."""
+    districts = Team.objects.worn_by(worker, day).values("district")
+    of_theirs = TimeEntry.objects.filter(team__district__in=districts, activity=OuterRef("pk"))
+    return Activity.objects.held().filter(Exists(of_theirs), date=day)
 
 
 def overlap(activity, minutes, other):

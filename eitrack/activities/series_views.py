@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from eitrack.accounts.access import requires
-from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import SeriesRole
 from eitrack.activities.clashes import clash_of
@@ -117,8 +116,9 @@ def clash_to_show(form, series, user):
     if form.is_behind:
         form.say_clash()
     form.catch_up()
-    people = User.objects.filter(Q(placements__team=series.team) | Q(managed_teams=series.team))
-    return clash_of(form, series, user, set(people.values_list("pk", flat=True)))
+    here = workers_of([series.team], timezone.localdate()).values_list("pk", flat=True)
+    managers = series.team.managers.values_list("pk", flat=True)
+    return clash_of(form, series, user, {*here, *managers})
 
 
 @requires(Permission.MANAGE_SERIES)
@@ -150,7 +150,7 @@ def series_handover(request, pk):
 
 def other_series(user, series, lead, today):
     """What the lead leads beside it, in the same team, for its manager to hand over at once."""
-    if lead is None or not series.team.managers.filter(pk=user.pk).exists():
+    if lead is None or not Team.objects.visible_to(user).filter(pk=series.team_id).exists():
         return []
     led = led_by(lead, today).filter(team=series.team).exclude(pk=series.pk)
     return list(led.exclude(until_on__lt=today).distinct())
@@ -158,5 +158,5 @@ def other_series(user, series, lead, today):
 
 def teams_of(user, day):
     """Teams the user works in on this day, or manages."""
-    placed = user.placements.current(day).values("team")
-    return list(Team.objects.filter(Q(pk__in=placed) | Q(managers=user)).distinct())
+    worn, managed = Team.objects.worn_by(user, day), Team.objects.visible_to(user)
+    return list(Team.objects.filter(Q(pk__in=worn) | Q(pk__in=managed)))

@@ -25,8 +25,12 @@ def decide_referral(*, by, pk, at, outcome):
 @transaction.atomic
 def add_link_worker(link_worker, *, by):
     """Save a new link worker; the same one, sent twice, is added once."""
-    agency = link_worker.agency
-    same = agency.link_workers.filter(name=link_worker.name, job=link_worker.job)
+    same = LinkWorker.objects.filter(
+        agency=link_worker.agency,
+        district=link_worker.district,
+        name=link_worker.name,
+        job=link_worker.job,
+    )
     if before := same.filter(until_on__isnull=True).first():
         return before
     link_worker.save()

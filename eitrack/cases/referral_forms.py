@@ -14,7 +14,7 @@ from eitrack.cases.form_parts import (
 )
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.teams import workers_of
-from eitrack.directory.models import Agency, LinkWorker, Team
+from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 AFTERWARDS = ("decided_at", "outcome")
 
@@ -76,7 +76,8 @@ class ReferralForm(RecordForm):
     def offer_people(self, teams):
         """Link workers under their agencies; a manager says which worker sent it."""
         kept = LinkWorker.objects.filter(pk=self.instance.link_worker_id)
-        people = (LinkWorker.objects.current(self.today) | kept).select_related("agency")
+        named = LinkWorker.objects.visible_to(self.user).current(self.today)
+        people = (named | kept).select_related("agency")
         by_agency = groupby(people.order_by("agency__name", "name", "pk"), lambda one: one.agency)
         field = self.fields["link_worker"]
         field.queryset = people
@@ -140,16 +141,30 @@ class DecideReferralForm(forms.ModelForm):
 
 
 class LinkWorkerForm(forms.ModelForm):
+    """Named to a district in which `user` manages a team; of one there is nothing to choose."""
+
     from_on = day_field("From")
 
     class Meta:
         model = LinkWorker
-        fields = ["name", "job", "from_on"]
+        fields = ["name", "job", "district", "from_on"]
+        labels = {"district": "For which district"}
         help_texts = {"name": "Somebody who works for the agency, never somebody of a family."}
         error_messages = {
             "name": {"required": "Type their name."},
             "job": {"required": "Type what they work as."},
+            "district": {"required": "Choose the district."},
         }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        districts = District.objects.with_figures_for(user)
+        self.fields["district"].queryset = districts
+        if len(districts) == 1:
+            self.instance.district = districts[0]
+            del self.fields["district"]
+        else:
+            name_the_empty_choice(self.fields["district"], "Choose a district")
 
 
 class EndLinkWorkerForm(forms.ModelForm):

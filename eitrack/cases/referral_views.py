@@ -163,6 +163,7 @@ def link_worker_list(request, pk):
     form = LinkWorkerForm(
         typed(request),
         instance=LinkWorker(agency=agency),
+        user=request.user,
         initial={"from_on": today},
     )
     if request.method == "POST" and form.is_valid():

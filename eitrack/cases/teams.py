@@ -8,9 +8,8 @@ from eitrack.directory.models import Placement, Team
 
 def teams_of(user, day):
     """Teams the user works in on this day, or manages."""
-    placed = user.placements.current(day).values("team")
-    managed = Team.objects.visible_to(user).values("pk")
-    return list(Team.objects.filter(Q(pk__in=placed) | Q(pk__in=managed)))
+    worn, managed = Team.objects.worn_by(user, day), Team.objects.visible_to(user)
+    return list(Team.objects.filter(Q(pk__in=worn) | Q(pk__in=managed)))
 
 
 def workers_of(teams, day):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from datetime import time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from eitrack.activities.choices import Status
@@ -77,17 +77,21 @@ def due(user, today):
 
 
 def planned_dates(user, start, end):
-    """(series, date) of what this worker delivers, each on a day of their own time on it."""
+    """(series, date) of what this worker delivers, each on a day of their own time on it, while
+    they wear a hat in its team."""
+    hats = user.placements.overlapping(start, end).filter(team=OuterRef("series__team"))
+    last = hats.order_by(F("until_on").desc(nulls_first=True)).values("until_on")[:1]
     roles = (
-        SeriesWorker.objects.filter(worker=user)
+        SeriesWorker.objects.filter(Exists(hats), worker=user)
         .overlapping(start, end)
+        .annotate(hat_until_on=Subquery(last))
         .select_related("series__activity_type", "series__site")
         .prefetch_related("series__single_dates")
     )
     terms = school_terms() if roles else []
     found = {}
     for role in roles:
-        until = min(role.until_on, end) if role.until_on else end
+        until = min(filter(None, (role.until_on, role.hat_until_on, end)))
         for date in role.series.dates_between(max(role.from_on, start), until, terms):
             found[role.series_id, date] = (role.series, date)
     return list(found.values())

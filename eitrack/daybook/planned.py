@@ -30,7 +30,7 @@ def planned_of(request, kind, today):
         day = Date.fromisoformat(text)
     except ValueError:
         return None
-    series = series_in_reach(request.user, kind.code.value, pk)
+    series = series_in_reach(request.user, kind.code.value, pk, day)
     if series is None or day > today:
         return None
     if not (series.is_planned_on(day) or session_on(series.pk, day)):
@@ -38,10 +38,10 @@ def planned_of(request, kind, today):
     return Planned(series, day)
 
 
-def series_in_reach(user, kind, pk):
+def series_in_reach(user, kind, pk, *days):
     if not pk.isdecimal():
         return None
-    series = Series.objects.visible_to(user).filter(activity_type__kind=kind)
+    series = Series.objects.in_reach_on(user, *days).filter(activity_type__kind=kind)
     return series.with_plan().filter(pk=int(pk[:18])).first()
 
 

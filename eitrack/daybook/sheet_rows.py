@@ -102,7 +102,9 @@ def patterns_of(desk, activity_ids, asked):
         entries,
         set(Case.objects.visible_to(desk.user).filter(pk__in=cases).values_list("pk", flat=True)),
         set(
-            Series.objects.visible_to(desk.user).filter(pk__in=series).values_list("pk", flat=True)
+            Series.objects.in_reach_on(desk.user, desk.week.monday, desk.week.sunday)
+            .filter(pk__in=series)
+            .values_list("pk", flat=True)
         ),
     )
 

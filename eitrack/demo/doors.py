@@ -43,7 +43,7 @@ def write_doors(dice, window, places, staff):
     requests = [_request(dice, window, places, dice.choice(workers), day) for day in days]
     requests.append(_due_now(window, staff))
     write(requests, history=True)
-    people = _link_workers(window)
+    people = _link_workers(window, places.district)
     days = sorted(dice.choices(past, k=round(REFERRALS * scale)))
     referrals = [_referral(dice, window, dice.choice(workers), people, day) for day in days]
     waiting = _referral(dice, window, _sample_worker(staff), people, past[-1])
@@ -98,11 +98,12 @@ def _sample_worker(staff):
     return next(worker for worker in staff if worker.user.email == signins.WORKER.email)
 
 
-def _link_workers(window):
+def _link_workers(window, district):
     """Of the district's own team: no partner of the matrix of protocols."""
     agency = Agency.objects.create(name=ASSESSMENT_TEAM, kind=AgencyKind.SOCIAL_WORK)
     people = [
         LinkWorker(
+            district=district,
             agency=agency,
             name=name,
             job="Duty social worker",

@@ -59,7 +59,7 @@ def build_protocols(seed, window, places):
     """Write link workers, protocols and their versions, with dice of their own."""
     dice = Dice(f"{seed} protocols")
     agencies = list(places.agencies.values())
-    write_link_workers(dice, window, agencies)
+    write_link_workers(dice, window, places.district, agencies)
     # The strict agency's own agreement on records is in date, whatever the dice say.
     cells = deal(dice, [(agency, topic) for agency in agencies for topic in Topic])
     protocols, versions = [], []
@@ -152,11 +152,12 @@ def agreement(dice, places, protocol, agreed):
 WRITTEN = {NOT_NEEDED: not_needed, IN_DATE: in_date, OVERDUE: overdue, TALKS: talks}
 
 
-def write_link_workers(dice, window, agencies):
+def write_link_workers(dice, window, district, agencies):
     """One for each school agency and each statutory one."""
     write(
         [
             LinkWorker(
+                district=district,
                 agency=agency,
                 name=invented_name(dice),
                 job=JOBS[agency.kind],

@@ -11,7 +11,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
-from eitrack.directory.models import Agency, LinkWorker, Placement, Site
+from eitrack.directory.models import Agency, District, LinkWorker, Placement, Site
 from eitrack.partnerships.actions import ClashError
 from eitrack.partnerships.agency_actions import add_partner, change_partner, settle_partner
 from eitrack.partnerships.agency_forms import AgencyForm, SiteForm
@@ -78,6 +78,7 @@ def agency_detail(request, pk):
     today = timezone.localdate()
     district, query = district_asked_for(request)
     hats = Placement.objects.filter(host=agency, is_co_located=True).current(today)
+    hats = hats.filter(team__district__in=District.objects.visible_to(request.user))
     managed = Placement.objects.visible_to(request.user)
     named = request.user.may(Permission.SEE_TEAMS)
     context = {

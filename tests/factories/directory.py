@@ -97,6 +97,7 @@ class LinkWorkerFactory(DjangoModelFactory):
     class Meta:
         model = models.LinkWorker
 
+    district = factory.SubFactory(DistrictFactory)
     agency = factory.SubFactory(AgencyFactory)
     name = "Robin Reed"
     job = "Family link officer"

@@ -17,7 +17,7 @@ from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.proposals import colleagues
 from eitrack.cases.models import Case
-from eitrack.directory.models import Agency, FundingStream, Placement, Site
+from eitrack.directory.models import Agency, FundingStream, Placement, Site, Team
 
 
 def offer_all(form, hats):
@@ -34,8 +34,9 @@ def offer_all(form, hats):
     if "case" in form.fields:
         form.fields["case"].queryset = cases(form)
     if "supervisor" in form.fields:
+        worn = Team.objects.worn_by(form.worker, form.chosen_date)
         form.fields["supervisor"].queryset = User.objects.filter(
-            managed_teams__placements__worker=form.worker
+            Q(managed_teams__in=worn) | Q(pk=form.instance.supervisor_id)
         ).distinct()
     if "funding_stream" in form.fields:
         form.fields["funding_stream"].queryset = FundingStream.objects.visible_to(form.user)
@@ -131,8 +132,9 @@ def offer_hats(form, hats):
 
 def offer_series(form):
     """Series of this kind that run on the day; without any there is nothing to ask."""
-    running = Series.objects.visible_to(form.user).current(form.chosen_date)
-    kept = Series.objects.filter(pk=form.instance.series_id).distinct()
+    in_reach = Series.objects.in_reach_on(form.user, form.chosen_date)
+    running = in_reach.current(form.chosen_date)
+    kept = Series.objects.filter(pk=form.instance.series_id)
     series = running.filter(activity_type__kind=form.kind.code.value) | kept
     listed = list(series.values_list("pk", "name"))
     if not listed:

@@ -1,17 +1,16 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import CommitmentKind, DayMark
-from eitrack.directory.models import Agency, DatedQuerySet, Team, from_before_until
+from eitrack.directory.models import Agency, DatedQuerySet, from_before_until
+from eitrack.directory.models.staffing import own_or_in_managed_team
 
 
 class DayStatusQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own days, and those of workers placed in managed teams."""
-        managed = Team.objects.visible_to(user)
-        return self.filter(Q(worker=user) | Q(worker__placements__team__in=managed)).distinct()
+        """Own days, and those of workers while they are placed in managed teams."""
+        return self.filter(own_or_in_managed_team(user, "date", "date"))
 
 
 class DayStatus(models.Model):
@@ -42,9 +41,8 @@ class DayStatus(models.Model):
 
 class CommitmentQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """Own commitments, and those of workers placed in managed teams."""
-        managed = Team.objects.visible_to(user)
-        return self.filter(Q(worker=user) | Q(worker__placements__team__in=managed)).distinct()
+        """Own commitments, and those of workers while they are placed in managed teams."""
+        return self.filter(own_or_in_managed_team(user, "from_on", "until_on"))
 
 
 class Commitment(models.Model):

@@ -6,9 +6,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import Repeat, SeriesRole
+from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.models.types import ActivityType
 from eitrack.directory.calendars import bank_holidays
 from eitrack.directory.models import (
@@ -26,19 +28,27 @@ WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 
 class SeriesQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """Series of teams in which the user has a placement, or which the user manages."""
-        managed = Team.objects.visible_to(user)
-        return self.filter(Q(team__placements__worker=user) | Q(team__in=managed)).distinct()
+        """Series of teams in which the user wears a hat today, or which the user manages."""
+        return self.in_reach_on(user)
+
+    def in_reach_on(self, user, *days):
+        """As `visible_to`, and of hats worn on these days of late: what is logged late is of its
+        day, for as long as it may be changed.
+        """
+        today = timezone.localdate()
+        late = [day for day in days if day >= today - timedelta(days=OWN_CHANGE_DAYS)]
+        worn = Team.objects.worn_by(user, today, *late)
+        return self.filter(Q(team__in=worn) | Q(team__in=Team.objects.visible_to(user)))
 
     def delivered_by(self, user, day):
         """Series this user leads or takes part in on this day."""
         return self.filter(workers__in=SeriesWorker.objects.filter(worker=user).current(day))
 
     def editable_by(self, user, today):
-        """Series this user leads, and those of managed teams."""
+        """Series this user leads in a team of theirs, and those of managed teams."""
         led = SeriesWorker.objects.filter(worker=user, role=SeriesRole.LEAD, series=OuterRef("pk"))
-        managed = Team.objects.visible_to(user)
-        return self.filter(Exists(led.not_ended(today)) | Q(team__in=managed)).distinct()
+        own = Q(Exists(led.not_ended(today)), team__in=Team.objects.worn_by(user, today))
+        return self.filter(own | Q(team__in=Team.objects.visible_to(user)))
 
     def with_plan(self):
         """What planned dates are worked out from and shown with."""

@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from eitrack.directory.models import DatedQuerySet, Team, from_before_until
+from eitrack.directory.models import DatedQuerySet, District, Team, from_before_until
 
 
 class AllocationQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+        own = Q(worker=user, team__district__in=District.objects.visible_to(user))
+        return self.filter(own | Q(team__in=Team.objects.visible_to(user)))
 
     def held_on(self, *days):
         """Those of the day, of cases that are open on it: what somebody carries. Of several days,

@@ -31,12 +31,13 @@ class CaseQuerySet(models.QuerySet):
         """Cases allocated to this user or to a team this user manages (rule 12).
 
         An open case is in reach while it is allocated, a closed one of those who had it to its
-        end; after a hand-over the former worker and the former team no longer see it.
+        end; after a hand-over the former worker and the former team no longer see it, nor does
+        a worker whose last hat in the district was taken off.
         """
         held = Allocation.objects.to_the_end(timezone.localdate()).filter(case=OuterRef("pk"))
-        return self.filter(
-            Exists(held.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user))))
-        )
+        own = Q(worker=user, team__district__in=District.objects.visible_to(user))
+        managed = Q(team__in=Team.objects.visible_to(user))
+        return self.filter(Exists(held.filter(own | managed)))
 
     def editable_by(self, user):
         """Open cases that are allocated to this user or to a team this user manages."""

@@ -13,15 +13,17 @@ from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models.case import Case
 from eitrack.common.choices import NeedLevel
 from eitrack.directory.calendars import working_hours_between
-from eitrack.directory.models import Agency, LinkWorker, Team
+from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Referrals this user sent, and those of the teams this user manages."""
+        """Referrals this user sent while working in the district, and those of the teams this
+        user manages."""
         if not user.may(Permission.HANDLE_REQUESTS):
             return self.none()
-        return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
+        own = Q(worker=user, team__district__in=District.objects.visible_to(user))
+        return self.filter(own | Q(team__in=Team.objects.visible_to(user)))
 
     def undecided(self):
         return self.filter(decided_at__isnull=True)

@@ -12,18 +12,20 @@ from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import Decision, Route
 from eitrack.common.choices import NeedLevel, Purpose
 from eitrack.directory.calendars import add_working_days, working_day_of
-from eitrack.directory.models import Agency, Team
+from eitrack.directory.models import Agency, District, Team
 
 ANSWER_WORKING_DAYS = 5
 
 
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Requests this user took or answers, and those of the teams this user manages."""
+        """Requests this user took or answers while working in the district, and those of the
+        teams this user manages."""
         if not user.may(Permission.HANDLE_REQUESTS):
             return self.none()
+        own = Q(team__district__in=District.objects.visible_to(user))
         return self.filter(
-            Q(taken_by=user) | Q(worker=user) | Q(team__in=Team.objects.visible_to(user))
+            own & (Q(taken_by=user) | Q(worker=user)) | Q(team__in=Team.objects.visible_to(user))
         )
 
     def undecided(self):

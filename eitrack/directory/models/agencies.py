@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models.changes import save_marked
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
+from eitrack.directory.models.districts import District
 
 
 class AgencyQuerySet(OpenListQuerySet):
@@ -86,12 +87,14 @@ class Site(models.Model):
 
 class LinkWorkerQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        return self.all()
+        """Those named to a district that this user works in."""
+        return self.filter(district__in=District.objects.visible_to(user))
 
 
 class LinkWorker(models.Model):
-    """The named person of an agency to whom a fast-track referral goes."""
+    """The named person of an agency to whom a district sends its fast-track referrals."""
 
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="link_workers")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="link_workers")
     name = models.CharField(max_length=80)
     job = models.CharField(max_length=80)

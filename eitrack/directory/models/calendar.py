@@ -7,7 +7,8 @@ from simple_history.models import HistoricalRecords
 from eitrack.common.periods import Period
 from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet
-from eitrack.directory.models.districts import District, Team
+from eitrack.directory.models.districts import District
+from eitrack.directory.models.staffing import own_or_in_managed_team
 
 
 class SchoolTerm(models.Model):
@@ -46,9 +47,8 @@ class SchoolTerm(models.Model):
 
 class AbsenceQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """Own absences, and those of workers placed in managed teams."""
-        managed = Team.objects.visible_to(user)
-        return self.filter(Q(worker=user) | Q(worker__placements__team__in=managed)).distinct()
+        """Own absences, and those of workers while they are placed in managed teams."""
+        return self.filter(own_or_in_managed_team(user, "from_on", "until_on"))
 
 
 class Absence(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from eitrack.accounts.roles import Permission
 from eitrack.directory.models.changes import save_marked
@@ -11,18 +12,23 @@ from eitrack.directory.models.changes import save_marked
 
 class DistrictQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(
-            Q(officers=user)
-            | Q(teams__in=Team.objects.visible_to(user))
-            | Q(teams__placements__worker=user)
-        ).distinct()
+        """Districts this user is an officer of, manages a team in, or wears a hat in today."""
+        worn = Team.objects.worn_by(user, timezone.localdate())
+        return self.filter(_of_officer_or_manager(user) | Q(pk__in=worn.values("district")))
 
     def with_figures_for(self, user):
         """Districts of which this user is an officer, or manages a team."""
         if not user.may(Permission.SEE_SUMMARY):
             return self.none()
-        managed = Q(teams__in=Team.objects.visible_to(user))
-        return self.filter(Q(officers=user) | managed).distinct()
+        return self.filter(_of_officer_or_manager(user))
+
+
+def _of_officer_or_manager(user):
+    """Districts of this user's office and teams, each while the role lasts."""
+    reach = Q(pk__in=Team.objects.visible_to(user).order_by().values("district"))
+    if user.may(Permission.PREPARE_RETURN):
+        reach |= Q(pk__in=user.districts.order_by().values("pk"))
+    return reach
 
 
 class District(models.Model):
@@ -56,6 +62,10 @@ class TeamQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Teams this user manages, while the role lasts. A worker's own are told by placements."""
         return self.filter(managers=user) if user.may(Permission.SEE_TEAMS) else self.none()
+
+    def worn_by(self, user, *days):
+        """Teams in which this user wears a hat on the day, or on any of several."""
+        return self.filter(pk__in=user.placements.current(*days).order_by().values("team"))
 
 
 class Team(models.Model):

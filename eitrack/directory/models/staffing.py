@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
@@ -79,6 +82,20 @@ class PlacementQuerySet(DatedQuerySet):
         return self.select_related("post", "team", "base_site", "funding_stream", "host")
 
 
+def worn_while(hats, first, last):
+    """Whether the worker of a row wears one of these hats on a day from its `first` to its `last`:
+    what is told of somebody to a manager begins and ends with the hat."""
+    begun = Q(from_on__lte=Coalesce(OuterRef(last), Value(date.max)))
+    not_ended = Q(until_on__isnull=True) | Q(until_on__gte=OuterRef(first))
+    return Exists(hats.filter(begun, not_ended, worker=OuterRef("worker")).order_by())
+
+
+def own_or_in_managed_team(user, first, last):
+    """Rows of this user, and of who wears a hat in a managed team from its `first` to `last`."""
+    hats = Placement.objects.filter(team__in=Team.objects.visible_to(user))
+    return Q(worker=user) | worn_while(hats, first, last)
+
+
 class Placement(models.Model):
     """A worker's hat: a post in a team, at a host, paid by a stream, for some hours a week."""
 
@@ -154,9 +171,8 @@ class Placement(models.Model):
 
 class ContractQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """Own contract, and those of workers placed in managed teams."""
-        placed = Placement.objects.filter(team__in=Team.objects.visible_to(user))
-        return self.filter(Q(worker=user) | Q(worker__in=placed.values("worker")))
+        """Own contract, and those of workers while they are placed in managed teams."""
+        return self.filter(own_or_in_managed_team(user, "from_on", "until_on"))
 
 
 class Contract(models.Model):

@@ -9,6 +9,7 @@ from eitrack.activities.models import TimeEntry
 from eitrack.cases.models import Allocation, Case
 from eitrack.common.periods import Period
 from eitrack.directory.models import Placement, Team
+from eitrack.directory.models.staffing import worn_while
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ class Reach:
         of_teams = TimeEntry.objects.filter(activity=OuterRef(activity), team__in=self.teams)
         return Exists(of_teams)
 
-    def placed(self):
-        """Workers who have or had a hat in a managed team."""
-        return Placement.objects.filter(team__in=self.teams).order_by().values("worker")
+    def of_staff(self, records, first="from_on", last="until_on"):
+        """Records of workers for the time they wear a hat in a managed team, in the period."""
+        hats = self.running(Placement.objects.filter(team__in=self.teams))
+        return records.filter(worn_while(hats, first, last))
 
     def cases(self):
         """Allocated to a managed team now, or to its end (rule 12)."""

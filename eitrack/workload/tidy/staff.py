@@ -79,7 +79,7 @@ CONTRACTS = Dataset(
     "What somebody is paid to work on each weekday. A full-time week is 2,160 minutes.",
     RUNNING,
     models.Contract,
-    lambda reach: reach.running(models.Contract.objects.filter(worker__in=reach.placed())),
+    lambda reach: reach.running(reach.of_staff(models.Contract.objects)),
     (
         Column("contract", "The number of the record.", "pk"),
         Column("worker", "Whose contract it is."),
@@ -107,7 +107,7 @@ ABSENCES = Dataset(
     "Somebody was away, never why.",
     RUNNING,
     models.Absence,
-    lambda reach: reach.running(models.Absence.objects.filter(worker__in=reach.placed())),
+    lambda reach: reach.running(reach.of_staff(models.Absence.objects)),
     (
         Column("absence", "The number of the record.", "pk"),
         Column("worker", "Who was away."),
@@ -122,7 +122,7 @@ DAY_STATUSES = Dataset(
     "What a worker said of a day as a whole.",
     DATED,
     DayStatus,
-    lambda reach: reach.dated(DayStatus.objects.filter(worker__in=reach.placed())),
+    lambda reach: reach.dated(reach.of_staff(DayStatus.objects, "date", "date")),
     (
         Column("day_status", "The number of the record.", "pk"),
         Column("worker", "Whose day it is."),
@@ -161,7 +161,7 @@ COMMITMENTS = Dataset(
     "A standing commitment of a worker, beside series.",
     RUNNING,
     Commitment,
-    lambda reach: reach.running(Commitment.objects.filter(worker__in=reach.placed())),
+    lambda reach: reach.running(reach.of_staff(Commitment.objects)),
     (
         Column("commitment", "The number of the record.", "pk"),
         Column("worker", "Whose commitment it is."),
