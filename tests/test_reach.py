@@ -13,10 +13,24 @@ from django.urls import reverse
 
 from eitrack.accounts.roles import Role
 from eitrack.activities.kinds import KINDS
-from eitrack.cases.models import Case
+from eitrack.activities.models import DayStatus, Series
+from eitrack.activities.same_session import same_sessions
+from eitrack.cases.models import Case, Referral, Request
+from eitrack.common.periods import Period
+from eitrack.daybook.due import planned_dates
+from eitrack.directory.models import Absence, Contract, District, LinkWorker
+from eitrack.indicators.scope import Scope
+from eitrack.workload.tidy.reach import Reach
 from tests.factories.accounts import RoleTermFactory, UserFactory
-from tests.factories.activities import ActivityFactory
-from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
+from tests.factories.activities import ActivityFactory, SeriesFactory
+from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    DistrictFactory,
+    LinkWorkerFactory,
+    PlacementFactory,
+    TeamFactory,
+)
 from tests.test_access import ROWS, arguments_for
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +187,125 @@ class TestNobody:
                 told[url] = found
 
         assert (opened, told) == (set(), {})
+
+
+def ended(hat, day):
+    hat.until_on = day
+    hat.save()
+
+
+class TestWithTheHat:
+    """Monday 23 November 2026; the hat of the North team ends on 31 October."""
+
+    @pytest.fixture(autouse=True)
+    def _ended(self, worker):
+        self.series = SeriesFactory(team=worker.hat.team, led_by=worker)
+        self.case = CaseFactory(allocated_to=worker.hat)
+        ended(worker.hat, date(2026, 10, 31))
+
+    def test_go_series_and_the_right_to_change_them(self, worker):
+        today = date(2026, 11, 23)
+
+        assert not Series.objects.visible_to(worker).exists()
+        assert not Series.objects.editable_by(worker, today).exists()
+
+    def test_what_is_logged_late_is_of_its_day_for_28_days(self, worker):
+        late, too_late = date(2026, 10, 31), date(2026, 10, 25)
+
+        assert list(Series.objects.in_reach_on(worker, late)) == [self.series]
+        assert not Series.objects.in_reach_on(worker, too_late).exists()
+
+    def test_go_planned_dates_from_the_day_after(self, worker):
+        dates = [day for _, day in planned_dates(worker, date(2026, 10, 19), date(2026, 12, 7))]
+
+        assert dates == [date(2026, 10, 19), date(2026, 10, 26)]
+
+    def test_goes_a_case_but_for_who_works_on_in_the_district(self, worker):
+        assert not Case.objects.visible_to(worker).exists()
+        PlacementFactory(worker=worker, from_on=date(2026, 11, 1))
+        worker = type(worker).objects.get(pk=worker.pk)
+        assert list(Case.objects.visible_to(worker)) == [self.case]
+
+    def test_go_requests_and_referrals_that_were_ones_own(self, worker):
+        RequestFactory(team=worker.hat.team, taken_by=worker, worker=worker)
+        ReferralFactory(team=worker.hat.team, worker=worker)
+
+        assert not Request.objects.visible_to(worker).exists()
+        assert not Referral.objects.visible_to(worker).exists()
+
+    def test_go_the_totals_of_the_team(self, worker):
+        assert not Scope.of(worker.hat.team).is_exact_for(worker)
+        assert Scope.of(worker).is_exact_for(worker)
+
+    def test_go_absences_from_the_manager_and_from_the_file(self, worker, manager):
+        during, after = (
+            Absence.objects.create(worker=worker, from_on=first, until_on=last)
+            for first, last in (
+                (date(2026, 10, 29), date(2026, 11, 2)),
+                (date(2026, 11, 3), date(2026, 11, 4)),
+            )
+        )
+        DayStatus.objects.create(worker=worker, date=date(2026, 11, 3), mark="nothing_to_log")
+        reach = Reach.of(manager, None, date(2026, 11, 23))
+
+        assert list(Absence.objects.visible_to(manager)) == [during]
+        assert list(reach.of_staff(Absence.objects)) == [during]
+        assert not DayStatus.objects.visible_to(manager).exists()
+        assert after in Absence.objects.visible_to(worker)
+
+    def test_goes_the_contract_of_a_later_quarter(self, worker, manager):
+        today = date(2026, 11, 23)
+        before, now = (Period.parse(code) for code in ("2026-Q2", "2026-Q4"))
+
+        of_staff = [
+            Reach.of(manager, period, today).of_staff(Contract.objects).count()
+            for period in (before, now)
+        ]
+
+        assert of_staff == [1, 0]
+
+
+class TestWithTheDistrict:
+    @pytest.fixture
+    def far_hat(self):
+        district = DistrictFactory(name="Hillside", slug="hillside")
+        return PlacementFactory(team=TeamFactory(district=district), worker__name="Fay Far")
+
+    def test_a_link_worker_is_named_to_one(self, worker, far_hat):
+        here = LinkWorkerFactory()
+
+        assert list(LinkWorker.objects.visible_to(worker)) == [here]
+        assert not LinkWorker.objects.visible_to(far_hat.worker).exists()
+
+    def test_a_manager_of_two_says_to_which(self, client, manager, far_hat):
+        far_hat.team.managers.add(manager)
+        agency = AgencyFactory()
+        client.force_login(manager)
+        url = reverse("cases:link_worker_list", args=[agency.pk])
+        typed = {"name": "Robin Reed", "job": "Nurse", "from_on": "2026-11-23"}
+
+        refused = client.post(url, typed)
+        client.post(url, typed | {"district": far_hat.team.district_id})
+
+        assert refused.context["form"].errors["district"] == ["Choose the district."]
+        assert LinkWorker.objects.get().district == far_hat.team.district
+
+    def test_a_session_of_another_is_not_the_same(self, worker, far_hat):
+        """At the same site on the same day: its lead's name is not told."""
+        there = ActivityFactory(by=far_hat)
+        mine = ActivityFactory.build(site=there.site, date=there.date, starts_at=None)
+
+        found = same_sessions(mine, kind=there.spine, minutes=60, worker=worker)
+
+        assert found == []
+
+    def test_an_office_ends_with_its_term(self, district):
+        riverside = district.districts.get()
+        assert list(District.objects.visible_to(district)) == [riverside]
+        district.role_terms.update(until_on=date(2026, 11, 22))
+        RoleTermFactory(user=district, role=Role.MANAGER)
+
+        former = type(district).objects.get(pk=district.pk)
+
+        assert not District.objects.visible_to(former).exists()
+        assert not District.objects.with_figures_for(former).exists()

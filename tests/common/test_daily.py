@@ -11,7 +11,7 @@ from eitrack.common import alone as of_alone
 from eitrack.common.alone import alone
 from eitrack.common.management.commands import daily
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def run():
