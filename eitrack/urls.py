@@ -1,8 +1,11 @@
 """The roof: every room's routes, at the root."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from eitrack import views
+from eitrack.common.converters import WholeNumber
+
+register_converter(WholeNumber, "number")
 
 ROOMS_WITH_PAGES = [
     "daybook",

@@ -7,7 +7,7 @@ urlpatterns = [
     path("indicators/", views.indicator_list, name="indicator_list"),
     path("indicators/compare/", compare_views.indicator_compare, name="indicator_compare"),
     path(
-        "indicators/comments/<int:pk>/take-back/",
+        "indicators/comments/<number:pk>/take-back/",
         comment_views.comment_take_back,
         name="comment_take_back",
     ),
