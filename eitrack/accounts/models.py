@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from eitrack.accounts.roles import GRANTS, Role
+from eitrack.common.record_fields import DayField
 
 
 class UserManager(BaseUserManager):
@@ -66,8 +67,8 @@ class RoleTerm(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_terms")
     role = models.CharField(max_length=15, choices=Role.choices)
-    from_on = models.DateField("from", null=True, blank=True)
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from", null=True, blank=True)
+    until_on = DayField("until", null=True, blank=True)
 
     objects = RoleTermQuerySet.as_manager()
 

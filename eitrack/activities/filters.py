@@ -1,23 +1,18 @@
 import django_filters as filters
 from crispy_forms.helper import FormHelper
-from django import forms
 from django.db.models import Q
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Obstacle, Status
 from eitrack.activities.models import Activity, ActivityType
+from eitrack.common.day_filter import DayFilter
 from eitrack.directory.models import Agency, Site
 
 REGISTERED = (("no", "Unregistered"), ("yes", "On a formal case"))
 
 
 def day_filter(label, lookup):
-    return filters.DateFilter(
-        field_name="date",
-        lookup_expr=lookup,
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    return DayFilter(field_name="date", lookup_expr=lookup, label=label)
 
 
 def types(request):

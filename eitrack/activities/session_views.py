@@ -1,7 +1,5 @@
 """A planned session that did not run, and one that a colleague recorded first."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +20,7 @@ from eitrack.activities.sessions import (
     session_on,
 )
 from eitrack.activities.words import headcount_in_words
+from eitrack.common.horizon import read_day
 from eitrack.common.typed import typed
 from eitrack.common.words import day as day_in_words
 from eitrack.common.words import duration
@@ -122,7 +121,7 @@ def planned_session(user, pk, day):
     """The series and the day, where it was planned or is recorded; else 404."""
     series = get_object_or_404(Series.objects.visible_to(user).with_plan(), pk=pk)
     try:
-        day = date.fromisoformat(day)
+        day = read_day(day)
     except ValueError:
         raise Http404 from None
     if day > timezone.localdate() or not (series.is_planned_on(day) or session_on(pk, day)):

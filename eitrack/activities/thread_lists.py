@@ -3,7 +3,6 @@
 import django_filters as filters
 import django_tables2 as tables
 from crispy_forms.helper import FormHelper
-from django import forms
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.utils.html import format_html
 
@@ -13,6 +12,7 @@ from eitrack.activities.models.thread import EXPIRES_AFTER
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.activities.tables import FIGURE
 from eitrack.activities.threads import dissolve_expired
+from eitrack.common.day_filter import DayFilter
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import day_and_year
 
@@ -68,12 +68,7 @@ class ThreadFilter(filters.FilterSet):
     which = filters.ChoiceFilter(
         choices=WHICH, label="Which", empty_label="All", method="filter_which"
     )
-    since = filters.DateFilter(
-        field_name="last_contact_on",
-        lookup_expr="gte",
-        label="Last contact since",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = DayFilter(field_name="last_contact_on", lookup_expr="gte", label="Last contact since")
 
     class Meta:
         model = Thread

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from eitrack.audit.choices import Action
+from eitrack.common.record_fields import DayField
 
 
 class EntryQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class Entry(models.Model):
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
-    on = models.DateField(default=timezone.localdate)
+    on = DayField(default=timezone.localdate)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

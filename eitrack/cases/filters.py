@@ -1,18 +1,14 @@
 import django_filters
-from django import forms
 from django.db import models
 
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
+from eitrack.common.day_filter import DayFilter
 
 
 class State(models.TextChoices):
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
-
-
-def date_input():
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -22,12 +18,8 @@ class CaseFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(
         label="Level now", field_name="level_now", choices=NeedLevel.choices, empty_label="All"
     )
-    opened_from = django_filters.DateFilter(
-        label="Opened from", field_name="opened_on", lookup_expr="gte", widget=date_input()
-    )
-    opened_until = django_filters.DateFilter(
-        label="Opened until", field_name="opened_on", lookup_expr="lte", widget=date_input()
-    )
+    opened_from = DayFilter(label="Opened from", field_name="opened_on", lookup_expr="gte")
+    opened_until = DayFilter(label="Opened until", field_name="opened_on", lookup_expr="lte")
 
     class Meta:
         model = Case

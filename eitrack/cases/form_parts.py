@@ -5,38 +5,7 @@ import uuid
 from crispy_forms.helper import FormHelper
 from django import forms
 
-
-class TokenField(forms.UUIDField):
-    """The form's own number: a missing or broken one is replaced, never an error."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value):
-        try:
-            return super().clean(value) or uuid.uuid4()
-        except forms.ValidationError:
-            return uuid.uuid4()
-
-
-def day_field(label, **kwargs):
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose the day.", "invalid": "Type the day as 2026-11-23."},
-        **kwargs,
-    )
-
-
-def moment_field(label, **kwargs):
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={
-            "required": "Choose the day and the time.",
-            "invalid": "Type the day and the time as 2026-11-23 14:30.",
-        },
-        **kwargs,
-    )
+from eitrack.common.fields import TokenField
 
 
 class RecordForm(forms.ModelForm):

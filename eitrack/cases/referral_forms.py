@@ -7,13 +7,12 @@ from eitrack.accounts.models import User
 from eitrack.cases.choices import ReferralOutcome
 from eitrack.cases.form_parts import (
     RecordForm,
-    day_field,
-    moment_field,
     name_the_empty_choice,
     offer_team,
 )
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.teams import workers_of
+from eitrack.common.fields import DayField, MomentField
 from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 AFTERWARDS = ("decided_at", "outcome")
@@ -22,8 +21,8 @@ AFTERWARDS = ("decided_at", "outcome")
 class ReferralForm(RecordForm):
     """A referral on; `user` sends or changes it, for one of their `teams`."""
 
-    sent_at = moment_field("Sent")
-    decided_at = moment_field("Decided", required=False)
+    sent_at = MomentField(label="Sent")
+    decided_at = MomentField(label="Decided", required=False)
 
     class Meta:
         model = Referral
@@ -118,7 +117,7 @@ class ReferralForm(RecordForm):
 class DecideReferralForm(forms.ModelForm):
     """What the receiving agency decided, and when."""
 
-    decided_at = moment_field("Decided")
+    decided_at = MomentField(label="Decided")
 
     class Meta:
         model = Referral
@@ -143,7 +142,7 @@ class DecideReferralForm(forms.ModelForm):
 class LinkWorkerForm(forms.ModelForm):
     """Named to a district in which `user` manages a team; of one there is nothing to choose."""
 
-    from_on = day_field("From")
+    from_on = DayField(label="From")
 
     class Meta:
         model = LinkWorker
@@ -168,7 +167,7 @@ class LinkWorkerForm(forms.ModelForm):
 
 
 class EndLinkWorkerForm(forms.ModelForm):
-    until_on = day_field("Last day as link worker")
+    until_on = DayField(label="Last day as link worker")
 
     class Meta:
         model = LinkWorker

@@ -6,10 +6,10 @@ from django.db import models
 
 from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import Route
-from eitrack.cases.filters import date_input
 from eitrack.cases.models import Referral
 from eitrack.cases.request_lists import OF_MANAGERS, agencies, teams, workers
 from eitrack.cases.words import working_hours_in_words
+from eitrack.common.day_filter import DayFilter
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import day_and_year, yes_or_no
 
@@ -36,12 +36,8 @@ class ReferralFilter(django_filters.FilterSet):
         label="To whom", choices=STATUTORY, empty_label="All", method="to_statutory"
     )
     route = django_filters.ChoiceFilter(choices=Route.choices, label="Route", empty_label="All")
-    sent_from = django_filters.DateFilter(
-        label="Sent from", field_name="sent_at", lookup_expr="date__gte", widget=date_input()
-    )
-    sent_until = django_filters.DateFilter(
-        label="Sent until", field_name="sent_at", lookup_expr="date__lte", widget=date_input()
-    )
+    sent_from = DayFilter(label="Sent from", field_name="sent_at", lookup_expr="date__gte")
+    sent_until = DayFilter(label="Sent until", field_name="sent_at", lookup_expr="date__lte")
 
     class Meta:
         model = Referral

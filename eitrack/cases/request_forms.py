@@ -5,13 +5,12 @@ from eitrack.accounts.models import User
 from eitrack.cases.choices import Decision
 from eitrack.cases.form_parts import (
     RecordForm,
-    day_field,
-    moment_field,
     name_the_empty_choice,
     offer_team,
 )
 from eitrack.cases.models import Request
 from eitrack.cases.teams import workers_of
+from eitrack.common.fields import DayField, MomentField
 from eitrack.directory.models import Agency, Placement, Team
 
 AFTERWARDS = ("first_contact_on", "decision", "decided_on")
@@ -20,9 +19,9 @@ AFTERWARDS = ("first_contact_on", "decision", "decided_on")
 class RequestForm(RecordForm):
     """A request as it comes in; `user` takes or changes it, for one of their `teams`."""
 
-    received_at = moment_field("Received")
-    first_contact_on = day_field("First direct contact", required=False)
-    decided_on = day_field("Decided on", required=False)
+    received_at = MomentField(label="Received")
+    first_contact_on = DayField(label="First direct contact", required=False)
+    decided_on = DayField(label="Decided on", required=False)
 
     class Meta:
         model = Request
@@ -94,7 +93,7 @@ class RequestForm(RecordForm):
 
 
 class FirstContactForm(forms.ModelForm):
-    first_contact_on = day_field("The day of the first direct contact")
+    first_contact_on = DayField(label="The day of the first direct contact")
 
     class Meta:
         model = Request
@@ -107,7 +106,7 @@ class FirstContactForm(forms.ModelForm):
 class DecideRequestForm(forms.ModelForm):
     """What became of a request; what is not known yet is left open."""
 
-    decided_on = day_field("Decided on")
+    decided_on = DayField(label="Decided on")
 
     class Meta:
         model = Request

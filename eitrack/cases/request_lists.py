@@ -7,9 +7,9 @@ from django.db import models
 from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import Route
-from eitrack.cases.filters import date_input
 from eitrack.cases.models import Request
 from eitrack.cases.words import clock_in_words
+from eitrack.common.day_filter import DayFilter
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import day_and_year
 from eitrack.directory.models import Agency, Placement, Team
@@ -57,17 +57,15 @@ class RequestFilter(django_filters.FilterSet):
         queryset=agencies, label="From", empty_label="All"
     )
     route = django_filters.ChoiceFilter(choices=Route.choices, label="Route", empty_label="All")
-    received_from = django_filters.DateFilter(
+    received_from = DayFilter(
         label="Received from",
         field_name="received_at",
         lookup_expr="date__gte",
-        widget=date_input(),
     )
-    received_until = django_filters.DateFilter(
+    received_until = DayFilter(
         label="Received until",
         field_name="received_at",
         lookup_expr="date__lte",
-        widget=date_input(),
     )
 
     class Meta:

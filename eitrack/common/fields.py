@@ -4,6 +4,10 @@ import uuid
 
 from django import forms
 
+from eitrack.common.horizon import within_horizon
+
+MOST_DIGITS = 18
+
 
 class TokenField(forms.UUIDField):
     """The form's own number: a missing or broken one is replaced, never an error."""
@@ -15,3 +19,47 @@ class TokenField(forms.UUIDField):
             return super().clean(value) or uuid.uuid4()
         except forms.ValidationError:
             return uuid.uuid4()
+
+
+def date_input():
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DayField(forms.DateField):
+    """A date within the horizon. Every date that can be typed is one of these."""
+
+    default_validators = [within_horizon]
+    default_error_messages = {
+        "required": "Choose the day.",
+        "invalid": "Type the day as 2026-11-23.",
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"widget": date_input(), **kwargs})
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time within the horizon."""
+
+    default_validators = [within_horizon]
+    default_error_messages = {
+        "required": "Choose the day and the time.",
+        "invalid": "Type the day and the time as 2026-11-23 14:30.",
+    }
+
+    def __init__(self, **kwargs):
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Some of a list; a number that no database can hold is no choice of it."""
+
+    def _check_values(self, value):
+        for pk in value:
+            if len(str(pk)) > MOST_DIGITS:
+                refusal = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(
+                    refusal, code="invalid_choice", params={"value": f"{str(pk)[:MOST_DIGITS]}…"}
+                )
+        return super()._check_values(value)

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from eitrack.common.horizon import outside_horizon
+
 FIRST_MONTH = 4
 WEEKS = 12
 
@@ -32,14 +34,22 @@ class Period:
 
     @classmethod
     def parse(cls, code):
-        """Read a code; ValueError with a message for people when it is none."""
-        if found := re.fullmatch(r"(2[0-9]{3})-Q([1-4])", code):
-            return cls.quarter(int(found[1]), int(found[2]))
-        if found := re.fullmatch(r"(2[0-9]{3})-(0[1-9]|1[0-2])", code):
-            return cls.month(int(found[1]), int(found[2]))
-        if re.fullmatch(r"2[0-9]{3}", code):
-            return cls.year(int(code))
-        raise ValueError(f"“{code}” is no period. Write a quarter as 2026-Q2 or a year as 2026.")
+        """Read a code; ValueError with a message for people when it is none, or too far away."""
+        found = re.fullmatch(r"([0-9]{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?", code, re.ASCII)
+        if not found or found[1] in ("0000", "9999"):
+            raise ValueError(
+                f"“{code}” is no period. Write a quarter as 2026-Q2 or a year as 2026."
+            )
+        period = cls._of_year(int(found[1]), found[2], found[3])
+        if refusal := outside_horizon(period.start):
+            raise ValueError(f"“{code}”: {refusal}")
+        return period
+
+    @classmethod
+    def _of_year(cls, year, quarter="", month=""):
+        if quarter:
+            return cls.quarter(year, int(quarter))
+        return cls.month(year, int(month)) if month else cls.year(year)
 
     @classmethod
     def year(cls, year):
@@ -126,7 +136,9 @@ class Period:
 
     def a_year_before(self):
         """The same time a year before, as school terms shape the work."""
-        return Period.parse(f"{int(self.code[:4]) - 1}{self.code[4:]}")
+        year, _, part = self.code.partition("-")
+        quarter = part.removeprefix("Q") if self.is_quarter else ""
+        return Period._of_year(int(year) - 1, quarter, "" if quarter else part)
 
     def _beside(self, day):
         if self.is_quarter:

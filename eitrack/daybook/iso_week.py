@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from eitrack.common.horizon import outside_horizon
 from eitrack.common.words import day as day_in_words
 from eitrack.common.words import day_and_year
 
@@ -21,9 +22,12 @@ class IsoWeek:
     def parse(cls, code):
         """ValueError when it is no week."""
         found = re.fullmatch(r"(2[0-9]{3})-W([0-9]{2})", code)
-        if not found or found[1] == "2999":
+        if not found:
             raise ValueError(f"“{code}” is no week. Write one as 2026-W47.")
-        return cls(Date.fromisocalendar(int(found[1]), int(found[2]), 1))
+        monday = Date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        if refusal := outside_horizon(monday):
+            raise ValueError(f"“{code}”: {refusal}")
+        return cls(monday)
 
     @classmethod
     def of(cls, day):

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from eitrack.activities.models import ActivityType, Series
+from eitrack.common.record_fields import DayField
 from eitrack.directory.models import Site
 from eitrack.directory.models.dated import from_before_until
 
@@ -133,10 +134,10 @@ class ContextNote(models.Model):
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="context_notes"
     )
-    from_on = models.DateField("from")
-    until_on = models.DateField("until")
+    from_on = DayField("from")
+    until_on = DayField("until")
     text = models.CharField(max_length=MOST_NOTE_LETTERS)
-    saved_on = models.DateField(default=timezone.localdate)
+    saved_on = DayField(default=timezone.localdate)
 
     objects = ContextNoteQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from eitrack.activities.forms import ActivityForm
 from eitrack.activities.forms.seats import SeatForm
 from eitrack.activities.models import Series
 from eitrack.activities.sessions import session_on
+from eitrack.common.horizon import read_day
 from eitrack.common.typed import typed
 
 
@@ -27,7 +28,7 @@ def planned_of(request, kind, today):
     asked = request.GET if sent is None else sent
     text, pk = asked.get("planned_on", ""), asked.get("series", "")
     try:
-        day = Date.fromisoformat(text)
+        day = read_day(text)
     except ValueError:
         return None
     series = series_in_reach(request.user, kind.code.value, pk, day)

@@ -1,11 +1,12 @@
 """What the log form is filled in with: a like activity, else habit, else the placement."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from eitrack.activities.forms.fields import ReferenceField
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.horizon import read_day
 from eitrack.daybook.habits import usual_minutes
 
 COPIED = (
@@ -108,7 +109,7 @@ def start(date, now, minutes):
 def asked_date(text, today):
     """The day in the address, if it is one and not in the future; else today."""
     try:
-        date = datetime.strptime(text or "", "%Y-%m-%d").date()
+        date = read_day(text or "")
     except ValueError:
         return today
     return min(date, today)

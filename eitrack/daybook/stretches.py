@@ -1,16 +1,16 @@
 """Which stretch of time a worker's own pages show: any fixed period, twelve weeks, any days."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
+from eitrack.common.horizon import read_day
 from eitrack.common.periods import LastWeeks, Period
 from eitrack.indicators.asking import QUARTERS_OFFERED, YEARS_OFFERED
 
 TWELVE_WEEKS = "12-weeks"
 MONTHS_OFFERED = 12
 MOST_YEARS = 5
-FIRST_DAY = date(2000, 1, 1)
 # So few days of a new quarter say little: the one before is what a worker comes for.
 SETTLING_DAYS = 28
 
@@ -58,15 +58,9 @@ def read(params, today):
 
 def days_between(first, last, today):
     """Days as dates of an address; no last day is today."""
-    try:
-        start = date.fromisoformat(first)
-        end = date.fromisoformat(last) if last else today
-    except ValueError as error:
-        raise ValueError("Write both dates with day, month and year.") from error
+    start, end = read_day(first), read_day(last) if last else today
     if end < start:
         raise ValueError("The last day lies before the first.")
-    if start < FIRST_DAY:
-        raise ValueError(f"Nothing was logged before {FIRST_DAY.year}.")
     if end - start > timedelta(days=366 * MOST_YEARS):
         raise ValueError(f"At most {MOST_YEARS} years can be shown at once.")
     return Days(start, end, "")

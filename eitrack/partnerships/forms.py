@@ -4,25 +4,13 @@ from datetime import timedelta
 
 from django import forms
 
+from eitrack.common.fields import DayField
 from eitrack.common.free_text import FreeTextField
 from eitrack.partnerships.choices import RecordableField, Topic
 from eitrack.partnerships.models import ProtocolVersion
 from eitrack.partnerships.papers import read_paper
 
 REVIEW_AFTER = timedelta(days=365)
-
-
-def date_input():
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def day_field(label, **options):
-    return forms.DateField(
-        label=label,
-        widget=date_input(),
-        error_messages={"required": "Choose the day.", "invalid": "Type the day as 2026-11-23."},
-        **options,
-    )
 
 
 def text_area(label, **options):
@@ -82,7 +70,7 @@ class SeenForm(forms.Form):
 
 
 class DayForm(SeenForm):
-    on = day_field("Since which day")
+    on = DayField(label="Since which day")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,12 +97,12 @@ class AgreeForm(SeenForm):
 
     our_name = forms.CharField(label="Who agreed for us", max_length=80)
     our_role = forms.CharField(label="Their job with us", max_length=80)
-    our_agreed_on = day_field("Agreed for us on")
+    our_agreed_on = DayField(label="Agreed for us on")
     their_name = forms.CharField(label="Who agreed for the agency", max_length=80)
     their_role = forms.CharField(label="Their job there", max_length=80)
-    their_agreed_on = day_field("Agreed for the agency on")
-    review_due_on = day_field(
-        "Review due on", required=False, help_text="Left empty: a year after the agreement."
+    their_agreed_on = DayField(label="Agreed for the agency on")
+    review_due_on = DayField(
+        label="Review due on", required=False, help_text="Left empty: a year after the agreement."
     )
     consent_rule = forms.ChoiceField(
         label="How families consent at the agency’s sites",

@@ -2,10 +2,10 @@
 
 from django import forms
 
+from eitrack.common.fields import DayField
 from eitrack.directory.choices import AgencyKind
 from eitrack.directory.models import District
 from eitrack.partnerships.choices import Status
-from eitrack.partnerships.forms import day_field
 from eitrack.partnerships.matrix import OVERDUE
 
 STATUSES = [("", "All"), (OVERDUE, "Review overdue"), *Status.choices]
@@ -14,7 +14,7 @@ STATUSES = [("", "All"), (OVERDUE, "Review overdue"), *Status.choices]
 class MatrixForm(forms.Form):
     """Lives in the address; several districts are offered to those who work in several."""
 
-    day = day_field("On which day", required=False)
+    day = DayField(label="On which day", required=False)
     district = forms.ModelChoiceField(
         queryset=District.objects.none(), to_field_name="slug", required=False, empty_label=None
     )

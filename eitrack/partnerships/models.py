@@ -9,6 +9,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.record_fields import DayField
 from eitrack.directory.models import Agency, District
 from eitrack.partnerships.choices import (
     IN_FORCE,
@@ -154,18 +155,18 @@ class ProtocolVersion(models.Model):
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    not_needed_from_on = models.DateField("not needed from", null=True, blank=True)
-    drafted_on = models.DateField("drafted on", null=True, blank=True)
-    negotiating_from_on = models.DateField("negotiating from", null=True, blank=True)
+    not_needed_from_on = DayField("not needed from", null=True, blank=True)
+    drafted_on = DayField("drafted on", null=True, blank=True)
+    negotiating_from_on = DayField("negotiating from", null=True, blank=True)
     our_name = models.CharField("agreed for us by", max_length=80, blank=True)
     our_role = models.CharField("their job with us", max_length=80, blank=True)
-    our_agreed_on = models.DateField("agreed for us on", null=True, blank=True)
+    our_agreed_on = DayField("agreed for us on", null=True, blank=True)
     their_name = models.CharField("agreed for the agency by", max_length=80, blank=True)
     their_role = models.CharField("their job there", max_length=80, blank=True)
-    their_agreed_on = models.DateField("agreed for the agency on", null=True, blank=True)
-    review_due_on = models.DateField("review due on", null=True, blank=True)
-    review_from_on = models.DateField("under review from", null=True, blank=True)
-    ended_on = models.DateField("retired on", null=True, blank=True)
+    their_agreed_on = DayField("agreed for the agency on", null=True, blank=True)
+    review_due_on = DayField("review due on", null=True, blank=True)
+    review_from_on = DayField("under review from", null=True, blank=True)
+    ended_on = DayField("retired on", null=True, blank=True)
     consent_rule = models.CharField(max_length=15, choices=ConsentRule.choices, blank=True)
     # Null: nothing was agreed about it. A list: only these may be asked beside the headcount.
     recordable_fields = models.JSONField(null=True, blank=True)

@@ -18,11 +18,12 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record, record_export
+from eitrack.common.fields import DayField
 from eitrack.common.listing import export_of, export_response, export_urls
 from eitrack.directory.models import Agency, District
 from eitrack.partnerships import actions, words
 from eitrack.partnerships.choices import Step, Topic
-from eitrack.partnerships.forms import AgreeForm, DayForm, LearnForm, PaperForm, day_field
+from eitrack.partnerships.forms import AgreeForm, DayForm, LearnForm, PaperForm
 from eitrack.partnerships.matrix import matrix_of
 from eitrack.partnerships.matrix_form import MatrixForm
 from eitrack.partnerships.models import Protocol, ProtocolFile, ProtocolVersion
@@ -65,7 +66,7 @@ def protocol_list(request):
 
 
 class AsOfForm(forms.Form):
-    day = day_field("As it was on", required=False)
+    day = DayField(label="As it was on", required=False)
 
 
 @requires(Permission.SEE_PARTNERS)

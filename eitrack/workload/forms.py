@@ -4,9 +4,10 @@ from django import forms
 
 from eitrack.accounts.models import User
 from eitrack.activities.choices import SeriesRole
-from eitrack.activities.forms.handover import plan_date, workers_of
+from eitrack.activities.forms.handover import workers_of
 from eitrack.activities.models import SeriesWorker
 from eitrack.cases.models import Allocation
+from eitrack.common.fields import DayField
 from eitrack.common.words import plural
 
 
@@ -33,7 +34,7 @@ class ReallocationForm(forms.Form):
         empty_label="Choose a worker",
         error_messages={"required": "Choose who takes it over."},
     )
-    on = plan_date("From")
+    on = DayField(label="From")
 
     def __init__(self, *args, team, today, worker=None, **kwargs):
         super().__init__(*args, initial={"on": today, "worker": worker}, **kwargs)

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from eitrack.common.record_fields import DayField
+
 
 class ReminderQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -11,7 +13,7 @@ class Reminder(models.Model):
     """That somebody was sent their reminders of a day; never what they said."""
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    on = models.DateField()
+    on = DayField()
 
     objects = ReminderQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import GRANTS, Permission
 from eitrack.activities.choices import Status
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
-from eitrack.activities.forms.fields import date_input
+from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold
 from eitrack.common.words import day_and_year, duration
@@ -72,11 +72,6 @@ def minutes_of(typed):
     return 60 * (hours + clock_hours) + rest + clock_rest + minutes
 
 
-def plan_day(label, **kwargs):
-    invalid = {"invalid": "Choose a day, or type it as 2026-11-23."}
-    return forms.DateField(label=label, widget=date_input(), error_messages=invalid, **kwargs)
-
-
 def joint_managers_for(hat, teams):
     """Managers of teams in the districts of these teams, and whoever manages the hat already."""
     roles = [role for role, granted in GRANTS.items() if Permission.MANAGE_PLACEMENTS in granted]
@@ -111,10 +106,10 @@ class PlacementForm(OpenedMixin, forms.ModelForm):
     planned_minutes = HoursField(
         label="Planned hours a week", help_text="For instance 18 h or 7 h 30."
     )
-    from_on = plan_day("From")
-    until_on = plan_day("Until", required=False)
-    renewed_until_on = plan_day(
-        "Funding renewed until",
+    from_on = DayField(label="From")
+    until_on = DayField(label="Until", required=False)
+    renewed_until_on = DayField(
+        label="Funding renewed until",
         required=False,
         help_text="Only where this hat is paid for longer than its funding stream says.",
     )
@@ -136,7 +131,7 @@ class PlacementForm(OpenedMixin, forms.ModelForm):
             *AGREED,
             "renewed_until_on",
         ]
-        field_classes = {"supervising_body": FreeTextField}
+        field_classes = {"supervising_body": FreeTextField, "joint_managers": SeveralField}
         labels = {
             "host": "Host agency",
             "supervising_body": "Who else supervises",
@@ -207,7 +202,7 @@ def layout_of(form):
 class EndForm(forms.Form):
     """The last day somebody wears a hat."""
 
-    until_on = plan_day("Last day")
+    until_on = DayField(label="Last day")
 
     def __init__(self, *args, placement, **kwargs):
         super().__init__(*args, **kwargs)

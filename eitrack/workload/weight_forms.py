@@ -2,7 +2,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from eitrack.activities.forms.handover import plan_date
+from eitrack.common.fields import DayField
 from eitrack.indicators.choices import Weight
 from eitrack.indicators.models import WeightSet
 from eitrack.indicators.models.weight_set import MOST_POINTS
@@ -25,7 +25,7 @@ class WeightForm(forms.Form):
             self.fields[weight.value] = forms.FloatField(
                 label=weight.label, min_value=0, max_value=MOST_POINTS, initial=weights[weight]
             )
-        self.fields["from_on"] = plan_date("They hold from", initial=today)
+        self.fields["from_on"] = DayField(label="They hold from", initial=today)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(

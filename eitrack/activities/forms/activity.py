@@ -21,7 +21,7 @@ from eitrack.activities.forms.threshold import settle_threshold_advice
 from eitrack.activities.forms.wording import worded
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
-from eitrack.common.fields import TokenField
+from eitrack.common.fields import DayField, SeveralField, TokenField
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 
@@ -38,10 +38,7 @@ class ActivityForm(forms.ModelForm):
     change_reason = forms.ChoiceField(
         label="Why do you change it?", choices=choices.ChangeReason.choices
     )
-    date = forms.DateField(
-        widget=fields.date_input(),
-        error_messages={"required": "Choose the day.", "invalid": "Type the day as 2026-11-23."},
-    )
+    date = DayField()
     starts_at = forms.TimeField(
         label="Start",
         required=False,
@@ -92,13 +89,13 @@ class ActivityForm(forms.ModelForm):
         required=False,
         help_text="Exactly as it stands there. It is not kept: what you save shows “Case 412”.",
     )
-    co_agencies = forms.ModelMultipleChoiceField(
+    co_agencies = SeveralField(
         label="Agencies that took part",
         queryset=Agency.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    co_workers = forms.ModelMultipleChoiceField(
+    co_workers = SeveralField(
         label="Colleagues who were there",
         queryset=User.objects.none(),
         required=False,
@@ -207,7 +204,7 @@ class ActivityForm(forms.ModelForm):
         """The day as typed, else as filled in: lists that depend on it are read for that day."""
         typed = self.data.get(self.add_prefix("date")) if self.is_bound else None
         try:
-            return forms.DateField().clean(typed) if typed else self.initial.get("date", self.today)
+            return DayField().clean(typed) if typed else self.initial.get("date", self.today)
         except forms.ValidationError:
             return self.today
 

@@ -1,5 +1,7 @@
 from django import forms
 
+from eitrack.common.fields import DayField
+
 MOST_DATES = 100
 
 
@@ -12,7 +14,7 @@ class DatesField(forms.CharField):
         words = super().clean(value).replace(",", " ").split()
         if len(words) > MOST_DATES:
             raise forms.ValidationError(f"At most {MOST_DATES} dates fit here.")
-        day = forms.DateField()
+        day = DayField()
         try:
             return sorted({day.clean(word) for word in words})
         except forms.ValidationError:

@@ -129,10 +129,6 @@ class HatField(forms.ModelChoiceField):
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 
 
-def date_input():
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 def time_input():
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 

@@ -1,13 +1,8 @@
 from django import forms
 
 from eitrack.accounts.models import User
-from eitrack.activities.forms.fields import date_input
+from eitrack.common.fields import DayField
 from eitrack.directory.models import Placement
-
-
-def plan_date(label, **kwargs):
-    messages = {"invalid": "Type the day as 2026-11-23.", "required": "Choose the day."}
-    return forms.DateField(label=label, widget=date_input(), error_messages=messages, **kwargs)
 
 
 class HandoverForm(forms.Form):
@@ -19,7 +14,7 @@ class HandoverForm(forms.Form):
         empty_label="Choose a worker",
         error_messages={"required": "Choose who leads it from then on."},
     )
-    day = plan_date("From")
+    day = DayField(label="From")
     everything = forms.BooleanField(required=False)
 
     def __init__(self, *args, people, today, others=(), **kwargs):

@@ -8,9 +8,10 @@ from eitrack.activities.choices import Repeat, SeriesRole
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.activities.forms.dates import DatesField
 from eitrack.activities.forms.fields import WholeNumberField, minutes_field, time_input
-from eitrack.activities.forms.handover import plan_date, workers_of
+from eitrack.activities.forms.handover import workers_of
 from eitrack.activities.forms.series_layout import helper_for
 from eitrack.activities.models import ActivityType, Series
+from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.free_text import FreeTextField
 from eitrack.directory.models import Agency, Site, Team
 
@@ -24,8 +25,8 @@ class SeriesForm(OpenedMixin, forms.ModelForm):
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})
     starts_at = forms.TimeField(label="Start", required=False, widget=time_input())
     usual_minutes = minutes_field("Usual length in minutes", quick_values=(60, 90, 120))
-    from_on = plan_date("First day")
-    until_on = plan_date("Last day", required=False)
+    from_on = DayField(label="First day")
+    until_on = DayField(label="Last day", required=False)
     dates = DatesField(
         label="Single dates", required=False, help_text="One on each line, as 2026-11-23."
     )
@@ -41,7 +42,7 @@ class SeriesForm(OpenedMixin, forms.ModelForm):
         unit="seats",
         help_text="Seats are numbers, never names: each session then asks which were taken.",
     )
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = SeveralField(
         label="Agencies that deliver it with us",
         queryset=Agency.objects.none(),
         required=False,
@@ -50,13 +51,13 @@ class SeriesForm(OpenedMixin, forms.ModelForm):
     lead = forms.ModelChoiceField(
         label="Lead", queryset=User.objects.none(), error_messages={"required": "Choose who leads."}
     )
-    co_leads = forms.ModelMultipleChoiceField(
+    co_leads = SeveralField(
         label="Co-leads",
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    co_workers = forms.ModelMultipleChoiceField(
+    co_workers = SeveralField(
         label="Co-workers",
         queryset=User.objects.none(),
         required=False,

@@ -17,6 +17,7 @@ from eitrack.activities.models.thread import Thread
 from eitrack.activities.models.types import ActivityType
 from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.choices import NeedLevel
+from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.models import Agency, ChangeMark, FundingStream, Site, Team
 from eitrack.partnerships.choices import Topic
 
@@ -39,7 +40,7 @@ class Activity(models.Model):
         max_length=20, choices=choices.NotRunReason.choices, blank=True
     )
     void_reason = models.CharField(max_length=10, choices=choices.VoidReason.choices, blank=True)
-    date = models.DateField()
+    date = DayField()
     starts_at = models.TimeField("start", null=True, blank=True)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="activities")
 
@@ -122,7 +123,7 @@ class Activity(models.Model):
     series = models.ForeignKey(
         Series, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
     )
-    planned_on = models.DateField(null=True, blank=True)
+    planned_on = DayField(null=True, blank=True)
     session_number = models.PositiveSmallIntegerField(null=True, blank=True)
     funding_stream = models.ForeignKey(
         FundingStream,
@@ -138,7 +139,7 @@ class Activity(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded_activities"
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = MomentField(default=timezone.now)
     # A record that came in with no signal and looks like another one: flagged, never prompted.
     looks_like = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="look_alikes"

@@ -3,6 +3,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import CommitmentKind, DayMark
+from eitrack.common.record_fields import DayField
 from eitrack.directory.models import Agency, DatedQuerySet, from_before_until
 from eitrack.directory.models.staffing import own_or_in_managed_team
 
@@ -19,7 +20,7 @@ class DayStatus(models.Model):
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="day_statuses"
     )
-    date = models.DateField()
+    date = DayField()
     mark = models.CharField(max_length=15, choices=DayMark.choices)
 
     objects = DayStatusQuerySet.as_manager()
@@ -55,8 +56,8 @@ class Commitment(models.Model):
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="commitments", null=True, blank=True
     )
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = CommitmentQuerySet.as_manager()

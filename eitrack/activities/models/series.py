@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from eitrack.activities.choices import Repeat, SeriesRole
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.models.types import ActivityType
+from eitrack.common.record_fields import DayField
 from eitrack.directory.calendars import bank_holidays
 from eitrack.directory.models import (
     Agency,
@@ -83,8 +84,8 @@ class Series(models.Model):
         help_text="Seats are numbers, never names.",
     )
     agencies = models.ManyToManyField(Agency, related_name="series", blank=True)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords(m2m_fields=[agencies])
     objects = SeriesQuerySet.as_manager()
@@ -178,7 +179,7 @@ class SeriesDate(models.Model):
     """A single date of a series that follows no rule."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="single_dates")
-    date = models.DateField()
+    date = DayField()
 
     objects = SeriesDateQuerySet.as_manager()
 
@@ -213,8 +214,8 @@ class SeriesWorker(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="series_roles"
     )
     role = models.CharField(max_length=10, choices=SeriesRole.choices)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = SeriesWorkerQuerySet.as_manager()

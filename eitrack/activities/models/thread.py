@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.record_fields import DayField
 
 EXPIRES_AFTER = timedelta(weeks=26)
 
@@ -34,8 +35,8 @@ class Thread(models.Model):
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="threads"
     )
-    started_on = models.DateField(default=timezone.localdate)
-    last_contact_on = models.DateField(default=timezone.localdate)
+    started_on = DayField(default=timezone.localdate)
+    last_contact_on = DayField(default=timezone.localdate)
 
     objects = ThreadQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.models.marked import MarkedQuerySet
+from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.calendars import working_days_between
 from eitrack.directory.models import ChangeMark, FundingStream, Placement, Post, Team
 
@@ -77,7 +78,7 @@ class TimeEntry(models.Model):
     travel_minutes = models.PositiveSmallIntegerField(
         "travel", default=0, validators=[MaxValueValidator(MOST_MINUTES)]
     )
-    date = models.DateField()
+    date = DayField()
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="time_entries")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="time_entries")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="time_entries")
@@ -88,8 +89,8 @@ class TimeEntry(models.Model):
         max_length=10, choices=EntryState.choices, default=EntryState.CONFIRMED
     )
     is_lead = models.BooleanField(default=False)
-    recorded_at = models.DateTimeField("recorded on the device", default=timezone.now)
-    received_at = models.DateTimeField(default=timezone.now)
+    recorded_at = MomentField("recorded on the device", default=timezone.now)
+    received_at = MomentField(default=timezone.now)
     # A fact, not a fault.
     is_late = models.BooleanField(default=False, editable=False)
 

@@ -11,7 +11,7 @@ from eitrack.cases.choices import InformalFirst
 from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
-from eitrack.common.fields import TokenField
+from eitrack.common.fields import DayField, TokenField
 from eitrack.common.layout import Fold
 from eitrack.directory.models import Agency
 
@@ -63,7 +63,7 @@ class FactsForm(forms.ModelForm):
     """`today` bounds the days; what was recorded before is filled in."""
 
     version = fields.VersionField()
-    consent_on = fields.day_field("Written consent given on")
+    consent_on = DayField(label="Written consent given on")
     adults = size_field("Adults")
     children = size_field("Children")
 
@@ -173,7 +173,7 @@ class CaseForm(FactsForm):
             "max_length": "At most 40 characters fit here.",
         },
     )
-    opened_on = fields.day_field("Opened on")
+    opened_on = DayField(label="Opened on")
     level = level_field()
     held_by = fields.HolderField(label="Who works on it")
 

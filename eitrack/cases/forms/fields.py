@@ -8,19 +8,6 @@ from eitrack.common.words import day_and_year
 from eitrack.directory.models import Placement, Team
 
 
-def day_field(label, **kwargs):
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Choose the day.",
-            "invalid": "Type the day as 2026-11-23.",
-            **kwargs.pop("error_messages", {}),
-        },
-        **kwargs,
-    )
-
-
 def refuse_future(form, name):
     day = form.cleaned_data.get(name)
     if day and day > form.today:

@@ -7,6 +7,7 @@ from django import forms
 from eitrack.cases.choices import EndReason
 from eitrack.cases.forms import fields
 from eitrack.cases.forms.facts import level_field
+from eitrack.common.fields import DayField
 from eitrack.common.words import day_and_year
 
 # A hand-over may be planned that far ahead.
@@ -17,7 +18,7 @@ class ChangeForm(forms.Form):
     """A change of an open case from a day on; `on` is today unless said otherwise."""
 
     version = fields.VersionField()
-    on = fields.day_field("From")
+    on = DayField(label="From")
 
     def __init__(self, *args, case, today, **kwargs):
         initial = {"version": case.version, "on": today}
@@ -40,7 +41,7 @@ class LevelForm(ChangeForm):
 class StepForm(ChangeForm):
     """A closing whose reason is known: stepped up, or stepped down."""
 
-    on = fields.day_field("Last day")
+    on = DayField(label="Last day")
 
     def __init__(self, *args, reason="", **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from eitrack.common.record_fields import DayField
 from eitrack.directory.models import DatedQuerySet, District, Team, from_before_until
 
 
@@ -40,8 +41,8 @@ class Allocation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
     )
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="allocations")
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = AllocationQuerySet.as_manager()

@@ -11,6 +11,7 @@ from eitrack.cases.carried import Carried
 from eitrack.cases.choices import AgeBand, EndReason, InformalFirst
 from eitrack.cases.models.allocation import Allocation
 from eitrack.common.choices import NeedLevel
+from eitrack.common.record_fields import DayField
 from eitrack.common.words import plural
 from eitrack.directory.models import Agency, DatedQuerySet, District, Team, from_before_until
 
@@ -82,10 +83,10 @@ class Case(models.Model):
     """A family registered on the social services database; everywhere known as "Case 412"."""
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="cases")
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
+    opened_on = DayField()
+    closed_on = DayField(null=True, blank=True)
     end_reason = models.CharField(max_length=15, choices=EndReason.choices, blank=True)
-    consent_on = models.DateField("written consent given on")
+    consent_on = DayField("written consent given on")
     consent_form_version = models.CharField(max_length=20)
     adults = models.PositiveSmallIntegerField(default=1)
     children = models.PositiveSmallIntegerField(default=1)
@@ -247,8 +248,8 @@ class LevelSpell(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="level_spells")
     level = models.PositiveSmallIntegerField(choices=NeedLevel.choices)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = LevelSpellQuerySet.as_manager()

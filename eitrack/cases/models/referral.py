@@ -12,6 +12,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models.case import Case
 from eitrack.common.choices import NeedLevel
+from eitrack.common.record_fields import MomentField
 from eitrack.directory.calendars import working_hours_between
 from eitrack.directory.models import Agency, District, LinkWorker, Team
 
@@ -52,8 +53,8 @@ class Referral(models.Model):
         LinkWorker, on_delete=models.PROTECT, related_name="referrals", null=True, blank=True
     )
     need_level = models.PositiveSmallIntegerField(choices=NeedLevel.choices, null=True, blank=True)
-    sent_at = models.DateTimeField("sent", default=timezone.now)
-    decided_at = models.DateTimeField("decided", null=True, blank=True)
+    sent_at = MomentField("sent", default=timezone.now)
+    decided_at = MomentField("decided", null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=ReferralOutcome.choices, blank=True)
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import Decision, Route
 from eitrack.common.choices import NeedLevel, Purpose
+from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.calendars import add_working_days, working_day_of
 from eitrack.directory.models import Agency, District, Team
 
@@ -69,19 +70,19 @@ class Request(models.Model):
         blank=True,
         verbose_name="who answers it",
     )
-    received_at = models.DateTimeField("received", default=timezone.now)
+    received_at = MomentField("received", default=timezone.now)
     # The working day on which the clock starts: after hours it is the next one.
-    received_on = models.DateField(editable=False)
-    due_on = models.DateField("due", editable=False)
+    received_on = DayField(editable=False)
+    due_on = DayField("due", editable=False)
     from_agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="requests", null=True, blank=True
     )
     route = models.CharField(max_length=10, choices=Route.choices, default=Route.STANDARD)
     purpose = models.CharField("what is needed", max_length=20, choices=Purpose.choices, blank=True)
     need_level = models.PositiveSmallIntegerField(choices=NeedLevel.choices, null=True, blank=True)
-    first_contact_on = models.DateField("first direct contact", null=True, blank=True)
+    first_contact_on = DayField("first direct contact", null=True, blank=True)
     decision = models.CharField(max_length=12, choices=Decision.choices, blank=True)
-    decided_on = models.DateField(null=True, blank=True)
+    decided_on = DayField(null=True, blank=True)
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 

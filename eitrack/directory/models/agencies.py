@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from eitrack.common.record_fields import DayField
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models.changes import save_marked
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
@@ -98,8 +99,8 @@ class LinkWorker(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="link_workers")
     name = models.CharField(max_length=80)
     job = models.CharField(max_length=80)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = LinkWorkerQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.common.periods import Period
+from eitrack.common.record_fields import DayField
 from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet
 from eitrack.directory.models.districts import District
@@ -18,8 +19,8 @@ class SchoolTerm(models.Model):
     """
 
     name = models.CharField(max_length=40)
-    from_on = models.DateField("first day")
-    until_on = models.DateField("last day")
+    from_on = DayField("first day")
+    until_on = DayField("last day")
 
     objects = OpenListQuerySet.as_manager()
 
@@ -57,8 +58,8 @@ class Absence(models.Model):
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences"
     )
-    from_on = models.DateField("from")
-    until_on = models.DateField("until")
+    from_on = DayField("from")
+    until_on = DayField("until")
     is_half_day = models.BooleanField(default=False)
 
     history = HistoricalRecords()

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.record_fields import DayField
 from eitrack.directory.choices import StreamKind
 from eitrack.directory.models.agencies import Agency, Site
 from eitrack.directory.models.changes import save_marked
@@ -23,9 +24,9 @@ class FundingStream(models.Model):
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
     kind = models.CharField(max_length=10, choices=StreamKind.choices)
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    renewed_until_on = models.DateField("renewed until", null=True, blank=True)
+    starts_on = DayField(null=True, blank=True)
+    ends_on = DayField(null=True, blank=True)
+    renewed_until_on = DayField("renewed until", null=True, blank=True)
     wording = models.CharField(
         "in the words of the fund",
         max_length=500,
@@ -126,9 +127,9 @@ class Placement(models.Model):
     has_agreed_accountability = models.BooleanField("accountability agreed", default=False)
     has_agreed_supervision = models.BooleanField("supervision agreed", default=False)
     has_agreed_training = models.BooleanField("training agreed", default=False)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-    renewed_until_on = models.DateField("renewed until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
+    renewed_until_on = DayField("renewed until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = PlacementQuerySet.as_manager()
@@ -189,9 +190,9 @@ class Contract(models.Model):
     saturday_minutes = models.PositiveSmallIntegerField(default=0)
     sunday_minutes = models.PositiveSmallIntegerField(default=0)
     is_term_time_only = models.BooleanField(default=False)
-    first_year_until_on = models.DateField("assessed first year until", null=True, blank=True)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
+    first_year_until_on = DayField("assessed first year until", null=True, blank=True)
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = ContractQuerySet.as_manager()

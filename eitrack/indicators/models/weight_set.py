@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from eitrack.common.record_fields import DayField
 from eitrack.indicators.calculated.workload_points import PROPOSED
 from eitrack.indicators.choices import Weight
 
@@ -51,7 +52,7 @@ class WeightSet(models.Model):
     Versions are added, never changed: the figure of a past day keeps the weights of that day.
     """
 
-    from_on = models.DateField("from")
+    from_on = DayField("from")
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,0 +1,50 @@
+"""How far a date may lie away (rule 5): a mistyped year would otherwise reach every figure."""
+
+from datetime import MAXYEAR, date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+FIRST_DAY = date(1990, 1, 1)
+YEARS_AHEAD = 20
+TOO_EARLY = f"No date lies before {FIRST_DAY.year}. Look at the year."
+TOO_LATE = f"No date lies more than {YEARS_AHEAD} years ahead. Look at the year."
+NO_END = "Where there is no end, leave this empty."
+# What was stored before there was a horizon is read as lying no further away than this, so that
+# no sum of days leaves the calendar and no walk through the days takes for ever.
+FARTHEST_BACK = date(1900, 1, 1)
+FARTHEST_AHEAD = date(2199, 12, 31)
+
+
+def outside_horizon(day):
+    """Why this day is none of ours, or nothing."""
+    if day < FIRST_DAY:
+        return TOO_EARLY
+    today = timezone.localdate()
+    # By year and day, as 29 February has no day of its own in most other years.
+    last = (min(today.year + YEARS_AHEAD, MAXYEAR), today.month, today.day)
+    return TOO_LATE if (day.year, day.month, day.day) > last else ""
+
+
+def within_horizon(value):
+    """Refuse a date or a moment that lies before 1990 or more than twenty years ahead."""
+    day = value.date() if isinstance(value, datetime) else value
+    if refusal := outside_horizon(day):
+        words = f"{refusal} {NO_END}" if refusal == TOO_LATE else refusal
+        raise ValidationError(words, code="horizon")
+
+
+def read_day(text):
+    """The day that an address names; ValueError with a message for people when it is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("Write a date with day, month and year.") from None
+    if refusal := outside_horizon(day):
+        raise ValueError(refusal)
+    return day
+
+
+def brought_near(day):
+    """The same day, or the nearest that can be calculated with."""
+    return min(max(day, FARTHEST_BACK), FARTHEST_AHEAD)

@@ -1,0 +1,40 @@
+"""Fields of records. To migrations they are Django's own: what they add is about values."""
+
+from django.db import models
+
+from eitrack.common import fields
+from eitrack.common.horizon import brought_near, within_horizon
+
+
+class DayField(models.DateField):
+    """A date within the horizon; one stored from beyond it is read as one to calculate with."""
+
+    default_validators = [within_horizon]
+
+    def from_db_value(self, value, expression, connection):
+        return value and brought_near(value)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": fields.DayField, **kwargs})
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+
+class MomentField(models.DateTimeField):
+    """A moment that somebody may type, within the horizon."""
+
+    default_validators = [within_horizon]
+
+    def from_db_value(self, value, expression, connection):
+        if value is None or (near := brought_near(value.date())) == value.date():
+            return value
+        return value.replace(year=near.year, month=near.month, day=near.day)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": fields.MomentField, **kwargs})
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs
