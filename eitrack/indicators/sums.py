@@ -3,11 +3,10 @@
 The measures say what is stored: nothing is defined twice. Other times come from the records.
 """
 
-from contextlib import suppress
-
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from eitrack.common.periods import Period
+from eitrack.common.unwritable import passing_over_what_cannot_be_written
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.shelf import Shelf, as_stored
 from eitrack.indicators.worked_out import (
@@ -122,7 +121,7 @@ def store(all_sums):
         return
     fresh.sort(key=lambda each: (each.scope, each.breakdown, each.month, each.records))
     # A busy database is no reason to refuse a figure: it is worked out again the next time.
-    with suppress(OperationalError), transaction.atomic():
+    with passing_over_what_cannot_be_written(), transaction.atomic():
         MonthlySums.objects.bulk_create(
             fresh,
             update_conflicts=True,

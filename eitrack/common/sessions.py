@@ -1,0 +1,24 @@
+"""Sessions of a site that goes on to be read while nothing can be written."""
+
+import logging
+
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware as DjangosMiddleware
+from django.db import DatabaseError
+
+from eitrack.common.unwritable import cannot_write
+
+log = logging.getLogger(__name__)
+
+
+class SessionMiddleware(DjangosMiddleware):
+    """Django's; but a session that cannot be written is no reason to refuse a page."""
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except (SessionInterrupted, DatabaseError) as error:
+            if not cannot_write(error):
+                raise
+            log.error("The database cannot be written, so a session was not: %s", error.__cause__)
+            return response
