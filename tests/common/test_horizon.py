@@ -146,10 +146,12 @@ class TestAHatThatEndsIn9999:
         assert hat.until_on == brought_near(datetime.date.max)
         assert hat.until_on + datetime.timedelta(days=1) > hat.until_on
 
-    @pytest.mark.parametrize("page", ["/summary/?period=2026-Q2", "/indicators/compare/"])
-    def test_the_figures_of_the_district_answer_all_the_same(self, client, worker, district, page):
+    @pytest.mark.parametrize("address", ["/summary/?period=2026-Q2", "/indicators/compare/"])
+    def test_the_figures_of_the_district_answer_all_the_same(
+        self, client, worker, district, address
+    ):
         with connection.cursor() as cursor:
             cursor.execute("UPDATE directory_placement SET until_on = '9999-12-31'")
         client.force_login(district)
 
-        assert client.get(page).status_code == 200
+        assert client.get(address).status_code == 200

@@ -42,7 +42,8 @@ def chosen_site(form):
     """The site as sent, else as filled in; "somewhere else" as its kind and agency."""
     if kind := typed(form, "elsewhere_kind"):
         agency = number(typed(form, "elsewhere_agency"))
-        return Site(kind=kind, agency=agency and Agency.objects.filter(pk=agency).first())
+        known = None if agency is None else Agency.objects.filter(pk=agency).first()
+        return Site(kind=kind, agency=known)
     pk = typed(form, "site") if form.is_bound else form.initial.get("site")
     if pk in (*EMPTY, fields.ELSEWHERE):
         return None

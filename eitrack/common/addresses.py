@@ -1,0 +1,18 @@
+from django.core.exceptions import BadRequest
+from django.http import Http404
+
+NUL = "\x00"
+
+
+class ReadableAddressMiddleware:
+    """Refuses what no page and no database can read: a NUL in an address or in a cookie."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if NUL in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        if any(NUL in value for value in request.COOKIES.values()):
+            raise BadRequest("A cookie with a NUL is none of ours.")
+        return self.get_response(request)
