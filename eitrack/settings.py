@@ -160,28 +160,45 @@ DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # --- Data -------------------------------------------------------------------------------------
 
+POSTGRESQL = {
+    "pool": {"min_size": 1, "max_size": 8},
+    # Compiling a query of many sums takes longer than running it; and on the disks of today a
+    # look-up by an index costs little more than reading on. Helpers of a query read ahead of a page
+    # that asks for 25 rows. A writer waits for a lock as long as on SQLite, then says so.
+    "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+    " -c lock_timeout=20s",
+}
+SQLITE = {
+    # A writer waits for the lock when it begins, never fails half-way through.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: an acknowledged save survives a power cut (SPEC.md part 7, loss).
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+
+
+def database_at(url):
+    """The database of this address with the house's options; those in the address come first."""
+    database = env.db_url_config(url)
+    given = database.get("OPTIONS", {})
+    if database["ENGINE"].endswith("postgresql"):
+        words = [POSTGRESQL["options"], given.get("options", "")]
+        database["OPTIONS"] = {**POSTGRESQL, **given, "options": " ".join(filter(None, words))}
+        # One that died overnight is replaced before anybody meets it.
+        database["CONN_HEALTH_CHECKS"] = True
+    elif database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"] = {**SQLITE, **given}
+    return database
+
+
 if DATABASE_URL:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        DATABASES["default"]["OPTIONS"] = {
-            "pool": {"min_size": 1, "max_size": 8},
-            # Compiling a query of many sums takes longer than running it; and on the disks of
-            # today a look-up by an index costs little more than reading on. Helpers of a query read
-            # ahead of a page that asks for 25 rows.
-            "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
-        }
+    DATABASES = {"default": database_at(DATABASE_URL)}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": BASE_DIR / "var" / "eitrack.sqlite3",
-            "OPTIONS": {
-                # A writer waits for the lock when it begins, never fails half-way through.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # FULL: an acknowledged save survives a power cut (SPEC.md part 7, loss).
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
+            "OPTIONS": SQLITE,
             # A file, as it will run: threads of the live server have connections of their own.
             "TEST": {"NAME": BASE_DIR / "var" / "test.sqlite3"},
         }
