@@ -27,6 +27,7 @@ from eitrack.demo.records import write_records
 from eitrack.demo.returns import write_returns
 from eitrack.demo.staff import STAFF
 from eitrack.demo.threads import write_threads
+from eitrack.demo.writing import look_at_sizes
 from eitrack.indicators.models import WeightSet
 
 TWICE = 0.04
@@ -56,6 +57,7 @@ def build_world(*, workers, window, seed, tell):
     tell("Requests in and referrals on")
     write_doors(dice, window, places, staff)
     write_threads(dice, window)
+    look_at_sizes()
     write_returns(window, places.district, tell)
 
 

@@ -16,6 +16,7 @@ from eitrack.demo import protocols, report, signins
 from eitrack.demo.clearing import remove_everything
 from eitrack.demo.seasons import Window
 from eitrack.demo.world import build_world
+from eitrack.demo.writing import look_at_sizes
 from eitrack.directory.models import District
 
 SEED = 2007
@@ -64,9 +65,7 @@ class Command(BaseCommand):
                 tell("Removing the sample world")
                 remove_everything(connection, no_style())
             build_world(workers=workers, window=window, seed=seed, tell=tell)
-        with connection.cursor() as cursor:
-            # The planner of either database guesses badly about tables that were just filled.
-            cursor.execute("ANALYZE")
+        look_at_sizes()
         self.sum_up(window, workers)
         self.stdout.write(f"Built in {time.monotonic() - began:.0f} s.")
 
