@@ -21,10 +21,14 @@ KNOWN = {
     "EITRACK_CSRF_TRUSTED_ORIGINS",
     "EITRACK_DATABASE_URL",
     "EITRACK_DEBUG",
+    "EITRACK_EMAIL_FROM",
+    "EITRACK_EMAIL_URL",
     "EITRACK_HTTPS",
     "EITRACK_SECRET_KEY",
+    "EITRACK_SITE_URL",
     "EITRACK_TEST_ALL",  # read by tests/conftest.py only
     "EITRACK_TEST_DATABASE_URL",  # read by .ci/run only
+    "EITRACK_TRUSTED_PROXIES",
 }
 
 
@@ -146,6 +150,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eitrack.accounts.context_processors.may",
+                "eitrack.accounts.context_processors.mail",
                 "eitrack.returns.context_processors.frame",
             ],
         },
@@ -211,6 +216,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "common_cache",
+        # Above what a district's sign-ins of an hour need: what is thrown away is not counted.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 
@@ -240,7 +247,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "EITrack: "
+# Nobody who only types an address has mail sent to it.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# By account what a guesser may try; by address what an office of hundreds never needs at once.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "10/15m/key,300/15m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+}
+# How many proxies in front may be believed to name the address they were asked from.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("EITRACK_TRUSTED_PROXIES", default=0)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -282,8 +299,31 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "EITrack <eitrack@localhost>"
+
+# --- Mail -------------------------------------------------------------------------------------
+
+SITE_URL = env("EITRACK_SITE_URL", default="").rstrip("/")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EITRACK_EMAIL_FROM", default="")
+EMAIL_URL = env("EITRACK_EMAIL_URL", default="")
+
+
+def mail_at(url, sender, site):
+    """Django's settings for mail; without an address of a server none is sent and none printed."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if not sender or not site.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            "EITRACK_EMAIL_URL needs EITRACK_EMAIL_FROM, the sender of mails, and "
+            "EITRACK_SITE_URL, the address of this site that they link to, as "
+            "https://eitrack.example.org."
+        )
+    mail = env.email_url_config(url)
+    if not mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        raise ImproperlyConfigured("EITRACK_EMAIL_URL is an address such as smtp+tls://host:587.")
+    return {"EMAIL_TIMEOUT": 20, **mail}
+
+
+globals().update(mail_at(EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL))
 
 # --- Once a day -------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ ROOMS_WITH_PAGES = [
     "indicators",
 ]
 
+handler429 = "eitrack.views.too_many_tries"
 urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),

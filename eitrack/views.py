@@ -1,6 +1,9 @@
 """The pages that belong to no room: the door, and three pages of words."""
 
+import uuid
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.views import csrf
 
@@ -37,6 +40,13 @@ def privacy(request):
 @login_not_required
 def accessibility(request):
     return render(request, "accessibility.html")
+
+
+def too_many_tries(request):
+    """Too many from one address or for one account; or none can be counted, as none is written."""
+    if cache.add(f"counted-{uuid.uuid4()}", True, timeout=1):
+        return render(request, "429.html", status=429)
+    return render(request, "503.html", {"is_post": request.method == "POST"}, status=503)
 
 
 def csrf_failure(request, reason=""):

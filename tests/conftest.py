@@ -103,3 +103,16 @@ def outsider(db):
 @pytest.fixture
 def monday():
     return datetime.date(2026, 11, 23)
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A site that sends mail; what it sends is in `mailoutbox`."""
+    settings.EMAIL_URL = "smtp+tls://mail.example.org:587"
+    settings.DEFAULT_FROM_EMAIL = "EITrack <eitrack@example.org>"
+    settings.SITE_URL = "https://eitrack.example.org"
+
+
+@pytest.fixture
+def mailoutbox(mail_server, mailoutbox):
+    return mailoutbox

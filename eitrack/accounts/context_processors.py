@@ -1,4 +1,5 @@
 from eitrack.accounts.roles import Permission
+from eitrack.common.mail import sends_mail
 
 
 class May:
@@ -13,3 +14,7 @@ class May:
 
 def may(request):
     return {"may": May(request.user)} if hasattr(request, "user") else {}
+
+
+def mail(request):
+    return {"sends_mail": sends_mail()}

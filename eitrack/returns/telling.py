@@ -1,10 +1,10 @@
 """Word to the officers of a district that a return waits for them; figures stand in no e-mail."""
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.mail import send, sends_mail
 from eitrack.returns.models import Return
 
 
@@ -15,7 +15,12 @@ def officers_of(district):
 
 @transaction.atomic
 def tell_officers(pk):
-    """Send each officer one e-mail, once for a return; answers how many went."""
+    """Send each officer one e-mail, once for a return; answers how many went.
+
+    Without mail it stays to be told: the first run after mail is set up sends it.
+    """
+    if not sends_mail():
+        return 0
     draft = Return.objects.select_for_update().get(pk=pk)
     if draft.told_at is not None:
         return 0
@@ -24,11 +29,11 @@ def tell_officers(pk):
     officers = officers_of(draft.district)
     # Inside the transaction: what could not be sent is tried again by the next run.
     for officer in officers:
-        send_mail(
-            f"EITrack: a return is prepared, {draft.fixed_period.name}",
+        send(
+            f"a return is prepared, {draft.fixed_period.name}",
             message(officer, draft),
-            None,
-            [officer.email],
+            officer.email,
+            draft.get_absolute_url(),
         )
     return len(officers)
 

@@ -5,11 +5,12 @@ No case reference, no family, no worker's name stands in it: agencies, topics an
 
 from datetime import timedelta
 
-from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import GRANTS, Permission
+from eitrack.common.mail import send
 from eitrack.common.words import day_and_year, plural
 from eitrack.directory.models import District, Team
 from eitrack.partnerships.reviews import reviews_until
@@ -71,11 +72,11 @@ def remind(manager, day, lines):
         _, is_new = Reminder.objects.get_or_create(to=manager, on=day)
         if is_new:
             # Inside the transaction: what could not be sent is tried again by the next run.
-            send_mail(
-                f"EITrack: {plural(len(lines), 'thing', 'things')} to look at",
+            send(
+                f"{plural(len(lines), 'thing', 'things')} to look at",
                 message(manager, day, lines),
-                None,
-                [manager.email],
+                manager.email,
+                reverse("workload:team_list"),
             )
     return is_new
 

@@ -125,7 +125,7 @@ def test_what_could_not_be_sent_is_told_and_tried_again(manager, school, mailout
         raise ConnectionRefusedError("no mail server")
 
     with monkeypatch.context() as broken:
-        broken.setattr("eitrack.workload.reminders.send_mail", refuse)
+        broken.setattr("eitrack.workload.reminders.send", refuse)
         with pytest.raises(CommandError, match="no mail server"):
             remind()
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.common.free_text import findings_in
+from eitrack.common.mail import NO_MAIL, sends_mail
 from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
 from eitrack.returns.actions import may_release, release_return, start_again, start_return
@@ -95,7 +96,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{draft} is prepared already.")
         told = tell_officers(draft.pk)
-        self.stdout.write(f"Told {told}.")
+        self.stdout.write(f"Told {told}." if sends_mail() else f"{NO_MAIL} Nobody was told.")
 
     def prepare_now(self, pk, **said):
         draft = carry_out(pk, today=timezone.localdate(), **said)

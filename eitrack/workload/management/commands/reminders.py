@@ -5,6 +5,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from eitrack.common.mail import NO_MAIL, sends_mail
 from eitrack.workload.reminders import lines_for, managers_on, remind
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, on, dry_run, **options):
         day = on or timezone.localdate()
-        sent, failed = 0, []
+        sent, unsent, failed = 0, 0, []
         for manager in managers_on(day):
             lines = lines_for(manager, day)
             if not lines:
@@ -30,11 +31,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"{manager.email}:")
                 self.stdout.writelines(f"  {line}" for line in lines)
                 continue
+            if not sends_mail():
+                unsent += 1
+                continue
             try:
                 sent += remind(manager, day, lines)
             except OSError as problem:  # What SMTP and the network raise.
                 failed.append(f"{manager.email}: {problem}")
-        if not dry_run:
+        if unsent:
+            self.stdout.write(f"{NO_MAIL} {unsent} would have had one; --dry-run shows them.")
+        elif not dry_run:
             self.stdout.write(f"Sent {sent}.")
         if failed:
             raise CommandError("Not sent, tried again by the next run: " + "; ".join(failed))

@@ -1,0 +1,20 @@
+"""Mail that leaves the house, where a server for it is set."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+NO_MAIL = "This site sends no e-mail: EITRACK_EMAIL_URL is not set."
+
+
+def sends_mail():
+    return bool(settings.EMAIL_URL)
+
+
+def at_site(path):
+    """The full address of a page, for a mail to link to."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def send(subject, text, to, path):
+    """Send one e-mail that ends with the page it is about; OSError when it could not be sent."""
+    send_mail(f"EITrack: {subject}", f"{text}\n{at_site(path)}\n", None, [to])
