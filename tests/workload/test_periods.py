@@ -41,7 +41,7 @@ class TestPeriodAskedFor:
         [
             ("summer", "“summer” is no period"),
             ("2026-Q4", "Quarter 4 of 2026/27 has not begun"),
-            ("2999", "has not begun"),
+            ("2999", "more than 20 years ahead"),
         ],
     )
     def test_says_plainly_why_it_is_another(self, code, words):
