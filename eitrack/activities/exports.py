@@ -35,10 +35,13 @@ COLUMNS = (
     ("Contribution", "contribution"),
     ("Outcome tag", "outcome_tag"),
     ("Minutes", "shown_minutes"),
+    ("Counted", "is_counted"),
+    ("Minutes not counted", "uncounted_minutes"),
     ("Workers of own teams", "names"),
 )
+WORKED_OUT = ("group", "site_kind", "is_registered", "is_counted")
 READ = (
-    *(name for _, name in COLUMNS if name not in ("group", "site_kind", "is_registered")),
+    *(name for _, name in COLUMNS if name not in WORKED_OUT),
     "site__kind",
     "case_id",
     "has_open_site",
@@ -57,20 +60,33 @@ LABELS = {
 CHUNK = 2000
 
 
-def export_rows(rows):
-    """Header and one list of cells a row; `rows` is the table's own filtered, sorted queryset."""
-    yield [header for header, _ in COLUMNS]
-    for values in with_agency(rows).values(*READ).iterator(chunk_size=CHUNK):
-        yield cells(values)
+def export_rows(rows, more=()):
+    """Header and one list of cells a row; `rows` is the table's own filtered, sorted queryset.
+
+    `more` are columns after those of every list: header and annotation.
+    """
+    columns = (*COLUMNS, *more)
+    yield [header for header, _ in columns]
+    read = (*READ, *(name for _, name in more))
+    for values in with_agency(rows).values(*read).iterator(chunk_size=CHUNK):
+        yield cells(values, columns)
 
 
-def cells(values):
+def cells(values, columns):
     is_registered = values["case_id"] is not None
     values["group"] = kinds.group_of(values["kind"], is_registered).label
     values["is_registered"] = "yes" if is_registered else "no"
-    values["has_interpreter"] = "yes" if values["has_interpreter"] else "no"
+    values["has_interpreter"] = {True: "yes", False: "no"}.get(values["has_interpreter"])
+    values["is_counted"] = counted_in_words(values["shown_minutes"], values["uncounted_minutes"])
     values["site_kind"] = values["site__kind"] if values["has_open_site"] else ""
-    return [worded(name, values[name]) for _, name in COLUMNS]
+    return [worded(name, values[name]) for _, name in columns]
+
+
+def counted_in_words(counted, uncounted):
+    """Whether the time of this row is in figures; of a row without time shown there is nothing."""
+    if uncounted is None:
+        return "" if counted is None else "yes"
+    return "no" if counted is None else "in part"
 
 
 def worded(name, value):

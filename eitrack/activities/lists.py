@@ -35,8 +35,9 @@ class Names(Aggregate):
 def activity_rows(user):
     """Activities in reach, with the minutes and the site this user may see.
 
-    `shown_minutes`: own time, and that of managed teams. `open_site`: empty where rule 11 hides it,
-    so that it cannot be sorted by either.
+    `shown_minutes`: own time, and that of managed teams, as far as it counts; `uncounted_minutes`
+    are the rest: proposed, waiting for approval, of what was voided or did not run. `open_site`:
+    empty where rule 11 hides it, so that it cannot be sorted by either.
     """
     return _shown_to(user, Activity.objects.visible_to(user))
 
@@ -53,10 +54,12 @@ def newest_rows(user):
 
 
 def _shown_to(user, activities):
+    time = own_or_managed(user)
     return (
         activities.with_site_open_to(user)
         .annotate(
-            shown_minutes=per_activity(own_or_managed(user), Sum(ALL_MINUTES)),
+            shown_minutes=per_activity(time.counted(), Sum(ALL_MINUTES)),
+            uncounted_minutes=per_activity(time.uncounted(), Sum(ALL_MINUTES)),
             open_site=open_only(F("site__name")),
         )
         .with_list_details()

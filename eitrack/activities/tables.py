@@ -35,6 +35,7 @@ class ActivityTable(BaseTable):
     shown_minutes = tables.Column(
         "Time", order_by=("shown_minutes", "-date", "-pk"), attrs=FIGURE, empty_values=()
     )
+    uncounted_minutes = tables.Column("Not counted", orderable=False, attrs=FIGURE)
     names = tables.Column("Who", orderable=False)
 
     class Meta(BaseTable.Meta):
@@ -45,6 +46,11 @@ class ActivityTable(BaseTable):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.detail_url = address_of("activities:activity_detail")
+
+    def before_render(self, request):
+        """Without time that does not count there is no column of it."""
+        if not any(row.record.uncounted_minutes for row in self.paginated_rows):
+            self.columns.hide("uncounted_minutes")
 
     def render_activity_type(self, record):
         name = record.series or record.activity_type
@@ -68,4 +74,7 @@ class ActivityTable(BaseTable):
         return headcount_in_words(record.kind, record.headcount) or NOTHING
 
     def render_shown_minutes(self, value):
+        return duration(value)
+
+    def render_uncounted_minutes(self, value):
         return duration(value)

@@ -45,6 +45,10 @@ class TimeEntryQuerySet(MarkedQuerySet):
         """Confirmed time on activities that were held: what figures rest on."""
         return self.confirmed().filter(activity__status=Status.HELD)
 
+    def uncounted(self):
+        """The rest: proposed, waiting for approval, or on what was voided or did not run."""
+        return self.exclude(state=EntryState.CONFIRMED, activity__status=Status.HELD)
+
     def within(self, period):
         return self.filter(date__range=(period.start, period.end))
 

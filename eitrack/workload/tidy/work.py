@@ -1,6 +1,9 @@
 """What happened beside the activities themselves: time, partners, seats, series."""
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from eitrack.activities import models
+from eitrack.activities.choices import EntryState, Status
 from eitrack.workload.tidy.activities import ACTIVITIES, PEOPLE
 from eitrack.workload.tidy.columns import Column
 from eitrack.workload.tidy.dataset import DATED, RUNNING, Dataset
@@ -28,7 +31,14 @@ TIME_ENTRIES = Dataset(
             "funding_stream", "Who paid on that day: the activity's own stream, else the hat's."
         ),
         Column("is_lead", "Whether this worker led the activity."),
-        Column("state", "Only confirmed time is counted."),
+        Column("state", "Proposed by a colleague, waiting for approval, or confirmed."),
+        Column(
+            "is_counted",
+            "Whether its minutes count: confirmed time on what was held.",
+            ExpressionWrapper(
+                Q(state=EntryState.CONFIRMED, activity__status=Status.HELD), BooleanField()
+            ),
+        ),
         Column("contact_minutes", "With people, or doing the work itself.", unit=MINUTES),
         Column("preparation_minutes", "Preparing it and clearing up.", unit=MINUTES),
         Column("travel_minutes", "Travelling to it and back.", unit=MINUTES),
