@@ -4,7 +4,7 @@ Made from the same cases as LOD-05 and RCH-04: those that somebody of the scope 
 moment a case is there or it is not, so what was there and what came is what went and what is left.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -158,8 +158,8 @@ def _counted(day_of):
 
 
 def _parts(stays, counts):
-    counted = Counter(stay.case for stay in stays if counts(stay))
-    return Parts(numerator=counted.total(), behind=frozenset(counted))
+    days = [(stay.case, counts(stay)) for stay in stays if counts(stay)]
+    return Parts(numerator=len(days), behind=dict(days))
 
 
 def _indicator(code, name, definition, counting_rule, day_of):

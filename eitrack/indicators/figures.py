@@ -38,8 +38,9 @@ class Parts:
     across: int | None = None
     # The second figure of an indicator: a median, a rate.
     beside: "Parts | None" = None
-    # Keys of the records in the numerator, where a query of the measure does not say them.
-    behind: frozenset = field(default=frozenset(), repr=False, compare=False)
+    # {key: day on which it counts} of the records in the numerator, where a query of the measure
+    # does not say them.
+    behind: dict = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_empty(self):

@@ -76,12 +76,12 @@ class Change:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """What the keys in `Parts.behind` are keys of; `day` is the field that dates a record."""
+    """What the keys in `Parts.behind` are keys of; `reach` says who may open such a record."""
 
     model: type
     one: str
     many: str
-    day: str
+    reach: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,9 @@ class Indicator:
     in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version` goes up whenever
     a changed definition breaks the series, with a line in `changes`. `least_known` is the share of
     its records in which the needed field must be known before a share is published. `behind` is the
-    kind of record a `Calculated` one counts, where it counts any. Without a measure the records do
+    kind of record a `Calculated` one counts, where it counts any, and `counted_on` what the day is
+    called on which each of them counts; `counted_twice` says why one may count more than once.
+    Without a measure the records do
     not exist yet: `not_collected` says why.
 
     `among` are the codes of measures of which everything that this one counts is a part by
@@ -119,6 +121,8 @@ class Indicator:
     measure: Any = None
     beside: Beside | None = None
     behind: RecordKind | None = None
+    counted_on: str = ""
+    counted_twice: str = ""
     least_known: float = 0
     version: int = 1
     changes: tuple[Change, ...] = ()

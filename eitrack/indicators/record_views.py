@@ -7,13 +7,17 @@ from django_tables2 import RequestConfig
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.common.listing import Pages
-from eitrack.indicators.access import figures_for, is_exact
+from eitrack.activities.exports import export_rows
+from eitrack.audit.trail import record_export
+from eitrack.common.listing import Pages, export_of, export_response, export_urls
+from eitrack.indicators.access import is_exact
 from eitrack.indicators.asking import period_asked
 from eitrack.indicators.behind import (
     activities_behind,
+    beyond_in_words,
     has_records,
     made_of,
+    parts_of,
     records_behind,
 )
 from eitrack.indicators.detail import row_code
@@ -22,6 +26,11 @@ from eitrack.indicators.measures import Measure
 from eitrack.indicators.scopes_offered import breakdowns_offered, scope_asked, scopes_offered
 from eitrack.indicators.tables import ActivitiesBehindTable, RecordsBehindTable
 from eitrack.indicators.views import indicator_of
+
+OF_THE_SERVICE = (
+    "The figure of the service is rounded, and records of other teams in it are not yours to open. "
+    "How many is not said: the difference would be an exact figure."
+)
 
 
 @requires(Permission.SEE_RECORDS_BEHIND)
@@ -49,16 +58,31 @@ def indicator_records(request, code):
         found = activities_behind(user, indicator, scope, period, breakdown, row)
         table = ActivitiesBehindTable(found.rows, indicator=indicator, amount=found.amount)
     else:
-        found = records_behind(user, indicator, scope, period, breakdown, row, today=today)
-        table = RecordsBehindTable(found.rows, kind=found.kind)
+        parts = parts_of(indicator, scope, period, breakdown, row, today=today)
+        found = records_behind(user, indicator.behind, parts)
+        table = RecordsBehindTable(found.rows, indicator=indicator)
+    if kind := export_of(request):
+        name = f"records-{indicator.code}-{period.code}".lower()
+        record_export(by=user, kind=f"{name}.{kind}")
+        return export_response(kind, _export_rows(table, found, indicator), name)
     RequestConfig(request, paginate={"paginator_class": Pages, "silent": True}).configure(table)
     context |= {
         "table": table,
         "found": found,
         "amount": amount_text(indicator, found.amount),
-        "is_partial": _is_partial(user, indicator, scope, period, row, found, today),
+        "beyond": beyond_in_words(indicator, found) if is_exact(user, scope) else OF_THE_SERVICE,
+        **export_urls(request),
     }
     return render(request, "indicators/indicator_records.html", context)
+
+
+def _export_rows(table, found, indicator):
+    """What the page lists; of activities with what each adds to the figure."""
+    if found.kind:
+        return table.as_values()
+    has_amount = found.rows.query.annotations.get("amount") is not None
+    counts_for = "Minutes in this figure" if indicator.shows_hours else "Counts for"
+    return export_rows(found.rows, [(counts_for, "amount")] if has_amount else [])
 
 
 def _row_asked(request, scope, indicator, period, today):
@@ -72,16 +96,3 @@ def _row_asked(request, scope, indicator, period, today):
             if row_code(row.key) == code:
                 return breakdown, row
     raise Http404
-
-
-def _is_partial(user, indicator, scope, period, row, found, today):
-    """Whether the figure is made of more than this user may open.
-
-    Of a published figure nothing is said but that it is so: the difference would be exact.
-    """
-    if not is_exact(user, scope):
-        return True
-    if row or not isinstance(indicator.measure, Measure):
-        return False
-    figures = figures_for(user, scope, period, today=today, indicators=(indicator,))
-    return figures.totals[indicator.code].numerator != found.amount

@@ -1,5 +1,4 @@
 import django_tables2 as tables
-from django.utils import timezone
 from django.utils.html import format_html
 
 from eitrack.activities.tables import FIGURE, ActivityTable
@@ -10,7 +9,11 @@ from eitrack.common.words import NOTHING, day_and_year, duration
 class ActivitiesBehindTable(ActivityTable):
     """Activities of a figure, each with what it adds to the numerator."""
 
-    shown_minutes = None
+    shown_minutes = uncounted_minutes = None
+
+    def before_render(self, request):
+        """All of it counts."""
+
     amount = tables.Column("Counts for", orderable=False, attrs=FIGURE, empty_values=())
 
     class Meta(ActivityTable.Meta):
@@ -34,22 +37,25 @@ class RecordsBehindTable(BaseTable):
     """Cases without their references, requests, referrals or protocols of a figure."""
 
     record = tables.Column("Record", empty_values=(), orderable=False)
-    day = tables.Column("Date", empty_values=(), orderable=False)
+    day = tables.Column(accessor="counted_on", orderable=False)
 
     class Meta(BaseTable.Meta):
         empty_text = "No record of yours or of your teams is in this figure."
         attrs = {"aria_label": "Records behind the figure"}
 
-    def __init__(self, rows, *, kind):
+    def __init__(self, rows, *, indicator):
         super().__init__(rows)
-        self.kind = kind
-        if not kind.day:
-            self.columns.hide("day")
+        # The day on which a record counts, by its name.
+        self.columns["day"].column.verbose_name = indicator.counted_on
 
     def render_record(self, record):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record)
 
-    def render_day(self, record):
-        value = getattr(record, self.kind.day)
-        is_moment = hasattr(value, "hour")
-        return day_and_year(timezone.localtime(value) if is_moment else value)
+    def value_record(self, record):
+        return str(record)
+
+    def render_day(self, value):
+        return day_and_year(value)
+
+    def value_day(self, value):
+        return value

@@ -108,10 +108,11 @@ def test_the_records_of_a_row_add_up_to_its_cell(by, service, mixed, everybody_s
 def test_calculated_figures_open_on_their_records(indicator, service, mixed, everybody_sees):
     scope = Scope.of(District.objects.get())
 
-    found = records_behind(everybody_sees, indicator, scope, Q2, today=TODAY)
-
     parts = evaluate(scope, Q2, today=TODAY).totals[indicator.code]
-    assert set(found.rows.values_list("pk", flat=True)) == parts.behind
+
+    found = records_behind(everybody_sees, indicator.behind, parts)
+
+    assert {each.pk: each.counted_on for each in found.rows} == parts.behind
     assert found.number == parts.numerator
 
 
@@ -150,7 +151,9 @@ class TestReach:
         other = CaseFactory(allocated_to=service.cem)
         scope = Scope.of(District.objects.get())
 
-        found = records_behind(service.cem.worker, BY_CODE["LOD-05"], scope, Q2, today=TODAY)
+        parts = evaluate(scope, Q2, today=TODAY).totals["LOD-05"]
+
+        found = records_behind(service.cem.worker, BY_CODE["LOD-05"].behind, parts)
 
         assert list(found.rows) == [other]
 
@@ -203,8 +206,8 @@ class TestPage:
         own = self.page(client, service.ann.worker, "VIS-02", period="2026-Q2")
         of_team = self.page(client, service.ann.worker, "VIS-03", period="2026-Q2", scope=team)
 
-        assert not own.context["is_partial"]
-        assert of_team.context["is_partial"]
+        assert not own.context["beyond"]
+        assert of_team.context["beyond"]
 
     @pytest.mark.parametrize(
         "query",

@@ -1,6 +1,7 @@
 """Where the service stands with its partner agencies (PTN-01, PTN-02): the matrix, counted."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 
 from eitrack.common.remembered import remembered
@@ -23,6 +24,8 @@ class Cell:
     is_needed: bool = True
     is_in_force: bool = False
     is_overdue: bool = False
+    agreed_on: date | None = None
+    review_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def _cell(protocol, topic, agency_kind, day):
         is_needed=status != Status.NOT_NEEDED,
         is_in_force=in_force is not None,
         is_overdue=in_force is not None and in_force.is_overdue_on(day),
+        agreed_on=in_force and in_force.agreed_on,
+        review_due_on=in_force and in_force.review_due_on,
     )
 
 
@@ -115,19 +120,24 @@ def _agreed(protocols, start, end):
 def protocol_coverage(found, asked):
     """Needed cells that are agreed and in date, out of all that are needed (PTN-01)."""
     needed = [cell for cell in found.cells if cell.is_needed]
-    return all_and_rows(
-        needed,
-        asked,
-        lambda cells: _share(cells, lambda cell: cell.is_in_force and not cell.is_overdue),
-    )
+
+    def parts(cells):
+        met = [cell for cell in cells if cell.is_in_force and not cell.is_overdue]
+        return _share(cells, {cell.protocol: cell.agreed_on for cell in met})
+
+    return all_and_rows(needed, asked, parts)
 
 
 def reviews_overdue(found, asked):
     """Agreed cells whose review is overdue, out of all that are agreed (PTN-02)."""
     in_force = [cell for cell in found.cells if cell.is_in_force]
-    return all_and_rows(in_force, asked, lambda cells: _share(cells, lambda cell: cell.is_overdue))
+
+    def parts(cells):
+        late = [cell for cell in cells if cell.is_overdue]
+        return _share(cells, {cell.protocol: cell.review_due_on for cell in late})
+
+    return all_and_rows(in_force, asked, parts)
 
 
-def _share(cells, meets):
-    behind = frozenset(cell.protocol for cell in cells if meets(cell))
+def _share(cells, behind):
     return Parts(numerator=len(behind), denominator=len(cells), behind=behind)

@@ -176,7 +176,7 @@ def request_to_first_contact(due, asked):
         asked,
         lambda requests: _share(
             requests,
-            [request for request in requests if request.is_met],
+            {request.pk: request.due_on for request in requests if request.is_met},
             median_parts(request.days for request in requests if request.days is not None),
         ),
     )
@@ -194,7 +194,7 @@ def _fast_track_parts(referrals):
         by_occasion.setdefault(each.occasion, each)
     quick = [each for each in by_occasion.values() if each.is_fast_track]
     hours = median_parts(each.hours for each in quick if each.hours is not None)
-    return _share(list(by_occasion.values()), quick, hours)
+    return _share(list(by_occasion.values()), by_day(quick), hours)
 
 
 def referral_fit(decided, asked):
@@ -202,8 +202,13 @@ def referral_fit(decided, asked):
     return all_and_rows(
         decided,
         asked,
-        lambda referrals: _share(referrals, [each for each in referrals if each.is_accepted]),
+        lambda referrals: _share(referrals, by_day(each for each in referrals if each.is_accepted)),
     )
+
+
+def by_day(referrals):
+    """{key: day on which it was sent, or decided}."""
+    return {each.pk: timezone.localdate(each.at) for each in referrals}
 
 
 def _share(records, numerator, beside=None):
@@ -212,5 +217,5 @@ def _share(records, numerator, beside=None):
         denominator=len(records),
         workers=len({each.worker for each in records}),
         beside=beside,
-        behind=frozenset(each.pk for each in numerator),
+        behind=numerator,
     )

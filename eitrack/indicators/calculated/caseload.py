@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from eitrack.cases.models import Allocation
 from eitrack.common.remembered import remembered
@@ -17,6 +18,7 @@ class Holding:
 
     worker: int
     case: int
+    since: date
     team: int
     fte: float
 
@@ -36,7 +38,8 @@ def open_cases(asked):
         if runs_on(contract, asked.day):
             fte[contract.worker_id] += contract.fte
     return [
-        Holding(each.worker_id, each.case_id, each.team_id, fte[each.worker_id]) for each in held
+        Holding(each.worker_id, each.case_id, each.from_on, each.team_id, fte[each.worker_id])
+        for each in held
     ]
 
 
@@ -87,5 +90,5 @@ def _parts(holdings, *, once):
         known=len(holders),
         asked=len({holding.worker for holding in holdings}),
         workers=len(holders),
-        behind=frozenset(case for case, _ in cases),
+        behind=dict(sorted(((each.case, each.since) for each in counted), reverse=True)),
     )

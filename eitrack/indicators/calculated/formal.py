@@ -16,7 +16,7 @@ def _met(families):
     children = Parts(
         numerator=sum(each.children for each in families), asked=len(families), beside=adults
     )
-    behind = frozenset(family.case for family in families)
+    behind = {family.case: family.met_on[-1] for family in families}
     return Parts(numerator=len(families), beside=children, behind=behind)
 
 
@@ -33,16 +33,18 @@ def sustained(found, asked):
 
 def _sustained(families, asked):
     old = [each for each in families if each.opened_on <= asked.day - THIRTEEN_WEEKS]
-    stayed = frozenset(each.case for each in old if has_stayed(each.met_on, asked.period.start))
+    days = {each.case: stayed_on(each.met_on, asked.period.start) for each in old}
+    stayed = {case: day for case, day in days.items() if day}
     return Parts(numerator=len(stayed), denominator=len(old), behind=stayed)
 
 
-def has_stayed(days, start):
-    """Whether three contacts lie within 13 weeks, the last of them not before `start`.
+def stayed_on(days, start):
+    """The day of the third contact within 13 weeks, the first such day that is not before `start`;
+    None where there is none.
 
     Thirteen weeks are 91 days, so the first and the third are at most 90 days apart.
     """
-    return any(
-        last >= start and last - first < THIRTEEN_WEEKS
-        for first, last in zip(days, days[ENOUGH_CONTACTS - 1 :], strict=False)
+    thirds = zip(days, days[ENOUGH_CONTACTS - 1 :], strict=False)
+    return next(
+        (last for first, last in thirds if last >= start and last - first < THIRTEEN_WEEKS), None
     )

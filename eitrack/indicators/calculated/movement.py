@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case
@@ -14,9 +15,10 @@ from eitrack.indicators.scope import ScopeKind
 
 @dataclass(frozen=True)
 class Move:
-    """A case that opened, or one that closed, with the teams and level it had on that day."""
+    """A case that opened, or one that closed, `on` a day, with the teams and level it had then."""
 
     case: int
+    on: date
     informal_first: str
     has_stepped_down_in: bool
     end_reason: str
@@ -109,7 +111,7 @@ def _moves(cases, days, held, holding, asked):
         teams = frozenset(each[3] for each in holders if is_of_scope(each, asked.scope))
         if teams:
             facts = (informal_first, stepped_down, end_reason, source_kind)
-            found.append(Move(pk, *facts, levels.get(pk), teams))
+            found.append(Move(pk, days[pk], *facts, levels.get(pk), teams))
     return tuple(found)
 
 
@@ -132,7 +134,7 @@ def informal_first(found, asked):
 
 def _informal(opened):
     said = [each for each in opened if each.informal_first != InformalFirst.NOT_ASKED]
-    yes = frozenset(each.case for each in said if each.informal_first == InformalFirst.YES)
+    yes = {each.case: each.on for each in said if each.informal_first == InformalFirst.YES}
     return Parts(
         numerator=len(yes),
         denominator=len(said),
@@ -153,8 +155,8 @@ def stepped(found, asked):
 
 
 def _stepped(closed, opened):
-    up = frozenset(each.case for each in closed if each.end_reason == EndReason.STEPPED_UP)
-    down = frozenset(each.case for each in opened if each.has_stepped_down_in)
+    up = {each.case: each.on for each in closed if each.end_reason == EndReason.STEPPED_UP}
+    down = {each.case: each.on for each in opened if each.has_stepped_down_in}
     return Parts(
         numerator=len(up),
         denominator=len(closed),

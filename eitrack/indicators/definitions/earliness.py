@@ -125,6 +125,7 @@ INDICATORS = (
         measure=Calculated(informal_first),
         behind=CASES,
         among=("CASES-02",),
+        counted_on="Opened",
     ),
     Indicator(
         code="ERL-04",
@@ -173,6 +174,7 @@ INDICATORS = (
         records=moves,
         measure=Calculated(stepped),
         behind=CASES,
+        counted_on="Closed",
         beside=Beside("stepped down in", Unit.PERCENT),
         among=("CASES-03",),
     ),

@@ -119,5 +119,7 @@ INDICATORS = (
         records=open_cases,
         measure=Calculated(open_cases_per_holder),
         behind=CASES,
+        counted_on="Held since",
+        counted_twice="A joint case counts once for each worker who holds it.",
     ),
 )

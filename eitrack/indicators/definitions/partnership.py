@@ -68,6 +68,7 @@ INDICATORS = (
         records=agreements,
         measure=Calculated(protocol_coverage),
         behind=PROTOCOLS,
+        counted_on="Agreed",
     ),
     Indicator(
         code="PTN-02",
@@ -89,6 +90,7 @@ INDICATORS = (
         records=agreements,
         measure=Calculated(reviews_overdue),
         behind=PROTOCOLS,
+        counted_on="Review due",
     ),
     Indicator(
         code="PTN-03",

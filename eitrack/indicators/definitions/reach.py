@@ -139,6 +139,7 @@ INDICATORS = (
         records=families,
         measure=Calculated(families_met),
         behind=CASES,
+        counted_on="Last contact",
         beside=Beside("children", Unit.COUNT, Beside("adults", Unit.COUNT)),
         among=("RCH-03",),
     ),
@@ -163,6 +164,7 @@ INDICATORS = (
         measure=Calculated(sustained),
         behind=CASES,
         among=("RCH-04",),
+        counted_on="Third contact in 13 weeks",
     ),
     Indicator(
         code="RCH-06",

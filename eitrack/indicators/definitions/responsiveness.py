@@ -56,6 +56,7 @@ INDICATORS = (
         records=requests_due,
         measure=Calculated(request_to_first_contact),
         behind=REQUESTS,
+        counted_on="Due",
         beside=Beside("median to first contact", Unit.DAYS),
         among=STANDS_ALONE,
     ),
@@ -80,6 +81,7 @@ INDICATORS = (
         records=referrals_sent,
         measure=Calculated(fast_track),
         behind=REFERRALS,
+        counted_on="Sent",
         beside=Beside("median to decision", Unit.WORKING_HOURS),
         among=STANDS_ALONE,
     ),
@@ -104,6 +106,7 @@ INDICATORS = (
         measure=Calculated(referral_fit),
         behind=REFERRALS,
         among=STANDS_ALONE,
+        counted_on="Decided",
     ),
     Indicator(
         code="RSP-04",
