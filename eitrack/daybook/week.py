@@ -1,4 +1,7 @@
-"""A worker's week, day by day."""
+"""A worker's week, day by day, and what "this week" means: Today, Week and the saved line ask here.
+
+It is service time (VIS-03). Overhead is never in it, and is said beside it.
+"""
 
 from dataclasses import dataclass
 from datetime import date as Date
@@ -7,6 +10,7 @@ from datetime import timedelta
 from eitrack.activities.kinds import Group
 from eitrack.charts.waterline import waterline
 from eitrack.common.periods import week_of
+from eitrack.common.words import duration
 from eitrack.directory.calendars import is_working_day
 
 
@@ -20,11 +24,44 @@ class Day:
     is_ahead: bool
 
 
+@dataclass(frozen=True)
+class WeekTime:
+    """What counts of a week, in minutes by group; `when` begins its sentence: "This week"."""
+
+    minutes: dict
+    when: str = "This week"
+
+    @classmethod
+    def of(cls, log, day, when="This week"):
+        """Of the week that holds this day, from the worker's own log."""
+        monday, sunday = week_of(day)
+        counted = [row for row in log if row.counts and monday <= row.date <= sunday]
+        sums = {g: sum(row.minutes for row in counted if row.group == g) for g in Group}
+        return cls(sums, when)
+
+    @property
+    def waterline(self):
+        """Service time on formal cases against all service time, in minutes."""
+        below = {g.value: self.minutes[g] for g in (Group.UNREGISTERED, Group.PARTNERSHIP)}
+        return waterline(self.minutes[Group.CASE], below, when=self.when)
+
+    @property
+    def beside(self):
+        """The overhead in words, or nothing."""
+        overhead = self.minutes[Group.OVERHEAD]
+        if not overhead:
+            return ""
+        return f"Supervision, team and own training: {duration(overhead)} beside it."
+
+    @property
+    def sentence(self):
+        return f"{self.waterline.summary} {self.beside}".strip()
+
+
 @dataclass
 class Week:
     days: list
-    waterline: object
-    overhead_minutes: int
+    time: WeekTime
 
 
 def week(log, today, contract=None):
@@ -34,13 +71,11 @@ def week(log, today, contract=None):
     """
     monday, sunday = week_of(today)
     rows = [row for row in log if monday <= row.date <= sunday]
-    counted = [row for row in rows if row.counts]
     dates = [monday + timedelta(days=offset) for offset in range(7)]
     days = [day_of(date, rows, today, contract) for date in dates]
     return Week(
         days=[day for day in days if day.date.weekday() < 5 or day.entries],
-        waterline=waterline_of(counted),
-        overhead_minutes=sum(row.minutes for row in counted if row.group == Group.OVERHEAD),
+        time=WeekTime.of(log, today),
     )
 
 
@@ -55,13 +90,3 @@ def day_of(date, rows, today, contract):
         is_gap=not own and date < today and works and is_working_day(date),
         is_ahead=date > today,
     )
-
-
-def waterline_of(counted):
-    """Service time on formal cases against all service time (VIS-03), in minutes."""
-    sums = {
-        group: sum(row.minutes for row in counted if row.group == group)
-        for group in (Group.CASE, Group.UNREGISTERED, Group.PARTNERSHIP)
-    }
-    below = {group.value: sums[group] for group in (Group.UNREGISTERED, Group.PARTNERSHIP)}
-    return waterline(sums[Group.CASE], below, when="This week")

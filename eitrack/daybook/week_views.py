@@ -18,6 +18,7 @@ from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
 from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.iso_week import IsoWeek
+from eitrack.daybook.week import WeekTime
 from eitrack.daybook.week_undo import KEY, remember, remembered, undo_week
 
 
@@ -108,7 +109,7 @@ def week_undo(request, iso_week):
 
 
 def saved_in_words(sheet):
-    """`5 entries (4 h 30) and your leave. 21 h in this week.`"""
+    """`5 entries (4 h 30) and your leave.`"""
     done = []
     if typed := [cell for cell in sheet.cells if cell.is_typed]:
         minutes = duration(sum(cell.minutes for cell in typed))
@@ -117,7 +118,7 @@ def saved_in_words(sheet):
         done.append("the marks of your days")
     if sheet.days_of_leave:
         done.append("your leave")
-    return f"{listed(done)}. {duration(sheet.minutes)} in this week." if done else ""
+    return f"{listed(done)}." if done else ""
 
 
 def copied_in_words(filled):
@@ -135,8 +136,10 @@ def show(request, sheet, page_token=None, note=""):
     helpers = [] if sheet.has_hat else who_adds_hats(request.user)
     done = remembered(request.session, sheet.week, timezone.now())
     is_just_saved = done is not None and done["page"] == request.GET.get("saved")
+    when = "This week" if sheet.week == this_week else "That week"
     context = {
         "sheet": sheet,
+        "time": WeekTime.of(sheet.desk.logged, sheet.week.monday, when),
         "saved": done if is_just_saved else None,
         "week": sheet.week,
         "is_this_week": sheet.week == this_week,

@@ -36,7 +36,9 @@ class TestSaving:
         assert on_tuesday().get(kind="playground").conversations == 9
         assert on_tuesday().get(kind="partner_liaison").agency == agency
         grid.read(grid.client.get(grid.response.url))
-        assert "5 entries (4 h 05). 4 h 05 in this week." in grid.text
+        assert "5 entries (4 h 05)." in grid.text
+        assert "This week 3 h 05; a case count would show 0 min." in grid.text
+        assert "Supervision, team and own training: 1 h beside it." in grid.text
         assert grid.day().minutes == 245
 
     def test_a_page_sent_twice_saves_each_cell_once(self, worker, grid):

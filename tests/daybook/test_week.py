@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.week import week
@@ -32,8 +34,40 @@ def test_the_waterline_shows_service_time_against_time_on_cases(worker):
 
     shown = this_week(worker)
 
-    assert shown.waterline.summary == "This week 18 h 40; a case count would show 5 h 30."
-    assert shown.overhead_minutes == 120
+    assert shown.time.waterline.summary == "This week 18 h 40; a case count would show 5 h 30."
+    assert shown.time.beside == "Supervision, team and own training: 2 h beside it."
+
+
+def test_the_saved_line_today_and_week_say_the_same_of_this_week(client, worker):
+    """After an hour of supervision Week said an hour more than Today and the saved line."""
+    logged(worker, 23, minutes=600)
+    saved = logged(worker, 24, "overhead", overhead_kind="supervision", minutes=60)
+    client.force_login(worker)
+    said = (
+        "This week 10 h; a case count would show 0 min. "
+        "Supervision, team and own training: 1 h beside it."
+    )
+
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC), tick=False):
+        today = client.get(reverse("daybook:today", query={"saved": saved.pk}))
+        sheet = client.get(reverse("daybook:week", args=["2026-W48"]))
+
+    assert today.context["week"].time.sentence == said
+    assert f'<p class="saved-note">{said}</p>' in today.content.decode()
+    assert sheet.context["time"].sentence == said
+    assert said in sheet.content.decode()
+    assert "in this week" not in sheet.content.decode()
+
+
+def test_another_week_is_not_called_this_week(client, worker):
+    logged(worker, 16, minutes=90)
+    client.force_login(worker)
+
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC), tick=False):
+        sheet = client.get(reverse("daybook:week", args=["2026-W47"]))
+
+    said = sheet.context["time"].sentence
+    assert said == "That week 1 h 30; a case count would show 0 min."
 
 
 def test_last_week_and_void_time_are_left_out(worker):
