@@ -95,7 +95,7 @@ def facts(activity):
         ("Case", f"Case {activity.case_id}" if activity.case_id else None),
         *counted(activity),
         ("Threshold advice", threshold_advice(activity)),
-        ("Interpreter", "yes" if activity.has_interpreter else None),
+        ("Interpreter", {True: "yes", False: "no"}.get(activity.has_interpreter)),
         *((label_of(name), shown(activity, name)) for name in FACTS),
         ("Seats", seats_taken(activity)),
         ("Took part", took_part(activity)),
@@ -104,9 +104,9 @@ def facts(activity):
 
 
 def threshold_advice(activity):
-    """`thought to be level 3, held at level 2`; nothing where none was given."""
+    """`thought to be level 3, held at level 2`; nothing where nobody said."""
     if not activity.has_threshold_advice:
-        return None
+        return None if activity.has_threshold_advice is None else "none given"
     words = RESULT_WORDS.get(activity.threshold_result, "")
     if after := activity.level_after:
         words = WITH_LEVEL[activity.threshold_result].format(after)

@@ -63,3 +63,15 @@ class SeveralField(forms.ModelMultipleChoiceField):
                     refusal, code="invalid_choice", params={"value": f"{str(pk)[:MOST_DIGITS]}…"}
                 )
         return super()._check_values(value)
+
+
+class YesNoSelect(forms.NullBooleanSelect):
+    """Yes, no, or nobody said so: what was not asked is not "no" (C20). Nothing is preselected."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.choices = (("unknown", "Not recorded"), ("true", "Yes"), ("false", "No"))
+
+    def value_from_datadict(self, data, files, name):
+        """A page that was opened before there was a choice sends a tick."""
+        return True if data.get(name) == "on" else super().value_from_datadict(data, files, name)

@@ -39,4 +39,7 @@ def listed(things):
 
 
 def yes_or_no(value):
+    """Of what nobody said there is neither."""
+    if value is None:
+        return "Not recorded"
     return "Yes" if value else "No"

@@ -93,7 +93,7 @@ def fill_details(dice, window, places, happening):
         happening.partners = _partners(dice, places, happening)
     if row.is_direct and held:
         fields["need_level"] = need_level(dice, happening)
-        fields["has_interpreter"] = dice.happens(0.03)
+        fields["has_interpreter"] = dice.happens(0.03) or None
     if dice.happens(NOTES_ON.get(kind, 0)):
         fields["note"] = dice.choice(names.SAFE_NOTES)
     if kind in ASKS:

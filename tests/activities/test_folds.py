@@ -62,16 +62,26 @@ class TestThresholdAdvice:
         assert "thought to be level 3, held at level 2" in page
         assert "Level before" not in page
 
-    def test_taken_back_it_takes_its_levels_along(self, signed_in, advice):
-        changed(signed_in, advice, has_threshold_advice="")
+    @pytest.mark.parametrize(("said", "kept"), [("unknown", None), ("false", False)])
+    def test_taken_back_it_takes_its_levels_along(self, signed_in, advice, said, kept):
+        changed(signed_in, advice, has_threshold_advice=said)
 
-        assert (advice.has_threshold_advice, advice.level_before) == (False, None)
+        assert (advice.has_threshold_advice, advice.level_before) == (kept, None)
         assert (advice.level_after, advice.threshold_result) == (None, "")
 
     def test_taken_back_but_with_another_level_it_was_given(self, signed_in, advice):
-        changed(signed_in, advice, has_threshold_advice="", level_after="1")
+        changed(signed_in, advice, has_threshold_advice="unknown", level_after="1")
 
         assert (advice.has_threshold_advice, advice.level_after) == (True, 1)
+
+    def test_no_advice_with_another_level_is_asked_about(self, signed_in, advice):
+        address = f"/activities/{advice.pk}/edit/"
+        typed = {"has_threshold_advice": "false", "level_after": "1"}
+
+        response = signed_in.post(address, form_values(signed_in.get(address)) | typed)
+
+        assert "choose Yes" in response.context["form"].errors["has_threshold_advice"][0]
+        assert response.context["form"]["level_after"].value() == "1"
 
     @pytest.mark.parametrize(
         ("before", "after", "result", "sentence"),

@@ -37,7 +37,7 @@ class TestSaving:
         assert on_tuesday().get(kind="partner_liaison").agency == agency
         grid.read(grid.client.get(grid.response.url))
         assert "5 entries (4 h 05)." in grid.text
-        assert "This week 3 h 05; a case count would show 0 min." in grid.text
+        assert "That week 3 h 05; a case count would show 0 min." in grid.text
         assert "Supervision, team and own training: 1 h beside it." in grid.text
         assert grid.day().minutes == 245
 

@@ -43,7 +43,7 @@ def case_points(world, number, day):
         for spell in world.rows_by("level_spells", "case")[number]
         if runs_on(spell, day)
     ]
-    extras = case["has_long_travel"] + case["has_interpreter"] + (case["children"] >= 4)
+    extras = bool(case["has_long_travel"]) + bool(case["has_interpreter"]) + (case["children"] >= 4)
     agencies = len(world.rows_by("case_agencies", "case")[number])
     if case["is_winding_down"]:
         base = 2

@@ -112,7 +112,7 @@ class TestFile:
             "first_time": "",
             "method": "exact",
             "need_level": "2",
-            "has_interpreter": "false",
+            "has_interpreter": "",
             "case": "",
             "recorded_at": "2026-11-23T12:00:00+00:00",
         }

@@ -21,7 +21,7 @@ from eitrack.activities.forms.threshold import settle_threshold_advice
 from eitrack.activities.forms.wording import worded
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
-from eitrack.common.fields import DayField, SeveralField, TokenField
+from eitrack.common.fields import DayField, SeveralField, TokenField, YesNoSelect
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 
@@ -147,6 +147,7 @@ class ActivityForm(forms.ModelForm):
             "funding_stream",
             "note",
         ]
+        widgets = {"has_interpreter": YesNoSelect, "has_threshold_advice": YesNoSelect}
 
     def __init__(
         self,

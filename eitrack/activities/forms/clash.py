@@ -11,6 +11,7 @@ from django import forms
 from django.utils.crypto import salted_hmac
 
 from eitrack.activities.forms.fields import MINUTE_PARTS
+from eitrack.common.fields import YesNoSelect
 from eitrack.common.words import NOTHING, day_and_year, listed, yes_or_no
 
 # A button of this name takes over the other's value of the field it names.
@@ -95,8 +96,10 @@ def as_sent(field, value):
     value = field.prepare_value(value)
     if isinstance(value, (list, tuple, set)) or hasattr(value, "values_list"):
         return sorted(str(getattr(one, "pk", one)) for one in value)
-    if isinstance(field, forms.BooleanField):
+    if isinstance(field.widget, forms.CheckboxInput):
         return ["on"] if value else []
+    if isinstance(field.widget, YesNoSelect):
+        return field.widget.format_value(value)
     if hasattr(value, "isoformat"):
         return field.widget.format_value(value)
     return "" if value is None else str(value)
@@ -105,7 +108,7 @@ def as_sent(field, value):
 def in_words(field, value):
     """A value as a person reads it; what cannot be read stays as it was typed."""
     if isinstance(field, forms.BooleanField):
-        return yes_or_no(value)
+        return yes_or_no(field.to_python(value))
     value = field.prepare_value(value)
     if value in (None, "", [], ()):
         return NOTHING

@@ -7,7 +7,8 @@ PARTS = ("level_before", "level_after", "threshold_result")
 def settle_threshold_advice(form):
     """A level or a result says that advice was given.
 
-    Who takes the tick off a record and leaves the rest as it was takes all of it back.
+    Who takes it off a record and leaves the rest as it was takes all of it back; who says No and
+    names a result is asked.
     """
     if ADVICE not in form.fields or form.cleaned_data.get(ADVICE):
         return
@@ -15,4 +16,6 @@ def settle_threshold_advice(form):
     if is_taken_back:
         form.cleaned_data |= {"level_before": None, "level_after": None, "threshold_result": ""}
     elif any(form.cleaned_data.get(name) for name in PARTS):
+        if form.cleaned_data.get(ADVICE) is False:
+            form.add_error(ADVICE, "A level or a result says that advice was given: choose Yes.")
         form.cleaned_data[ADVICE] = True

@@ -77,7 +77,7 @@ class Activity(models.Model):
     )
     tier = models.CharField(max_length=10, choices=choices.Tier.choices, blank=True)
     profession = models.CharField(max_length=15, choices=choices.Profession.choices, blank=True)
-    has_threshold_advice = models.BooleanField("threshold advice given", default=False)
+    has_threshold_advice = models.BooleanField("threshold advice given", null=True, blank=True)
     level_before = models.PositiveSmallIntegerField(
         choices=NeedLevel.choices, null=True, blank=True
     )
@@ -101,7 +101,7 @@ class Activity(models.Model):
     contribution = models.CharField(max_length=15, choices=choices.Contribution.choices, blank=True)
     outcome_tag = models.CharField(max_length=10, choices=choices.OutcomeTag.choices, blank=True)
     obstacle = models.CharField(max_length=15, choices=choices.Obstacle.choices, blank=True)
-    has_interpreter = models.BooleanField("interpreter used", default=False)
+    has_interpreter = models.BooleanField("interpreter used", null=True, blank=True)
 
     # What it belongs to
     agency = models.ForeignKey(

@@ -11,7 +11,7 @@ from eitrack.cases.choices import InformalFirst
 from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
-from eitrack.common.fields import DayField, TokenField
+from eitrack.common.fields import DayField, TokenField, YesNoSelect
 from eitrack.common.layout import Fold
 from eitrack.directory.models import Agency
 
@@ -89,6 +89,8 @@ class FactsForm(forms.ModelForm):
             "has_interpreter": "An interpreter is needed",
         }
         widgets = {
+            "has_interpreter": YesNoSelect,
+            "has_long_travel": YesNoSelect,
             "informal_first": forms.RadioSelect,
             "agencies_in_plan": forms.CheckboxSelectMultiple,
             "consent_form_version": forms.TextInput(attrs={"autocomplete": "off"}),

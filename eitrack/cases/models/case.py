@@ -101,8 +101,8 @@ class Case(models.Model):
         default=InformalFirst.NOT_ASKED,
     )
     agencies_in_plan = models.ManyToManyField(Agency, related_name="planned_cases", blank=True)
-    has_interpreter = models.BooleanField(default=False)
-    has_long_travel = models.BooleanField("more than 45 minutes to travel", default=False)
+    has_interpreter = models.BooleanField(null=True, blank=True)
+    has_long_travel = models.BooleanField("more than 45 minutes to travel", null=True, blank=True)
     has_stepped_down_in = models.BooleanField("came down from statutory work", default=False)
     is_winding_down = models.BooleanField(default=False)
     # Sums from before registration (rule 1): they enter no indicator.

@@ -83,7 +83,9 @@ ACTIVITIES = Dataset(
         Column("formality", "Whether contact with a partner was informal or formal."),
         Column("tier", "Who met."),
         Column("profession", "The job of the professional who was advised."),
-        Column("has_threshold_advice"),
+        Column(
+            "has_threshold_advice", "Whether advice on thresholds was given; blank is not recorded."
+        ),
         Column("level_before", "The level the professional had in mind."),
         Column("level_after", "The level after the advice."),
         Column("threshold_result", "What followed from the advice."),
@@ -94,7 +96,7 @@ ACTIVITIES = Dataset(
         Column("contribution", "What the worker contributed."),
         Column("outcome_tag", "The outcome of Every Child Matters it was for."),
         Column("obstacle", "What stood in the way."),
-        Column("has_interpreter"),
+        Column("has_interpreter", "Whether an interpreter was there; blank is not recorded."),
         Column("case", "The formal case; blank is unregistered. A number, never a reference."),
         Column("request", "The request that referral work was for."),
         Column("referral", "The referral that referral work was for."),

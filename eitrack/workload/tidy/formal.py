@@ -48,8 +48,11 @@ CASES = Dataset(
         Column("source_agency", "The agency it came from."),
         Column("source_agency_kind", "The kind of that agency.", "source_agency__kind"),
         Column("has_stepped_down_in"),
-        Column("has_interpreter", "Whether an interpreter is needed."),
-        Column("has_long_travel"),
+        Column("has_interpreter", "Whether an interpreter is needed; blank is not recorded."),
+        Column(
+            "has_long_travel",
+            "Whether it is more than 45 minutes to travel; blank is not recorded.",
+        ),
         Column("is_winding_down", "Whether the work is coming to its end."),
     ),
 )
