@@ -6,9 +6,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from eitrack.common.fields import TokenField
+from eitrack.common.model_forms import WholeModelForm
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(WholeModelForm):
     """A new record carries the form's token, a changed one the version it was opened with."""
 
     form_token = TokenField(required=False)

@@ -13,6 +13,7 @@ from eitrack.cases.form_parts import (
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 AFTERWARDS = ("decided_at", "outcome")
@@ -114,7 +115,7 @@ class ReferralForm(RecordForm):
         return cleaned
 
 
-class DecideReferralForm(forms.ModelForm):
+class DecideReferralForm(WholeModelForm):
     """What the receiving agency decided, and when."""
 
     decided_at = MomentField(label="Decided")
@@ -139,7 +140,7 @@ class DecideReferralForm(forms.ModelForm):
         return max(decided_at, self.instance.sent_at)
 
 
-class LinkWorkerForm(forms.ModelForm):
+class LinkWorkerForm(WholeModelForm):
     """Named to a district in which `user` manages a team; of one there is nothing to choose."""
 
     from_on = DayField(label="From")
@@ -166,7 +167,7 @@ class LinkWorkerForm(forms.ModelForm):
             name_the_empty_choice(self.fields["district"], "Choose a district")
 
 
-class EndLinkWorkerForm(forms.ModelForm):
+class EndLinkWorkerForm(WholeModelForm):
     until_on = DayField(label="Last day as link worker")
 
     class Meta:

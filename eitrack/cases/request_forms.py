@@ -11,6 +11,7 @@ from eitrack.cases.form_parts import (
 from eitrack.cases.models import Request
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency, Placement, Team
 
 AFTERWARDS = ("first_contact_on", "decision", "decided_on")
@@ -92,7 +93,7 @@ class RequestForm(RecordForm):
         return cleaned
 
 
-class FirstContactForm(forms.ModelForm):
+class FirstContactForm(WholeModelForm):
     first_contact_on = DayField(label="The day of the first direct contact")
 
     class Meta:
@@ -103,7 +104,7 @@ class FirstContactForm(forms.ModelForm):
         }
 
 
-class DecideRequestForm(forms.ModelForm):
+class DecideRequestForm(WholeModelForm):
     """What became of a request; what is not known yet is left open."""
 
     decided_on = DayField(label="Decided on")

@@ -1,10 +1,9 @@
-from django import forms
-
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.daybook.models import PresetChoice
 
 
-class PresetNameForm(forms.ModelForm):
+class PresetNameForm(WholeModelForm):
     """A name of the worker's own for one combination; an empty one gives the old name back."""
 
     class Meta:

@@ -4,6 +4,7 @@ import hashlib
 
 from django import forms
 
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency, Site
 from eitrack.partnerships.likeness import alike
 
@@ -14,7 +15,7 @@ def signature(record):
     return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
-class NamedForm(forms.ModelForm):
+class NamedForm(WholeModelForm):
     """Points out names that look alike; a clash with somebody's change is told."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -4,6 +4,7 @@ from django.db import transaction
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
 from eitrack.returns.models import ReleaseSettings
@@ -49,7 +50,7 @@ class PrepareForm(forms.Form):
         return asked
 
 
-class WordingForm(forms.ModelForm):
+class WordingForm(WholeModelForm):
     wording = FreeTextField(
         label="In the words of the fund",
         max_length=LONGEST_NOTE,
@@ -79,7 +80,7 @@ class ReleaseForm(forms.Form):
     )
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(WholeModelForm):
     class Meta:
         model = ReleaseSettings
         fields = ["threshold", "base", "second_person_approves"]

@@ -15,6 +15,7 @@ from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.common.words import day_and_year, duration
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 
@@ -100,7 +101,7 @@ def outside_of(placement, from_on, until_on):
     return None
 
 
-class PlacementForm(OpenedMixin, forms.ModelForm):
+class PlacementForm(OpenedMixin, WholeModelForm):
     """Teams offered are those `user` manages; a hat that exists keeps what it was given."""
 
     planned_minutes = HoursField(

@@ -22,12 +22,13 @@ from eitrack.activities.forms.wording import worded
 from eitrack.activities.models import Activity
 from eitrack.cases.models import Case
 from eitrack.common.fields import DayField, SeveralField, TokenField, YesNoSelect
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 
 
 @worded
-class ActivityForm(forms.ModelForm):
+class ActivityForm(WholeModelForm):
     """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates.
 
     `hats` are those of `offers.hats_to_choose`, where the page has read them already.
@@ -101,7 +102,7 @@ class ActivityForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Each confirms your minutes, or changes them, on their own Today.",
-        error_messages={"invalid_choice": "One of them had no hat in your team on that day."},
+        error_messages={"invalid_choice": "One of them had no hat in the service on that day."},
     )
 
     note = note_field()

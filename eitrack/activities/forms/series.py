@@ -13,13 +13,14 @@ from eitrack.activities.forms.series_layout import helper_for
 from eitrack.activities.models import ActivityType, Series
 from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.
 SERIES_KINDS = kinds.codes(lambda kind: "series" in (*kind.asks, *kind.folds))
 
 
-class SeriesForm(OpenedMixin, forms.ModelForm):
+class SeriesForm(OpenedMixin, WholeModelForm):
     """`user` plans it; teams and workers offered are those within reach on `today`."""
 
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})

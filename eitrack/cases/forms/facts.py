@@ -13,6 +13,7 @@ from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
 from eitrack.common.fields import DayField, TokenField, YesNoSelect
 from eitrack.common.layout import Fold
+from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency
 
 MOST_IN_A_FAMILY = 30
@@ -59,7 +60,7 @@ def level_field():
     )
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(WholeModelForm):
     """`today` bounds the days; what was recorded before is filled in."""
 
     version = fields.VersionField()

@@ -1,0 +1,89 @@
+"""No model form may ask a field that its page does not show: the next save would empty it."""
+
+import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import get_resolver
+
+from eitrack.activities.forms import ActivityForm
+from eitrack.activities.forms.stored import stored_values
+from eitrack.activities.kinds import KINDS
+from eitrack.common.model_forms import WholeModelForm
+from eitrack.directory.models import Agency
+from tests.factories.activities import ActivityFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.directory import AgencyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class NameOnlyForm(WholeModelForm):
+    class Meta:
+        model = Agency
+        fields = ["name", "kind"]
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.layout = Layout("name")
+        return helper
+
+
+def descendants(form_class):
+    for one in form_class.__subclasses__():
+        yield one
+        yield from descendants(one)
+
+
+def test_a_field_without_a_place_is_an_error_when_the_form_is_made():
+    with pytest.raises(ImproperlyConfigured, match="no place for kind"):
+        NameOnlyForm(instance=AgencyFactory())
+
+
+def test_every_model_form_of_the_house_is_looked_at():
+    # Every room is read before they are counted.
+    assert get_resolver().url_patterns
+
+    ours = {one for one in descendants(forms.ModelForm) if one.__module__.startswith("eitrack.")}
+
+    assert len(ours) > 15
+    assert {one.__name__ for one in ours if not issubclass(one, WholeModelForm)} == set()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code.value)
+class TestLogForm:
+    """Made new, and to change a record, by a worker and by a manager: nothing is left out."""
+
+    def made(self, kind, user, worker, **more):
+        today = more.pop("today")
+        return ActivityForm(kind=kind, user=user, worker=worker, today=today, **more)
+
+    def test_new(self, kind, worker, monday):
+        form = self.made(kind, worker, worker, today=monday)
+
+        assert "contact_minutes" in form.fields
+
+    def test_to_change(self, kind, worker, manager, monday):
+        code = kind.code.value
+        needed = {
+            name: {"case": CaseFactory, "agency": AgencyFactory}[name]()
+            for name in kind.requires
+            if name != "topic"
+        }
+        activity = ActivityFactory(kind=code, by=worker.hat, **needed)
+        entry = activity.time_entries.get()
+
+        form = self.made(
+            kind,
+            manager,
+            worker,
+            today=monday,
+            instance=activity,
+            entry=entry,
+            initial=stored_values(activity, entry),
+            asks_reason=True,
+        )
+
+        assert {"version", "change_reason"} <= set(form.fields)
