@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from eitrack.activities.choices import Repeat, SeriesRole, Status
 from eitrack.activities.models import Activity, Series, SeriesWorker
 from eitrack.activities.models.series import school_terms
-from eitrack.activities.words import headcount_in_words
+from eitrack.activities.words import headcount_in_words, not_run_in_words
 from eitrack.common.words import day_and_year, duration
 
 AHEAD_WEEKS, BACK_WEEKS = 26, 8
@@ -20,17 +20,22 @@ ORDINALS = ("first", "second", "third", "fourth", "last")
 
 @dataclass
 class Session:
-    """A planned date that has come, or something held beside the plan."""
+    """A planned date, or something held beside the plan."""
 
     date: Date
     activity: Activity | None
+    today: Date
+
+    @property
+    def is_ahead(self):
+        return self.date > self.today
 
     @property
     def what(self):
         if self.activity is None:
             return "not recorded yet"
         if self.activity.not_run_reason:
-            return f"did not run ({self.activity.get_not_run_reason_display().lower()})"
+            return not_run_in_words(self.activity, self.today)
         return headcount_in_words(self.activity.kind, self.activity.headcount) or "held"
 
 
@@ -66,10 +71,12 @@ def series_details(series, user, today):
     terms = school_terms()
     ahead = series.dates_between(today, today + timedelta(weeks=AHEAD_WEEKS), terms)
     held = sessions_held(series, user)
-    recorded = {activity.planned_on or activity.date for activity in held}
+    recorded = {activity.planned_on or activity.date: activity for activity in held}
+    dates = [Session(day, recorded.get(day), today) for day in ahead]
     return {
         "facts": facts(series),
-        "next_dates": [day for day in ahead if day not in recorded][:NEXT_DATES],
+        # What is recorded of a day ahead is that it will not run.
+        "next_dates": [one for one in dates if one.is_ahead or not one.activity][:NEXT_DATES],
         "sessions": sessions(series, held, today, terms),
         "roles": series.workers.select_related("worker").order_by("-from_on", "pk"),
     }
@@ -80,8 +87,8 @@ def sessions(series, held, today, terms):
     recorded = {activity.planned_on or activity.date for activity in held}
     since = today - timedelta(weeks=BACK_WEEKS)
     planned = series.dates_between(since, today - timedelta(days=1), terms)
-    rows = [Session(activity.date, activity) for activity in held]
-    rows += [Session(day, None) for day in planned if day not in recorded]
+    rows = [Session(one.date, one, today) for one in held if one.date <= today]
+    rows += [Session(day, None, today) for day in planned if day not in recorded]
     return sorted(rows, key=lambda row: row.date, reverse=True)[:PAST_SESSIONS]
 
 

@@ -1,5 +1,7 @@
 """A planned session that did not run, and one that a colleague recorded first."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,7 @@ from eitrack.activities.choices import EntryState
 from eitrack.activities.forms.sessions import NotRunForm
 from eitrack.activities.forms.time import TimeForm
 from eitrack.activities.models import Series, TimeEntry
+from eitrack.activities.series_lists import AHEAD_WEEKS
 from eitrack.activities.sessions import (
     SessionTakenError,
     join_session,
@@ -31,9 +34,11 @@ NO_HAT = "You had no hat on that day, so nothing can be recorded. Your manager c
 
 @requires(Permission.RECORD_ACTIVITY)
 def series_not_run(request, pk, day):
-    """Asks why; nobody came is something else."""
-    series, day = planned_session(request.user, pk, day)
-    form = NotRunForm(typed(request))
+    """Asks why; nobody came is something else. It may be known before the day."""
+    today = timezone.localdate()
+    series, day = planned_session(request.user, pk, day, today + timedelta(weeks=AHEAD_WEEKS))
+    is_ahead = day > today
+    form = NotRunForm(typed(request), is_ahead=is_ahead)
     hat = hat_on(request.user, day, series.team_id)
     if request.method == "POST" and form.is_valid() and hat is None:
         form.add_error(None, NO_HAT)
@@ -50,14 +55,14 @@ def series_not_run(request, pk, day):
             messages.warning(request, str(taken))
             return redirect("daybook:today")
         return redirect(f"{reverse('daybook:today')}?saved={activity.pk}")
-    context = {"form": form, "series": series, "day": day}
+    context = {"form": form, "series": series, "day": day, "is_ahead": is_ahead}
     return render(request, "activities/series_not_run.html", context)
 
 
 @requires(Permission.RECORD_ACTIVITY)
 def series_join(request, pk, day):
     """Adds my minutes to the session a colleague recorded; its attendance stays."""
-    series, day = planned_session(request.user, pk, day)
+    series, day = planned_session(request.user, pk, day, timezone.localdate())
     activity = session_on(series.pk, day)
     if activity is None:
         raise Http404
@@ -117,14 +122,14 @@ def joined_sentence(activity, minutes, team_id):
     return f"{sentence} {waiting_sentence(activity)}" if waits else sentence
 
 
-def planned_session(user, pk, day):
-    """The series and the day, where it was planned or is recorded; else 404."""
+def planned_session(user, pk, day, last):
+    """The series and the day, up to the `last`, where it is planned or recorded; else 404."""
     series = get_object_or_404(Series.objects.visible_to(user).with_plan(), pk=pk)
     try:
         day = read_day(day)
     except ValueError:
         raise Http404 from None
-    if day > timezone.localdate() or not (series.is_planned_on(day) or session_on(pk, day)):
+    if day > last or not (series.is_planned_on(day) or session_on(pk, day)):
         raise Http404
     return series, day
 

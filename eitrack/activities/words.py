@@ -24,10 +24,16 @@ def when(date, today):
     return {0: "today", 1: "yesterday"}.get((today - date).days) or day(date)
 
 
+def not_run_in_words(activity, today):
+    """`did not run (no room)`; of a day ahead, that it will not."""
+    verb = "will not run" if activity.date > today else "did not run"
+    return f"{verb} ({activity.get_not_run_reason_display().lower()})"
+
+
 def saved_sentence(activity, minutes, today):
     """`Drop-in at Hillside Primary, today: 14 attended, 2 h.`"""
     counted = headcount_in_words(activity.kind, activity.headcount)
     if activity.status == Status.DID_NOT_RUN:
-        counted = f"did not run ({activity.get_not_run_reason_display().lower()})"
+        counted = not_run_in_words(activity, today)
     figures = ", ".join(part for part in (counted, duration(minutes)) if part)
     return f"{activity.activity_type} at {activity.site}, {when(activity.date, today)}: {figures}."

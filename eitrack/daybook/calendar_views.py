@@ -1,10 +1,14 @@
 """A worker's planned dates for the calendar on their phone, at a private address."""
 
+from hashlib import sha256
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
@@ -31,13 +35,19 @@ def calendar(request):
 
 @login_not_required
 def calendar_feed(request, key):
-    """Whoever has the address reads it: calendars cannot sign in. A wrong or old one is a 404."""
+    """Whoever has the address reads it: calendars cannot sign in. A wrong or old one is a 404.
+
+    A calendar that has it already, and says so, hears that nothing changed.
+    """
     feed = CalendarFeed.objects.filter(key=key).select_related("worker").first()
     if feed is None or not feed.worker.may(Permission.RECORD_ACTIVITY):
         raise Http404
-    response = HttpResponse(
-        calendar_of(feed.worker, timezone.now()), content_type="text/calendar; charset=utf-8"
-    )
-    response["Cache-Control"] = "private, no-store"
+    calendar = calendar_of(feed.worker, timezone.now())
+    etag = quote_etag(sha256(calendar).hexdigest())
+    response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="eitrack.ics"'
+    response = get_conditional_response(request, etag=etag, response=response)
+    response["ETag"] = etag
+    # Kept by the calendar that asked, and asked for again each time.
+    response["Cache-Control"] = "private, no-cache"
     return response

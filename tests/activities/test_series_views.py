@@ -268,7 +268,7 @@ class TestListAndDetail:
             ("2026-11-09", "0 attended"),
             ("2026-11-02", "not recorded yet"),
         ]
-        assert page.context["next_dates"][0] == datetime.date(2026, 11, 23)
+        assert page.context["next_dates"][0].date == datetime.date(2026, 11, 23)
 
     @pytest.mark.parametrize("name", ["series_list", "series_detail"])
     def test_costs_the_same_queries_however_much_there_is(self, client, worker, name):

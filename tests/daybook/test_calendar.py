@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from eitrack.activities.models import Activity
 from eitrack.daybook.models import CalendarFeed
 from tests.factories.activities import SeriesFactory
 from tests.factories.directory import SiteFactory
@@ -51,7 +54,7 @@ def test_carries_kind_and_site_and_nobodys_name(client, worker):
     assert "Smiths" not in text
     assert worker.name not in text
     assert worker.email not in text
-    assert response["Cache-Control"] == "private, no-store"
+    assert response["Cache-Control"] == "private, no-cache"
 
 
 def test_keeps_the_hour_when_the_clocks_change(client, worker, time_machine):
@@ -66,6 +69,96 @@ def test_keeps_the_hour_when_the_clocks_change(client, worker, time_machine):
     assert "26 Oct 09:30" in begins
     event = begins["26 Oct 09:30"]
     assert event["dtend"].dt - event["dtstart"].dt == datetime.timedelta(minutes=90)
+
+
+class TestCancelled:
+    """A session that will not run, said a week before (2026-11-30)."""
+
+    @pytest.fixture
+    def series(self, worker):
+        return SeriesFactory(team=worker.hat.team, led_by=worker, skips_bank_holidays=False)
+
+    def cancel(self, client, worker, series):
+        client.force_login(worker)
+        address = reverse("activities:series_not_run", args=[series.pk, "2026-11-30"])
+        client.post(address, {"reason": "weather"})
+        return Activity.objects.get(planned_on="2026-11-30", status="did_not_run")
+
+    def event(self, client, worker):
+        days = {event["dtstart"].dt: event for event in events(feed(client, worker))}
+        return days[datetime.date(2026, 11, 30)]
+
+    def test_becomes_cancelled_with_a_higher_sequence(self, client, worker, series):
+        before = self.event(client, worker)
+
+        self.cancel(client, worker, series)
+
+        after = self.event(client, worker)
+        assert (before["status"], after["status"]) == ("CONFIRMED", "CANCELLED")
+        assert after["sequence"] > before["sequence"]
+        assert after["uid"] == before["uid"]
+
+    def test_taken_back_it_is_planned_again_with_a_higher_one_still(self, client, worker, series):
+        record = self.cancel(client, worker, series)
+        cancelled = self.event(client, worker)
+
+        client.post(reverse("activities:activity_void", args=[record.pk]), {"reason": "mistake"})
+
+        again = self.event(client, worker)
+        assert again["status"] == "CONFIRMED"
+        assert again["sequence"] > cancelled["sequence"]
+
+    def test_cancelled_again_it_goes_on_from_there(self, client, worker, series):
+        record = self.cancel(client, worker, series)
+        client.post(reverse("activities:activity_void", args=[record.pk]), {"reason": "mistake"})
+        planned = self.event(client, worker)
+
+        self.cancel(client, worker, series)
+
+        again = self.event(client, worker)
+        assert again["status"] == "CANCELLED"
+        assert again["sequence"] > planned["sequence"]
+
+
+class TestAskedAgain:
+    def test_a_calendar_that_has_it_hears_that_nothing_changed(self, client, worker, time_machine):
+        SeriesFactory(team=worker.hat.team, led_by=worker)
+        first = feed(client, worker)
+        time_machine.move_to("2026-11-23T18:00Z")
+
+        key = CalendarFeed.objects.get().key
+        address = reverse("daybook:calendar_feed", args=[key])
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == first["ETag"]
+        assert again["Cache-Control"] == "private, no-cache"
+
+    def test_after_a_change_it_gets_the_whole(self, client, worker):
+        series = SeriesFactory(team=worker.hat.team, led_by=worker)
+        first = feed(client, worker)
+        series.starts_at = datetime.time(10, 0)
+        series.save()
+
+        key = CalendarFeed.objects.get().key
+        address = reverse("daybook:calendar_feed", args=[key])
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+        assert again.status_code == 200
+        assert events(again)[0]["sequence"] > events(first)[0]["sequence"]
+
+    def test_costs_the_same_queries_however_much_there_is(
+        self, client, worker, django_assert_num_queries
+    ):
+        SeriesFactory(team=worker.hat.team, led_by=worker)
+        feed(client, worker)
+        with CaptureQueriesContext(connection) as few:
+            feed(client, worker)
+        for _ in range(3):
+            SeriesFactory(team=worker.hat.team, led_by=worker)
+
+        with django_assert_num_queries(len(few)):
+            feed(client, worker)
 
 
 def test_series_of_others_are_not_in_it(client, worker):

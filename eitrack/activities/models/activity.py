@@ -211,7 +211,9 @@ class Activity(models.Model):
 
     def clean(self):
         self.kind = self.activity_type.kind if self.activity_type_id else self.kind
-        if self.date and self.date > timezone.localdate():
+        # That a planned session will not run may be known before its day.
+        is_cancelled = bool(self.not_run_reason and self.planned_on == self.date)
+        if self.date and self.date > timezone.localdate() and not is_cancelled:
             raise ValidationError(
                 {"date": "This date is in the future. Log it when it has happened."}
             )
