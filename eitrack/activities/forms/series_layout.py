@@ -10,7 +10,9 @@ def helper_for(form):
     helper = FormHelper()
     helper.form_tag = False
     there = [name for name in ("lead",) if name in form.fields]
+    opened = [name for name in ("opened",) if name in form.fields]
     helper.layout = Layout(
+        *opened,
         "name",
         "what",
         "site",
