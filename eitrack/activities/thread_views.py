@@ -101,7 +101,7 @@ def thread_agree(request, pk):
     if request.method != "POST":
         return agree_page(request, pk)
     if case := case_sent_before(request):
-        return redirect(case)
+        return agreed_again(request, case)
     with transaction.atomic():
         # Who adds a contact to it meanwhile waits, so that what is carried is what is shown.
         list(Thread.objects.select_for_update().filter(pk=pk))
@@ -132,6 +132,20 @@ def agree_page(request, pk):
             return redirect(case if visible else "cases:case_list")
     context = {"form": form, "thread": thread, "sums": sums, "stamp": stamp(sums)}
     return render(request, "activities/thread_agree.html", context)
+
+
+def agreed_again(request, case):
+    """The same form once more, whose thread is gone: nothing is left to do, or its case corrected.
+
+    What cannot be corrected from here comes back, to go on as the page of a case without a thread.
+    """
+    form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
+    if not (form.is_valid() and opened_by(form, by=request.user)):
+        context = {"form": form, "send_to": reverse("cases:case_open")}
+        return render(request, "cases/case_open.html", context)
+    if form.said:
+        messages.success(request, form.said)
+    return redirect(case)
 
 
 def gone_page(request):

@@ -18,10 +18,13 @@ from eitrack.cases.choices import Change
 from eitrack.cases.cover import TakenError, TooManyWrongError, opened_with
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.cases.models.case import plain_reference
-from eitrack.common.words import day_and_year
+from eitrack.common.words import day_and_year, listed
 
 DAY = timedelta(days=1)
 STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
+
+
+STILL_HERE = "Everything you typed is still here: look at the case, then change it on its page."
 
 
 class ClashError(Exception):
@@ -59,10 +62,8 @@ def opened_before(token):
 def opened_by(form, *, by):
     """The case that a valid `CaseForm` opens, or opened when sent before; None where refused."""
     values = form.cleaned_data
-    before = opened_before(values["form_token"])
-    if before and not before.has_reference(values["reference"]):
-        form.say_opened_before(before)
-        return None
+    if before := opened_before(values["form_token"]):
+        return before if corrected(form, before, by=by) else None
     worker, team = values["held_by"]
     reference = plain_reference(values["reference"])
     new = partial(
@@ -82,6 +83,35 @@ def opened_by(form, *, by):
     except TooManyWrongError:
         form.say_too_many()
     return None
+
+
+def corrected(form, before, *, by):
+    """Whether the form that opened this case says nothing else now, or could correct it (rule 9).
+
+    What has its own page, or was changed there since, is told beside its field.
+    """
+    if not before.has_reference(form.cleaned_data["reference"]):
+        form.say_opened_before(before)
+        return False
+    if elsewhere := form.said_elsewhere(before):
+        for name in elsewhere:
+            form.add_error(name, f"{before} was opened otherwise. Change that on its own page.")
+        return False
+    version, agencies = before.version, form.cleaned_data["agencies_in_plan"]
+    changed = form.correct(before)
+    if not changed:
+        return True
+    of_this_form = {"history_user": by, "history_change_reason": Change.FACTS}
+    others = before.history.filter(history_type="~").exclude(**of_this_form)
+    try:
+        if others.exists():
+            raise ClashError
+        change_facts(case=before, agencies=agencies, by=by, version=version)
+    except ClashError:
+        form.add_error(None, f"{before} was changed since you opened it. {STILL_HERE}")
+        return False
+    form.said = f"Changed: {listed(changed)}."
+    return True
 
 
 @transaction.atomic

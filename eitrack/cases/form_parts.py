@@ -35,10 +35,13 @@ class RecordForm(WholeModelForm):
         if token := self.cleaned_data.get("form_token"):
             self.instance.form_token = token
 
-    def says_the_same(self, saved):
-        """Whether a form that was saved before comes again as it was."""
-        names = [name for name in self._meta.fields if name in self.cleaned_data]
-        return all(getattr(saved, name) == self.cleaned_data[name] for name in names)
+    def correct(self, saved):
+        """Give the record that was saved with this form what it says now; what that changed."""
+        asked = [name for name in self._meta.fields if name in self.cleaned_data]
+        changed = [name for name in asked if getattr(saved, name) != self.cleaned_data[name]]
+        for name in changed:
+            setattr(saved, name, self.cleaned_data[name])
+        return [self[name].label for name in changed]
 
     def say_saved_before(self, saved):
         self.add_error(

@@ -36,7 +36,8 @@ def case_open(request):
     if request.method == "POST" and form.is_valid():
         case = actions.opened_by(form, by=request.user)
         if case:
-            messages.success(request, f"{case} is open. It is known by this number from now on.")
+            opened = f"{case} is open. It is known by this number from now on."
+            messages.success(request, form.said or opened)
             return redirect(case)
     return render(request, "cases/case_open.html", {"form": form})
 

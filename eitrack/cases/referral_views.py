@@ -16,6 +16,7 @@ from eitrack.cases.referral_actions import (
     end_link_worker,
 )
 from eitrack.cases.referral_forms import (
+    AFTERWARDS,
     DecideReferralForm,
     EndLinkWorkerForm,
     LinkWorkerForm,
@@ -23,6 +24,7 @@ from eitrack.cases.referral_forms import (
 )
 from eitrack.cases.referral_lists import ReferralFilter, ReferralTable
 from eitrack.cases.saving import ClashError, save_changed, save_new, saved_before
+from eitrack.cases.sent_again import correct, with_what_stands
 from eitrack.cases.teams import teams_of
 from eitrack.cases.words import working_hours_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
@@ -94,22 +96,38 @@ def moment(value):
 
 @requires(Permission.HANDLE_REQUESTS)
 def referral_add(request):
-    form = form_for(request, Referral(worker=request.user))
+    form = form_for(request, Referral(worker=request.user), typed(request))
     if request.method == "POST" and form.is_valid():
         token, sender = form.cleaned_data["form_token"], form.instance.worker
         before = saved_before(Referral, token, worker=sender)
-        if before is None or form.says_the_same(before):
+        if before is None:
             saved = save_new(form.instance, by=request.user, owner="worker")
             messages.success(request, f"Saved as {saved}.")
             return redirect(saved)
+        if Referral.objects.visible_to(request.user).filter(pk=before.pk).exists():
+            return referral_again(request, form, before)
         form.say_saved_before(before)
     return render(request, "cases/referral_add.html", {"form": form})
+
+
+def referral_again(request, form, before):
+    """The same form once more: nothing is left to do. Otherwise it corrects what it became."""
+    try:
+        said = correct(form, before, by=request.user)
+    except ClashError:
+        newest = Referral.objects.get(pk=before.pk)
+        data = with_what_stands(request.POST, form_for(request, newest, None), AFTERWARDS)
+        form = form_for(request, newest, data)
+        form.say_clash(newest)
+        return render(request, "cases/referral_edit.html", {"form": form, "referral": newest})
+    messages.success(request, said or f"Saved as {before}.")
+    return redirect(before)
 
 
 @requires(Permission.HANDLE_REQUESTS)
 def referral_edit(request, pk):
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
-    form = form_for(request, referral)
+    form = form_for(request, referral, typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             save_changed(form.instance, by=request.user, version=form.cleaned_data["version"])
@@ -121,13 +139,13 @@ def referral_edit(request, pk):
     return render(request, "cases/referral_edit.html", {"form": form, "referral": referral})
 
 
-def form_for(request, referral):
+def form_for(request, referral, sent):
     today = timezone.localdate()
     teams = teams_of(request.user, today)
     if referral.pk and referral.team not in teams:
         teams.append(referral.team)
     return ReferralForm(
-        typed(request),
+        sent,
         instance=referral,
         user=request.user,
         teams=teams,

@@ -17,9 +17,15 @@ from eitrack.cases.request_actions import (
     decide_request,
     note_first_contact,
 )
-from eitrack.cases.request_forms import DecideRequestForm, FirstContactForm, RequestForm
+from eitrack.cases.request_forms import (
+    AFTERWARDS,
+    DecideRequestForm,
+    FirstContactForm,
+    RequestForm,
+)
 from eitrack.cases.request_lists import RequestFilter, RequestTable
 from eitrack.cases.saving import ClashError, save_changed, save_new, saved_before
+from eitrack.cases.sent_again import correct, with_what_stands
 from eitrack.cases.teams import teams_of
 from eitrack.cases.words import clock_in_words, due_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
@@ -113,22 +119,40 @@ def day_or_not_yet(day):
 
 @requires(Permission.HANDLE_REQUESTS)
 def request_add(request):
-    form = form_for(request, Request(taken_by=request.user))
+    form = form_for(request, Request(taken_by=request.user), typed(request))
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["form_token"]
         before = saved_before(Request, token, taken_by=request.user)
-        if before is None or form.says_the_same(before):
+        if before is None:
             saved = save_new(form.instance, by=request.user, owner="taken_by")
             messages.success(request, f"Saved as {saved}, due {day_and_year(saved.due_on)}.")
             return redirect(saved)
+        if not is_gone(before, request):
+            return request_again(request, form, before)
         form.say_saved_before(before)
     return render(request, "cases/request_add.html", {"form": form})
+
+
+def request_again(request, form, before):
+    """The same form once more: nothing is left to do. Otherwise it corrects what it became."""
+    try:
+        said = correct(form, before, by=request.user)
+    except ClashError:
+        newest = Request.objects.get(pk=before.pk)
+        data = with_what_stands(request.POST, form_for(request, newest, None), AFTERWARDS)
+        form = form_for(request, newest, data)
+        form.say_clash(newest)
+        context = {"form": form, "help_request": newest}
+        return render(request, "cases/request_edit.html", context)
+    saved = f"Saved as {before}, due {day_and_year(before.due_on)}."
+    messages.success(request, said or saved)
+    return redirect("cases:request_list" if is_gone(before, request) else before)
 
 
 @requires(Permission.HANDLE_REQUESTS)
 def request_edit(request, pk):
     help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
-    form = form_for(request, help_request)
+    form = form_for(request, help_request, typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             save_changed(form.instance, by=request.user, version=form.cleaned_data["version"])
@@ -147,13 +171,13 @@ def is_gone(help_request, request):
     return not Request.objects.visible_to(request.user).filter(pk=help_request.pk).exists()
 
 
-def form_for(request, help_request):
+def form_for(request, help_request, sent):
     today = timezone.localdate()
     teams = teams_of(request.user, today)
     if help_request.pk and help_request.team not in teams:
         teams.append(help_request.team)
     return RequestForm(
-        typed(request),
+        sent,
         instance=help_request,
         user=request.user,
         teams=teams,

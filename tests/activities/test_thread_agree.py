@@ -18,6 +18,14 @@ from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
 OPEN = reverse("cases:case_open")
+AGREED = {
+    "reference": "SSD 4711",
+    "level": "2",
+    "consent_on": "2026-11-23",
+    "consent_form_version": "3",
+    "adults": "1",
+    "children": "2",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -66,13 +74,24 @@ class TestAgree:
 
     def test_sent_twice_opens_one_case(self, signed_in, thread):
         address = reverse("activities:thread_agree", args=[thread.pk])
-        token = signed_in.get(address).context["form"]["form_token"].value()
+        page = signed_in.get(address)
+        values = form_values(page) | AGREED | {"sums": page.context["stamp"]}
 
-        first = agree(signed_in, thread, form_token=str(token))
-        second = signed_in.post(address, {"form_token": str(token)})
+        first, second = signed_in.post(address, values), signed_in.post(address, values)
 
         assert first.url == second.url
         assert Case.objects.count() == 1
+
+    def test_sent_again_with_other_facts_its_case_is_changed_and_said(self, signed_in, thread):
+        address = reverse("activities:thread_agree", args=[thread.pk])
+        page = signed_in.get(address)
+        values = form_values(page) | AGREED | {"sums": page.context["stamp"]}
+        signed_in.post(address, values)
+
+        told = signed_in.post(address, values | {"children": "4"}, follow=True)
+
+        assert Case.objects.get().children == 4
+        assert "Changed: Children." in text(told)
 
     def test_what_it_carries_is_what_the_page_said(self, signed_in, worker, thread):
         """A contact added meanwhile is not carried unseen."""

@@ -106,6 +106,42 @@ class TestCaseOpen:
         assert first.url == second.url
         assert Case.objects.count() == 1
 
+    def test_sent_again_with_other_facts_the_case_is_changed_and_said(self, signed_in):
+        values = {**form_values(signed_in.get(OPEN)), **opening()}
+        signed_in.post(OPEN, values)
+
+        page = signed_in.post(OPEN, {**values, "adults": "2", "children": "3"}, follow=True)
+
+        case = Case.objects.get()
+        assert (case.adults, case.children) == (2, 3)
+        assert "Changed: Adults and Children." in page.content.decode()
+        signed_in.post(OPEN, {**values, "adults": "2", "children": "4"})
+        assert Case.objects.get().children == 4
+
+    @pytest.mark.parametrize(("name", "value"), [("level", "3"), ("opened_on", "2026-11-21")])
+    def test_what_has_its_own_page_is_not_changed_in_silence(self, signed_in, name, value):
+        values = {**form_values(signed_in.get(OPEN)), **opening()}
+        signed_in.post(OPEN, values)
+
+        page = signed_in.post(OPEN, {**values, name: value})
+
+        case = Case.objects.get()
+        assert (case.opened_on, case.level_on(TODAY)) == (TODAY, 2)
+        assert "was opened otherwise. Change that on its own page." in page.content.decode()
+        assert page.context["form"][name].value() == value
+
+    def test_changed_on_its_page_since_by_somebody_else_it_stays(self, signed_in, manager, client):
+        values = {**form_values(signed_in.get(OPEN)), **opening()}
+        signed_in.post(OPEN, values)
+        case = Case.objects.get()
+        case._history_user, case.version, case.children = manager, 2, 5
+        case.save()
+
+        page = signed_in.post(OPEN, {**values, "children": "3"})
+
+        assert Case.objects.get().children == 5
+        assert "was changed since you opened it" in page.content.decode()
+
     def test_the_same_form_with_another_reference_asks_before_it_opens_another(self, signed_in):
         values = {**form_values(signed_in.get(OPEN)), **opening()}
         signed_in.post(OPEN, values)

@@ -132,6 +132,17 @@ class TestSending:
         assert client.post(ADD, values).url == client.post(ADD, values).url
         assert Referral.objects.count() == 1
 
+    def test_sent_again_with_another_answer_it_is_changed_and_said(self, client, worker):
+        client.force_login(worker)
+        other = AgencyFactory(name="Oak clinic")
+        values = form_values(client.get(ADD)) | {"destination": AgencyFactory().pk}
+        client.post(ADD, values)
+
+        page = client.post(ADD, values | {"destination": other.pk}, follow=True)
+
+        assert Referral.objects.get().destination == other
+        assert "Changed: To which agency." in page.content.decode()
+
     def test_a_fast_track_one_goes_to_a_named_link_worker(self, client, worker, link_worker):
         client.force_login(worker)
         typed = {"destination": link_worker.agency_id, "route": "fast_track"}

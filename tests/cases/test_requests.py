@@ -195,17 +195,32 @@ class TestTakingARequest:
         assert client.post(ADD, values).url == client.post(ADD, values).url
         assert Request.objects.count() == 1
 
-    def test_sent_again_with_another_answer_it_asks(self, client, worker):
+    def test_sent_again_with_another_answer_it_is_changed_and_said(self, client, worker):
         client.force_login(worker)
         values = form_values(client.get(ADD))
         client.post(ADD, values)
 
-        response = client.post(ADD, values | {"purpose": "housing"})
+        page = client.post(ADD, values | {"purpose": "housing"}, follow=True)
 
-        assert "This form was saved before" in response.content.decode()
-        again = client.post(ADD, form_values(response))
-        assert again.status_code == 302
-        assert Request.objects.count() == 2
+        taken = Request.objects.get()
+        assert (taken.purpose, taken.version) == ("housing", 2)
+        assert "Changed: What is needed." in page.content.decode()
+        assert Entry.objects.about(taken).first().reason == "sent_again"
+
+    def test_sent_again_after_a_decision_nothing_of_it_is_lost(self, client, worker):
+        client.force_login(worker)
+        values = form_values(client.get(ADD))
+        taken_at = client.post(ADD, values).url
+        client.post(f"{taken_at}decide/", {"decision": "advice", "decided_on": "2026-11-23"})
+
+        page = client.post(ADD, values | {"purpose": "housing"})
+
+        taken = Request.objects.get()
+        assert (taken.purpose, taken.decision) == ("", "advice")
+        assert "Somebody changed this after you opened it" in page.content.decode()
+        client.post(f"{taken_at}edit/", form_values(page))
+        taken.refresh_from_db()
+        assert (taken.purpose, taken.decision) == ("housing", "advice")
 
     def test_the_future_is_refused_and_all_that_was_typed_comes_back(self, client, worker):
         client.force_login(worker)

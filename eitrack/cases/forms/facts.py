@@ -247,6 +247,36 @@ class CaseForm(FactsForm):
             self.instance.carried_weeks = self.carried.weeks
         return cleaned
 
+    # What became of a form that was sent before, where it corrected its case.
+    said = ""
+
+    def said_elsewhere(self, case):
+        """Fields of what is changed on pages of its own, where they say otherwise than the case."""
+        first = case.allocations.order_by("from_on", "pk").first()
+        level = case.level_spells.order_by("from_on", "pk").first()
+        holder = self.cleaned_data["held_by"]
+        stands = {
+            "opened_on": case.opened_on,
+            "level": level.level,
+            "held_by": (first.worker, first.team),
+        }
+        typed = {**self.cleaned_data, "held_by": tuple(holder)}
+        return [name for name, value in stands.items() if typed[name] != value]
+
+    def correct(self, case):
+        """Give the case that this form opened what it says now; what that changed."""
+        changed = []
+        for name in self._meta.fields:
+            value = self.cleaned_data[name]
+            if name == "agencies_in_plan":
+                is_same = set(case.agencies_in_plan.all()) == set(value)
+            else:
+                is_same = getattr(case, name) == value
+                setattr(case, name, value)
+            if not is_same:
+                changed.append(self[name].label)
+        return changed
+
     def say_taken(self, case):
         """No more than needed: of a case in other hands not even that there is one."""
         told = f"You have this family already: {case}." if case else TAKEN
