@@ -24,8 +24,8 @@ def joinable_with(activity, user):
     if activity.kind not in SHARED_KINDS or activity.status != Status.HELD or activity.planned_on:
         return Activity.objects.none()
     is_own = activity.recorded_by_id == user.pk
-    alike = of_the_service(user, activity.date) if is_own else Activity.objects.held()
-    alike = alike.exclude(pk=activity.pk)
+    alike = of_the_service(user, activity.date) if is_own else Activity.objects.all()
+    alike = alike.held().exclude(pk=activity.pk)
     alike = alike.filter(kind=activity.kind, site=activity.site_id, date=activity.date)
     if not is_own:
         alike = alike.visible_to(user)

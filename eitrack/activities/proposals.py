@@ -18,13 +18,70 @@ from eitrack.directory.models import Placement
 
 
 def colleagues(user, day):
-    """Workers with a hat of this day in a team that the user has a hat of this day in, and has or
-    had in the last weeks."""
+    """Workers of the user's service with a hat of this day, of whichever team (rule 14)."""
+    hats = hats_of_service(user, day)
+    return User.objects.filter(is_active=True, pk__in=hats.values("worker")).exclude(pk=user.pk)
+
+
+def hats_of_service(user, day):
+    """Every hat of this day in the districts that the user has a hat of this day in, and has or
+    had one in the last weeks."""
     since = timezone.localdate() - timedelta(days=OWN_CHANGE_DAYS)
     not_long_gone = Q(until_on__isnull=True) | Q(until_on__gte=since)
-    teams = Placement.objects.filter(not_long_gone, worker=user).current(day).values("team")
-    hats = Placement.objects.filter(team__in=teams).current(day)
-    return User.objects.filter(is_active=True, pk__in=hats.values("worker")).exclude(pk=user.pk)
+    own = Placement.objects.filter(not_long_gone, worker=user).current(day)
+    districts = own.values("team__district")
+    return Placement.objects.filter(team__district__in=districts).current(day)
+
+
+def colleagues_by_team(user, day, own_teams):
+    """[(team, [(pk, name) of each colleague])], the user's own teams first; each person once."""
+    hats = hats_of_service(user, day).filter(worker__is_active=True).exclude(worker=user)
+    rows = hats.order_by("team__name", "team", "worker__name", "worker").values_list(
+        "team", "team__name", "worker", "worker__name"
+    )
+    teams, placed = {}, set()
+    for team, team_name, pk, name in sorted(rows, key=lambda row: row[0] not in own_teams):
+        if pk not in placed:
+            placed.add(pk)
+            teams.setdefault(team, (team_name, []))[1].append((pk, name))
+    return list(teams.values())
+
+
+def chosen_on(entry):
+    """Workers whom the user of this entry knows to be on its activity: of the own team, or chosen.
+
+    Who joined from another team was never told to them by name (rule 14).
+    """
+    others = entry.activity.time_entries.exclude(pk=entry.pk)
+    workers = dict(others.values_list("pk", "worker"))
+    if not workers:
+        return []
+    of_team = others.filter(team=entry.team_id).values_list("pk", flat=True)
+    known = {*of_team, *invited(entry).values_list("pk", flat=True)}
+    return [worker for pk, worker in workers.items() if pk in known]
+
+
+def invited(entry):
+    """Time on its activity that the worker of this entry proposed, confirmed since or not."""
+    others = TimeEntry.objects.filter(activity=entry.activity_id).exclude(pk=entry.pk)
+    proposed = TimeEntry.history.filter(
+        id__in=others.values("pk"), history_type="+", history_user=entry.worker_id
+    )
+    return others.filter(pk__in=proposed.values("id")).order_by("pk")
+
+
+@transaction.atomic
+def propose_anew(*, by, entry, co_workers, minutes):
+    """Whose time is proposed follows a correction, until they have confirmed it."""
+    chosen = {worker.pk for worker in co_workers}
+    for other in invited(entry).filter(state=EntryState.PROPOSED):
+        if other.worker_id not in chosen:
+            remove_time(by=by, entry=other)
+        elif any(getattr(other, part) != value for part, value in minutes.items()):
+            for part, value in minutes.items():
+                setattr(other, part, value)
+            other.save()
+    propose_time(by=by, activity=entry.activity, co_workers=co_workers, minutes=minutes)
 
 
 @transaction.atomic

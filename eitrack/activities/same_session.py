@@ -1,12 +1,13 @@
-"""Whether two workers have recorded one and the same session (SPEC.md rule 8)."""
+"""Whether one and the same session is recorded already (SPEC.md rule 8)."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from eitrack.activities import kinds
-from eitrack.activities.choices import EntryState
+from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.words import headcount_in_words
 from eitrack.directory.models import Team
 
 # Drop-ins, playground, groups, open evenings, outreach, meetings, training and away days: never a
@@ -17,43 +18,88 @@ SHARED_KINDS = kinds.codes(
         and kind.code.value not in ("partner_liaison", "protocol_work", "overhead")
     )
 )
+COUNTED = (
+    *("attendance", "adults", "children", "first_time", "returning"),
+    *("conversations", "begun_by_family", "begun_by_worker"),
+)
 APART = timedelta(minutes=30)
+# Nobody is at two sessions at once; one right after the other is another one.
+NOT_APART = timedelta(0)
 
 
 def same_session(activity, *, kind, minutes, worker):
-    """The first of `same_sessions`, or None."""
-    return next(iter(same_sessions(activity, kind=kind, minutes=minutes, worker=worker)), None)
+    """The first record of this session, the worker's own before others'; or None."""
+    own, others = records_alike(activity, kind=kind, minutes=minutes, worker=worker)
+    return next(iter([*own, *others]), None)
 
 
-def same_sessions(activity, *, kind, minutes, worker):
-    """Other workers' held activities that look like this one, which is not yet saved.
+def records_alike(activity, *, kind, minutes, worker):
+    """Records that look like this activity, which is not yet saved: (the worker's own, others').
 
-    The same site, date and kind, overlapping within half an hour, or no start given. A record
-    on which this worker's time is only proposed is among them: to join it is to confirm it.
+    Those of the same kind and date, at the same site or of the same series. Others' were held and
+    overlap within half an hour, or give no start; one on which this worker's time is only proposed
+    is among them: to join it is to confirm it. The worker's own overlap, whatever became of them.
     """
-    if kind.code.value not in SHARED_KINDS or activity.site is None or not activity.site.pk:
-        return []
-    mine = TimeEntry.objects.confirmed().filter(worker=worker, activity=OuterRef("pk"))
-    found = of_the_service(worker, activity.date).filter(
-        ~Exists(mine), kind=kind.code.value, site=activity.site
-    )
+    if kind.code.value not in SHARED_KINDS:
+        return [], []
+    place = Q()
+    if activity.site is not None and activity.site.pk:
+        place |= Q(site=activity.site)
+    if activity.series_id:
+        place |= Q(series=activity.series_id)
+    if not place:
+        return [], []
+    found = of_the_service(worker, activity.date).exclude(status=Status.VOID)
+    found = found.filter(place, kind=kind.code.value)
+    # Sent from two windows at once, the same form finds what it has just become.
+    found = found.exclude(form_token=activity.form_token)
     # Hardly ever is there one, and to ask for whole records costs more than to ask whether.
     if not found.exists():
-        return []
-    found = found.select_related("activity_type", "site", "recorded_by").order_by("pk")
-    others = found.prefetch_related("time_entries__worker")
-    return [other for other in others if overlap(activity, minutes, other)]
+        return [], []
+    found = found.select_related("activity_type", "site", "series", "recorded_by").order_by("pk")
+    own, others = [], []
+    for other in found.prefetch_related("time_entries__worker"):
+        if is_on(worker, other):
+            if is_own_again(activity, minutes, other):
+                own.append(other)
+        elif other.status == Status.HELD and looks_like(activity, minutes, other):
+            others.append(other)
+    return own, others
 
 
 def of_the_service(worker, day):
-    """Held activities of the day, of the districts in which this worker wears a hat on it."""
+    """Activities of the day, of the districts in which this worker wears a hat on it."""
     districts = Team.objects.worn_by(worker, day).values("district")
     of_theirs = TimeEntry.objects.filter(team__district__in=districts, activity=OuterRef("pk"))
-    return Activity.objects.held().filter(Exists(of_theirs), date=day)
+    return Activity.objects.filter(Exists(of_theirs), date=day)
 
 
-def overlap(activity, minutes, other):
+def is_on(worker, other):
+    return any(
+        entry.worker_id == worker.pk and entry.state != EntryState.PROPOSED
+        for entry in other.time_entries.all()
+    )
+
+
+def is_own_again(activity, minutes, other):
+    """Two series of one worker at one place are two things, unless their hours say otherwise."""
+    has_no_start = activity.starts_at is None or other.starts_at is None
+    if has_no_start and activity.series_id and other.series_id:
+        return activity.series_id == other.series_id
+    return overlap(activity, minutes, other, NOT_APART)
+
+
+def looks_like(activity, minutes, other):
+    """A planned session of its own series is the one, whatever start either gives."""
+    if other.planned_on and other.series_id == activity.series_id:
+        return True
+    return other.site_id == activity.site_id and overlap(activity, minutes, other, APART)
+
+
+def overlap(activity, minutes, other, apart):
     if activity.starts_at is None or other.starts_at is None:
+        return True
+    if activity.starts_at == other.starts_at:
         return True
     lengths = [
         entry.contact_minutes
@@ -65,4 +111,24 @@ def overlap(activity, minutes, other):
         starts + timedelta(minutes=minutes),
         others + timedelta(minutes=max(lengths, default=0)),
     )
-    return starts <= others_end + APART and others <= ends + APART
+    if apart:
+        return starts <= others_end + apart and others <= ends + apart
+    return starts < others_end and others < ends
+
+
+def counted_alike(activity, other):
+    """Whether all that was counted here was counted there too: joined, the other's numbers stay."""
+    return all(getattr(activity, name) in (None, getattr(other, name)) for name in COUNTED)
+
+
+def different_numbers(other, typed):
+    """`Ann Lee recorded this session with 10 attended; you typed 5 attended.`"""
+    there = headcount_in_words(other.kind, other.headcount) or "no number"
+    if typed == there:
+        return f"{lead_of(other)} recorded {there} too, but not the same parts of them as you."
+    return f"{lead_of(other)} recorded this session with {there}; you typed {typed}."
+
+
+def lead_of(other):
+    lead = next((entry.worker for entry in other.time_entries.all() if entry.is_lead), None)
+    return lead or other.recorded_by

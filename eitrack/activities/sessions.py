@@ -6,6 +6,8 @@ from eitrack.activities.actions import change_activity, record_activity
 from eitrack.activities.approval import state_once_confirmed
 from eitrack.activities.choices import OBSTACLE_OF, EntryState, Status
 from eitrack.activities.models import Activity, SeatMark, TimeEntry
+from eitrack.activities.same_session import counted_alike, different_numbers
+from eitrack.activities.words import headcount_in_words
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.words import duration
@@ -20,13 +22,14 @@ class SessionTakenError(Exception):
 
 
 @transaction.atomic
-def record_session(*, activity, planned_on=None, seats=None, **details):
+def record_session(*, activity, planned_on=None, seats=None, is_another=False, **details):
     """Save an activity; the planned session of a series that stands already is joined instead.
 
     `planned_on` is the planned date it was opened for; without one, a session held on a planned
     date of its series is that one. `seats` are (seat, is present, makes up for) of a programme;
-    the other arguments are those of `record_activity`. Raises SessionTakenError where the two
-    records do not agree.
+    `is_another` says that it is not the one that stands; the other arguments are those of
+    `record_activity`. Raises SessionTakenError where the two records do not agree, or do not count
+    the same.
     """
     activity.planned_on = planned_on or planned_date(activity)
     try:
@@ -38,14 +41,28 @@ def record_session(*, activity, planned_on=None, seats=None, **details):
         if standing is None:
             raise
         own = {name: details[name] for name in ("by", "worker", "placement", "minutes")}
-        if planned_on or not has_other_time_on(standing, own["worker"], own["minutes"]):
+        has_own = has_other_time_on(standing, own["worker"], own["minutes"])
+        if not is_another and (planned_on or not has_own):
+            refuse_other_number(activity, standing)
             return join_session(activity=standing, **own)
-        # The same worker held the series twice that day: the second one was not planned.
+        # The series was held twice that day: the second one was not planned.
         activity.pk, activity.planned_on = None, None
         saved = record_activity(activity=activity, **details)
     if seats is not None and saved is activity:
         mark_seats(activity, seats)
     return saved
+
+
+def refuse_other_number(activity, standing):
+    """Joined, a colleague's number stays: who typed another one hears of both first."""
+    if standing.not_run_reason or counted_alike(activity, standing):
+        return
+    typed = headcount_in_words(activity.activity_type.kind, activity.headcount)
+    raise SessionTakenError(
+        standing,
+        f"{different_numbers(standing, typed)} Type their number to add your minutes to it; "
+        "or log yours on its own, without the series.",
+    )
 
 
 @transaction.atomic

@@ -10,11 +10,14 @@ from eitrack.activities.lists import own_or_managed
 from eitrack.activities.models import Activity
 from eitrack.common.words import NOTHING, day_and_year, duration
 
+# The reason in history and trail of a correction that came by the form it was logged with.
+SENT_AGAIN = "sent_again"
 SOMEBODY_ELSE = "Somebody of another team"
 REASONS = {
     **dict(ChangeReason.choices),
     **dict(VoidReason.choices),
     TAKEN_OUT: "Not agreed with the agency of the site",
+    SENT_AGAIN: "Corrected on the form it was logged with",
 }
 # Kept for the record's own sake, or told in other words.
 LEFT_OUT = {

@@ -125,6 +125,10 @@ def activity_edit(request, pk):
             messages.success(request, "Changed. Its history shows what it was before.")
             return redirect(form.instance)
     clash = clash_to_show(form, request.user) if sent is not None else None
+    return edit_page(request, form, clash)
+
+
+def edit_page(request, form, clash):
     context = {
         "form": form,
         "activity": form.instance,
@@ -134,6 +138,17 @@ def activity_edit(request, pk):
         "new_token": uuid.uuid4(),
     }
     return render(request, "activities/activity_edit.html", context)
+
+
+def side_by_side(request, activity, sent, why):
+    """What was typed into another form of this record, beside the record as it is now."""
+    sent = sent.copy()
+    sent["version"] = activity.version
+    form = form_of(request.user, activity.pk, sent)
+    form.add_error(None, why)
+    newest = Activity.objects.get(pk=activity.pk)
+    clash = clash_of(form, newest, request.user, known_people(newest, request.user))
+    return edit_page(request, form, clash)
 
 
 def form_of(user, pk, sent):
@@ -188,16 +203,16 @@ def entry_to_change(activity, user):
 
 
 @transaction.atomic
-def save_change(form, user, entry):
+def save_change(form, user, entry, version=None, reason=""):
     activity = change_session(
         by=user,
         activity=form.instance,
-        version=form.cleaned_data["version"],
+        version=version or form.cleaned_data["version"],
         entry=entry,
         placement=form.cleaned_data["placement"],
         minutes=form.minutes,
         co_agencies=form.cleaned_data.get("co_agencies", ()),
-        reason=form.cleaned_data.get("change_reason", ""),
+        reason=reason or form.cleaned_data.get("change_reason", ""),
         seats=getattr(form, "seats", None),
     )
     if form.kind.code.value in SAYING_STEPS:

@@ -22,7 +22,12 @@ BUNDLES = {
         "css/tally.css",
         "css/print.css",
     ),
-    "js/forms.js": ("js/quick-values.js", "js/form-guard.js", "js/site-agreement.js"),
+    "js/forms.js": (
+        "js/quick-values.js",
+        "js/form-guard.js",
+        "js/site-agreement.js",
+        "js/follows.js",
+    ),
     "js/on-phone.js": ("js/phone.js", "js/phone-sender.js"),
     "js/counting.js": ("js/kept-list.js", "js/tally.js"),
 }

@@ -1,8 +1,18 @@
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import render_to_string
+from django.utils.choices import flatten_choices
 
 EMPTY = (None, "", False, [], ())
+
+
+def is_filled_in(field):
+    """Whether it shows a value; of ticks, whether one of them is there to be seen."""
+    value = field.value()
+    if not getattr(field.field.widget, "allow_multiple_selected", False) or not value:
+        return value not in EMPTY
+    offered = {str(one) for one, _ in flatten_choices(field.field.choices)}
+    return any(str(one) in offered for one in value)
 
 
 class Fold(LayoutObject):
@@ -38,6 +48,6 @@ class Fold(LayoutObject):
                 "legend": self.legend,
                 "fields": fields,
                 "is_open": self.is_open or any(form.errors.get(name) for name in names),
-                "filled": sum(form[name].value() not in EMPTY for name in visible),
+                "filled": sum(is_filled_in(form[name]) for name in visible),
             },
         )

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 
 from eitrack.accounts.models import User
-from eitrack.activities.actions import record_activity
+from eitrack.activities.actions import change_activity, record_activity
 from eitrack.activities.choices import EntryState
 from eitrack.activities.models import Activity, DayStatus, TimeEntry
 from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
+from eitrack.activities.timeline import SENT_AGAIN
 from eitrack.daybook.catchup_forms import cell_token
 from eitrack.daybook.prefill import COPIED, hat_of
 from eitrack.directory.models import Absence
@@ -39,6 +40,9 @@ def save_sheet(*, by, sheet, cells, page_token):
     states = dict(own.values_list("activity", "state"))
     saved = Saved()
     for cell in cells:
+        if cell.corrects:
+            correct_cell(cell, by=by)
+            continue
         hats = days[cell.date].hats
         chosen = hat_of(hats, cell.row)
         activity = save_cell(
@@ -59,6 +63,22 @@ def save_sheet(*, by, sheet, cells, page_token):
     for day in sheet.days_of_leave:
         set_leave(worker=by, date=day.date, length=day.leave)
     return saved
+
+
+def correct_cell(cell, *, by):
+    """The record that this page made of the cell, as it says now; raises ClashError."""
+    activity, entry = cell.corrects
+    count(activity, cell)
+    change_activity(
+        by=by,
+        activity=activity,
+        version=activity.version,
+        entry=entry,
+        placement=entry.placement,
+        minutes={"contact_minutes": cell.minutes},
+        co_agencies=[delivery.agency for delivery in activity.co_deliveries.all()],
+        reason=SENT_AGAIN,
+    )
 
 
 def save_cell(cell, *, activity, worker, **details):
@@ -95,11 +115,15 @@ def activity_of(cell, page_token):
         activity.starts_at = like.series.starts_at
     if like.case:
         activity.need_level = like.case.level_on(cell.date)
+    count(activity, cell)
+    return activity
+
+
+def count(activity, cell):
     if cell.row.kind.counts in ("conversations", "both"):
         activity.conversations = cell.count
     elif cell.row.kind.has_headcount:
         activity.attendance = cell.count
-    return activity
 
 
 def mark_day(*, worker, date, mark):

@@ -8,7 +8,10 @@ from eitrack.activities.choices import DayMark, Status
 from eitrack.activities.forms.fields import count_field, minutes_field
 from eitrack.activities.forms.rules import LONG_DAY_MINUTES, LONGEST_DAY_MINUTES
 from eitrack.activities.models import Activity
+from eitrack.activities.same_session import SHARED_KINDS
+from eitrack.activities.words import headcount_in_words
 from eitrack.common.words import duration
+from eitrack.daybook.again import may_be_corrected, was_changed_since
 
 MINUTES = minutes_field("Minutes")
 COUNT = count_field("How many")
@@ -24,6 +27,7 @@ def fill_in(sheet, data):
     """Put everything that was sent into the sheet, as it was typed."""
     for cell in sheet.cells:
         cell.minutes_text = data.get(cell.minutes_name, "").strip()
+        cell.was_told = cell.told_name in data
         if cell.row.kind.has_headcount:
             cell.count_text = data.get(cell.count_name, "").strip()
     for day in sheet.days:
@@ -57,9 +61,10 @@ def check(sheet, page_token):
     for cell in typed:
         activity = before.get(cell_token(page_token, cell))
         if activity:
-            check_unchanged(cell, activity)
+            check_correction(cell, activity, sheet)
         else:
             check_cell(cell)
+        if not activity or cell.corrects:
             fresh.append(cell)
     for day in sheet.days:
         check_day(day, [cell for cell in fresh if cell.date == day.date])
@@ -75,12 +80,20 @@ def saved_before(sheet, cells, page_token):
     }
 
 
-def check_unchanged(cell, activity):
-    """The page was sent before: what it saved then can be changed on the record only."""
+def check_correction(cell, activity, sheet):
+    """The page was sent before: what it says otherwise now corrects what it saved then (rule 9)."""
     cell.was_saved_before = True
-    own = [entry for entry in activity.time_entries.all() if entry.is_lead]
-    minutes = own[0].contact_minutes if own else None
-    if not cell.errors and (cell.minutes != minutes or cell.count != activity.headcount):
+    own = next((one for one in activity.time_entries.all() if one.is_lead), None)
+    minutes = own and own.contact_minutes
+    if cell.errors or (cell.minutes == minutes and cell.count == activity.headcount):
+        return
+    check_cell(cell)
+    if cell.errors:
+        return
+    may = own and may_be_corrected(activity, sheet.user, sheet.today)
+    if may and not was_changed_since(activity):
+        cell.corrects = activity, own
+    else:
         cell.errors["minutes"] = (
             f"This was saved before, with {duration(minutes)}. Empty the cell, and change it on "
             "the record."
@@ -102,6 +115,23 @@ def check_cell(cell):
             else (f"How many {cell.row.count_words}? ")
         )
         cell.errors["count"] = f"{words}If there were none, type 0."
+    elif not (cell.was_told or cell.was_saved_before) and (again := logged_again(cell)):
+        cell.errors["minutes"] = (
+            f"You logged this already: {again}. Change that one, and empty these; or save again to "
+            "log another."
+        )
+
+
+def logged_again(cell):
+    """What the page did not show yet, where the same session may be meant: `21 attended, 09:30`."""
+    if cell.row.kind.code.value not in SHARED_KINDS:
+        return ""
+    return "; ".join(
+        ", ".join(part for part in (headcount_in_words(one.kind, one.headcount), start) if part)
+        for one in cell.records
+        if not one.is_proposed
+        for start in [f"{one.starts_at:%H:%M}" if one.starts_at else "no start given"]
+    )
 
 
 CLOSED = {
@@ -117,7 +147,7 @@ def check_day(day, fresh):
 
     All minutes that can be read count, also where their cell has something else to mend.
     """
-    total = day.logged_minutes + sum(cell.minutes or 0 for cell in fresh)
+    total = day.logged_minutes + sum(cell.new_minutes for cell in fresh)
     if fresh and total > LONGEST_DAY_MINUTES:
         day.errors["day"] = (
             f"With this the day would be {duration(total)} long. Take some minutes away."

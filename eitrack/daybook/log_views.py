@@ -1,5 +1,6 @@
 """Log something: choose the kind of work, fill in its form, save it."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,13 +9,24 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
-from eitrack.activities.actions import saved_before
+from eitrack.activities.actions import ClashError, saved_before
+from eitrack.activities.forms.correction import corrections
+from eitrack.activities.forms.following import FILLED_IN_FOR, follow, mark_filled_in
 from eitrack.activities.forms.joining import settle_joining
 from eitrack.activities.forms.offers import hats_to_choose
 from eitrack.activities.models import ActivityType
 from eitrack.activities.sessions import SessionTakenError
 from eitrack.activities.threads import ThreadError
+from eitrack.activities.views import side_by_side
 from eitrack.common.typed import typed
+from eitrack.daybook.again import (
+    CHANGED_SINCE,
+    LOGGED_BEFORE,
+    correcting_form,
+    may_be_corrected,
+    save_correction,
+    was_changed_since,
+)
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.one_tap_days import guessed_start, moved_to, one_tap_days
@@ -28,7 +40,7 @@ from eitrack.daybook.prefill import (
     like_entry,
     quick_minutes,
 )
-from eitrack.daybook.saving import after_save, save, says_the_same, token_of
+from eitrack.daybook.saving import after_save, save, token_of
 from eitrack.daybook.tally import owner_of
 
 
@@ -70,15 +82,16 @@ def log(request, kind):
     planned = planned_of(request, kind, now.date())
     if request.method == "POST" and ("day" in request.POST or "look" in request.POST):
         form = sent_form(request, kind, now, planned)
+        if (chosen := request.POST.get("look")) in FILLED_IN_FOR and chosen in form.fields:
+            follow(form, chosen)
         form.show_as_typed()
     elif request.method == "POST":
-        before = saved_before(token_of(request), request.user)
-        if before and says_the_same(request.POST, before):
-            return redirect(after_save(before, request))
+        if before := saved_before(token_of(request), request.user):
+            return sent_again(request, before, kind, now, planned)
         form = sent_form(request, kind, now, planned)
-        if before:
-            form.say_saved_before(before)
-        elif form.is_valid() and settle_joining(form):
+        if form.is_valid() and settle_joining(form):
+            if form.to_change:
+                return side_by_side(request, form.to_change, request.POST, LOGGED_BEFORE)
             try:
                 return redirect(after_save(save(form, request, planned), request))
             except SessionTakenError as taken:
@@ -95,6 +108,10 @@ def log(request, kind):
             helpers = who_adds_hats(request.user)
             return render(request, "daybook/no_hat.html", {"helpers": helpers, "date": date})
         form = filled_in_form(request, kind, now, planned, date, hats)
+    return log_page(request, form, kind, now, planned)
+
+
+def log_page(request, form, kind, now, planned):
     if form.is_bound:
         offer_usual(form, recent_habits(request.user, now.date()))
     # Whose it is where a save meets no network; a kind with a case is never kept on a phone.
@@ -110,6 +127,31 @@ def log(request, kind):
             "guessed_start": guessed_start(request, form),
         },
     )
+
+
+def sent_again(request, before, kind, now, planned):
+    """The same form as before: nothing is left to do. Otherwise a correction of what it became."""
+    user, today = request.user, now.date()
+    if kind != before.spine or not may_be_corrected(before, user, today):
+        form = sent_form(request, kind, now, planned)
+        form.say_saved_before(before)
+        return log_page(request, form, kind, now, planned)
+    version, form_class = before.version, form_for(request, kind, planned)
+    form = correcting_form(form_class, typed(request), before, user=user, today=today)
+    if not form.is_valid():
+        return log_page(request, form, kind, now, planned)
+    if corrections(form) and was_changed_since(before):
+        return side_by_side(request, before, request.POST, CHANGED_SINCE)
+    try:
+        changed = save_correction(form, by=user, version=version)
+    except ClashError:
+        return side_by_side(request, before, request.POST, CHANGED_SINCE)
+    except ThreadError:
+        form = correcting_form(form_class, typed(request), before, user=user, today=today)
+        return log_page(request, form, kind, now, planned)
+    if changed:
+        messages.success(request, changed)
+    return redirect(after_save(before, request))
 
 
 def sent_form(request, kind, now, planned):
@@ -143,6 +185,7 @@ def filled_in_form(request, kind, now, planned, date, hats):
     )
     offer_usual(form, habits)
     form.initial |= asked_values(request.GET, form)
+    mark_filled_in(form)
     return form
 
 

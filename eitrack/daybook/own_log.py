@@ -70,6 +70,12 @@ class Logged(Habit):
     case_id: int | None
     topic: str = ""
     overhead_kind: str = ""
+    looks_like_status: str | None = None
+
+    @property
+    def may_be_double(self):
+        """It came from a phone or a week, where nobody could be asked, and looks like another."""
+        return self.counts and self.looks_like_status == Status.HELD
 
     @property
     def minutes(self):
@@ -124,6 +130,7 @@ def log_between(user, start, end):
         type_name=F("activity__activity_type__name"),
         site_name=F("activity__site__name"),
         series_name=F("activity__series__name"),
+        looks_like_status=F("activity__looks_like__status"),
     )
     return [Logged(**row).closed_to(user) for row in rows]
 

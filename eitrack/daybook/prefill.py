@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from eitrack.activities.forms.fields import ReferenceField
 from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.proposals import chosen_on
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.horizon import read_day
 from eitrack.daybook.habits import usual_minutes
@@ -70,9 +71,7 @@ def initial_values(*, kind, hats, log, like, date, now):
     activity = like.activity
     values |= {name.removesuffix("_id"): getattr(activity, name) for name in COPIED}
     values["site"] = activity.site_id
-    values["co_workers"] = [
-        entry.worker_id for entry in activity.time_entries.all() if entry.pk != like.pk
-    ]
+    values["co_workers"] = chosen_on(like)
     values["starts_at"] = activity.starts_at or values["starts_at"]
     if activity.session_number:
         values["session_number"] = activity.session_number + 1

@@ -1,14 +1,16 @@
 """What the panel after a save says: one sentence, undo, same again."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from eitrack.activities.approval import waiting_sentence
 from eitrack.activities.choices import EntryState, Status
-from eitrack.activities.kinds import SAYING_STEPS
+from eitrack.activities.kinds import SAYING_STEPS, WITH_CO_WORKERS
 from eitrack.activities.models import Activity, Thread
 from eitrack.activities.proposals import may_be_removed
 from eitrack.activities.words import saved_sentence, when
-from eitrack.common.words import duration
+from eitrack.common.words import duration, listed
 
 
 def saved(request, now):
@@ -30,6 +32,8 @@ def standing(request, name):
 def own(activity, user, now):
     entry = activity.time_entries.filter(worker=user).first()
     sentence = saved_sentence(activity, entry and entry.total_minutes, now.date())
+    if names := proposed_to(activity):
+        sentence = f"{sentence} With {listed(names)}, who will be asked to confirm their time."
     if activity.status == Status.AWAITING:
         sentence = f"{sentence} {waiting_sentence(activity)}"
     if activity.thread_id:
@@ -39,7 +43,16 @@ def own(activity, user, now):
         sentence,
         activity,
         "activities:activity_undo" if activity.may_be_undone_by(user, now) else "",
+        now.date(),
     )
+
+
+def proposed_to(activity):
+    """Names of those whom its author just chose; they confirm their own time."""
+    if activity.kind not in WITH_CO_WORKERS:
+        return []
+    entries = activity.time_entries.filter(state=EntryState.PROPOSED)
+    return list(entries.order_by("worker__name").values_list("worker__name", flat=True))
 
 
 def joined(activity, user, now):
@@ -54,16 +67,18 @@ def joined(activity, user, now):
     if entry.state == EntryState.AWAITING:
         sentence = f"{sentence} {waiting_sentence(activity)}"
     undo = "activities:time_remove" if may_be_removed(entry, now) else ""
-    return panel(sentence, activity, undo)
+    return panel(sentence, activity, undo, now.date())
 
 
-def panel(sentence, activity, undo):
+def panel(sentence, activity, undo, today):
     has_steps = activity.kind in SAYING_STEPS
     again = reverse("daybook:log", args=[activity.kind])
+    # Who catches up on a day goes on with that day.
+    day = {} if activity.date >= today else {"date": f"{activity.date:%Y-%m-%d}"}
     return {
         "activity": activity,
         "sentence": sentence,
         "steps": activity.protocol_steps.select_related("protocol__agency") if has_steps else (),
-        "again_url": f"{again}?like={activity.pk}",
+        "again_url": f"{again}?{urlencode({'like': activity.pk} | day)}",
         "undo_url": reverse(undo, args=[activity.pk]) if undo else "",
     }

@@ -1,4 +1,4 @@
-"""What the log form does once its answers are valid, and when it comes a second time."""
+"""What the log form does once its answers are valid."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -6,32 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eitrack.activities.forms import ActivityForm
-from eitrack.activities.forms.threads import is_said_of
 from eitrack.activities.proposals import propose_time
 from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.sessions import join_session, record_session
 from eitrack.activities.threads import keep_together
 from eitrack.cases.cover import note_cover
-from eitrack.common.free_text import plain
 
 NOTE_NOT_ADDED = "Your note was not saved: the session is a colleague’s record, with its own note."
-
-
-def says_the_same(typed, activity):
-    """Whether a form that was saved before comes again as it was, in what a person would change."""
-    saved = {
-        "date": activity.date,
-        "site": activity.site_id,
-        "case": activity.case_id,
-        "attendance": activity.attendance,
-        "conversations": activity.conversations,
-        "note": activity.note,
-    }
-    answers = {name: plain(typed.get(name, "")) for name in saved}
-    if typed.get("elsewhere_kind"):
-        answers["site"] = ""
-    same = all(answer in ("", str(saved[name])) for name, answer in answers.items())
-    return same and is_said_of(typed.get("thread", ""), activity)
 
 
 @transaction.atomic
@@ -51,6 +32,7 @@ def save(form, request, planned):
             co_agencies=form.cleaned_data.get("co_agencies", ()),
             planned_on=planned.on if planned else None,
             seats=getattr(form, "seats", None),
+            is_another=form.is_another,
             **own,
         )
     if form.covered:

@@ -36,6 +36,9 @@ class Cell:
     minutes: int | None = None
     count: int | None = None
     was_saved_before: bool = False  # by this very page, sent a second time
+    was_told: bool = False  # the page has shown what is logged on this day of this row
+    # What the page saved before and now says otherwise, with the own time on it.
+    corrects: tuple = ()
 
     @property
     def id(self):
@@ -58,7 +61,14 @@ class Cell:
         return bool(self.minutes_text or self.count_text)
 
     @property
+    def told_name(self):
+        return f"told-{self.id}"
+
+    @property
     def new_minutes(self):
+        """What a save would add to the day."""
+        if self.corrects:
+            return (self.minutes or 0) - self.corrects[1].contact_minutes
         return 0 if self.was_saved_before else self.minutes or 0
 
     @property

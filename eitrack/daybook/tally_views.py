@@ -21,6 +21,12 @@ from eitrack.activities.protocol_work import record_steps
 from eitrack.activities.same_session import same_session
 from eitrack.activities.sessions import SessionTakenError, record_session
 from eitrack.common.fields import TokenField
+from eitrack.daybook.again import (
+    correcting_form,
+    may_be_corrected,
+    save_correction,
+    was_changed_since,
+)
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.log_views import retired_kinds
 from eitrack.daybook.own_log import recent_log
@@ -103,23 +109,31 @@ def tally_send(request):
     now = timezone.localtime()
     recorded_at = moment(request.POST.get("recorded_at"), now)
     activity = acknowledged_before(token_of(request), request.user, recorded_at)
+    planned = planned_of(request, kind, now.date())
+    date = asked_date(request.POST.get("date"), now.date())
+    data = completed(request.POST, kind, request.user, date)
+    form_class, known = form_for(request, kind, planned), {"user": request.user}
+    known["today"] = now.date()
     if activity is None:
-        planned = planned_of(request, kind, now.date())
-        date = asked_date(request.POST.get("date"), now.date())
-        form = form_for(request, kind, planned)(
-            completed(request.POST, kind, request.user, date),
-            kind=kind,
-            user=request.user,
-            worker=request.user,
-            today=now.date(),
-        )
+        form = form_class(data, kind=kind, worker=request.user, **known)
         if not form.is_valid():
             return refusal(form.errors)
         try:
             activity = save_kept(form, request.user, planned, recorded_at)
         except SessionTakenError as taken:
             return refusal({"series": [str(taken)]})
+    elif may_be_mended(activity, request.user, now.date()):
+        # The answer to the first sending was lost, and it was mended on the phone meanwhile.
+        version, form = activity.version, correcting_form(form_class, data, activity, **known)
+        if not form.is_valid():
+            return refusal(form.errors)
+        save_correction(form, by=request.user, version=version)
     return JsonResponse({"saved": activity.pk, "at": f"{now:%H:%M}"})
+
+
+def may_be_mended(activity, user, today):
+    """What was undone or changed on its own page since has the last word."""
+    return may_be_corrected(activity, user, today) and not was_changed_since(activity)
 
 
 def refusal(errors):

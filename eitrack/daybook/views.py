@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ MOST_THREADS = 5
 @requires(Permission.RECORD_ACTIVITY)
 def today(request):
     now = timezone.localtime()
+    last_week = now.date() - timedelta(weeks=1)
     log = recent_log(request.user, now.date())
     hats = hats_on(request.user, now.date())
     contract = Contract.objects.filter(worker=request.user).current(now.date()).first()
@@ -39,6 +42,7 @@ def today(request):
         "week": this_week,
         "missed": missed_this_week(log, now),
         "proposals": [row for row in log if row.is_proposed],
+        "double": [row for row in log if row.may_be_double and row.date > last_week],
         "recent": log[:RECENT_ENTRIES],
         "saved": saved(request, now),
         "due": due(request.user, now.date()),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.activities.actions import ClashError
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.sessions import SessionTakenError
@@ -60,7 +61,7 @@ def save(request, sheet, cells, page_token):
     """Everything or nothing; False where it does not agree with what a colleague has saved."""
     try:
         saved = save_sheet(by=request.user, sheet=sheet, cells=cells, page_token=page_token)
-    except (IntegrityError, SessionTakenError):
+    except (IntegrityError, SessionTakenError, ClashError):
         sheet.clash = not sheet.errors
         return False
     sentence = saved_in_words(sheet)
@@ -72,6 +73,9 @@ def save(request, sheet, cells, page_token):
         sentence=sentence,
         now=timezone.now(),
     )
+    if corrected := [cell for cell in cells if cell.corrects]:
+        labels = "; ".join(cell.label for cell in corrected)
+        messages.success(request, f"Changed: {labels}.")
     if not sentence:
         messages.info(request, "There was nothing new to save.")
     if joined := [*saved.joined, *saved.confirmed]:

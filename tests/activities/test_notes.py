@@ -169,15 +169,6 @@ class TestSent:
         assert "Notes are turned off for Drop-in." in text(refused)
         assert Activity.objects.get().activity_type == allowing
 
-    def test_sent_again_with_another_note_says_that_it_was_saved(self, signed_in):
-        values = form_values(signed_in.get("/log/meeting_service/"))
-        signed_in.post("/log/meeting_service/", values)
-
-        answer = signed_in.post("/log/meeting_service/", values | {"note": NOTE})
-
-        assert "This form was saved before" in text(answer)
-        assert form_values(answer)["note"] == NOTE
-
     def test_a_session_of_a_colleague_is_joined_without_it_and_that_is_said(
         self, signed_in, worker, team
     ):

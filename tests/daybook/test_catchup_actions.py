@@ -53,17 +53,53 @@ class TestSaving:
         assert (first.status_code, second.status_code) == (302, 302)
         assert on_tuesday().count() == 1
 
-    def test_a_page_sent_again_with_another_number_says_what_it_saved(self, worker, grid):
+    def test_a_page_sent_again_with_another_number_changes_what_it_saved(self, worker, grid):
         habit(worker)
         grid.load()
         grid.type("drop_in", "60", "14")
         values, cell = dict(grid.values), grid.cell("drop_in")
         grid.client.post(WEEK, values)
 
+        corrected = values | {cell.minutes_name: "90", cell.count_name: "15"}
+        page = grid.client.post(WEEK, corrected, follow=True)
+
+        activity = on_tuesday().get()
+        assert (activity.attendance, activity.time_entries.get().contact_minutes) == (15, 90)
+        assert "Changed: Local drop_in" in page.content.decode()
+
+    def test_what_was_changed_on_its_page_since_is_changed_there(self, worker, grid):
+        habit(worker)
+        grid.load()
+        grid.type("drop_in", "60", "14")
+        values, cell = dict(grid.values), grid.cell("drop_in")
+        grid.client.post(WEEK, values)
+        activity = on_tuesday().get()
+        activity.attendance = 20
+        activity.save()
+
         grid.read(grid.client.post(WEEK, values | {cell.minutes_name: "90"}))
 
         assert "This was saved before, with 1 h." in grid.text
+        assert on_tuesday().get().attendance == 20
+
+    def test_what_was_logged_after_the_page_was_opened_is_told_before_another(self, worker, grid):
+        habit(worker, site=worker.hat.base_site)
+        grid.load()
+        ActivityFactory(
+            by=worker.hat,
+            site=worker.hat.base_site,
+            date=TUESDAY,
+            attendance=21,
+            starts_at="09:30",
+        )
+        grid.type("drop_in", "60", "14")
+
+        grid.send()
+
+        assert "You logged this already: 21 attended, 09:30." in grid.text
         assert on_tuesday().count() == 1
+        grid.send()
+        assert on_tuesday().count() == 2
 
     def test_one_wrong_cell_saves_nothing_and_loses_nothing(self, worker, grid):
         habit(worker)
@@ -142,7 +178,7 @@ class TestSaving:
             by=outsider.hat, series=series, date=TUESDAY, planned_on=TUESDAY, attendance=14
         )
         grid.load()
-        grid.type("drop_in", "60", "5")
+        grid.type("drop_in", "60", "14")
         values = dict(grid.values)
 
         for _ in range(2):
@@ -150,8 +186,21 @@ class TestSaving:
 
         assert on_tuesday().get() == theirs
         assert theirs.time_entries.get(worker=worker).contact_minutes == 60
-        theirs.refresh_from_db()
-        assert theirs.attendance == 14
+
+    def test_another_number_than_a_colleagues_is_told_with_both(self, worker, outsider, grid):
+        series = weekly_series(worker)
+        habit(worker, series=series)
+        ActivityFactory(
+            by=outsider.hat, series=series, date=TUESDAY, planned_on=TUESDAY, attendance=14
+        )
+        grid.load()
+        grid.type("drop_in", "60", "5")
+
+        grid.send()
+
+        assert "recorded this session with 14 attended; you typed 5 attended." in grid.text
+        assert grid.cell("drop_in").count_text == "5"
+        assert on_tuesday().count() == 1
 
     def test_a_session_that_did_not_run_stops_the_save_with_its_reason(
         self, worker, outsider, grid

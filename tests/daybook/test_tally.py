@@ -143,6 +143,44 @@ class TestSend:
         assert answers[0] == answers[1]
         assert Activity.objects.count() == TimeEntry.objects.count() == 1
 
+    def test_mended_on_the_phone_after_the_answer_was_lost_it_is_changed(self, signed_in, kept):
+        saved = send(signed_in, kept).json()["saved"]
+
+        again = send(signed_in, kept, contact_minutes="50", begun_by_family="6").json()["saved"]
+
+        activity = Activity.objects.get()
+        assert again == saved == activity.pk
+        assert (activity.begun_by_family, activity.time_entries.get().contact_minutes) == (6, 50)
+
+    def test_what_was_changed_on_its_page_since_has_the_last_word(self, signed_in, kept):
+        activity = Activity.objects.get(pk=send(signed_in, kept).json()["saved"])
+        activity.conversations = 12
+        activity.save()
+
+        send(signed_in, kept, contact_minutes="50")
+
+        activity.refresh_from_db()
+        assert (activity.conversations, activity.time_entries.get().contact_minutes) == (12, 35)
+
+    def test_logged_already_by_the_same_worker_it_is_flagged_and_today_asks(
+        self, signed_in, worker, kept, site
+    ):
+        first = ActivityFactory(
+            kind="playground",
+            by=worker.hat,
+            site=site,
+            date="2026-11-23",
+            starts_at=kept["starts_at"],
+            conversations=9,
+        )
+
+        saved = send(signed_in, kept).json()["saved"]
+
+        assert Activity.objects.get(pk=saved).looks_like == first
+        today = signed_in.get("/today/")
+        assert [row.activity_id for row in today.context["double"]] == [saved]
+        assert b"Logged twice?" in today.content
+
     def test_what_was_undone_before_it_is_sent_again_does_not_come_back(self, signed_in, kept):
         saved = send(signed_in, kept).json()["saved"]
         Activity.objects.filter(pk=saved).update(status="void", void_reason="undone")

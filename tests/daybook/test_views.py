@@ -239,21 +239,6 @@ class TestLog:
         assert Activity.objects.count() == 1
         assert first.url == second.url
 
-    def test_going_back_and_typing_something_else_loses_nothing(self, signed_in):
-        first = form_values(signed_in.get(LOG)) | {"attendance": "14"}
-        signed_in.post(LOG, first)
-
-        answer = signed_in.post(LOG, first | {"attendance": "7", "date": "2026-11-20"})
-
-        assert "This form was saved before" in text(answer)
-        assert answer.context["form"]["attendance"].value() == "7"
-        assert Activity.objects.count() == 1
-
-        again = form_values(answer)
-        for _ in range(2):
-            assert signed_in.post(LOG, again).status_code == 302
-        assert sorted(Activity.objects.values_list("attendance", flat=True)) == [7, 14]
-
     def test_a_token_of_somebody_else_says_nothing(self, client, worker, outsider):
         theirs = ActivityFactory(by=outsider.hat)
         client.force_login(worker)

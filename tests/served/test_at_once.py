@@ -27,6 +27,8 @@ class Author:
         self.windows = [Hands(port, worker["session"]) for _ in range(2)]
         first, second = self.windows
         self.answers = form_answers(first) | {"site": worker["site"], "contact_minutes": "3"}
+        # All are of one day, place and start.
+        self.answers["same_session"] = "another"
         second.cookies |= first.cookies
 
     def send(self, token, window=0):

@@ -10,6 +10,12 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, offers, rules
 from eitrack.activities.forms.clash import CHANGED
+from eitrack.activities.forms.following import (
+    FILLED_IN_FOR,
+    ask_what_follows,
+    filled_in_field,
+    settle_following,
+)
 from eitrack.activities.forms.headcount import settle_headcount
 from eitrack.activities.forms.kind_fields import fields_of
 from eitrack.activities.forms.layout import helper_for
@@ -105,6 +111,8 @@ class ActivityForm(WholeModelForm):
         error_messages={"invalid_choice": "One of them had no hat in the service on that day."},
     )
 
+    series_filled_in = filled_in_field()
+    mode_filled_in = filled_in_field()
     note = note_field()
     thread = thread_field()
 
@@ -162,8 +170,11 @@ class ActivityForm(WholeModelForm):
         asks_reason=False,
         asked=(),
         hats=None,
+        is_correction=False,
         **kwargs,
     ):
+        # Of a record that this very form has become: it asks all that it asked then.
+        self.is_correction = is_correction
         self.kind, self.user, self.worker, self.today = kind, user, worker, today
         # Only these are made: most fields of the class are of other kinds.
         wanted = self.fields_wanted(data or {}, kwargs.get("instance"), asks_reason)
@@ -184,8 +195,8 @@ class ActivityForm(WholeModelForm):
 
     def fields_wanted(self, data, instance, asks_reason):
         wanted = fields_of(self.kind)
-        if instance and instance.pk:
-            wanted = {*wanted, "version"} - {"form_token"}
+        if instance and instance.pk and not self.is_correction:
+            wanted = {*wanted, "version"} - {"form_token", *FILLED_IN_FOR.values()}
             if self.user.may(Permission.MANAGE_PLACEMENTS):
                 wanted.add("funding_stream")
         if asks_reason:
@@ -193,6 +204,11 @@ class ActivityForm(WholeModelForm):
         if "has_confirmed_long_day" in data:
             wanted.add("has_confirmed_long_day")
         return wanted
+
+    @property
+    def is_as_new(self):
+        """Whether it asks what only the form of a new record asks."""
+        return self.is_correction or not self.instance.pk
 
     @property
     def helper(self):
@@ -229,6 +245,11 @@ class ActivityForm(WholeModelForm):
         """Every value as it stands, with nothing said of it yet."""
         self._errors = ErrorDict()
 
+    def full_clean(self):
+        if self.is_bound:
+            settle_following(self)
+        super().full_clean()
+
     def clean(self):
         # Without super(): the database's own constraints are not asked one by one before saving,
         # each rule is looked at here, beside its field.
@@ -239,6 +260,7 @@ class ActivityForm(WholeModelForm):
         settle_steps(self)
         settle_thread_choice(self)
         settle_note(self)
+        ask_what_follows(self)
         return self.cleaned_data
 
     def _get_validation_exclusions(self):
@@ -255,7 +277,8 @@ class ActivityForm(WholeModelForm):
             setattr(self.instance, name, value)
         if self.elsewhere:
             self.instance.site = self.elsewhere
-        if token := self.cleaned_data.get("form_token"):
+        token = self.cleaned_data.get("form_token")
+        if token and not self.is_correction:
             self.instance.form_token = token
 
     def say_saved_before(self, activity):

@@ -2,6 +2,7 @@
 
 from eitrack.activities import kinds
 from eitrack.activities.forms.fields import MINUTE_PARTS
+from eitrack.activities.forms.following import FILLED_IN_FOR
 
 EVERY_KIND = (
     "form_token",
@@ -39,6 +40,7 @@ def fields_of(kind):
         names.add("co_workers")
     if kind.code.value in kinds.WITH_OBSTACLE:
         names.add("obstacle")
+    names |= {marker for name, marker in FILLED_IN_FOR.items() if name in names}
     if "why_not_registered" in names:
         names.add("reason_filled_in")
     if kind.code.value in kinds.WITH_THREAD:

@@ -60,6 +60,7 @@ def layout_for(form):
     return Layout(
         *(name for name in form.fields if form[name].is_hidden),
         *row(there, "same_session"),
+        *row(there, "as_chosen"),
         *row(there, "change_reason"),
         *row(there, "activity_type"),
         *row(there, *HEADCOUNT),

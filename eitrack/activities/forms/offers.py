@@ -15,9 +15,13 @@ from eitrack.activities.forms.threads import offer_thread
 from eitrack.activities.forms.wording import EMPTY_WORDS, empty_words, word_for_kind
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
-from eitrack.activities.proposals import colleagues
+from eitrack.activities.proposals import colleagues, colleagues_by_team
 from eitrack.cases.models import Case
+from eitrack.common.words import plural
 from eitrack.directory.models import Agency, FundingStream, Placement, Site, Team
+
+COPIED = ("colleague of the entry you repeat", "colleagues of the entry you repeat")
+NOT_THERE = "{who} had no hat on this day, so nobody is ticked for that."
 
 
 def offer_all(form, hats):
@@ -145,14 +149,23 @@ def offer_series(form):
 
 
 def offer_co_workers(form):
-    """Colleagues of that day, on a new record; without any there is nothing to ask."""
-    people = colleagues(form.worker, form.chosen_date)
-    listed = [] if form.instance.pk else list(people.values_list("pk", "name"))
-    if not listed:
+    """Colleagues of that day, on a new record; without any there is nothing to ask.
+
+    Filled in are those of them alone: what is counted is what is ticked.
+    """
+    field, day = form.fields["co_workers"], form.chosen_date
+    own_teams = {hat.team_id for hat in form.hats if hat.is_worn_on(day)}
+    teams = colleagues_by_team(form.worker, day, own_teams) if form.is_as_new else []
+    if not teams:
         del form.fields["co_workers"]
         return
-    form.fields["co_workers"].queryset = people
-    form.fields["co_workers"].choices = listed
+    field.queryset = colleagues(form.worker, day)
+    field.choices = teams if len(teams) > 1 else teams[0][1]
+    usual = form.initial.get("co_workers", ())
+    offered = {pk for _, people in teams for pk, _ in people}
+    form.initial["co_workers"] = [pk for pk in usual if pk in offered]
+    if gone := len(usual) - len(form.initial["co_workers"]):
+        field.help_text = f"{field.help_text} {NOT_THERE.format(who=plural(gone, *COPIED))}"
 
 
 def cases(form):
@@ -188,7 +201,7 @@ def offer_work_on(form, name, decided, agency):
 def offer_cover(form):
     """For a worker's own new contact; who types a reference need not choose a case."""
     is_own = form.user == form.worker and form.user.may(Permission.COVER_CASE)
-    if form.instance.pk or not is_own:
+    if not form.is_as_new or not is_own:
         del form.fields["colleague_reference"]
     elif form.data.get(form.add_prefix("colleague_reference")):
         form.fields["case"].required = False

@@ -30,7 +30,7 @@ def offer_agreement(form):
     ]
     # Help texts are shown as they are: an agency may have any name.
     form.fields["site"].help_text = escape(form.agreement.sentence(asked))
-    form.fields["site"].follows = not form.instance.pk
+    form.fields["site"].follows = form.is_as_new
     for field in form.agreement.not_asked(asked):
         for name in HELD_IN[field]:
             if name in form.fields and not is_filled_in(form, name):
@@ -71,7 +71,7 @@ def is_filled_in(form, name):
 
 def offer_reason(form, site):
     """Why not registered is filled in on a new record; it changes with the site until chosen."""
-    if REASON not in form.fields or form.instance.pk:
+    if REASON not in form.fields or not form.is_as_new:
         form.fields.pop(FILLED_IN, None)
         return
     has_case = typed(form, "case") if form.is_bound else form.initial.get("case")
@@ -95,5 +95,9 @@ def settle_reason(form):
     """Left as it was filled in, it follows the site that is saved; with a case there is none."""
     values = form.cleaned_data
     is_kept = values.get(REASON) == values.get(FILLED_IN)
-    if REASON in form.fields and (values.get("case") or (is_kept and not form.instance.pk)):
+    if REASON not in form.fields:
+        return
+    if values.get("case") or (is_kept and not form.instance.pk):
         values[REASON] = ""
+    elif is_kept and form.is_correction:
+        values[REASON] = form.initial[REASON]

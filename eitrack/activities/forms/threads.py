@@ -48,7 +48,7 @@ def thread_field():
 def offer_thread(form):
     """On a new record of the user's own; whoever changes one later does it on its page."""
     is_own = form.user == form.worker and form.user.may(Permission.KEEP_THREADS)
-    if form.instance.pk or not is_own:
+    if not form.is_as_new or not is_own:
         del form.fields["thread"]
         return
     form.fields["thread"].offer(threads_in_touch(form.user, form.today), empty=[("", NO_THREAD)])
@@ -83,10 +83,3 @@ class KeepForm(forms.Form):
         field = self.fields["thread"]
         field.error_messages["required"] = "Choose one of these."
         field.offer(others, last=[(NONE, "Nothing: take it out of its thread")] if now else [])
-
-
-def is_said_of(typed, activity):
-    """Whether what a form that comes again says of threads is what was saved of it."""
-    if typed == NEW:
-        return activity.thread_id is not None
-    return typed in ("", str(activity.thread_id))

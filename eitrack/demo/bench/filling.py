@@ -81,8 +81,6 @@ def build_service(today, largest):
     Contract.objects.bulk_create(
         Contract(worker=worker, friday_minutes=432, from_on=from_on, **week) for worker in workers
     )
-    # A place of its own: a colleague's session there would ask whether it is the same one.
-    own_site = Site.objects.create(name="Own site", kind="community")
     return SimpleNamespace(
         district=districts[0],
         manager=manager,
@@ -91,7 +89,6 @@ def build_service(today, largest):
         sites=sites,
         types=types,
         today=today,
-        own_site=own_site,
     )
 
 

@@ -1,0 +1,146 @@
+"""What follows the chosen series or mode, or is asked about: place, type, start and length.
+
+A script lets it follow as soon as it is chosen, as far as nobody has typed it. Without one, or
+where somebody has, the form asks once when it is saved.
+"""
+
+from django import forms
+
+from eitrack.activities.choices import Mode
+from eitrack.activities.forms.fields import ELSEWHERE
+from eitrack.common.words import duration
+from eitrack.directory.choices import SiteKind
+from eitrack.directory.models import Site
+
+# {field that is followed: hidden field that says what the form was filled in for}.
+FILLED_IN_FOR = {"series": "series_filled_in", "mode": "mode_filled_in"}
+CONTRADICTS = {
+    "series": "This series is planned otherwise than what stands below. Choose one.",
+    "mode": "A home visit is at the family’s home, and another place stands below. Choose one.",
+}
+QUESTION = "as_chosen"
+FOLLOW, TYPED = "follow", "typed"
+
+
+def filled_in_field():
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def mark_filled_in(form):
+    """What the values of a page that is shown belong to."""
+    for name, marker in FILLED_IN_FOR.items():
+        if marker in form.fields:
+            form.initial[marker] = form.initial.get(name) or ""
+
+
+def series_values(series):
+    """What a series says of each of its sessions."""
+    values = {"activity_type": series.activity_type_id, "site": series.site_id}
+    if series.starts_at:
+        values["starts_at"] = f"{series.starts_at:%H:%M}"
+    if series.usual_minutes:
+        values["contact_minutes"] = series.usual_minutes
+    return {**values, "elsewhere_kind": ""}
+
+
+def home_values(user):
+    """Where a home visit is: the site that stands for families' homes, else such a place."""
+    home = Site.objects.visible_to(user).filter(kind=SiteKind.HOME, is_provisional=False).first()
+    if home:
+        return {"site": home.pk, "elsewhere_kind": ""}
+    return {"site": ELSEWHERE, "elsewhere_kind": SiteKind.HOME.value}
+
+
+def values_to_follow(form, name):
+    """What the field that was chosen says of others; nothing where they were filled in for it."""
+    chosen, filled_in_for = form.data.get(name, ""), form.data.get(FILLED_IN_FOR[name])
+    if not chosen or filled_in_for in (None, chosen):
+        return {}
+    if name == "mode":
+        return home_values(form.user) if chosen == Mode.HOME else {}
+    if not chosen.isdecimal():
+        return {}
+    series = form.fields[name].queryset.filter(pk=int(chosen[:18])).first()
+    return series_values(series) if series else {}
+
+
+def follow(form, name):
+    """The form as sent, with what the chosen field says of the others."""
+    if values := values_to_follow(form, name):
+        form.data = form.data.copy()
+        for other, value in values.items():
+            form.data[other] = str(value)
+        form.data[FILLED_IN_FOR[name]] = form.data[name]
+
+
+def settle_following(form):
+    """Before its answers are looked at: those that contradict what was chosen are asked about."""
+    answer = form.data.get(QUESTION, "")
+    if answer == TYPED:
+        return
+    for name in FILLED_IN_FOR:
+        if name not in form.fields:
+            continue
+        values = values_to_follow(form, name)
+        other = [one for one in values if is_contradicted(form, one, values[one])]
+        if other and answer == FOLLOW:
+            follow(form, name)
+        elif other:
+            form.following = (name, {one: values[one] for one in other})
+            return
+
+
+def is_contradicted(form, name, value):
+    if name not in form.fields or name == "elsewhere_kind":
+        return False
+    if name == "site" and form.data.get("elsewhere_kind"):
+        return True
+    return form.data.get(name, "") != str(value)
+
+
+def ask_what_follows(form):
+    """One question, first of all the fields, once for all that the choice contradicts."""
+    asked = getattr(form, "following", None)
+    if not asked and QUESTION not in form.data:
+        return
+    name, values = asked or ("", {})
+    as_chosen = f"As planned: {in_words(form, values, values)}" if values else "As planned"
+    form.fields[QUESTION] = forms.ChoiceField(
+        label="Which is right?",
+        choices=[
+            (FOLLOW, as_chosen),
+            (TYPED, f"As it stands below: {in_words(form, form.data, values)}"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    if asked:
+        form.add_error(QUESTION, CONTRADICTS[name])
+
+
+def in_words(form, values, names):
+    """`Oak School, 10:00, 2 h`: what of type, place, start and length is in question."""
+    types = {str(one.pk): one.name for one in form.types}
+    words = {
+        "activity_type": lambda: types.get(str(values.get("activity_type", "")), "no type"),
+        "site": lambda: place_of(form, values),
+        "starts_at": lambda: values.get("starts_at") or "no start",
+        "contact_minutes": lambda: length_of(values),
+    }
+    return ", ".join(said() for name, said in words.items() if name in names)
+
+
+def length_of(values):
+    minutes = str(values.get("contact_minutes", ""))
+    return (
+        duration(int(minutes))
+        if minutes.isdecimal() and len(minutes) < 5
+        else minutes or "no minutes"
+    )
+
+
+def place_of(form, values):
+    if kind := values.get("elsewhere_kind"):
+        return SiteKind(kind).label if kind in SiteKind.values else "somewhere else"
+    site = form.fields["site"].site(str(values.get("site", "")))
+    return str(site) if site else "no site"

@@ -1,0 +1,71 @@
+"""A log form that comes a second time: sent twice it is saved once, corrected it is changed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from eitrack.activities.forms.correction import corrections, in_a_sentence, values_to_correct
+from eitrack.activities.models import Activity
+from eitrack.activities.proposals import propose_anew
+from eitrack.activities.threads import NONE, keep_together
+from eitrack.activities.timeline import SENT_AGAIN
+from eitrack.activities.views import save_change
+from eitrack.cases.cover import note_cover
+
+CHANGED_SINCE = (
+    "You saved this form before, and the record was changed since. Both versions are below, side "
+    "by side, and nothing more is saved yet. If you save, what you typed replaces what stands "
+    "there; “Use theirs” takes over its value."
+)
+LOGGED_BEFORE = (
+    "You logged this already. Both versions are below, side by side, and nothing is saved yet. If "
+    "you save, what you typed replaces what stands there; “Use theirs” keeps its value."
+)
+
+
+def correcting_form(form_class, data, before, *, user, today):
+    """The form once more, over the record that it became."""
+    entry = before.time_entries.select_related("team", "worker").get(worker=user)
+    return form_class(
+        data,
+        instance=before,
+        initial=values_to_correct(before, entry),
+        kind=before.spine,
+        user=user,
+        worker=user,
+        entry=entry,
+        today=today,
+        is_correction=True,
+    )
+
+
+def was_changed_since(activity):
+    """By whomever, in another way than by sending its form again."""
+    changes = activity.history.filter(history_type="~")
+    return changes.exclude(history_change_reason=SENT_AGAIN).exists()
+
+
+def may_be_corrected(activity, user, today):
+    own = Activity.objects.editable_by(user, today).open_to_author(user, today)
+    return own.filter(pk=activity.pk, time_entries__worker=user).exists()
+
+
+@transaction.atomic
+def save_correction(form, *, by, version):
+    """Make what the valid form says otherwise a change of its record; answers it in a sentence.
+
+    Nothing at all where it says the same. `version` is the one it was compared with.
+    """
+    found = corrections(form)
+    if not found:
+        return ""
+    names = {one.name for one in found}
+    activity = save_change(form, by, form.entry, version=version, reason=SENT_AGAIN)
+    if form.covered:
+        note_cover(form.covered, by=by)
+    if "co_workers" in form.fields:
+        chosen = form.cleaned_data["co_workers"]
+        propose_anew(by=by, entry=form.entry, co_workers=chosen, minutes=form.minutes)
+    if "thread" in names:
+        to = form.cleaned_data["thread"] or NONE
+        keep_together(by=by, activity=activity, to=to, today=timezone.localdate())
+    return in_a_sentence(found)
