@@ -58,8 +58,8 @@ class TestSeries:
 
         question = page.context["form"]["as_chosen"]
         assert [words for _, words in question.field.choices] == [
-            "As planned: Coffee morning, Oak School, 10:00, 2 h",
-            f"As it stands below: Drop-in, {worker.hat.base_site}, 09:30, 45 min",
+            "As planned: Oak School, 10:00, 2 h",
+            f"As it stands below: {worker.hat.base_site}, 09:30, 45 min",
         ]
         assert page.context["form"]["contact_minutes"].value() == "45"
         assert not Activity.objects.exists()

@@ -271,11 +271,8 @@ class TestLookAlike:
 
         assert Activity.objects.get(pk=saved).looks_like == (other if is_alike else None)
 
-    def test_is_never_ones_own_nor_a_void_one_nor_another_kind(
-        self, signed_in, worker, outsider, site, kept
-    ):
+    def test_is_never_a_void_one_nor_another_kind(self, signed_in, outsider, site, kept):
         day = datetime.date(2026, 11, 23)
-        ActivityFactory(by=worker.hat, kind="playground", date=day, site=site)
         ActivityFactory(by=outsider.hat, kind="playground", date=day, site=site, void=True)
         ActivityFactory(by=outsider.hat, kind="drop_in", date=day, site=site)
 
@@ -310,14 +307,26 @@ class TestPlannedSession:
     def test_that_a_colleague_has_recorded_is_joined_once(
         self, signed_in, worker, series, colleague, kept
     ):
-        first = self.recorded(series, colleague, conversations=3)
+        counted = {"conversations": 9, "begun_by_family": 4, "begun_by_worker": 5}
+        first = self.recorded(series, colleague, **counted)
 
         kept = {**kept, "series": series.pk, "planned_on": "2026-11-23"}
         answers = [send(signed_in, kept).json() for _ in range(2)]
 
         assert [answer["saved"] for answer in answers] == [first.pk, first.pk]
-        assert Activity.objects.get().conversations == 3
+        assert Activity.objects.count() == 1
         assert first.time_entries.get(worker=worker).contact_minutes == 35
+
+    def test_that_a_colleague_counted_otherwise_waits_on_the_phone_with_both_numbers(
+        self, signed_in, series, colleague, kept
+    ):
+        self.recorded(series, colleague, conversations=3)
+
+        response = send(signed_in, kept, series=series.pk, planned_on="2026-11-23")
+
+        assert response.status_code == 422
+        told = response.json()["errors"]["series"][0]
+        assert "with 3 conversations; you typed 9 conversations." in told
 
     def test_that_did_not_run_for_a_colleague_is_refused_with_everything_to_mend(
         self, signed_in, series, colleague, kept
