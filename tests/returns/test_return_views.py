@@ -262,7 +262,7 @@ class TestRelease:
             saved[each]["Content-Disposition"] == f'attachment; filename="{each}"' for each in urls
         )
         packed = ZipFile(BytesIO(saved[f"{name}.zip"].content)).namelist()
-        assert set(packed) == {*urls, "return-1.schema.json"} - {f"{name}.zip"}
+        assert set(packed) == {*urls, "return-2.schema.json"} - {f"{name}.zip"}
         # As a program finds it that fetches the metadata alone.
         metadata = f"{name}-tidy.csv-metadata.json"
         described = urljoin(urls[metadata], json.loads(saved[metadata].content)["url"])
