@@ -29,8 +29,11 @@ from tests.factories.directory import (
 )
 from tests.test_access import ROLES, ROWS, arguments_for, names
 
-# What django-tables2 says of a column with a dot that an address sorts by; then it sorts by none.
-pytestmark = pytest.mark.filterwarnings("ignore:Use '__' to separate path:DeprecationWarning")
+pytestmark = [
+    pytest.mark.django_db,
+    # What django-tables2 says of a column with a dot to sort by; then it sorts by none.
+    pytest.mark.filterwarnings("ignore:Use '__' to separate path:DeprecationWarning"),
+]
 
 NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 PAGES = sorted(set(names(get_resolver())))
@@ -44,7 +47,7 @@ ODD = [
 ]  # fmt: skip
 VALUES = st.one_of(st.sampled_from(ODD), st.text(st.characters(codec="utf-8"), max_size=12))
 EXAMPLES = settings(
-    max_examples=100 if os.environ.get("EITRACK_TEST_ALL") else 8,
+    max_examples=100 if os.environ.get("EITRACK_TEST_ALL") else 4,
     deadline=None,
     derandomize=True,
     database=None,
