@@ -102,7 +102,7 @@ class TestOfARelease:
     TEXT = "Released 14 October 2026, release 2"
 
     def test_every_kind_of_file_says_when_and_which(self):
-        files = render(awkward_document(), standing=RELEASE)
+        files = render(awkward_document(), standing=RELEASE, name="r")
 
         said = json.loads(files[".json"])
         metadata = json.loads(files["-tidy.csv-metadata.json"])
@@ -120,7 +120,7 @@ class TestOfARelease:
 
     def test_the_moment_inside_its_files_is_that_of_the_release(self):
         """They said 1 January 1980: the moment was read back from words such as "14 October"."""
-        files = render(awkward_document(), standing=RELEASE)
+        files = render(awkward_document(), standing=RELEASE, name="r")
 
         packed = ZipFile(io.BytesIO(files[".zip"]))
         book = openpyxl.load_workbook(io.BytesIO(files[".xlsx"]))
@@ -131,7 +131,9 @@ class TestOfARelease:
 def test_what_is_no_release_was_made_and_not_issued():
     standing = Standing.of_extract(Period.parse(ENDED), NOON)
 
-    metadata = json.loads(render(awkward_document(), standing=standing)["-tidy.csv-metadata.json"])
+    metadata = json.loads(
+        render(awkward_document(), standing=standing, name="r")["-tidy.csv-metadata.json"]
+    )
 
     assert "dc:issued" not in metadata
     assert metadata["dc:created"]["@value"] == "2026-11-23T12:00:00"
