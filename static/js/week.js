@@ -51,6 +51,12 @@ function isAtEdge(input, step) {
   return isWhole || (input.selectionStart === edge && input.selectionEnd === edge);
 }
 
+/* Where a browser cannot say whether a cell is seen: not in a fold that is closed, nor on another day. */
+function isShown(element) {
+  if (element.checkVisibility) return element.checkVisibility();
+  return !element.closest("details:not([open])") && element.getClientRects().length > 0;
+}
+
 const STEPS = { ArrowUp: [below, -1], ArrowDown: [below, 1], Enter: [below, 1], ArrowLeft: [beside, -1], ArrowRight: [beside, 1] };
 
 sheet.addEventListener("keydown", (event) => {
@@ -60,7 +66,7 @@ sheet.addEventListener("keydown", (event) => {
   const [towards, step] = way;
   if (towards === beside && !isAtEdge(input, step)) return;
   const next = towards(input, step);
-  if (!next || !next.checkVisibility()) {
+  if (!next || !isShown(next)) {
     // At the foot of the day Enter goes on to Save, and never sends by accident.
     if (event.key === "Enter") {
       event.preventDefault();
