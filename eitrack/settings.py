@@ -293,8 +293,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "eitrack.common.bundles.BundleFinder",
 ]
-# Files asked for at the root: browsers look for /favicon.ico unasked.
+# Files asked for at the root: browsers look for /favicon.ico and an icon of a phone unasked.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
