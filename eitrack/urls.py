@@ -23,6 +23,7 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("signal/", views.signal, name="signal"),
     path("account/", include("allauth.account.urls")),
     *[path("", include(f"eitrack.{room}.urls", namespace=room)) for room in ROOMS_WITH_PAGES],
 ]

@@ -4,8 +4,10 @@ import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views import csrf
+from django.views.decorators.cache import never_cache
 
 from eitrack.accounts.roles import Permission
 from eitrack.daybook.middleware import rescued
@@ -47,6 +49,13 @@ def too_many_tries(request):
     if cache.add(f"counted-{uuid.uuid4()}", True, timeout=1):
         return render(request, "429.html", status=429)
     return render(request, "503.html", {"is_post": request.method == "POST"}, status=503)
+
+
+@login_not_required
+@never_cache
+def signal(request):
+    """Nothing, quickly: a form asks whether the server is there before it is sent."""
+    return HttpResponse(status=204)
 
 
 def csrf_failure(request, reason=""):

@@ -50,6 +50,7 @@ home                                          302      403     302      302     
 help                                          200      200     200      200       200            200
 privacy                                       200      200     200      200       200            200
 accessibility                                 200      200     200      200       200            200
+signal by script                              204      204     204      204       204            204
 
 daybook:today                                 302      403     200      403       403            403
 daybook:preset_list                           302      403     200      403       403            403
@@ -63,6 +64,7 @@ daybook:week_undo                             302      405     405      405     
 daybook:week_undo POST                        302      403     302      403       403            403
 daybook:week POST                             302      403     302      403       403            403
 daybook:tally                                 302      403     200      403       403            403
+daybook:no_signal                             302      403     200      403       403            403
 daybook:tally_ready by script                 302      403     200      403       403            403
 daybook:tally_send by script                  302      403     405      403       403            403
 daybook:tally_send by script POST             302      403     409      403       403            403

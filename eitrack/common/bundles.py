@@ -24,12 +24,24 @@ BUNDLES = {
     ),
     "js/forms.js": (
         "js/quick-values.js",
+        "js/signal-first.js",
         "js/form-guard.js",
         "js/site-agreement.js",
         "js/follows.js",
     ),
-    "js/on-phone.js": ("js/phone.js", "js/phone-sender.js"),
-    "js/counting.js": ("js/kept-list.js", "js/tally.js"),
+    "js/on-phone.js": (
+        "js/phone.js",
+        "js/phone-sender.js",
+        "js/kept-line.js",
+        "js/without-signal.js",
+    ),
+    "js/counting.js": (
+        "js/kept-words.js",
+        "js/kept-form.js",
+        "js/kept-list.js",
+        "js/tally-values.js",
+        "js/tally.js",
+    ),
 }
 
 

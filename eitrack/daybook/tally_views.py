@@ -65,11 +65,18 @@ def tally(request):
 
 
 @requires(Permission.RECORD_ACTIVITY)
+def no_signal(request):
+    """What a phone shows for Today and Week without a signal: nobody's, and the way to Tally."""
+    return render(request, "daybook/no_signal.html")
+
+
+@requires(Permission.RECORD_ACTIVITY)
 def tally_worker(request):
-    """The service worker, from the root, so that it may look after the tally's address."""
+    """The service worker, from the root, so that it may look after Tally, Today and Week."""
     files = [staticfiles_storage.url(name) for name in TALLY_FILES]
     context = {
         "page": reverse("daybook:tally"),
+        "no_signal": reverse("daybook:no_signal"),
         "files": files,
         "version": salted_hmac("tally", " ".join(files)).hexdigest()[:12],
     }

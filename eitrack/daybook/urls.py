@@ -20,6 +20,7 @@ urlpatterns = [
     path("tally/ready/", tally_views.tally_ready, name="tally_ready"),
     path("tally/send/", tally_views.tally_send, name="tally_send"),
     path("tally-worker.js", tally_views.tally_worker, name="tally_worker"),
+    path("no-signal/", tally_views.no_signal, name="no_signal"),
     path("week/", week_views.week_now, name="week_now"),
     path("week/<str:iso_week>/", week_views.week, name="week"),
     path("week/<str:iso_week>/undo/", week_views.week_undo, name="week_undo"),

@@ -14,6 +14,7 @@ from eitrack.daybook.presets import is_young, known_presets, presets
 from eitrack.daybook.requests import to_answer
 from eitrack.daybook.saved import saved
 from eitrack.daybook.starting import starting_presets
+from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import week
 from eitrack.daybook.week_end import missed_this_week
 from eitrack.directory.models import Contract
@@ -45,6 +46,7 @@ def today(request):
         "double": [row for row in log if row.may_be_double and row.date > last_week],
         "recent": log[:RECENT_ENTRIES],
         "saved": saved(request, now),
+        "owner": owner_of(request.user),
         "due": due(request.user, now.date()),
         "to_answer": to_answer(request.user, now.date()),
         **in_touch(request.user, now.date()),

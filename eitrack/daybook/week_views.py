@@ -19,6 +19,7 @@ from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
 from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.iso_week import IsoWeek
+from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import WeekTime
 from eitrack.daybook.week_undo import KEY, remember, remembered, undo_week
 
@@ -159,5 +160,6 @@ def show(request, sheet, page_token=None, note=""):
         "usual_sites": usual,
         "other_sites": others,
         "helpers": helpers,
+        "owner": owner_of(request.user),
     }
     return render(request, "daybook/week.html", context)

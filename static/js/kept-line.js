@@ -2,6 +2,7 @@
 
 (() => {
   const line = document.querySelector("[data-kept-line]");
+  if (!line) return;
 
   async function show() {
     const owner = await phone.owner();
@@ -10,6 +11,6 @@
     line.hidden = !waiting;
   }
 
-  document.addEventListener("kept", show);
+  document.addEventListener("kept", () => show().catch(() => {}));
   sender.look();
 })();

@@ -4,58 +4,102 @@
   const section = document.getElementById("kept");
   const list = document.getElementById("kept-list");
   const heading = document.getElementById("kept-heading");
-  const words = Object.fromEntries(
-    Array.from(section.querySelectorAll("data"), (one) => [one.value, one.textContent]),
-  );
+  const { describe } = keptWords;
   const sent = [];
+  const thrown = new Map();
+  // Rows that are open, by number: {row, close}. They stay as they are while others come and go.
+  const opened = new Map();
 
   const make = (tag, text, attributes = {}) =>
     Object.assign(document.createElement(tag), { textContent: text, ...attributes });
+  const button = (text, onclick) => make("button", text, { type: "button", className: "button-quiet", onclick });
+  const mendAddress = (item) => `/log/${item.kind}/?${new URLSearchParams(item.values)}`;
 
-  const day = (text) =>
-    new Date(`${text}T12:00`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" });
-
-  function describe(item) {
-    const values = new Map(item.values);
-    const time = values.get("starts_at");
-    return `${words[item.kind] || item.kind}, ${day(values.get("date"))}${time ? `, ${time}` : ""}`;
-  }
-
-  function mendAddress(item) {
-    return `/log/${item.kind}/?${new URLSearchParams(item.values)}`;
-  }
-
-  function button(text, act) {
-    return make("button", text, { type: "button", className: "button-quiet", onclick: act });
-  }
-
-  function throwAway(item) {
-    return async () => {
-      if (!confirm(`Throw away “${describe(item)}”? It has not reached the server.`)) return;
-      await phone.drop(item.number);
-      await show();
-    };
-  }
+  /* What fails is said in the row, which stays. */
+  const orSay = (row, act) => () =>
+    act().catch(() => row.append(make("p", "That was not possible: the storage of this phone fails. Try again.", { className: "kept-refused" })));
 
   function line(item) {
     const row = make("li", "");
+    const buttons = make("div", "", { className: "button-row" });
     row.append(make("b", describe(item)));
     if (item.errors) {
       row.append(make("p", `Not saved: ${item.errors.join(" ")}`, { className: "kept-refused" }));
-      row.append(make("a", "Mend it", { href: mendAddress(item), className: "button-quiet" }));
-      row.append(button("Throw it away", throwAway(item)));
-    } else if (sender.isOld(item) && !item.mayBeSent) {
+      buttons.append(make("a", "Mend it", { href: mendAddress(item), className: "button-quiet" }));
+    } else if (sender.isHeld(item)) {
       row.append(make("p", "This is older than 14 days. Shall it still be sent?"));
-      row.append(
-        button("Send it", async () => {
-          await phone.change({ ...item, mayBeSent: true });
-          await sender.look();
-        }),
-      );
-      row.append(button("Throw it away", throwAway(item)));
+      buttons.append(button("Send it", orSay(row, () => phone.change({ ...item, mayBeSent: true }).then(sender.look))));
     } else {
       row.append(make("span", "waiting", { className: "kept-state" }));
     }
+    buttons.append(button("Change", orSay(row, () => open(item))), button("Throw away", orSay(row, () => throwAway(item))));
+    row.append(buttons);
+    return row;
+  }
+
+  async function open(item) {
+    const letGo = await sender.hold(item.number);
+    const fresh = letGo && (await phone.item(item.number));
+    // On its way, or gone already: the list says which.
+    if (!fresh) {
+      if (letGo) letGo();
+      return show();
+    }
+    const row = make("li", "", { tabIndex: -1 });
+    const head = make("b", describe(fresh));
+    const close = async () => {
+      opened.delete(item.number);
+      letGo();
+      await show();
+      await sender.look();
+    };
+    let now = fresh;
+    const changed = (next) => {
+      now = next;
+      head.textContent = describe(now);
+    };
+    const discard = async () => {
+      await phone.drop(now.number);
+      opened.delete(now.number);
+      letGo();
+      await showThrown(now);
+    };
+    const form = keptForm(fresh, changed, close);
+    form.append(button("Throw away", orSay(row, discard)));
+    row.append(head, form);
+    opened.set(item.number, { row, close });
+    await show();
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  async function throwAway(item) {
+    const letGo = await sender.hold(item.number);
+    if (!letGo) return show();
+    await phone.drop(item.number).finally(letGo);
+    await showThrown(item);
+  }
+
+  const tellChanged = () => document.dispatchEvent(new CustomEvent("kept", { detail: { state: "changed" } }));
+
+  async function showThrown(item) {
+    thrown.set(item.number, item);
+    tellChanged();
+    await show();
+    section.querySelector(`[data-back="${item.number}"]`).focus();
+  }
+
+  function thrownLine(item) {
+    const row = make("li", "");
+    const back = button("Undo", orSay(row, async () => {
+      await phone.change(item);
+      thrown.delete(item.number);
+      tellChanged();
+      await show();
+      await sender.look();
+    }));
+    back.dataset.back = item.number;
+    row.append(make("span", `Thrown away: ${describe(item)}`, { className: "kept-state" }), back);
     return row;
   }
 
@@ -66,17 +110,44 @@
     return row;
   }
 
-  async function show() {
-    const owner = await phone.owner();
-    const waiting = owner ? await phone.waiting(owner) : [];
-    list.replaceChildren(...waiting.map(line), ...sent.map(sentLine));
-    heading.textContent = waiting.length ? `Kept on this phone, ${waiting.length} waiting` : "Kept on this phone, none waiting";
-    section.hidden = !waiting.length && !sent.length;
+  /* Puts the rows in order without touching one that is open: what is typed in it stays. */
+  function place(rows) {
+    for (const row of [...list.children]) if (!rows.includes(row)) row.remove();
+    rows.forEach((row, place) => {
+      if (list.children[place] !== row) list.insertBefore(row, list.children[place] || null);
+    });
   }
 
-  document.addEventListener("kept", ({ detail }) => {
+  let turn = Promise.resolve();
+  const show = () => (turn = turn.then(draw, draw));
+
+  async function draw() {
+    const owner = await phone.owner();
+    const waiting = owner ? await phone.waiting(owner) : [];
+    const here = [...waiting, ...thrown.values()].sort((one, other) => one.number - other.number);
+    const rows = here.map((item) => {
+      if (thrown.has(item.number)) return thrownLine(item);
+      return opened.has(item.number) ? opened.get(item.number).row : line(item);
+    });
+    place([...rows, ...sent.map(sentLine)]);
+    heading.textContent = waiting.length ? `Kept on this phone, ${waiting.length} waiting` : "Kept on this phone, none waiting";
+    section.hidden = !rows.length && !sent.length;
+    document.getElementById("kept-lasting").hidden = !waiting.length;
+    if (waiting.length) document.getElementById("kept-how-long").textContent = await phone.lasting();
+  }
+
+  document.addEventListener("kept", async ({ detail }) => {
     if (detail.state === "sent") sent.push(detail);
-    show();
+    if (detail.state === "kept") {
+      await open(detail.item).catch(() => {});
+      await sender.look();
+    } else {
+      await show().catch(() => {});
+    }
   });
-  show();
+  // Whoever counts on is done with what is open.
+  document.addEventListener("counting", () => {
+    for (const { row, close } of [...opened.values()]) if (row.querySelector("form").checkValidity()) close().catch(() => {});
+  });
+  show().catch(() => {});
 })();

@@ -1,16 +1,38 @@
-/* A log form that meets no network is kept on this phone, and sent later. */
+/* A log form that meets no signal is kept on this phone, and sent later. Where nothing can be kept
+   the form stays, as every form does. */
 
 (() => {
   const form = document.querySelector("form[data-kept-kind]");
-  const QUICK = 4000;
-  let isAsking = false;
-  let mayPass = false;
+  const make = (tag, textContent, more = {}) => Object.assign(document.createElement(tag), { textContent, ...more });
 
-  phone.remember(form.dataset.owner);
+  phone.remember(form.dataset.owner).catch(() => {});
 
-  async function hasNetwork() {
-    if (!navigator.onLine) return false;
-    return sender.ready("", QUICK).then(() => true, () => false);
+  /* What was kept, where the form stood: what is true of it now. */
+  function tell(item, texts, lasting) {
+    const note = make("div", "", { className: "notice", tabIndex: -1 });
+    note.setAttribute("role", "status");
+    const state = make("p", "No signal. Kept on this phone. It is sent by itself when there is a signal.");
+    const how = make("p", `Until then it is only here. ${lasting}`);
+    const link = make("a", "See what is waiting", { className: "button-quiet", href: "/tally/" });
+    note.append(state, how);
+    for (const { type, value } of texts) {
+      if (!value.trim() || type === "checkbox" || type === "hidden") continue;
+      note.append(make("p", `The note is not kept on the phone. Add it to the record when there is a signal. It says: ${value}`));
+    }
+    note.append(link);
+    document.addEventListener("kept", ({ detail }) => {
+      if (!detail.item || detail.item.number !== item.number) return;
+      how.remove();
+      if (detail.state === "sent") {
+        state.textContent = `Sent ${detail.at}.`;
+        Object.assign(link, { textContent: "Open the record", href: `/activities/${detail.saved}/` });
+      } else {
+        state.textContent = `Not saved: ${detail.item.errors.join(" ")} It is still on this phone.`;
+        link.textContent = "Mend it";
+      }
+    });
+    form.replaceWith(note);
+    note.focus();
   }
 
   async function keep() {
@@ -19,54 +41,23 @@
     const texts = [...form.querySelectorAll("[data-not-kept]")];
     const leftOut = new Set(["csrfmiddlewaretoken", "form_owner", "kept_form", ...texts.map((text) => text.name)]);
     const values = [...new FormData(form)].filter(([name, value]) => !leftOut.has(name) && value !== "");
-    await phone.keep(owner, keptKind, values);
-    const waiting = (await phone.waiting(owner)).length;
-    const note = document.createElement("div");
-    note.className = "notice";
-    note.tabIndex = -1;
-    note.setAttribute("role", "status");
-    const text = Object.assign(document.createElement("p"), {
-      textContent: `No signal. Kept on this phone, ${waiting} waiting. It is sent by itself when there is a signal.`,
-    });
-    const link = Object.assign(document.createElement("a"), {
-      className: "button-quiet",
-      href: "/tally/",
-      textContent: "See what is waiting",
-    });
-    note.append(text);
-    for (const { type, value } of texts) {
-      if (!value.trim() || type === "checkbox" || type === "hidden") continue;
-      const words = `The note is not kept on the phone. Add it to the record when there is a signal. It says: ${value}`;
-      note.append(Object.assign(document.createElement("p"), { textContent: words }));
-    }
-    note.append(link);
-    form.replaceWith(note);
-    note.focus();
+    const item = await phone.keep(owner, keptKind, values);
+    tell(item, texts, await phone.lasting());
+    phone.lasting(true);
     sender.look();
   }
 
-  // Before form-guard.js: a form that waits for an answer here has not been sent.
-  document.addEventListener(
-    "submit",
-    async (event) => {
-      if (event.target !== form || mayPass) return;
-      event.preventDefault();
-      if (isAsking) return;
-      isAsking = true;
-      try {
-        if (await hasNetwork()) {
-          mayPass = true;
-          form.requestSubmit(event.submitter);
-        } else {
-          await keep();
-        }
-      } finally {
-        isAsking = false;
-      }
-    },
-    true,
-  );
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) mayPass = false;
+  let isKeeping = false;
+  let cannotKeep = false;
+  form.addEventListener("no-signal", async (event) => {
+    if (cannotKeep) return;
+    event.preventDefault();
+    if (isKeeping) return;
+    isKeeping = true;
+    cannotKeep = !(await keep().then(() => true, () => false));
+    isKeeping = false;
+    // Not kept: the form asks once more, and says what every form says.
+    if (cannotKeep) await signalFirst.send(form);
+    cannotKeep = false;
   });
 })();

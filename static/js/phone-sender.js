@@ -1,7 +1,9 @@
 /* Sends what this phone has kept: in order, one at a time, once its owner is signed in.
 
-   Every change is told as a "kept" event on the document:
-   {state: "sent" | "refused" | "no signal" | "signed out" | "looked", item, at}. */
+   Every change is told as a "kept" event on the document, {state, item}:
+   "sent" and "refused" of one item; then how a look went: "looked", "signed out", "no signal",
+   "no answer" (the server is there and does not take it), "not kept" (the phone's storage fails),
+   "elsewhere" (another page sends). */
 
 const sender = (() => {
   const READY = "/tally/ready/";
@@ -11,72 +13,95 @@ const sender = (() => {
   const OLD_DAYS = 14;
   let again;
 
+  /* What goes wrong between phone and server; its message is the state that is told. */
+  class WireError extends Error {}
+
   const tell = (detail) => document.dispatchEvent(new CustomEvent("kept", { detail }));
 
   const isOld = (item) => Date.now() - Date.parse(item.recorded_at) > OLD_DAYS * 86400000;
+  const isHeld = (item) => isOld(item) && !item.mayBeSent;
+  const lockOf = (number) => `eitrack-item-${number}`;
 
-  const canGo = (item) => !item.errors && (!isOld(item) || item.mayBeSent);
+  /* The server's answer, as its status and what it says; asked for no longer than `patience`. */
+  async function ask(address, patience, options) {
+    try {
+      const signal = AbortSignal.timeout(patience);
+      const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal, ...options });
+      const says = answer.ok || answer.status === 422 ? await answer.json() : null;
+      return { isRedirect: answer.type === "opaqueredirect", status: answer.status, says };
+    } catch {
+      throw new WireError("no signal");
+    }
+  }
 
   /* Who is signed in, with a fresh token; null for nobody. Fails without a signal. */
   async function ready(query = "", patience = PATIENCE) {
-    const answer = await fetch(READY + query, {
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(patience),
-    });
-    if (answer.type === "opaqueredirect" || answer.status === 403) return null;
-    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-    const now = await answer.json();
-    await phone.remember(now.owner);
+    const { isRedirect, status, says: now } = await ask(READY + query, patience);
+    if (isRedirect || status === 403) return null;
+    if (!now) throw new WireError("no answer");
+    // Worth knowing for when the signal goes, and no reason to stop when it cannot be kept.
+    await phone.remember(now.owner).catch(() => {});
     return now;
   }
 
-  async function send(item, csrf) {
+  /* The record that the item became, or null with `item.errors` where it was refused. */
+  async function post(item, csrf) {
     const body = new URLSearchParams({ owner: item.owner, kind: item.kind, recorded_at: item.recorded_at });
     for (const [name, value] of item.values) body.append(name, value);
-    const answer = await fetch(SEND, {
-      method: "POST",
-      redirect: "manual",
-      headers: { "X-CSRFToken": csrf },
-      body,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (answer.status === 422) {
-      item.errors = Object.values((await answer.json()).errors).flat();
-      await phone.change(item);
-      tell({ state: "refused", item });
-      return;
-    }
-    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-    const { saved, at } = await answer.json();
-    await phone.drop(item.number);
-    tell({ state: "sent", item, saved, at });
+    const headers = { "X-CSRFToken": csrf };
+    const { status, says } = await ask(SEND, PATIENCE, { method: "POST", headers, body });
+    if (!says) throw new WireError("no answer");
+    if (status !== 422) return says;
+    item.errors = Object.values(says.errors).flat();
+    return null;
+  }
+
+  async function send(number, csrf) {
+    const item = await phone.item(number);
+    if (!item || isHeld(item)) return;
+    const saved = await post(item, csrf);
+    if (saved) await phone.drop(number);
+    else await phone.change(item);
+    tell(saved ? { state: "sent", item, ...saved } : { state: "refused", item });
   }
 
   async function sendAll() {
     const now = await ready();
-    if (!now) return tell({ state: "signed out" });
-    for (const item of await phone.waiting(now.owner)) {
-      if (!isOld(item) || item.mayBeSent) await send(item, now.csrf);
+    if (!now) return "signed out";
+    for (const { number } of await phone.waiting(now.owner)) {
+      await navigator.locks.request(lockOf(number), { ifAvailable: true }, (free) => free && send(number, now.csrf));
     }
-    tell({ state: "looked" });
+    return "looked";
+  }
+
+  async function hasMore() {
+    return (await phone.waiting(await phone.owner())).some((item) => !item.errors && !isHeld(item));
   }
 
   /* One page at a time sends; the others leave it to that one. */
   async function look() {
     clearTimeout(again);
-    await navigator.locks.request("eitrack-send", { ifAvailable: true }, async (lock) => {
-      try {
-        if (lock) await sendAll();
-      } catch {
-        tell({ state: "no signal" });
-      }
+    let state = "elsewhere";
+    await navigator.locks.request("eitrack-send", { ifAvailable: true }, async (free) => {
+      if (!free) return;
+      state = await sendAll().catch((error) => (error instanceof WireError ? error.message : "not kept"));
     });
-    if ((await phone.waiting(await phone.owner())).some(canGo)) again = setTimeout(look, AGAIN);
+    tell({ state });
+    if (state.startsWith("no ") || (await hasMore().catch(() => false))) again = setTimeout(look, AGAIN);
   }
+
+  /* Who has an item open holds it, and no page sends it: how to let go of it, or null when it is
+     on its way. It is let go of by itself when the page ends. */
+  const hold = (number) =>
+    new Promise((resolve) => {
+      navigator.locks.request(lockOf(number), { ifAvailable: true }, (free) =>
+        free ? new Promise((letGo) => resolve(letGo)) : resolve(null),
+      );
+    });
 
   addEventListener("online", look);
   addEventListener("offline", () => tell({ state: "no signal" }));
+  addEventListener("pageshow", (event) => event.persisted && look());
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  return { ready, look, isOld };
+  return { ready, look, hold, isHeld };
 })();

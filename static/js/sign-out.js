@@ -3,8 +3,9 @@
 (async () => {
   const form = document.querySelector("main form[action$='/account/logout/']");
   const now = await sender.ready().catch(() => null);
-  const owner = now ? now.owner : await phone.owner();
-  const waiting = owner ? (await phone.waiting(owner)).length : 0;
+  // A storage that fails is no reason to stay signed in.
+  const owner = now ? now.owner : await phone.owner().catch(() => null);
+  const waiting = owner ? (await phone.waiting(owner).catch(() => [])).length : 0;
 
   if (waiting) {
     const warning = document.createElement("div");
@@ -25,7 +26,7 @@
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await phone.purge(owner);
+    await phone.purge(owner).catch(() => {});
     form.submit();
   });
 })();

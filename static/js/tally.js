@@ -1,106 +1,109 @@
-/* The counters: every tap is on the phone's disk before the next one, with or without a signal. */
+/* The counters: a tap is counted when the phone's disk has it, with or without a signal. What the
+   disk does not take is shown apart, and still goes into the form that Finish opens. */
 
 (() => {
   const $ = (name) => document.getElementById(`tally-${name}`);
   const page = document.getElementById("tally");
-  const status = $("status");
   const groups = [...page.querySelectorAll(".tally-counters")];
   const QUICK = 4000;
-  const MOST_MINUTES = 960;
+  const AGAIN = 5000;
   let tally = null;
+  // What of it is on the disk, and what the disk was asked to take last; where the server is; how much waits.
+  let kept = null;
+  let asked = null;
+  let fails = false;
+  let state = "looked";
+  let waiting = 0;
+  let turn = Promise.resolve();
 
-  const afresh = (owner, before = {}) => ({
-    owner,
-    kind: before.kind || groups[0].dataset.kind,
-    site: before.site || "",
-    taps: [],
-    startedAt: null,
-    finishedAt: null,
-    token: crypto.randomUUID(),
-  });
-
-  const say = (text, link) => {
-    status.textContent = text;
-    if (link) status.append(" ", Object.assign(document.createElement("a"), link));
+  const say = (text) => {
+    $("status").textContent = text;
   };
-
-  const group = () => groups.find((one) => one.dataset.kind === tally.kind);
+  const group = () => groups.find((one) => one.dataset.kind === tally.kind) || groups[0];
   const buttons = () => [...group().querySelectorAll(".tally-counter")];
-  const count = (field) => tally.taps.filter((tap) => tap === field).length;
   const words = (button) => button.querySelector(".tally-word").textContent;
+  const startAfresh = (owner, before = { kind: groups[0].dataset.kind }) => tallying.afresh(owner, before);
+
+  /* How many of a counter's taps are on the disk, and how many are not. */
+  function counted(field) {
+    const all = tallying.count(tally, field);
+    const safe = kept && kept.token === tally.token ? Math.min(all, tallying.count(kept, field)) : 0;
+    return [safe, fails ? all - safe : 0];
+  }
 
   function show() {
     $("kind").value = tally.kind;
     $("site").value = tally.site;
     for (const one of groups) one.hidden = one !== group();
     for (const button of buttons()) {
-      button.querySelector(".tally-number").textContent = count(button.dataset.field);
+      const [safe, more] = counted(button.dataset.field);
+      button.querySelector(".tally-number").textContent = safe;
+      button.querySelector(".tally-unkept").textContent = more ? `and ${more} not kept` : "";
     }
     $("undo").disabled = !tally.taps.length;
     $("afresh").hidden = !tally.finishedAt;
     showClock();
+    showState();
     page.hidden = false;
   }
 
-  function elapsed() {
-    return tally.startedAt ? (tally.finishedAt || Date.now()) - tally.startedAt : 0;
-  }
-
   function showClock() {
-    if (!tally || !tally.startedAt) return $("clock").replaceChildren("Start the clock");
-    const seconds = Math.floor(elapsed() / 1000);
-    const two = (number) => String(number).padStart(2, "0");
-    $("clock").textContent =
-      `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}` +
-      (tally.finishedAt ? " stopped" : "");
+    if (tally) $("clock").textContent = tally.startedAt ? tallying.clock(tally) : "Start the clock";
   }
 
-  async function save() {
-    show();
-    await phone.setRunning(tally);
+  function stateInWords() {
+    if (fails) return "Not kept on this phone: its storage fails. What you count is on this screen only. Finish it while there is a signal.";
+    const also = waiting ? `Kept on this phone, ${waiting} waiting. It is sent by itself` : "";
+    if (state === "signed out") return tally ? `You are signed out. ${also ? `${also} when you sign in.` : "What you finish is kept on this phone."}` : "Sign in to count.";
+    if (!tally && state === "no signal") return "No signal. Open this page once with a signal, signed in.";
+    if (state === "no signal") return `No signal. ${also ? `${also} when there is a signal.` : "What you finish is kept on this phone."}`;
+    if (state === "no answer") return `The server does not answer. ${also ? `${also} when it does.` : ""}`;
+    return "";
   }
 
-  function runClock() {
-    if (!tally.startedAt) tally.startedAt = Date.now();
-    tally.finishedAt = null;
+  /* What is true now; it goes when it is true no longer. */
+  function showState() {
+    const text = stateInWords();
+    if ($("state").textContent !== text) $("state").textContent = text;
+    $("state").classList.toggle("tally-unsafe", fails);
+    $("sign-in").hidden = state !== "signed out";
+  }
+
+  /* A change is shown once it is kept, or is known not to be; each is asked of the disk once. */
+  function change(make) {
+    tally = make(tally);
+    turn = turn.then(async () => {
+      if (asked !== tally) {
+        asked = tally;
+        fails = !(await phone.setRunning(asked).then(() => true, () => false));
+        if (!fails) kept = asked;
+      }
+      show();
+    });
+    return turn;
   }
 
   async function tap(button) {
-    runClock();
-    tally.taps.push(button.dataset.field);
-    if (navigator.vibrate) navigator.vibrate(15);
-    say(`${words(button)}: ${count(button.dataset.field)}`);
-    await save();
+    const { field } = button.dataset;
+    const at = Date.now();
+    await change((now) => ({ ...now, taps: [...now.taps, field], startedAt: now.startedAt || at, finishedAt: null }));
+    const [safe, more] = counted(field);
+    if (navigator.vibrate && !more) navigator.vibrate(15);
+    say(`${words(button)}: ${safe}${more ? ` and ${more} not kept` : ""}`);
+    document.dispatchEvent(new CustomEvent("counting"));
   }
 
   async function undo() {
-    const field = tally.taps.pop();
+    const field = tally.taps.at(-1);
+    await change((now) => ({ ...now, taps: now.taps.slice(0, -1) }));
     const button = buttons().find((one) => one.dataset.field === field);
-    if (button) say(`Undone. ${words(button)}: ${count(field)}`);
-    await save();
+    if (button) say(`Undone. ${words(button)}: ${tallying.count(tally, field)}`);
   }
 
-  /* The fields of the log form, filled in. */
-  function values() {
-    const start = new Date(tally.startedAt);
-    const two = (number) => String(number).padStart(2, "0");
-    const minutes = Math.min(MOST_MINUTES, Math.max(1, Math.round(elapsed() / 60000)));
-    const counted = buttons().map((button) => [button.dataset.field, String(count(button.dataset.field))]);
-    const people = count("adults") + count("children");
-    const fields = counted.map(([field]) => field);
-    const hasPeople = fields.includes("adults") && (people || !fields.includes("conversations"));
-    return [
-      ["form_token", tally.token],
-      ["date", `${start.getFullYear()}-${two(start.getMonth() + 1)}-${two(start.getDate())}`],
-      ["starts_at", `${two(start.getHours())}:${two(start.getMinutes())}`],
-      ["site", tally.site],
-      ["contact_minutes", String(minutes)],
-      ...(hasPeople ? [["attendance", String(people)]] : []),
-      ...counted.filter(([field]) => hasPeople || !["adults", "children"].includes(field)),
-    ];
-  }
+  const values = () => tallying.values(tally, buttons().map((button) => button.dataset.field));
 
   async function finish() {
+    await turn;
     if (!tally.startedAt) return say("Nothing is counted yet. Tap a counter, or start the clock.");
     if (!tally.site) {
       say("Choose the site first.");
@@ -108,52 +111,56 @@
     }
     $("finish").disabled = true;
     try {
-      tally.finishedAt = tally.finishedAt || Date.now();
-      await save();
+      const at = Date.now();
+      await change((now) => ({ ...now, finishedAt: now.finishedAt || at }));
       say("Looking for a signal…");
-      const now = navigator.onLine && (await sender.ready("", QUICK).catch(() => false));
-      if (now && now.owner === tally.owner) {
-        location.assign(`/log/${tally.kind}/?${new URLSearchParams(values())}`);
-      } else {
-        await keep();
-      }
+      const now = await sender.ready("", QUICK).catch((error) => error.message);
+      if (now && now.owner === tally.owner) location.assign(`/log/${tally.kind}/?${new URLSearchParams(values())}`);
+      else await keep(typeof now === "string" ? now : "signed out");
     } finally {
       $("finish").disabled = false;
     }
   }
 
-  async function keep() {
-    await phone.keep(tally.owner, tally.kind, values());
-    tally = afresh(tally.owner, tally);
-    await save();
-    const waiting = (await phone.waiting(tally.owner)).length;
-    say(`Kept on this phone, ${waiting} waiting. It is sent by itself when there is a signal.`);
-    document.dispatchEvent(new CustomEvent("kept", { detail: { state: "kept" } }));
-    sender.look();
+  async function keep(why) {
+    state = why;
+    const next = startAfresh(tally.owner, tally);
+    const item = await phone.keep(tally.owner, tally.kind, values(), next).catch(() => null);
+    if (!item) {
+      showState();
+      return say("Not finished: there is no signal, and this phone keeps nothing. Leave this page open, and press Finish again when there is a signal.");
+    }
+    tally = kept = asked = next;
+    fails = false;
+    say("");
+    show();
+    document.dispatchEvent(new CustomEvent("kept", { detail: { state: "kept", item } }));
+    phone.lasting(true);
   }
 
   async function open(owner) {
-    const running = await phone.running(owner);
-    const isKept = running && (await phone.waiting(owner)).some((item) => new Map(item.values).get("form_token") === running.token);
-    tally = running && !isKept ? running : afresh(owner, running);
-    show();
+    const running = await phone.running(owner).catch(() => undefined);
+    const items = running ? await phone.waiting(owner).catch(() => []) : [];
+    const isKept = items.some((item) => new Map(item.values).get("form_token") === running.token);
+    tally = running && !isKept ? running : startAfresh(owner, running);
+    kept = tally === running ? running : null;
+    if (kept) show();
+    else await change((now) => now);
   }
 
   /* What only the server knows: who is signed in, their usual site, whether the last one is saved. */
   async function ask() {
-    let now;
-    try {
-      now = await sender.ready(`?usual${tally && tally.finishedAt ? `&token=${tally.token}` : ""}`);
-    } catch {
-      return say(tally ? "No signal. What you finish is kept on this phone." : "Open this page once with a signal, signed in.");
-    }
-    if (!now) return say(tally ? "You are signed out. What you finish is kept on this phone." : "Sign in to count.", { href: "/account/login/?next=/tally/", textContent: "Sign in" });
+    const about = tally && tally.startedAt ? `&token=${tally.token}` : "";
+    const now = await sender.ready(`?usual${about}`).catch((error) => ({ state: error.message }));
+    state = now ? now.state || "looked" : "signed out";
+    if (!now || now.state) return showState();
     if (!tally || tally.owner !== now.owner) await open(now.owner);
-    if (now.is_saved) tally = afresh(tally.owner, tally);
-    if (tally.finishedAt) say("Finished, but not saved yet.");
     const known = now.sites.map(String).find((site) => $("site").querySelector(`option[value="${CSS.escape(site)}"]`));
-    if (!tally.site && known) tally.site = known;
-    await save();
+    await change((counting) => {
+      const next = now.is_saved && about.endsWith(counting.token) ? startAfresh(counting.owner, counting) : counting;
+      return { ...next, site: next.site || known || "" };
+    });
+    if (tally.finishedAt) say("Finished, but not saved yet.");
   }
 
   page.addEventListener("click", (event) => {
@@ -163,31 +170,26 @@
   $("undo").addEventListener("click", undo);
   $("finish").addEventListener("click", finish);
   $("afresh").addEventListener("click", async () => {
-    tally = afresh(tally.owner, tally);
+    await change((now) => startAfresh(now.owner, now));
     say("");
-    await save();
   });
-  $("clock").addEventListener("click", async () => {
-    if (!tally.startedAt) runClock();
-    await save();
-  });
-  for (const name of ["kind", "site"]) {
-    $(name).addEventListener("change", async () => {
-      tally[name] = $(name).value;
-      await save();
-    });
-  }
+  $("clock").addEventListener("click", () => change((now) => ({ ...now, startedAt: now.startedAt || Date.now() })));
+  for (const name of ["kind", "site"]) $(name).addEventListener("change", () => change((now) => ({ ...now, [name]: $(name).value })));
   setInterval(showClock, 1000);
+  setInterval(() => fails && change((now) => ({ ...now })), AGAIN);
+  document.addEventListener("kept", async ({ detail }) => {
+    if (["looked", "signed out", "no signal", "no answer"].includes(detail.state)) state = detail.state;
+    if (!tally && detail.state === "looked") await ask();
+    if (tally) waiting = (await phone.waiting(tally.owner).catch(() => [])).length;
+    showState();
+  });
   // A page that the browser had put aside may have been saved, or signed out, meanwhile.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 
   (async () => {
-    const owner = await phone.owner();
+    const owner = await phone.owner().catch(() => null);
     if (owner) await open(owner);
     await ask();
     sender.look();
   })();
-  if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.register("/tally-worker.js", { scope: "/tally/" }).catch(() => {});
-  }
 })();

@@ -155,3 +155,33 @@ def open_as(new_context, signed_in):
         return page
 
     return open_page
+
+
+@pytest.fixture
+def phone(browser_type, browser_type_launch_args, browser_context_args, tmp_path, server):
+    """A phone that can be switched off and on: `phone.open()` gives its page."""
+
+    class Phone:
+        context = None
+
+        def open(self, path="/tally/"):
+            self.context = browser_type.launch_persistent_context(
+                tmp_path / "phone",
+                **browser_type_launch_args,
+                **{**browser_context_args, "service_workers": "allow"},
+            )
+            # The day of the server under test.
+            self.context.clock.install(time="2026-11-24T14:00:00Z")
+            page = self.context.pages[0]
+            if path:
+                page.goto(path)
+            return page
+
+        def close(self):
+            if self.context:
+                self.context.close()
+                self.context = None
+
+    phone = Phone()
+    yield phone
+    phone.close()

@@ -28,6 +28,8 @@ FROM_AN_E_MAIL = {
     "account_confirm_email": ["no-such-key"],
     "account_reset_password_from_key": ["1", "no-such-key"],
 }
+# Pages that the work does not lead to: the door, and what a phone shows without a signal.
+APART = ("account_", "daybook:no_signal")
 # What comes back of a form on Today that was not complete; no link leads there.
 BEHIND_A_BUTTON = {
     "activities:series_join",
@@ -55,7 +57,7 @@ def granted(role):
 
 def seeds(role):
     """Where a walk begins: the door, and pages that stand apart from the work."""
-    apart = sorted(name for name in granted(role) if name.startswith("account_"))
+    apart = sorted(name for name in granted(role) if name.startswith(APART))
     addresses = [reverse(name, args=FROM_AN_E_MAIL.get(name, [])) for name in apart]
     # Only work that several may record offers to be joined: the walk begins with some of it.
     has_list = "activities:activity_list" in granted(role)

@@ -10,10 +10,27 @@ from eitrack.demo.signins import PASSWORD
 from tests.browser.conftest import E_MAIL, sign_in_by_form
 from tests.browser.hands import Hands
 from tests.browser.looking import axe, overflow
+from tests.browser.on_phone import (
+    CHANGE_WAITING,
+    IN_CACHES,
+    LAST,
+    WAITING,
+    Wire,
+    count_conversations,
+    counter,
+    expect_nothing_waiting,
+    finish_without_signal,
+    kept_heading,
+    look_for_signal,
+    open_tally,
+    saved_after,
+    state,
+    status,
+    waiting,
+)
 
 pytestmark = pytest.mark.browser
 
-LAST = "SELECT coalesce(max(id), 0) FROM activities_activity"
 SECOND = "second-worker@sample.example"
 ADD_SECOND_WORKER = f"""
 from eitrack.accounts.models import RoleTerm, User
@@ -25,44 +42,6 @@ if not User.objects.filter(email={SECOND!r}).exists():
     hat.pk, hat.worker = None, user
     hat.save()
 """
-WAITING = """() => new Promise((resolve, reject) => {
-    const opening = indexedDB.open("eitrack");
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-        const all = {}, names = [...opening.result.objectStoreNames];
-        const reading = opening.result.transaction(names);
-        for (const name of names) {
-            const request = reading.objectStore(name).getAll();
-            request.onsuccess = () => all[name] = request.result;
-        }
-        reading.oncomplete = () => { opening.result.close(); resolve(all); };
-    };
-})"""
-CHANGE_WAITING = """(changes) => new Promise((resolve) => {
-    indexedDB.open("eitrack").onsuccess = ({ target: { result: base } }) => {
-        const change = base.transaction("waiting", "readwrite");
-        const store = change.objectStore("waiting");
-        store.getAll().onsuccess = ({ target: { result: items } }) => {
-            for (const item of items) {
-                const values = item.values.map(([name, value]) => [name, changes[name] ?? value]);
-                store.put({ ...item, ...changes.item, values });
-            }
-        };
-        change.oncomplete = () => { base.close(); resolve(); };
-    };
-})"""
-IN_CACHES = """async () => {
-    const found = {};
-    for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const request of await cache.keys()) {
-            const answer = await cache.match(request, { ignoreVary: true });
-            found[new URL(request.url).pathname] =
-                [...answer.headers].flat().join(" ") + await answer.text();
-        }
-    }
-    return found;
-}"""
 ON_WIRE = re.compile("/tally/send/$")
 
 
@@ -71,36 +50,6 @@ def _a_day_that_does_not_fill_up(server):
     last = server.ask(LAST)[0]
     yield
     server.void_activities_after(last)
-
-
-@pytest.fixture
-def phone(browser_type, browser_type_launch_args, browser_context_args, tmp_path, server):
-    """A phone that can be switched off and on: `phone.open()` gives its page."""
-
-    class Phone:
-        context = None
-
-        def open(self, path="/tally/"):
-            self.context = browser_type.launch_persistent_context(
-                tmp_path / "phone",
-                **browser_type_launch_args,
-                **{**browser_context_args, "service_workers": "allow"},
-            )
-            # The day of the server under test.
-            self.context.clock.install(time="2026-11-24T14:00:00Z")
-            page = self.context.pages[0]
-            if path:
-                page.goto(path)
-            return page
-
-        def close(self):
-            if self.context:
-                self.context.close()
-                self.context = None
-
-    phone = Phone()
-    yield phone
-    phone.close()
 
 
 @pytest.fixture
@@ -120,82 +69,6 @@ def sign_in(page, email=None):
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
-
-
-def until(page, condition):
-    """Wait for an asynchronous condition; Playwright alone would take its promise as met."""
-    page.evaluate(
-        f"""async () => {{
-            for (let tries = 0; !(await ({condition})()); tries++) {{
-                if (tries === 300) throw new Error("Waited in vain.");
-                await new Promise((go) => setTimeout(go, 50));
-            }}
-        }}"""
-    )
-
-
-def open_tally(page):
-    page.goto("/tally/")
-    until(page, "async () => (await navigator.serviceWorker.ready).active !== null")
-    until(page, "async () => (await caches.match('/tally/', {ignoreVary: true})) !== undefined")
-    expect(counter(page, "Begun by a family")).to_be_visible()
-    if not page.locator("#tally-site").input_value():
-        page.locator("#tally-site").select_option(index=1)
-
-
-def counter(page, words):
-    return page.get_by_role("button", name=re.compile(words)).locator("visible=true")
-
-
-def expect_nothing_waiting(page):
-    """Any page of the server sends what is kept, so this may have happened before the tally."""
-    until(page, f"async () => (await ({WAITING})()).waiting.length === 0")
-    expect(page.locator(".kept-refused")).to_have_count(0)
-
-
-def status(page):
-    return page.locator("#tally-status")
-
-
-def kept_heading(page):
-    return page.locator("#kept-heading:visible")
-
-
-def count_conversations(page, number):
-    for _ in range(number):
-        counter(page, "Begun by a family").click()
-    page.get_by_role("button", name="Finish").click()
-
-
-def waiting(page):
-    return page.evaluate(WAITING)["waiting"]
-
-
-def look_for_signal(page):
-    page.evaluate("dispatchEvent(new Event('online'))")
-
-
-def saved_after(server, last):
-    """Conversations of the records saved since, in the order of saving."""
-    text = server.ask(
-        "SELECT group_concat(conversations, ' ') FROM "
-        "(SELECT conversations FROM activities_activity WHERE id > ? ORDER BY id)",
-        last,
-    )[0]
-    return [int(word) for word in (text or "").split()]
-
-
-class Wire:
-    """The network between phone and server, to be cut."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def cut(self):
-        self.page.context.set_offline(True)
-
-    def mend(self):
-        self.page.context.set_offline(False)
 
 
 @pytest.fixture
@@ -286,8 +159,7 @@ class TestWithoutASignal:
         server.stop()
         try:
             for number in range(1, 6):
-                count_conversations(page, number)
-                expect(status(page)).to_contain_text(f"{number} waiting")
+                finish_without_signal(page, number, waiting=number)
             page.reload()
             expect(kept_heading(page)).to_contain_text("5 waiting")
             phone.close()
@@ -310,8 +182,7 @@ class TestWithoutASignal:
         last = server.ask(LAST)[0]
         wire.cut()
         for number in range(1, 6):
-            count_conversations(page, number)
-            expect(status(page)).to_contain_text(f"{number} waiting")
+            finish_without_signal(page, number, waiting=number)
         cut = set()
 
         def cut_once(route):
@@ -336,17 +207,17 @@ class TestWithoutASignal:
 
     def test_nothing_personal_is_on_the_phone(self, page, wire):
         wire.cut()
-        count_conversations(page, 2)
-        expect(status(page)).to_contain_text("1 waiting")
+        finish_without_signal(page, 2)
         counter(page, "Begun by you").click()
 
         kept, cached = page.evaluate(WAITING), page.evaluate(IN_CACHES)
 
-        assert {path for path in cached if not path.startswith("/static/")} == {"/tally/"}
+        pages = {path for path in cached if not path.startswith("/static/")}
+        assert pages == {"/tally/", "/no-signal/"}
         everything = json.dumps([kept, cached, page.evaluate("({...localStorage})")]).lower()
         for words in ("wilma", "willow", E_MAIL["worker"], "sessionid", "csrfmiddlewaretoken"):
             assert words not in everything
-        assert "case" not in json.dumps(kept) + cached["/tally/"]
+        assert "case" not in json.dumps(kept) + cached["/tally/"] + cached["/no-signal/"]
         assert {name for item in kept["waiting"] for name in item} == {
             *("number", "owner", "kind", "values", "recorded_at")
         }
@@ -361,8 +232,7 @@ class TestWithoutASignal:
         server.manage("shell", "--no-imports", "-c", ADD_SECOND_WORKER)
         last = server.ask(LAST)[0]
         wire.cut()
-        count_conversations(page, 2)
-        expect(status(page)).to_contain_text("1 waiting")
+        finish_without_signal(page, 2)
         page.context.clear_cookies(name="sessionid")
         wire.mend()
 
@@ -388,8 +258,7 @@ class TestWithoutASignal:
     def test_a_page_of_the_server_sends_what_waits(self, page, wire, server):
         last = server.ask(LAST)[0]
         wire.cut()
-        count_conversations(page, 4)
-        expect(status(page)).to_contain_text("1 waiting")
+        finish_without_signal(page, 4)
         wire.mend()
 
         page.goto("/activities/")
@@ -402,8 +271,7 @@ class TestWithoutASignal:
         last = server.ask(LAST)[0]
         page.context.route(ON_WIRE, lambda route: route.abort())
         page.context.set_offline(True)
-        count_conversations(page, 2)
-        expect(status(page)).to_contain_text("1 waiting")
+        finish_without_signal(page, 2)
         page.context.set_offline(False)
 
         page.goto("/today/")
@@ -424,8 +292,7 @@ class TestWithoutASignal:
     def test_what_was_refused_says_why_and_can_be_mended(self, page, wire, server):
         last = server.ask(LAST)[0]
         wire.cut()
-        count_conversations(page, 6)
-        expect(status(page)).to_contain_text("1 waiting")
+        finish_without_signal(page, 6)
         page.evaluate(CHANGE_WAITING, {"contact_minutes": "2000"})
         wire.mend()
 
@@ -445,8 +312,7 @@ class TestWithoutASignal:
     def test_what_is_older_than_14_days_asks_before_it_is_sent(self, page, wire, server):
         last = server.ask(LAST)[0]
         wire.cut()
-        count_conversations(page, 7)
-        expect(status(page)).to_contain_text("1 waiting")
+        finish_without_signal(page, 7)
         page.evaluate(CHANGE_WAITING, {"item": {"recorded_at": "2026-11-09T14:00:00Z"}})
         wire.mend()
 
@@ -459,6 +325,134 @@ class TestWithoutASignal:
         assert saved_after(server, last) == [7]
 
 
+class TestMending:
+    """What was finished without a signal can be looked at and mended before it is sent."""
+
+    @pytest.fixture
+    def row(self, page, wire):
+        """Three conversations in 25 minutes from 14:00, finished without a signal, and open."""
+        wire.cut()
+        counter(page, "Begun by a family").click()
+        expect(counter(page, "Begun by a family")).to_contain_text("1")
+        page.clock.fast_forward("25:00")
+        count_conversations(page, 2)
+        row = page.locator("#kept-list li")
+        expect(row.get_by_role("button", name="Done")).to_be_visible()
+        return row
+
+    def test_it_says_what_is_in_it(self, row):
+        expect(row).to_contain_text("Playground, 3 conversations, 25 min, 14:00")
+
+    def test_each_change_is_kept_at_once_and_sent_when_it_is_closed(self, row, page, wire, server):
+        last = server.ask(LAST)[0]
+        row.get_by_label("Begun by you").fill("4")
+        row.get_by_label("Minutes").fill("40")
+        row.locator("[name=starts_at]").fill("13:05")
+        row.locator("[name=starts_at]").blur()
+        expect(row).to_contain_text("Playground, 7 conversations, 40 min, 13:05")
+        assert axe(page) + overflow(page) == []
+        values = dict(waiting(page)[0]["values"])
+        assert (values["contact_minutes"], values["starts_at"]) == ("40", "13:05")
+
+        wire.mend()
+        look_for_signal(page)
+        expect(state(page)).to_have_text("")
+        assert saved_after(server, last) == []
+        row.get_by_role("button", name="Done").click()
+        expect(row).to_contain_text("sent 14:")
+
+        assert server.ask(
+            "SELECT a.conversations, a.begun_by_worker, a.starts_at, e.contact_minutes "
+            "FROM activities_activity a JOIN activities_timeentry e ON e.activity_id = a.id "
+            "WHERE a.id > ?",
+            last,
+        ) == (7, 4, "13:05:00", 40)
+
+    def test_another_site_may_be_chosen(self, row, page):
+        other = page.locator("#tally-site option").nth(2).get_attribute("value")
+
+        row.locator("[name=site]").select_option(other)
+        expect(row).to_contain_text("Kept.")
+
+        assert dict(waiting(page)[0]["values"])["site"] == other
+
+    def test_what_cannot_be_is_not_kept(self, row, page):
+        row.get_by_label("Minutes").fill("2000")
+        row.get_by_role("button", name="Done").click()
+
+        expect(row.get_by_role("button", name="Done")).to_be_visible()
+        assert dict(waiting(page)[0]["values"])["contact_minutes"] == "25"
+
+    def test_counting_on_closes_it_and_it_is_sent(self, row, page, wire, server):
+        last = server.ask(LAST)[0]
+        counter(page, "Begun by a family").click()
+        expect(row.get_by_role("button", name="Done")).to_have_count(0)
+        wire.mend()
+        expect(kept_heading(page)).to_contain_text("none waiting")
+
+        assert saved_after(server, last) == [3]
+
+    def test_it_can_be_opened_again(self, row, page):
+        row.get_by_role("button", name="Done").click()
+        row.get_by_role("button", name="Change").click()
+
+        expect(row.get_by_label("Minutes")).to_have_value("25")
+
+    def test_a_page_that_ends_lets_go_of_it(self, row, page, wire, server):
+        last = server.ask(LAST)[0]
+        wire.mend()
+        page.goto("/activities/")
+        page.wait_for_function("() => !document.cookie.includes('kept_on_phone')")
+
+        assert saved_after(server, last) == [3]
+
+    @pytest.mark.parametrize("is_open", [True, False])
+    def test_it_can_be_thrown_away_and_taken_back(self, row, page, wire, server, is_open):
+        last = server.ask(LAST)[0]
+        if not is_open:
+            row.get_by_role("button", name="Done").click()
+        row.get_by_role("button", name="Throw away").click()
+        expect(row).to_contain_text("Thrown away: Playground, 3 conversations")
+        assert waiting(page) == []
+        assert axe(page) == []
+
+        row.get_by_role("button", name="Undo").click()
+        expect(kept_heading(page)).to_contain_text("1 waiting")
+        wire.mend()
+        expect(kept_heading(page)).to_contain_text("none waiting")
+
+        assert saved_after(server, last) == [3]
+
+    def test_it_says_how_long_it_is_kept(self, row, page):
+        expect(page.locator("#kept-lasting")).to_contain_text("on this phone only")
+        expect(page.locator("#kept-lasting")).to_contain_text("A private window forgets it")
+
+
+class TestNotices:
+    def test_go_when_they_are_no_longer_true(self, page, wire):
+        wire.cut()
+        page.reload()
+        expect(state(page)).to_contain_text("No signal.")
+        finish_without_signal(page, 1)
+
+        wire.mend()
+
+        expect(state(page)).to_have_text("")
+        expect(kept_heading(page)).to_contain_text("none waiting")
+
+    def test_a_server_that_is_back_is_seen_without_any_event(self, page, server):
+        server.stop()
+        try:
+            page.reload()
+            expect(state(page)).to_contain_text("No signal.")
+        finally:
+            server.start()
+
+        page.clock.fast_forward(21_000)
+
+        expect(state(page)).to_have_text("")
+
+
 class TestLogForm:
     def test_a_save_that_meets_no_network_is_kept_and_sent_later(self, page, wire, server):
         last = server.ask(LAST)[0]
@@ -467,12 +461,15 @@ class TestLogForm:
         wire.cut()
 
         page.get_by_role("button", name=re.compile("^Save ")).click()
-        expect(page.locator("main")).to_contain_text("Kept on this phone, 1 waiting")
+        expect(page.locator("main")).to_contain_text("No signal. Kept on this phone.")
+        expect(page.locator("main")).to_contain_text("A private window forgets it")
         assert axe(page) == []
         kept = json.dumps(waiting(page))
         assert "csrfmiddlewaretoken" not in kept
         wire.mend()
         page.wait_for_function("() => !document.cookie.includes('kept_on_phone')")
+        expect(page.locator("main")).to_contain_text(re.compile(r"Sent 14:\d\d\."))
+        expect(page.locator("main")).not_to_contain_text("No signal")
 
         assert server.ask(
             "SELECT attendance, kind FROM activities_activity WHERE id > ?", last
@@ -485,7 +482,7 @@ class TestLogForm:
         server.stop()
         try:
             page.get_by_role("button", name=re.compile("^Save ")).dblclick()
-            expect(page.locator("main")).to_contain_text("1 waiting")
+            expect(page.locator("main")).to_contain_text("Kept on this phone")
         finally:
             server.start()
         look_for_signal(page)

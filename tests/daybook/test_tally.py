@@ -83,6 +83,29 @@ class TestPage:
         assert sorted(linked) == sorted(listed)
 
 
+class TestNoSignal:
+    def test_is_nobodys_page_and_leads_to_the_tally(self, signed_in, worker):
+        page = signed_in.get(reverse("daybook:no_signal")).content.decode()
+
+        assert 'href="/tally/"' in page
+        for words in (worker.name, worker.email, owner_of(worker), "csrfmiddlewaretoken"):
+            assert words not in page
+
+    def test_needs_no_file_that_the_phone_does_not_keep(self, signed_in):
+        page = signed_in.get(reverse("daybook:no_signal")).content.decode()
+        worker = signed_in.get("/tally-worker.js").content.decode()
+
+        linked = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+        assert set(linked) <= set(json.loads(re.search(r"FILES = (\[.*?\]);", worker)[1]))
+
+    @pytest.mark.parametrize("page", ["today", "week_now"])
+    def test_today_and_week_tell_the_phone_whose_it_is(self, signed_in, worker, page):
+        page = signed_in.get(reverse(f"daybook:{page}"), follow=True).content.decode()
+
+        assert f'data-owner="{owner_of(worker)}"' in page
+        assert 'data-scopes="/tally/ /today/ /week/"' in page
+
+
 class TestReady:
     def test_says_whose_phone_it_is_by_an_opaque_word(self, signed_in, worker, outsider):
         response = signed_in.get(reverse("daybook:tally_ready"))
