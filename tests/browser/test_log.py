@@ -57,42 +57,6 @@ class TestAgreedThere:
         expect(page.locator("[name=site]")).to_have_value(str(pk))
 
 
-class TestSeries:
-    @pytest.fixture
-    def page(self, open_as):
-        return open_as("worker", "/log/drop_in/")
-
-    @pytest.fixture
-    def series(self, page, server):
-        """The last one on offer: its key, site, start and length."""
-        pk = page.locator("[name=series] option").last.get_attribute("value")
-        columns = "site_id, starts_at, usual_minutes"
-        return pk, *server.ask(f"SELECT {columns} FROM activities_series WHERE id = {pk}")
-
-    def test_place_start_and_length_follow_the_one_that_is_chosen(self, page, series):
-        pk, site, start, minutes = series
-
-        page.locator("[name=series]").select_option(pk)
-
-        expect(page.locator("[name=contact_minutes]")).to_have_value(str(minutes))
-        expect(page.locator("[name=site]")).to_have_value(str(site))
-        expect(page.locator("[name=starts_at]")).to_have_value(start[:5])
-
-    def test_minutes_that_were_typed_stay_and_are_asked_about(self, page, series):
-        pk, site, *_ = series
-        page.locator("[name=contact_minutes]").fill("33")
-        how_many(page).fill("7")
-
-        page.locator("[name=series]").select_option(pk)
-        expect(page.locator("[name=site]")).to_have_value(str(site))
-        expect(page.locator("[name=contact_minutes]")).to_have_value("33")
-        save(page).click()
-
-        expect(page.get_by_text("Which is right?").first).to_be_visible()
-        expect(page.locator("[name=contact_minutes]")).to_have_value("33")
-        assert axe(page) == []
-
-
 class TestOnAPhone:
     def test_a_repeat_drop_in_takes_three_actions(self, new_context, server):
         page = new_context().new_page()

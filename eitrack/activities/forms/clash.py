@@ -108,7 +108,8 @@ def as_sent(field, value):
 def in_words(field, value):
     """A value as a person reads it; what cannot be read stays as it was typed."""
     if isinstance(field, forms.BooleanField):
-        return yes_or_no(field.to_python(value))
+        answer = field.to_python(value)
+        return NOTHING if answer is None else yes_or_no(answer)
     value = field.prepare_value(value)
     if value in (None, "", [], ()):
         return NOTHING
