@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "eitrack.accounts.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Once it is known who sends, and before anything reads what was sent.
     "eitrack.common.uploads.UploadLimitMiddleware",
@@ -151,6 +152,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "eitrack.accounts.context_processors.may",
                 "eitrack.accounts.context_processors.mail",
+                "eitrack.accounts.context_processors.signed_in",
                 "eitrack.returns.context_processors.frame",
             ],
         },

@@ -1,3 +1,4 @@
+from eitrack.accounts.middleware import mark_of
 from eitrack.accounts.roles import Permission
 from eitrack.common.mail import sends_mail
 
@@ -18,3 +19,8 @@ def may(request):
 
 def mail(request):
     return {"sends_mail": sends_mail()}
+
+
+def signed_in(request):
+    """`signed_in_mark` of a page that is somebody's; "" of any other."""
+    return {"signed_in_mark": mark_of(request) if hasattr(request, "user") else ""}
