@@ -5,11 +5,12 @@ PORT ?= 8000
 PY := .venv/bin/python
 SHELL := /bin/sh
 
-.PHONY: help demo test lint format clean
+.PHONY: help demo test test-browsers lint format clean
 
 help:
 	@echo "make demo     serve the sample world on http://127.0.0.1:$(PORT) (PORT=... for another port)"
 	@echo "make test     run the whole test suite"
+	@echo "make test-browsers  the pages of a worker in Firefox and WebKit"
 	@echo "make lint     look at code and templates: ruff, djlint, missing migrations"
 	@echo "make format   put the code into the house's form"
 	@echo "make clean    remove .venv and what the tests left in var/ (never var/eitrack.sqlite3)"
@@ -19,6 +20,9 @@ demo: .venv/installed
 
 test: .venv/installed-tests
 	@.ci/test
+
+test-browsers: .venv/installed-tests
+	@.ci/test-browsers
 
 lint: .venv/installed-tests
 	@.ci/lint

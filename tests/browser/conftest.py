@@ -92,6 +92,8 @@ def browser_type_launch_args(browser_type_launch_args):
     names = ("chromium", "chromium-browser", "google-chrome")
     return {
         **browser_type_launch_args,
+        # As people use it: pages that are left stay in memory.
+        "ignore_default_args": ["--disable-back-forward-cache"],
         "executable_path": next(filter(None, map(shutil.which, names)), None),
         "args": [
             "--no-sandbox",
