@@ -42,7 +42,7 @@ def bounds_of(component):
     Solutions met on the way are witnesses: a cell whose values in them lie 3 or more apart
     leaks in no case and has no program of its own.
     """
-    solver = _Solver(component)
+    solver = Program(component)
     hidden = component.hidden
     low = numpy.full(len(component.names), numpy.inf)
     high = numpy.full(len(component.names), -numpy.inf)
@@ -95,7 +95,7 @@ class _Silent(highspy.Highs):
         super().enableCallbacks()
 
 
-class _Solver:
+class Program:
     """One component, held by HiGHS."""
 
     def __init__(self, component):
@@ -105,11 +105,27 @@ class _Solver:
             "threads": 1,
             "solver": "simplex",
             "presolve": "off",
+            # Of a changed cost only the primal simplex goes on from where it was; the other, which
+            # is chosen by default, takes more steps than from the start. It is read with the model.
+            "simplex_strategy": 4,
             "random_seed": 0,
         }.items():
             self._highs.setOptionValue(option, value)
         self._highs.passModel(_program(component))
         self._costed = []
+
+    def bound(self, low, high):
+        """Change the boxes of variables: {position: value} of their lower and upper ends."""
+        for position in low:
+            self._highs.changeColBounds(position, low[position], high[position])
+
+    def binding(self):
+        """(variables, relations) by position that keep the last answer from being better."""
+        solution = self._highs.getSolution()
+        return [
+            [n for n, price in enumerate(prices) if abs(price) > TOLERANCE]
+            for prices in (solution.col_dual, solution.row_dual)
+        ]
 
     def best(self, costs):
         """The values of all variables where the sum of `costs` is smallest; None if unbounded."""
