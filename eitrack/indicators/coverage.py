@@ -8,17 +8,21 @@ from eitrack.indicators.figures import Coverage
 
 def coverage(asked):
     """Days with a record or "nothing to log", out of those expected, up to today (VIS-05)."""
-    recorded, expected = worker_days(asked, asked.load(workforce))
-    return Coverage(recorded, expected)
+    return Coverage(*added_up(worker_days(asked, asked.load(workforce))))
 
 
 def worker_days(asked, people, hats_of=lambda person: person.hats):
-    """How many worker-days have a record, and on how many one was expected."""
+    """{worker: (days with a record, days on which one was expected)}."""
     logged, all_days = asked.load(logged_days), asked.load(days)
-    recorded = expected = 0
+    found = {}
     for person in people:
         wanted = person.expected_days(all_days, hats_of(person))
         said = {day for day, mark in person.marks.items() if mark == DayMark.NOTHING_TO_LOG}
-        expected += len(wanted)
-        recorded += len(wanted & (logged.get(person.worker, set()) | said))
-    return recorded, expected
+        recorded = wanted & (logged.get(person.worker, set()) | said)
+        found[person.worker] = len(recorded), len(wanted)
+    return found
+
+
+def added_up(by_worker):
+    """The days of all workers: with a record, expected."""
+    return tuple(sum(each[n] for each in by_worker.values()) for n in (0, 1))

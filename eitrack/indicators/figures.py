@@ -41,6 +41,8 @@ class Parts:
     # {key: day on which it counts} of the records in the numerator, where a query of the measure
     # does not say them.
     behind: dict = field(default_factory=dict, repr=False, compare=False)
+    # Of a calculated figure: what each worker gave to (numerator, denominator).
+    by_worker: dict = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_empty(self):
@@ -165,3 +167,20 @@ class PublishedFigures:
     # Service minutes of the whole scope on formal cases, and all others: class R.
     waterline: tuple[int, int] | None
     is_provisional: bool = False
+    # Whether it is not decided yet which amounts are printed (D17.7).
+    is_being_checked: bool = False
+
+
+IS_BEING_CHECKED = (
+    "Hours and other amounts are being checked: whether one of them could be worked out from the "
+    "others. It takes a minute or two; then load this page again."
+)
+
+
+def checking(*all_figures):
+    """What a page says while it is not decided which amounts of these figures are printed."""
+    return [IS_BEING_CHECKED] if any(is_being_checked(each) for each in all_figures) else []
+
+
+def is_being_checked(figures):
+    return isinstance(figures, PublishedFigures) and figures.is_being_checked

@@ -1,6 +1,6 @@
 """Open cases and who holds them, on one day (LOD-05)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +83,7 @@ def open_cases_per_holder(holdings, asked):
 def _parts(holdings, *, once):
     counted = [holding for holding in holdings if holding.fte]
     holders = {holding.worker: holding.fte for holding in counted}
+    held = Counter(holding.worker for holding in counted)
     cases = {(holding.case, None if once else holding.worker) for holding in counted}
     return Parts(
         numerator=len(cases),
@@ -91,4 +92,5 @@ def _parts(holdings, *, once):
         asked=len({holding.worker for holding in holdings}),
         workers=len(holders),
         behind=dict(sorted(((each.case, each.since) for each in counted), reverse=True)),
+        by_worker={worker: (held[worker], fte) for worker, fte in holders.items()},
     )

@@ -18,7 +18,8 @@ def ending_funding(people, asked):
 
     A renewal that ends by then itself is an end; a stream that has no end is paid for.
     """
-    at_risk, planned, workers = defaultdict(float), defaultdict(float), defaultdict(set)
+    at_risk, planned = defaultdict(float), defaultdict(float)
+    by_worker = defaultdict(dict)
     for person in people:
         for hat in person.hats:
             if not runs_on(hat, asked.day):
@@ -26,13 +27,19 @@ def ending_funding(people, asked):
             fte, last_on = hat.planned_minutes / FULL_TIME_MINUTES_A_WEEK, hat.paid_until_on
             row = hat.host_id if asked.breakdown and asked.breakdown.code == "host" else hat.team_id
             for key in (ALL, row):
+                is_at_risk = last_on is not None and last_on <= asked.day + HORIZON
                 planned[key] += fte
-                if last_on and last_on <= asked.day + HORIZON:
-                    at_risk[key] += fte
-                    workers[key].add(person.worker)
+                at_risk[key] += fte * is_at_risk
+                risk, whole = by_worker[key].get(person.worker, (0, 0))
+                by_worker[key][person.worker] = (risk + fte * is_at_risk, whole + fte)
     rows = {
         # Rests on those whose post is at risk: rows of one person's are never published.
-        key: Parts(at_risk[key], fte, workers=len(workers[key]))
+        key: Parts(
+            at_risk[key],
+            fte,
+            workers=sum(risk > 0 for risk, _ in by_worker[key].values()),
+            by_worker=by_worker[key],
+        )
         for key, fte in planned.items()
     }
     return rows.pop(ALL, Parts(denominator=0)), rows

@@ -5,7 +5,7 @@ from collections import defaultdict
 from eitrack.indicators.calculated.hats import by_hat, key_of, minutes_to_work
 from eitrack.indicators.calculated.log import log_by_hat
 from eitrack.indicators.calculated.workforce import days, hats, overlaps
-from eitrack.indicators.coverage import worker_days
+from eitrack.indicators.coverage import added_up, worker_days
 from eitrack.indicators.figures import Parts
 
 
@@ -21,12 +21,13 @@ def recording_coverage(people, asked):
             return [hat for hat in person.hats if team in (None, hat.team_id)]
 
         there = [person for person in people if hats_of(person)]
-        recorded, expected = worker_days(asked, there, hats_of)
+        by_worker = worker_days(asked, there, hats_of)
+        recorded, expected = added_up(by_worker)
         logged = [log.get(hat, {}) for hat, of_team in teams.items() if team in (None, of_team)]
         entries = sum(sums.get("logged_entries", 0) for sums in logged)
         in_time = sum(sums.get("logged_in_time", 0) for sums in logged)
         beside = Parts(in_time, entries, workers=len(there))
-        return Parts(recorded, expected, workers=len(there), beside=beside)
+        return Parts(recorded, expected, workers=len(there), beside=beside, by_worker=by_worker)
 
     return parts(), {team: parts(team) for team in sorted(set(teams.values()))}
 
@@ -47,6 +48,7 @@ def direct_share(people, asked):
     """
     log, working_days = asked.load(log_by_hat), asked.load(days)
     direct, paid = defaultdict(float), defaultdict(float)
+    by_worker = defaultdict(dict)
     known, everybody = defaultdict(set), defaultdict(set)
     for person in people:
         minutes = by_hat(person, working_days, minutes_to_work)
@@ -55,10 +57,20 @@ def direct_share(people, asked):
                 everybody[key].add(person.worker)
                 if person.contracts:
                     known[key].add(person.worker)
-                    paid[key] += minutes.get(hat, 0)
-                    direct[key] += log.get(hat.pk, {}).get("logged_direct", 0)
+                    there = log.get(hat.pk, {}).get("logged_direct", 0), minutes.get(hat, 0)
+                    direct[key] += there[0]
+                    paid[key] += there[1]
+                    before = by_worker[key].get(person.worker, (0, 0))
+                    by_worker[key][person.worker] = tuple(map(sum, zip(before, there, strict=True)))
     rows = {
-        key: Parts(direct[key], paid[key], len(known[key]), len(workers), workers=len(known[key]))
+        key: Parts(
+            direct[key],
+            paid[key],
+            len(known[key]),
+            len(workers),
+            workers=len(known[key]),
+            by_worker=by_worker[key],
+        )
         for key, workers in everybody.items()
     }
     return rows.pop(None, Parts(denominator=0)), rows

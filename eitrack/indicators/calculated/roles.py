@@ -27,6 +27,7 @@ class Spread:
     own team counts as one: two such hats in two teams are at two hosts.
     """
 
+    worker: int
     teams: frozenset
     hats: Counter = field(default_factory=Counter)
     actual: Counter = field(default_factory=Counter)
@@ -46,7 +47,7 @@ def spreads(asked):
     day, found = asked.day, {}
     for person in asked.load(workforce):
         if worn := [hat for hat in person.hats if runs_on(hat, day)]:
-            found[person.worker] = Spread(frozenset(hat.team_id for hat in worn))
+            found[person.worker] = Spread(person.worker, frozenset(hat.team_id for hat in worn))
     first, recent = day - THIRTEEN_WEEKS, day - FOUR_WEEKS
     placed = asked.whole.load(_placed)
     for hat in placed.values():
@@ -102,13 +103,16 @@ def hats_and_spread(found, asked):
     """The mean number of hats used, beside the median spread; workers without time are unknown."""
 
     def parts(spreads):
-        used = [minutes for spread in spreads if (minutes := hats_used(spread))]
+        used = {spread.worker: minutes for spread in spreads if (minutes := hats_used(spread))}
         number = len(used)
-        middle = median(map(role_spread, used)) if used else 0
+        middle = median(map(role_spread, used.values())) if used else 0
         # Of nobody there is no median.
         beside = Parts(middle, None if used else 0, number, number, workers=number)
-        hats = sum(len(minutes) for minutes in used)
-        return Parts(hats, number, number, len(spreads), workers=number, beside=beside)
+        by_worker = {worker: (len(minutes), 1) for worker, minutes in used.items()}
+        hats = sum(number_of_hats for number_of_hats, _ in by_worker.values())
+        return Parts(
+            hats, number, number, len(spreads), workers=number, beside=beside, by_worker=by_worker
+        )
 
     return _of_all_and_teams(found, parts)
 
@@ -130,12 +134,13 @@ def planned_and_actual(found, asked):
 
     def parts(spreads, is_counted=lambda host: True):
         shared = [spread for spread in spreads if len(+spread.planned) > 1]
-        known = [
-            split_difference(spread, filter(is_counted, hosts_of(spread)))
+        known = {
+            spread.worker: (split_difference(spread, filter(is_counted, hosts_of(spread))), 1)
             for spread in shared
             if spread.actual.total()
-        ]
-        return Parts(sum(known), len(known), len(known), len(shared), workers=len(known))
+        }
+        apart, number = sum(difference for difference, _ in known.values()), len(known)
+        return Parts(apart, number, number, len(shared), workers=number, by_worker=known)
 
     if asked.breakdown and asked.breakdown.code == "host":
         return parts(found), _by_host(found, parts)

@@ -108,6 +108,7 @@ def _parts(loads):
         known=len(known),
         asked=len(loads),
         workers=len(known),
+        by_worker={load.worker: (load.points, load.room) for load in known},
     )
 
 
