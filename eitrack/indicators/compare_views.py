@@ -10,6 +10,7 @@ from eitrack.indicators.access import figures_over_time
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.definitions import BY_CODE
 from eitrack.indicators.drawings import HOW_RECKONED
+from eitrack.indicators.figures import checking
 from eitrack.indicators.limits import FEWEST_KNOWN
 from eitrack.indicators.scope import ScopeKind
 from eitrack.indicators.scopes_offered import scope_asked, scopes_offered
@@ -42,7 +43,10 @@ def indicator_compare(request):
         "to_scope": to_scope,
         "to_period": to_period,
         "is_of_teams": to_scope != scope,
-        "complaints": [text for text in (complaint, objection) if text],
+        "complaints": [
+            *filter(None, (complaint, objection)),
+            *checking(first.figures, second.figures),
+        ],
         "first": first,
         "second": second,
         "tables": compare.comparisons(first, second),

@@ -1,12 +1,12 @@
 """What one funder's money was spent on, year by year, as it may be printed (FND-01, C21).
 
-Hours are those of the stream that each time entry keeps. Sessions and attendances of direct work
-that several streams paid for are shared out by minutes, so that streams add up to the service.
-Nothing here rests on fewer than five workers (D10), nor can be worked out by subtraction from
-what is printed of other streams; counts are hidden and rounded as everywhere (D1 to D3).
+Hours are those of the stream that each time entry keeps, and printed where it was decided so for
+whatever prints them (D17). Sessions and attendances of direct work that several streams paid for
+are shared out by minutes, so that streams add up to the service; these counts are hidden and
+rounded as everywhere (D1 to D3).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,13 +15,13 @@ from django.db.models import Count, Exists, OuterRef, Sum
 from eitrack.activities import kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.common.periods import Period
-from eitrack.indicators.aggregates import MonthOf, SetOf, members
+from eitrack.indicators.aggregates import MonthOf
 from eitrack.indicators.apportion import apportion
 from eitrack.indicators.definitions.terms import DIRECT, HEADCOUNT, SERVICE
-from eitrack.indicators.disclosure import CONFIDENTIAL, RULES, publish_line
+from eitrack.indicators.disclosure import RULES, publish_line
+from eitrack.indicators.disclosure.quantities import OF_STREAM
 from eitrack.indicators.figure_words import figure_text
 from eitrack.indicators.figures import Parts
-from eitrack.indicators.hiding import Cell, hidden_cells
 from eitrack.indicators.indicator import Unit
 from eitrack.indicators.records import activities, time_entries
 
@@ -34,10 +34,8 @@ RULE = (
 
 @dataclass(frozen=True)
 class FunderYear:
-    """What is printed of a stream in a year: text, hours by kind of work in the kinds' order.
-
-    Counts of a year that has not ended are blank (D8).
-    """
+    """What is printed of a stream in a year that has ended: text, hours by kind of work in the
+    kinds' order."""
 
     period: Period
     hours: str
@@ -45,39 +43,41 @@ class FunderYear:
     sessions: str
     attendances: str
     kinds: dict
-    is_so_far: bool = False
 
 
-def funder_years(stream, scope, years, *, today, rules=RULES):
+def funder_years(stream, scope, years, decisions, *, rules=RULES):
     """A FunderYear for each of these years (Periods, in order) of a stream in a district.
 
-    Three queries, however many years, kinds or streams.
+    `decisions` are {year's code: Decided}. Three queries, however many years, kinds or streams.
     """
-    span = Period(years[0].start, min(years[-1].end, today), "")
+    span = Period(years[0].start, years[-1].end, "")
     worked, shared = _worked(scope, span), _shared_out(scope, span)
     return [
-        _year(stream.pk, year, worked[year.code], shared[year.code], today, rules) for year in years
+        _year(stream.pk, year, worked[year.code], shared[year.code], decisions[year.code], rules)
+        for year in years
     ]
 
 
-def _year(stream, year, worked, shared, today, rules):
-    hidden = hidden_cells(worked)
-    minutes = {kind: cell.amount for (kind, of), cell in worked.items() if of == stream}
-    own, whole = minutes.get(None, 0), worked[None, None].amount
-    is_hidden = (None, stream) in hidden
-    is_so_far = year.is_open(today)
+def _year(stream, year, worked, shared, decided, rules):
+    own = {kind: minutes for (kind, of), minutes in worked.items() if of == stream}
+    hours, whole = sum(own.values()), sum(worked.values())
+    is_printed = not hours or decided.prints_hours("funding_stream", stream)
+    is_share_printed = not hours or (is_printed and decided.prints_hours("", ""))
     return FunderYear(
         period=year,
-        hours=CONFIDENTIAL if is_hidden else _hours(own),
-        share=CONFIDENTIAL if is_hidden else figure_text(Unit.PERCENT, Parts(own, whole)),
-        sessions="" if is_so_far else _count(stream, shared.sessions, rules),
-        attendances="" if is_so_far else _count(stream, shared.attendances, rules),
+        hours=_hours(hours) if is_printed else decided.instead,
+        share=figure_text(Unit.PERCENT, Parts(hours, whole))
+        if is_share_printed
+        else decided.instead,
+        sessions=_count(stream, shared.sessions, rules),
+        attendances=_count(stream, shared.attendances, rules),
         kinds={
-            kind: CONFIDENTIAL if (kind, stream) in hidden else _hours(minutes[kind])
+            kind: _hours(own[kind])
+            if decided.prints_hours(OF_STREAM, f"{kind}/{stream}")
+            else decided.instead
             for kind in kinds.KindCode.values
-            if minutes.get(kind)
+            if own.get(kind)
         },
-        is_so_far=is_so_far,
     )
 
 
@@ -94,8 +94,8 @@ def _count(stream, shares, rules):
 
 
 def _worked(scope, span):
-    """{year: {(kind, stream): Cell}} of service time; None stands for all kinds, or streams."""
-    worked = defaultdict(lambda: defaultdict(Cell))
+    """{year: {(kind, stream): minutes}} of service time."""
+    worked = defaultdict(Counter)
     rows = (
         time_entries(scope, span)
         .filter(SERVICE)
@@ -103,12 +103,10 @@ def _worked(scope, span):
         .annotate(month=MonthOf("date"), minutes=ALL_MINUTES)
         .filter(minutes__gt=0)
         .values_list("month", "activity__kind", "funding_stream")
-        .annotate(all=Sum("minutes"), workers=SetOf("worker"))
+        .annotate(all=Sum("minutes"))
     )
-    for month, kind, stream, minutes, workers in rows:
-        of_year = worked[_year_of(month)]
-        for key in ((kind, stream), (kind, None), (None, stream), (None, None)):
-            of_year[key].add(minutes, members(workers))
+    for month, kind, stream, minutes in rows:
+        worked[_year_of(month)][kind, stream] += minutes
     return worked
 
 

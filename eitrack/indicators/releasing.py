@@ -8,7 +8,9 @@ from django.db.models import Q
 from eitrack.indicators.asked import Asked
 from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.coverage import coverage
+from eitrack.indicators.decided import decided_now, report_of
 from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.disclosure.amount_auditor import AmountReport
 from eitrack.indicators.disclosure.auditor import AuditReport, audit
 from eitrack.indicators.disclosure.quarters import hide_years
 from eitrack.indicators.disclosure.revisions import differences, follow
@@ -51,6 +53,7 @@ class Prepared:
 
     published: tuple
     report: AuditReport
+    amounts: AmountReport
     kept: dict
     moved: tuple[str, ...]
     coverage: Coverage
@@ -84,23 +87,27 @@ def prepare(
     read = Asked(scope, period, None, today, periods=(period, *quarters))
     steps = len(TABLES) * (1 + len(quarters)) + 1
     done = 0
+
+    def tell_more(part, of, what):
+        tell(done, steps, what)
+
     for by in TABLES:
         for each in (period, *quarters):
             what = BREAKDOWNS[by].label.lower() if by else "totals"
             tell(done, steps, f"Counting {each.name} by {what}" if by else f"Counting {each.name}")
             done += 1
             wanted = indicators if each == period else _of_people(indicators, by)
-            exact, alone = merged(
-                evaluate(scope, each, by, today=today, indicators=wanted, within=read),
-                rows_before.get(by) if each == period else None,
-            )
+            found = evaluate(scope, each, by, today=today, indicators=wanted, within=read)
+            exact, alone = merged(found, rows_before.get(by) if each == period else None)
             made = sheets_of(exact, rules, alone)
             if each == period:
-                figures.append((exact, made))
+                is_decided = by != "post" or exact.rows == merged(found)[0].rows
+                figures.append((exact, made, is_decided))
                 sheets += made
             else:
                 of_quarters[each.code] += made
     read.store()
+    decided = decided_now(scope, period, today=today, tell=tell_more)
     _share_totals(sheets)
     if before:
         follow(sheets, before[-1].sheets, [each.sheets for each in before], rules)
@@ -110,16 +117,22 @@ def prepare(
         sheets, rules, known, lambda n, of, what: tell(done, steps, f"{what}: part {n + 1} of {of}")
     )
     tell(steps, steps, "Done")
-    published = tuple(printed(exact, made, rules) for exact, made in figures)
+    published = tuple(
+        # A revision that repeats released rows of hats may merge others than was decided for.
+        printed(exact, made, rules, decided=decided if is_decided else decided.without_rows("post"))
+        for exact, made, is_decided in figures
+    )
     kept = {
         "rules": {"threshold": rules.threshold, "base": rules.base},
         "today": today.isoformat(),
         "sheets": [sheet.as_dict() for sheet in sheets],
+        "amounts": decided.as_dict(),
         "printed": _as_printed(published),
     }
     return Prepared(
         published,
         report,
+        report_of(scope, period),
         kept,
         differences(before[-1].kept["printed"], kept["printed"]) if before else (),
         figures[0][0].coverage,

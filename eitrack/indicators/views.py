@@ -13,6 +13,7 @@ from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.comments import comments_on
 from eitrack.indicators.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.detail import Page
+from eitrack.indicators.figures import checking
 from eitrack.indicators.scopes_offered import breakdowns_offered, scope_asked, scopes_offered
 from eitrack.indicators.series import quarters_until
 
@@ -60,7 +61,7 @@ def indicator_detail(request, code):
         "breakdowns_offered": breakdowns,
         "later": period.next() if period.next().start <= today else None,
     }
-    context["complaints"] += [objection] if objection else []
+    context["complaints"] += [*filter(None, [objection]), *checking(figures, *series)]
     return render(request, "indicators/indicator_detail.html", context)
 
 

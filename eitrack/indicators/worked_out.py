@@ -80,7 +80,7 @@ def _told_apart(bundles, scope, period):
         if len(bundles) == 1:
             entries, which = entries.filter(which), None
         columns[f"is_in_{n}"] = Case(When(which, then=True), default=False) if which else ALL
-        columns[f"key_{n}"] = _key(bundle.breakdown)
+        columns[f"key_{n}"] = key_column(bundle.breakdown)
     return entries, columns
 
 
@@ -106,10 +106,10 @@ def _add(into, values):
 
 def _grouped(bundle, scope, period):
     records = bundle.records(scope, period, bundle.breakdown)
-    return records.order_by().annotate(row_key=_key(bundle.breakdown))
+    return records.order_by().annotate(row_key=key_column(bundle.breakdown))
 
 
-def _key(breakdown):
+def key_column(breakdown):
     if breakdown is None:
         return NO_ROW
     key = breakdown.expression

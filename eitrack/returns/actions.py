@@ -13,6 +13,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import District
+from eitrack.indicators.decided import never_print
 from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.drafting import audited_before
 from eitrack.returns.freezing import files_of
@@ -83,7 +84,7 @@ def approve_return(*, pk, by):
         raise RefusedError(what_happened(draft))
     if is_second_person_needed(draft, by):
         raise RefusedError(SECOND_PERSON)
-    if draft.report.get("left"):
+    if draft.report.get("left") or draft.report.get("amounts", {}).get("left"):
         raise RefusedError(LEAKS_LEFT)
     require_current(draft)
     draft.state, draft.approved_by = ReturnState.APPROVED, by
@@ -115,6 +116,8 @@ def release_return(*, pk, by, note):
         newest.state, newest.released_by, newest.released_at = ReturnState.RELEASED, by, now
         newest.save()
         ReturnFile.objects.bulk_create(files)
+        hidden = newest.kept.get("amounts", {}).get("hidden", ())
+        never_print(newest.district, newest.period, hidden)
         record(Action.RELEASED, by=by, about=newest)
     return newest
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from eitrack.common.periods import Period
 from eitrack.directory.sample import is_sample_data
+from eitrack.indicators.decided import decided_now, report_of
 from eitrack.indicators.disclosure.revisions import differences
 from eitrack.indicators.releasing import Earlier, coverage_of, late_since, prepare
 from eitrack.indicators.scope import Scope
@@ -69,8 +70,8 @@ def _summary(draft, today, tell):
     )
     return Made(
         document_of(draft, prepared, extracted_at=timezone.now()),
-        prepared.report.as_dict(),
-        [list(pair) for pair in prepared.report.lines()],
+        {**prepared.report.as_dict(), "amounts": prepared.amounts.as_dict()},
+        [list(pair) for pair in (*prepared.report.lines(), *prepared.amounts.lines())],
         prepared.kept,
         prepared.coverage.text,
         prepared.late,
@@ -81,10 +82,19 @@ def _funder(draft, today, tell):
     stream, district, period = draft.funding_stream, draft.district, draft.fixed_period
     tell(0, 1, f"Adding up the hours of {stream}")
     scope = Scope.of(district)
-    released = released_of_stream(district, stream)
-    years = years_of(stream, district, period, today=today, rules=draft.rules, released=released)
-    covered = coverage_of(scope, period, today=today).text
-    head = [*parameters(draft, covered, timezone.now())]
+    years = years_until(period)
+    decisions = {each.code: decided_now(scope, each, today=today, tell=tell) for each in years}
+    years = years_of(
+        stream,
+        district,
+        years,
+        decisions,
+        rules=draft.rules,
+        released=released_of_stream(district, stream),
+        own=period.code,
+    )
+    covered, report = coverage_of(scope, period, today=today).text, report_of(scope, period)
+    head = [*parameters(draft, covered, timezone.now()), ("Amounts checked", report.in_short())]
     if stream.wording:
         head.insert(0, ("In the words of the fund", stream.wording))
     document = funder_document(stream, district, years, head)
@@ -94,9 +104,13 @@ def _funder(draft, today, tell):
         document = replace(document, moved=differences(before["printed"], printed))
     return Made(
         document,
-        {},
-        [list(pair) for pair in hidden_lines(document)],
-        {"today": today.isoformat(), "printed": printed},
+        {"amounts": report.as_dict()},
+        [list(pair) for pair in (*hidden_lines(document), *report.lines())],
+        {
+            "today": today.isoformat(),
+            "printed": printed,
+            "amounts": decisions[period.code].as_dict(),
+        },
         covered,
         late_since(scope, period, before["today"]) if before else 0,
     )
@@ -129,7 +143,11 @@ def document_of(draft, prepared, *, extracted_at):
         period_name=period.name,
         period_dates=period.dates,
         is_sample=is_sample_data(),
-        parameters=tuple(parameters(draft, prepared.coverage.text, extracted_at)),
+        parameters=(
+            *parameters(draft, prepared.coverage.text, extracted_at),
+            ("Counts checked", prepared.report.in_short()),
+            ("Amounts checked", prepared.amounts.in_short()),
+        ),
         definitions=definitions_of(prepared.published),
         tables=tuple(tables_of(prepared.published)),
         moved=tuple(prepared.moved),

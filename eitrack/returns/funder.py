@@ -18,7 +18,10 @@ BY_KIND = BREAKDOWNS["kind"]
 SHARE = BY_CODE["FND-01"].beside.name
 NO_HOURS = "0 h"
 HOURS = Definition.of(BY_CODE["FND-01"])
-FEW_WORKERS = "Hours that rest on fewer than five workers are hidden, and what would tell them"
+FEW_WORKERS = (
+    "Hours that rest on fewer than five workers, or nearly all on one or two, are hidden, and what "
+    "would tell them"
+)
 
 
 def _shared_out(code, counted, disclosure):
@@ -50,19 +53,20 @@ def years_until(last):
     return [Period.year(number) for number in range(first, int(last.code) + 1)]
 
 
-def years_of(stream, district, last, *, today, rules, released=()):
-    """FunderYears up to one year, from the first of five in which the stream paid for work.
+def years_of(stream, district, years, decisions, *, rules, released=(), own=None):
+    """FunderYears of these years, from the first in which the stream paid for work.
 
-    `kinds` go by their labels. An earlier year says what was `released` of it, Returns with a
-    revision after what it supersedes: nobody gets a second look at its counts.
+    `kinds` go by their labels; `decisions` are {year: Decided}. A year says what was `released` of
+    it, Returns with a revision after what it supersedes: nobody gets a second look at its counts.
+    But for the return's `own` year, which is made now.
     """
-    released = {each.period: each.content for each in released}
-    years = years_until(last)
-    worked = funder_years(stream, Scope.of(district), years, today=today, rules=rules)
-    found = [_with_labels(each) for each in worked]
-    found[:-1] = [
-        _as_released(released[each.period.code]) if each.period.code in released else each
-        for each in found[:-1]
+    released = {each.period: each.content for each in released if each.period != own}
+    worked = funder_years(stream, Scope.of(district), years, decisions, rules=rules)
+    found = [
+        _as_released(released[each.period.code])
+        if each.period.code in released
+        else _with_labels(each)
+        for each in worked
     ]
     while len(found) > 1 and not found[0].kinds:
         found = found[1:]
@@ -114,11 +118,7 @@ def funder_document(stream, district, years, parameters):
 def _whole(years):
     columns = [Column(HOURS.code, each.period.code, _hours(each)) for each in years]
     for code, name in ((SESSIONS.code, "sessions"), (ATTENDANCES.code, "attendances")):
-        columns += [
-            Column(code, each.period.code, Cell(getattr(each, name)))
-            for each in years
-            if not each.is_so_far
-        ]
+        columns += [Column(code, each.period.code, Cell(getattr(each, name))) for each in years]
     return Table("", ALL_ROWS, (), tuple(columns), (RULE, FEW_WORKERS))
 
 

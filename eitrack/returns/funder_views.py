@@ -9,8 +9,12 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.common.typed import typed
 from eitrack.directory.models import District, FundingStream
+from eitrack.indicators.decided import decisions_of
+from eitrack.indicators.disclosure.decided import UNDECIDED
+from eitrack.indicators.figures import IS_BEING_CHECKED
+from eitrack.indicators.scope import Scope
 from eitrack.returns.choices import ReturnKind
-from eitrack.returns.funder import funder_document, years_of
+from eitrack.returns.funder import funder_document, years_of, years_until
 from eitrack.returns.models import ReleaseSettings, Return
 from eitrack.returns.released import released_of_stream
 from eitrack.returns.return_forms import WordingForm
@@ -60,19 +64,22 @@ def funder_detail(request, slug):
 
 
 def figures_of(stream, district, this_year, today):
-    """What was released of a year stands here as it was released."""
+    """What was released of a year stands here as it was released; of the running year nothing."""
     returns = list(released_of_stream(district, stream))
-    years = years_of(
+    years = [each for each in years_until(this_year) if not each.is_open(today)]
+    decisions = decisions_of(Scope.of(district), years)
+    found = years_of(
         stream,
         district,
-        this_year,
-        today=today,
+        years,
+        decisions,
         rules=ReleaseSettings.objects.now().rules,
         released=returns,
     )
-    document = funder_document(stream, district, years, ())
+    document = funder_document(stream, district, found, ())
     return {
         "years": year_by_year(document),
         "notes": document.tables[0].notes,
         "returns": returns[::-1],
+        "complaints": [IS_BEING_CHECKED] if UNDECIDED in decisions.values() else [],
     }

@@ -14,6 +14,7 @@ from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.access import figures_for
 from eitrack.indicators.asking import period_asked, periods_offered
 from eitrack.indicators.case_count import CASE_COUNT
+from eitrack.indicators.figures import checking
 from eitrack.indicators.scope import Scope
 from eitrack.returns import summary_lines
 from eitrack.returns.files import FORMATS
@@ -54,7 +55,10 @@ def summary(request):
     context = {
         "summary": page,
         "name": str(team or district),
-        "complaints": [text for text in (complaint, objection) if text],
+        "complaints": [
+            *filter(None, (complaint, objection)),
+            *checking(reading.figures, *reading.earlier),
+        ],
         "headline": summary_lines.headline(reading),
         "waterline": water and waterline(*water, when=period.name),
         "groups": summary_lines.groups(reading),

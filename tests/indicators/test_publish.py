@@ -5,11 +5,11 @@ import datetime
 import pytest
 
 from eitrack.directory.models import District
-from eitrack.indicators.disclosure import publish
-from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.access import figures_of
 from eitrack.indicators.figure_words import shown
 from eitrack.indicators.figures import PublishedFigures
 from eitrack.indicators.scope import Scope
+from tests.factories.directory import PlacementFactory
 from tests.indicators.conftest import Q2, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def published(service):
     def published(by=None, today=TODAY):
-        figures = publish(evaluate(Scope.of(District.objects.get()), Q2, by, today=today))
+        figures = figures_of(Scope.of(District.objects.get()), Q2, by, today=today)
         return {each.indicator.code: each for each in figures.shown}
 
     return published
@@ -50,20 +50,41 @@ def test_an_estimate_carries_its_mark(service, held, published):
 
 
 def test_a_resource_row_on_fewer_than_five_workers_is_hidden(service, held, published):
-    """D10: team rows rest on two workers and one; the service's share is printed."""
+    """D10: team rows rest on two workers and one, the service on three."""
     held(minutes=60)
     held(service.cem, minutes=60)
 
     line = published(by="team")["VIS-01"]
 
     assert [cell.figure for cell in line.rows] == ["c", "c"]
-    assert line.total.figure == "100%"
-    assert line.total.numerator == "2 h"
+    assert (line.total.figure, line.total.numerator) == ("c", "")
+
+
+def test_what_rests_on_five_workers_is_printed(service, held, published):
+    for hat in (service.ann, service.ben, *(PlacementFactory(team=service.north) for _ in "345")):
+        held(hat, minutes=600)
+
+    line = published()["VIS-01"]
+
+    assert (line.total.figure, line.total.numerator) == ("100%", "50 h")
+
+
+def test_what_two_workers_gave_nearly_all_of_is_hidden(service, held, published):
+    """D18: of 64 h two gave 60."""
+    for hat in (service.ann, service.ben):
+        for day in (1, 2, 3):
+            held(hat, minutes=600, date=datetime.date(2026, 9, day))
+    for _ in range(4):
+        held(PlacementFactory(team=service.north), minutes=60)
+
+    assert published()["FND-01"].total.figure == "c"
 
 
 def test_of_an_open_period_only_time_is_published(service, held, published):
     """D8: two looks at a growing count would show what came in between."""
-    held(attendance=123)
+    five = [service.ann, service.ben, *(PlacementFactory(team=service.north) for _ in "345")]
+    for hat in five:
+        held(hat, attendance=123, minutes=600, date=datetime.date(2026, 8, 20))
 
     lines = published(by="team", today=datetime.date(2026, 9, 20))
 
@@ -71,10 +92,24 @@ def test_of_an_open_period_only_time_is_published(service, held, published):
     assert lines["VIS-01"].total.figure == "100%"
 
 
+def test_amounts_of_an_open_quarter_are_as_at_the_last_month_s_end(service, held, published):
+    """D17.6: what five workers did in September is told when September has ended."""
+    five = [service.ann, service.ben, *(PlacementFactory(team=service.north) for _ in "345")]
+    for hat in five:
+        held(hat, minutes=600, date=datetime.date(2026, 8, 20))
+        held(hat, minutes=300, date=datetime.date(2026, 9, 15))
+
+    in_september = published(today=datetime.date(2026, 9, 20))["FND-01"]
+    in_july = published(today=datetime.date(2026, 7, 20))["FND-01"]
+
+    assert in_september.total.figure == "50 h"
+    assert in_july.total.figure == "x"
+
+
 def test_published_figures_are_text_only(service, held):
     held(attendance=12)
 
-    figures = publish(evaluate(Scope.of(District.objects.get()), Q2, "team", today=TODAY))
+    figures = figures_of(Scope.of(District.objects.get()), Q2, "team", today=TODAY)
 
     assert isinstance(figures, PublishedFigures)
     for each in shown(figures):

@@ -38,6 +38,12 @@ class AuditReport:
     def as_dict(self):
         return {**vars(self), "repairs": list(self.repairs)}
 
+    def in_short(self):
+        return (
+            f"{self.variables:,} counts together, {self.hidden:,} hidden, "
+            f"{len(self.repairs):,} repairs, {self.left:,} leaks left"
+        )
+
     def lines(self):
         """Pairs of name and text, for people."""
         gap = "–" if self.smallest_gap is None else f"{self.smallest_gap}"

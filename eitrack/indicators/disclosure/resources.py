@@ -1,47 +1,49 @@
-"""Class R: exempt, but for what rests on the work of fewer than five workers (D10)."""
+"""Class R as it is printed: what was decided of its amounts (D17), and nothing more."""
 
+from eitrack.indicators.disclosure.quantities import has_rows, is_amount
+from eitrack.indicators.disclosure.rows import row_key
 from eitrack.indicators.disclosure.rules import LEAST_WORKERS
-from eitrack.indicators.disclosure.symbols import CONFIDENTIAL
 from eitrack.indicators.figure_words import exact_cell, figure_text
 from eitrack.indicators.figures import ALL_ROWS, ShownCell, ShownIndicator
-from eitrack.indicators.indicator import Theme, Unit
 
 
-def shown_resource(indicator, total, rows):
-    """A figure of class R and its rows: `c` where they rest on fewer than five workers.
+def shown_resource(indicator, total, rows, figures, decided):
+    """A figure of class R and its rows; `c` where the amounts it is made of are not printed.
 
-    The load of fewer than five is their own in the whole service too. Hours add up to a total
-    that is printed, so the smallest rows are hidden with them until those that are hidden rest on
-    five workers, and one alone could not be told by subtraction.
+    What now rests on fewer than five workers is hidden whatever was decided before. Rows of
+    protocol work are printed by year only, but for teams (D17.6).
     """
-    return ShownIndicator(indicator, _total(indicator, total), _rows(indicator, rows))
-
-
-def _total(indicator, parts):
-    if indicator.theme == Theme.LOAD and _is_of_few(parts):
-        return ShownCell(ALL_ROWS, CONFIDENTIAL)
-    return exact_cell(indicator, ALL_ROWS, parts)
-
-
-def _rows(indicator, rows):
-    hidden = [(row, parts) for row, parts in rows if _is_of_few(parts)]
-    keys = {row.key for row, _ in hidden}
-    if indicator.unit == Unit.HOURS and hidden:
-        workers = sum(parts.workers for _, parts in hidden)
-        visible = [(row, parts) for row, parts in rows if parts.numerator and row.key not in keys]
-        for row, parts in sorted(visible, key=lambda each: each[1].numerator):
-            if len(keys) > 1 and workers >= LEAST_WORKERS:
-                break
-            keys.add(row.key)
-            workers += parts.workers
-    return tuple(
-        ShownCell(
-            row.label,
-            CONFIDENTIAL if row.key in keys else figure_text(indicator.unit, parts),
-        )
-        for row, parts in rows
+    by = figures.by.code if figures.by else ""
+    if is_amount(indicator.code) and by and not has_rows(indicator.code, by, figures.period):
+        rows = ()
+    return ShownIndicator(
+        indicator,
+        _total(indicator, total, decided),
+        tuple(
+            ShownCell(row.label, _text(indicator, parts, decided, by, row_key(row)))
+            for row, parts in rows
+        ),
     )
 
 
-def _is_of_few(parts):
-    return 0 < parts.workers < LEAST_WORKERS
+def _total(indicator, parts, decided):
+    cell = exact_cell(indicator, ALL_ROWS, parts)
+    text = _text(indicator, parts, decided)
+    return cell if text == cell.figure else ShownCell(ALL_ROWS, text)
+
+
+def _text(indicator, parts, decided, by="", row=""):
+    if not is_amount(indicator.code):
+        return figure_text(indicator.unit, parts)
+    if decided.is_made and not parts.numerator and not parts.denominator:
+        return figure_text(indicator.unit, parts)
+    if 0 < parts.workers < LEAST_WORKERS or not decided.prints(indicator.code, by, row):
+        return decided.instead
+    return figure_text(indicator.unit, parts)
+
+
+def in_whole_hours(waterline):
+    """Minutes on cases and others, to the hours that are printed of them."""
+    on_cases, others = waterline
+    whole, on_cases = (60 * round(minutes / 60) for minutes in (on_cases + others, on_cases))
+    return on_cases, whole - on_cases

@@ -5,6 +5,8 @@ from math import inf
 from typing import NamedTuple
 
 LEFT_OUT = "(left out)"
+# Amounts are not whole: what is added up in another order differs in the last digits.
+ROUNDING = 1e-6
 
 
 class Name(NamedTuple):
@@ -22,7 +24,7 @@ class Name(NamedTuple):
 class Variable:
     """The reader's box and the truth; `is_hidden` when nobody may learn it."""
 
-    true: int
+    true: float
     low: float = 0
     high: float = inf
     is_hidden: bool = False
@@ -48,7 +50,7 @@ class Model:
 
     def relate(self, terms, low=0, high=0):
         value = sum(factor * self.variables[name].true for factor, name in terms)
-        if low <= value <= high:
+        if low - ROUNDING <= value <= high + ROUNDING:
             self.relations.append(Relation(tuple(terms), low, high))
         else:
             self.broken += 1

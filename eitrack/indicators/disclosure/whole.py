@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from eitrack.indicators.disclosure.decided import UNDECIDED
 from eitrack.indicators.disclosure.lines import publish_cell
 from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
-from eitrack.indicators.disclosure.resources import shown_resource
+from eitrack.indicators.disclosure.resources import in_whole_hours, shown_resource
 from eitrack.indicators.disclosure.rows import merged, row_key
 from eitrack.indicators.disclosure.rules import RULES
 from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
@@ -29,20 +30,23 @@ FORMS = {Unit.COUNT: Form.COUNT, Unit.RANGE: Form.RANGE}
 SENSITIVE = {"need_level": None, "purpose": ("domestic_abuse", "substance_use")}
 # Class R is printed by kind of site or agency only (D10).
 OF_ONE_PLACE = ("site", "agency")
+# Its amounts are those of the waterline.
+GAP = "VIS-03"
 
 
-def publish(figures, rules=RULES, *, with_open=False):
+def publish(figures, rules=RULES, *, decided=UNDECIDED, with_open=False):
     """Exact figures as the district office may have them: the only maker of PublishedFigures.
 
-    Class P and E go through the rules of this package, for every breakdown; class R is exempt, but
-    for rows that rest on fewer than five workers, which print `c` (D10).
+    Class P and E go through the rules of this package, for every breakdown. Of class R is printed
+    what was `decided` of the period; while nothing was, it says that it is being checked (D17).
 
     Of a period that has not ended class P and E are left out: two looks at a growing count would
     tell them apart (D8). `with_open` keeps their place, printing `x`: a line over time and a
     comparison need one.
     """
     figures, alone = merged(figures)
-    return printed(figures, sheets_of(figures, rules, alone), rules, with_open=with_open)
+    sheets = sheets_of(figures, rules, alone)
+    return printed(figures, sheets, rules, decided=decided, with_open=with_open)
 
 
 def is_checked(indicator):
@@ -113,29 +117,35 @@ def _amount(indicator, form, parts):
 # --- In words ---------------------------------------------------------------------------------
 
 
-def printed(figures, sheets, rules=RULES, *, with_open=False):
+def printed(figures, sheets, rules=RULES, *, decided=UNDECIDED, with_open=False):
     """PublishedFigures of merged figures, as their sheets have it."""
     by_code = {sheet.code: sheet for sheet in sheets}
-    found = [_shown(figures, each, by_code, rules, with_open) for each in figures.indicators]
+    found = [
+        _shown(figures, each, by_code, rules, decided, with_open) for each in figures.indicators
+    ]
     return PublishedFigures(
         scope=figures.scope,
         period=figures.period,
         by=figures.by,
         shown=tuple(each for each in found if each is not None),
         coverage=figures.coverage,
-        waterline=figures.waterline,
+        waterline=(
+            in_whole_hours(figures.waterline) if figures.waterline and decided.prints(GAP) else None
+        ),
         is_provisional=figures.is_provisional,
+        is_being_checked=decided == UNDECIDED,
     )
 
 
-def _shown(figures, indicator, sheets, rules, with_open):
+def _shown(figures, indicator, sheets, rules, decided, with_open):
     total, rows = figures.totals[indicator.code], figures.rows_of(indicator)
     if indicator.measure is None:
         # It is not collected, of no period: that says nothing of anybody.
         return ShownIndicator(indicator, exact_cell(indicator, ALL_ROWS, total))
     if indicator.disclosure == Disclosure.RESOURCES:
         one_place = figures.by is not None and figures.by.code in OF_ONE_PLACE
-        return shown_resource(indicator, total, () if one_place else rows)
+        rows = () if one_place else rows
+        return shown_resource(indicator, total, rows, figures, decided)
     if figures.is_provisional:
         return _placeholder(indicator, rows) if with_open else None
     sheet = sheets[indicator.code]

@@ -1,0 +1,272 @@
+"""Which amounts of a period are printed, decided as a whole (D17): hide, look, hide more.
+
+A hidden amount is safe when what a reader can tell of it is wide enough (D17.4), and again when the
+reader is a worker who is the only one behind some rows and knows these. What was decided of the
+quarters of a year, or released, is known; it is never reopened.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from time import perf_counter
+
+from eitrack.indicators.disclosure.amounts import model_of
+from eitrack.indicators.disclosure.dominance import may_be_printed, together
+from eitrack.indicators.disclosure.quantities import (
+    OF_STREAM,
+    ON_PROTOCOLS,
+    OVER_TIME,
+    PROTOCOL_WORK,
+    SERVICE,
+    key_of,
+)
+from eitrack.indicators.disclosure.readers import Reader, parts_of
+from eitrack.indicators.disclosure.solver import version
+from eitrack.indicators.disclosure.variables import Name
+
+MOST_ROUNDS = 200
+
+
+@dataclass
+class AmountReport:
+    """What was checked and done, without a true value (D16.13)."""
+
+    variables: int = 0
+    constraints: int = 0
+    relations_not_met: int = 0
+    hidden: int = 0
+    readers: int = 0
+    smallest_width: int | None = None  # in percent of the amount
+    told_before: int = 0
+    leaks: int = 0
+    left: int = 0
+    rounds: int = 0
+    repairs: list = field(default_factory=list)
+    solver: str = ""
+    seconds: float = 0
+
+    def as_dict(self):
+        return {**vars(self), "repairs": list(self.repairs)}
+
+    def lines(self):
+        """Pairs of name and text, for people."""
+        width = "–" if self.smallest_width is None else f"{self.smallest_width}% of it or more"
+        return [
+            ("Amounts (hours, posts, workers) checked together", f"{self.variables:,}"),
+            ("Relations between amounts", f"{self.constraints:,}"),
+            ("Relations of amounts that the records do not meet", f"{self.relations_not_met:,}"),
+            ("Hidden amounts", f"{self.hidden:,}"),
+            ("Narrowest interval in which a hidden amount could lie", width),
+            ("Readers: anybody, and workers who know rows of their own", f"{self.readers:,}"),
+            ("Hidden amounts that quarters told already", f"{self.told_before:,}"),
+            ("Leaks of amounts found", f"{self.leaks:,}"),
+            ("Repairs of amounts", "; ".join(self.repairs) or "none"),
+            ("Leaks of amounts left", f"{self.left:,}"),
+            ("Seconds for amounts", f"{self.seconds:.1f}"),
+        ]
+
+    def in_short(self):
+        return (
+            f"{self.variables:,} amounts together, {self.hidden:,} hidden, "
+            f"{len(self.repairs):,} repairs, {self.left:,} leaks left"
+        )
+
+
+def decide(truth, before=(), never=()):
+    """(keys of what may be printed of a period, AmountReport).
+
+    `before` are pairs of a Truth and the keys printed of it: the quarters of a year. `never` are
+    keys that a release of this period has hidden.
+    """
+    started = perf_counter()
+    work = Work(truth, list(before), set(never))
+    work.hide_first()
+    report = AmountReport(solver=version())
+    work.audit(report)
+    report.seconds = round(perf_counter() - started, 2)
+    return work.printed, report
+
+
+class Work:
+    """The decision of one period while it is made. It only ever hides more."""
+
+    def __init__(self, truth, before, never):
+        self.truth = truth
+        self.truths = [truth, *(each for each, _ in before)]
+        self.decided = {each.period: set(keys) for each, keys in before}
+        self.printed = self.decided[truth.period] = set(truth.keys) - never
+        self.order = {key: place for place, key in enumerate(truth.keys)}
+        self.names = {key_of(name): name for name in truth.printed}
+        self.shares = {share.key: share for share in truth.shares}
+        self.told_before, self.in_vain = {}, {}
+
+    # --- What is hidden first -----------------------------------------------------------------
+
+    def hide_first(self):
+        """What D10 and D18 say; what one quarter would tell; enough beside them in each line."""
+        for key, name in self.names.items():
+            if not self._may_be_printed(name):
+                self.printed.discard(key)
+        for key, share in self.shares.items():
+            if not all(map(self._may_be_printed, (share.numerator, share.denominator))):
+                self.printed.discard(key)
+        for key, name in self.names.items():
+            if self._is_told_with_the_year(name):
+                self.printed.discard(key)
+        found = -1
+        while found != len(self.printed):
+            found = len(self.printed)
+            for total, rows in self._printed_lines():
+                self._hide_beside(total, rows)
+
+    def _may_be_printed(self, name):
+        amount = self.truth.amounts.get(name)
+        return amount is None or may_be_printed(amount.by_worker)
+
+    def _is_told_with_the_year(self, name):
+        """Whether just one of the quarters is hidden: the year less the others would tell it."""
+        if name.measure not in OVER_TIME or len(self.truths) == 1:
+            return False
+        hidden = [
+            each
+            for each in self.truths[1:]
+            if (there := name._replace(period=each.period)) in each.amounts
+            and there in each.printed
+            and key_of(there) not in self.decided[each.period]
+        ]
+        return len(hidden) == 1
+
+    def _printed_lines(self):
+        """(total, rows) of lines whose rows print amounts."""
+        lines = defaultdict(list)
+        for name in self.names.values():
+            if name.by == OF_STREAM:
+                kind, stream = name.row.split("/")
+                lines[Name(SERVICE, name.period, "funding_stream", stream)].append(name)
+                lines[Name(SERVICE, name.period, "kind", kind)].append(name)
+            elif name.by and name.measure == ON_PROTOCOLS:
+                total = Name(SERVICE, name.period, "kind", PROTOCOL_WORK)
+                lines[total, name.by].append(name)
+            elif name.by:
+                lines[Name(name.measure, name.period), name.by].append(name)
+        return [(key if isinstance(key, Name) else key[0], rows) for key, rows in lines.items()]
+
+    def _hide_beside(self, total, rows):
+        """The hidden rows of a line together rest on five workers and pass D18 as one amount."""
+        hidden = [name for name in rows if key_of(name) not in self.printed]
+        if not hidden or key_of(total) not in self.printed:
+            return
+        visible = sorted(
+            (name for name in rows if key_of(name) in self.printed),
+            key=lambda name: (self.truth.amounts[name].value, self.order[key_of(name)]),
+        )
+        while not self._are_safe_together(hidden):
+            beside = next((n for n in visible if not self._is_hidden_in_vain(n)), None)
+            if beside is None:
+                self.printed.discard(key_of(total))
+                return
+            visible.remove(beside)
+            hidden.append(beside)
+            self.printed.discard(key_of(beside))
+
+    def _are_safe_together(self, names):
+        together_given = together(self.truth.amounts[name].by_worker for name in names)
+        return len(names) > 1 and may_be_printed(together_given)
+
+    # --- What a reader can tell ---------------------------------------------------------------
+
+    def is_told(self, name):
+        """Whether the quarters tell too much of an amount by themselves: then nothing that is
+        hidden of the year makes it safe."""
+        if len(self.truths) == 1:
+            return False
+        if name not in self.told_before:
+            reader = Reader(self._amounts())
+            self.told_before[name] = not reader.can_be_safe(name, self._quarters_alone)
+        return self.told_before[name]
+
+    def _is_hidden_in_vain(self, name):
+        """Whether it would make no difference to hide an amount, as the quarters tell it."""
+        if len(self.truths) == 1:
+            return False
+        if name not in self.in_vain:
+            reader = Reader(self._amounts())
+            self.in_vain[name] = reader.is_told(name, self._quarters_alone)
+        return self.in_vain[name]
+
+    @cached_property
+    def _quarters_alone(self):
+        return parts_of(model_of(self.truths, {**self.decided, self.truth.period: set()}))
+
+    def _amounts(self):
+        return {name: each for truth in self.truths for name, each in truth.amounts.items()}
+
+    def audit(self, report):
+        """Solve, and hide what gives something away, until nothing does."""
+        readers = [Reader(self._amounts()), *self._sole_contributors()]
+        report.readers = len(readers)
+        for report.rounds in range(1, MOST_ROUNDS + 1):
+            model = model_of(self.truths, self.decided)
+            parts = parts_of(model)
+            leaks = [
+                leak
+                for reader in readers
+                for leak in reader.leaks(parts)
+                if not self.is_told(leak.name)
+            ]
+            report.leaks += len(leaks) if report.rounds == 1 else 0
+            mended = self._mend(leaks)
+            report.repairs += mended
+            if not mended:
+                break
+        report.variables, report.constraints = len(model.variables), len(model.relations)
+        report.relations_not_met = model.broken
+        report.hidden = sum(each.is_hidden for each in model.variables.values())
+        report.told_before = sum(self.told_before.values())
+        report.left = len({leak.name for leak in leaks})
+        report.smallest_width = readers[0].smallest_width()
+
+    def _sole_contributors(self):
+        """A Reader for each worker who is the only one behind a row, and knows what it says."""
+        known = defaultdict(dict)
+        for name, amount in self._amounts().items():
+            workers = [worker for worker, given in amount.by_worker.items() if given > 0]
+            if len(workers) == 1:
+                known[workers[0]][name] = amount.value
+        return [Reader(self._amounts(), known[worker]) for worker in sorted(known)]
+
+    # --- Repairs ------------------------------------------------------------------------------
+
+    def _mend(self, leaks):
+        """One step for each leak: of what pins it the smallest is hidden, a total last."""
+        done, hidden = [], set()
+        for leak in leaks:
+            pinned_by = [key for key in map(self._key_of_bound, leak.pinned_by) if key]
+            if hidden.intersection(pinned_by):
+                continue
+            visible = [key for key in pinned_by if key in self.printed]
+            if not visible:
+                continue
+            first = min(visible, key=self._size)
+            self.printed.discard(first)
+            hidden.add(first)
+            done.append(in_words(first))
+        return done
+
+    def _key_of_bound(self, bound):
+        """The key of a printed amount (its Name) or share (its key with the period) of this period
+        that may be hidden with effect."""
+        if isinstance(bound, Name):
+            is_here = bound.period == self.truth.period and not self._is_hidden_in_vain(bound)
+            return key_of(bound) if is_here else None
+        period, key = bound
+        return key if period == self.truth.period else None
+
+    def _size(self, key):
+        name = self.names.get(key) or self.shares[key].denominator
+        return not key[1], self.truth.amounts[name].value, self.order[key]
+
+
+def in_words(key):
+    what, by, _ = key
+    return f"{what} by {by.replace('/', ' and ')}: one more hidden" if by else f"{what}: hidden"

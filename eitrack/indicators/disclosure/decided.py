@@ -1,0 +1,51 @@
+"""What was decided of the amounts of a period, as whatever prints them reads it (D17.1)."""
+
+from dataclasses import dataclass
+
+from eitrack.indicators.disclosure.quantities import is_amount, keys_of
+from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, NOT_AVAILABLE
+
+BEING_CHECKED = "being checked"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Keys of what is printed; `instead` stands where it is not."""
+
+    printed: frozenset = frozenset()
+    hidden: frozenset = frozenset()
+    instead: str = CONFIDENTIAL
+
+    @property
+    def is_made(self):
+        return self.instead == CONFIDENTIAL
+
+    def prints(self, code, by="", row=""):
+        """Whether the figure of a row is printed, or of the total; protocols rest on nobody."""
+        if not is_amount(code):
+            return True
+        return all(key in self.printed for key in keys_of(code, by, row))
+
+    def prints_hours(self, by, row):
+        """Whether the service's hours of a row are printed: a stream's, or of one kind of work."""
+        return self.prints("FND-01", by, row)
+
+    def without_rows(self, by):
+        """The same, but for the rows of one breakdown."""
+        left = frozenset(key for key in self.printed if key[1] != by)
+        return Decided(left, self.hidden | (self.printed - left), self.instead)
+
+    def as_dict(self):
+        return {name: sorted(map(list, getattr(self, name))) for name in ("printed", "hidden")}
+
+    @classmethod
+    def from_dict(cls, kept):
+        """As it was kept; of a release from before amounts were decided, None."""
+        if "printed" not in kept:
+            return None
+        return cls(*(frozenset(map(tuple, kept[name])) for name in ("printed", "hidden")))
+
+
+UNDECIDED = Decided(instead=BEING_CHECKED)
+# Of a quarter whose first month runs: amounts are as at the last month's end (D17.6).
+NOTHING_YET = Decided(instead=NOT_AVAILABLE)

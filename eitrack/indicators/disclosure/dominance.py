@@ -1,0 +1,35 @@
+"""On whose work an amount rests, and whether it may be printed for that (D10, D18)."""
+
+from collections import Counter
+
+from eitrack.indicators.disclosure.rules import LEAST_WORKERS
+
+MOST_OF_TWO = 0.9  # The two largest contributors hold no more of it.
+LEAST_OF_OTHERS = 0.1  # The third and later give no less than this part of the largest.
+ROUNDING = 1e-9
+
+
+def may_be_printed(by_worker):
+    """Whether an amount, {worker: what the worker gives}, is printed beyond the team's managers.
+
+    It rests on five workers or more (D10), and no one or two of them dominate it (D18): neither of
+    the two largest can tell from it what the other gave. An amount of nothing rests on nobody.
+    """
+    gives = sorted((each for each in by_worker.values() if each > 0), reverse=True)
+    if not gives:
+        return True
+    if len(gives) < LEAST_WORKERS:
+        return False
+    whole, first_two = sum(gives), gives[0] + gives[1]
+    return (
+        first_two <= MOST_OF_TWO * whole + ROUNDING
+        and whole - first_two >= LEAST_OF_OTHERS * gives[0] - ROUNDING
+    )
+
+
+def together(all_by_worker):
+    """What each worker gives to several amounts as one."""
+    whole = Counter()
+    for by_worker in all_by_worker:
+        whole.update(by_worker)
+    return whole

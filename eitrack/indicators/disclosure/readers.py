@@ -1,0 +1,195 @@
+"""What one reader can tell of hidden amounts, by linear programs (D17.4)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+
+from eitrack.indicators.disclosure.components import components
+from eitrack.indicators.disclosure.quantities import (
+    MEASURED,
+    OF_STREAM,
+    ON_PROTOCOLS,
+    PROTOCOL_WORK,
+    SERVICE,
+)
+from eitrack.indicators.disclosure.solver import Program
+from eitrack.indicators.disclosure.variables import Name
+
+LEAST, MOST = 0.8, 1.2  # of the amount: what a reader must hold possible
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A hidden amount that a reader can tell too well, and what is printed that pins it: the Name
+    of an amount, or (period, key) of a share."""
+
+    name: Name
+    pinned_by: tuple
+
+
+class Part:
+    """A component of a model with its program, which all readers share: it goes on from where the
+    last one left it."""
+
+    def __init__(self, component, model):
+        self.component, self.model = component, model
+        self.place = {name: position for position, name in enumerate(component.names)}
+        self.hidden = [component.names[position] for position in component.hidden]
+
+    @cached_property
+    def program(self):
+        return Program(self.component)
+
+    def know(self, known):
+        """Somebody who knows these amounts looks; {} to forget them again."""
+        low = {self.place[name]: value for name, value in known.items()}
+        self.program.bound(low, low)
+
+    def forget(self, known):
+        boxes = {self.place[name]: self.component.variables[self.place[name]] for name in known}
+        self.program.bound(
+            {position: box.low for position, box in boxes.items()},
+            {position: box.high for position, box in boxes.items()},
+        )
+
+    def pins(self):
+        """What is printed that keeps the last answer from being better."""
+        variables, relations = self.program.binding()
+        for position in variables:
+            box = self.component.variables[position]
+            if box.low > 0 or box.high < inf:
+                yield self.component.names[position]
+        for position in relations:
+            if said_by := self.model.said_by.get(self.component.relations[position]):
+                yield said_by
+
+
+def parts_of(model):
+    return [Part(component, model) for component in components(model)]
+
+
+class Reader:
+    """Somebody who holds all that is printed, and may know some amounts besides.
+
+    What was found possible is remembered: hiding more leaves it possible.
+    """
+
+    def __init__(self, amounts, known=()):
+        self.amounts, self.known = amounts, dict(known)
+        self.low, self.high = {}, {}
+
+    def leaks(self, parts):
+        """Leaks among the hidden amounts of a model's parts, in a fixed order."""
+        found = []
+        for part in parts:
+            known = {name: each for name, each in self.known.items() if name in part.place}
+            unsettled = [each for each in part.hidden if not self._is_settled(each)]
+            if not unsettled or (self.known and not known):
+                continue
+            part.know(known)
+            self._settle(part, unsettled)
+            for name in unsettled:
+                if not self.is_safe(name):
+                    pins = self.look_at(name, part)
+                    # What nothing printed pins is told by the reader's own knowledge alone.
+                    if pins and not self.is_safe(name):
+                        found.append(Leak(name, tuple(sorted(pins, key=str))))
+            part.forget(known)
+        return sorted(found, key=lambda leak: leak.name)
+
+    def can_be_safe(self, name, parts):
+        """Whether this one amount is safe in front of a model."""
+        part = next((each for each in parts if name in each.hidden), None)
+        if part and not self.is_safe(name):
+            self.look_at(name, part)
+        return part is not None and self.is_safe(name)
+
+    def is_told(self, name, parts):
+        """Whether a model tells this one amount about as well as if it were printed."""
+        part = next((each for each in parts if name in each.place), None)
+        if part is None:
+            return True
+        self.look_at(name, part)
+        low, high = MEASURED[name.measure].box(self.amounts[name].value)
+        return self.high[name] - self.low[name] <= 2 * (high - low) + TOLERANCE
+
+    def look_at(self, name, part):
+        """Find the least and the most that one amount can be; what pins it."""
+        pins = set()
+        for sign in (1, -1):
+            values = part.program.best({part.place[name]: sign})
+            if values is None:
+                self._reach(name, -sign * inf)
+                continue
+            self._meet(part, values)
+            self._reach(name, float(values[part.place[name]]))
+            pins.update(part.pins())
+        return pins
+
+    def _is_settled(self, name):
+        return name in self.known or self.is_safe(name)
+
+    def is_safe(self, name):
+        value = self.amounts[name].value
+        low, high = self.low.get(name, value), self.high.get(name, value)
+        return (
+            low <= LEAST * value + TOLERANCE
+            and high >= MOST * value - TOLERANCE
+            and MEASURED[name.measure].is_wide(low, high, self._least(name))
+        )
+
+    def smallest_width(self):
+        """The narrowest interval of a hidden amount, in whole percent of it, as far as it was
+        looked at; None where nothing is hidden."""
+        widths = [
+            100 * (self.high[name] - low) / self.amounts[name].value
+            for name, low in self.low.items()
+            if self.high[name] < inf
+        ]
+        return int(min(widths)) if widths else None
+
+    def _least(self, name):
+        """The width that an interval must have: less in a line that has no more in all."""
+        totals = [self.amounts[total].value for total in totals_of(name) if total in self.amounts]
+        return min([MEASURED[name.measure].least, *totals])
+
+    def _settle(self, part, unsettled):
+        """All that is unsettled at once, as low and as high as it goes together: most are settled
+        by a few answers."""
+        for sign in (1, -1):
+            left, waiting = -1, unsettled
+            while waiting and len(waiting) != left:
+                left = len(waiting)
+                costs = {part.place[each]: sign / self.amounts[each].value for each in waiting}
+                values = part.program.best(costs)
+                if values is None:
+                    break
+                self._meet(part, values)
+                waiting = [each for each in waiting if not self._is_reached(each, sign)]
+
+    def _is_reached(self, name, sign):
+        value = self.amounts[name].value
+        if sign > 0:
+            return self.low[name] <= LEAST * value
+        return self.high[name] >= MOST * value
+
+    def _meet(self, part, values):
+        for name in part.hidden:
+            self._reach(name, float(values[part.place[name]]))
+
+    def _reach(self, name, value):
+        self.low[name] = min(value, self.low.get(name, inf))
+        self.high[name] = max(value, self.high.get(name, -inf))
+
+
+def totals_of(name):
+    """The totals of the lines that an amount stands in."""
+    if name.by == OF_STREAM:
+        kind, stream = name.row.split("/")
+        yield Name(SERVICE, name.period, "kind", kind)
+        yield Name(SERVICE, name.period, "funding_stream", stream)
+    elif name.measure == ON_PROTOCOLS:
+        yield Name(SERVICE, name.period, "kind", PROTOCOL_WORK)
+    elif name.by:
+        yield Name(name.measure, name.period)

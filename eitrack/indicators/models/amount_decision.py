@@ -1,0 +1,41 @@
+from django.db import models
+
+
+class AmountDecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Figures are asked for through `figures_for`, never read here."""
+        return self.none()
+
+    def of(self, district, periods):
+        """Decisions of a district, of periods by their codes."""
+        return self.filter(district=district, period__in=periods)
+
+
+class AmountDecision(models.Model):
+    """Which amounts of an ended period are printed, whoever prints them (D17): decided once and
+    kept, good as long as `stamps` are the months' (`directory.ChangeMark`).
+
+    `printed` and `hidden` are keys of quantities and shares (`disclosure.quantities`); what is in
+    neither is hidden. `never` are those that a release has hidden: no later decision prints them.
+    """
+
+    district = models.ForeignKey("directory.District", on_delete=models.CASCADE, related_name="+")
+    period = models.CharField(max_length=15)
+    made_as = models.PositiveSmallIntegerField(default=0)
+    stamps = models.JSONField(default=list)
+    printed = models.JSONField(default=list)
+    hidden = models.JSONField(default=list)
+    never = models.JSONField(default=list)
+    report = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    objects = AmountDecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="amountdecision_once", fields=["district", "period"])
+        ]
+
+    def __str__(self):
+        return f"Amounts of {self.district} in {self.period}"
