@@ -5,7 +5,7 @@ view; work with one family on a sensitive matter is in none of its lines (SPEC.m
 obstacle is a matter of rooms and partners, so its count is exact.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -19,9 +19,17 @@ from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
 from eitrack.common.words import day, hours
+from eitrack.indicators.decided import decisions_of
 from eitrack.indicators.disclosure import CONFIDENTIAL, NOT_AVAILABLE, publish_cell, publish_line
+from eitrack.indicators.disclosure.amount_auditor import decide
+from eitrack.indicators.disclosure.amounts import Truth
+from eitrack.indicators.disclosure.decided import UNDECIDED
+from eitrack.indicators.disclosure.quantities import WITH_AGENCY, Amount, key_of
+from eitrack.indicators.disclosure.variables import Name
+from eitrack.indicators.scope import Scope
 
 MOST_DAYS = 6
+MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -61,29 +69,64 @@ def with_agency(agency):
 
 
 def done_together(teams, agency, period):
-    """Lines by kind of work, and their total; hours stand only beside a count that is shown."""
-    rows = (
+    """Lines by kind of work, and their total; hours stand only beside a count that is shown.
+
+    Hours are part of the service's of that kind, so they are printed where these are, and where
+    they could not be told to be one or two workers' (D17).
+    """
+    entries = (
         TimeEntry.objects.filter(team__in=teams)
         .within(period)
         .counted()
         .filter(activity__in=with_agency(agency).within(period))
-        .values_list("activity__kind")
-        .annotate(number=Count("activity", distinct=True), minutes=Sum(ALL_MINUTES))
         .order_by()
     )
-    found = {kind: (number, minutes) for kind, number, minutes in rows}
-    there = [kind for kind in kinds.KINDS if kind.code in found]
-    counts = [found[kind.code][0] for kind in there]
+    numbers = dict(
+        entries.values_list("activity__kind").annotate(number=Count("activity", distinct=True))
+    )
+    by_worker = entries.values_list("activity__kind", "worker").annotate(minutes=Sum(ALL_MINUTES))
+    amounts = defaultdict(Amount)
+    for kind, worker, minutes in by_worker:
+        for name in (Name(WITH_AGENCY, period.code), Name(WITH_AGENCY, period.code, "kind", kind)):
+            amounts[name].add((minutes or 0) / MINUTES_AN_HOUR, worker)
+    there = [kind for kind in kinds.KINDS if kind.code in numbers]
+    counts = [numbers[kind.code] for kind in there]
     texts, total = publish_line(counts, sum(counts))
+    beside = HoursBeside(teams, period, amounts)
     lines = [
-        Line(kind.label, text, hours_beside(text, found[kind.code][1]))
+        Line(kind.label, text, beside.text(text, "kind", kind.code))
         for kind, text in zip(there, texts, strict=True)
     ]
-    return lines, Line("All", total, hours_beside(total, sum(row[1] for row in found.values())))
+    return lines, Line("All", total, beside.text(total))
 
 
-def hours_beside(count, minutes):
-    return hours(minutes) if count.isdigit() else count
+class HoursBeside:
+    """The hours of a paper, as what was decided of the service's leaves them."""
+
+    def __init__(self, teams, period, amounts):
+        self.period, self.amounts = period, amounts
+        self.service = UNDECIDED
+        if teams:
+            scope = Scope.of_district(teams[0].district_id)
+            self.service = decisions_of(scope, [period])[period.code]
+        truth = Truth(period.code, True, {n: a for n, a in amounts.items() if a.value}, [], [])
+        truth.printed.extend(truth.amounts)
+        never = {
+            key_of(name)
+            for name in truth.amounts
+            if name.by and not self.service.prints_hours(name.by, name.row)
+        }
+        self.printed, _ = decide(truth, never=never)
+
+    def text(self, count, by="", row=""):
+        name = Name(WITH_AGENCY, self.period.code, by, row)
+        if not count.isdigit():
+            return count
+        if not self.amounts[name].value:
+            return hours(0)
+        if not self.service.is_made or key_of(name) not in self.printed:
+            return self.service.instead
+        return hours(round(self.amounts[name].value) * MINUTES_AN_HOUR)
 
 
 def obstacles_met(teams, agency, period):
