@@ -15,7 +15,9 @@ from django.http import HttpResponse
 # Stands for this site in the page's own addresses; nobody can have this name.
 ORIGIN = "https://eitrack.invalid/"
 SVG = "http://www.w3.org/2000/svg"
-DECORATION = re.compile(r'<svg\b([^>]*aria-hidden="true"[^>]*)>.*?</svg>', re.DOTALL)
+# A drawing may hold drawings, one level down.
+INSIDE = r"(?:(?!</?svg\b).|<svg\b.*?</svg>)*"
+DECORATION = re.compile(rf'<svg\b([^>]*aria-hidden="true"[^>]*)>{INSIDE}</svg>', re.DOTALL)
 DRAWN_WITH = ("tokens", "drawings")
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING = (

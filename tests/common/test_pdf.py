@@ -4,7 +4,14 @@ import zlib
 
 import pytest
 
-from eitrack.common.pdf import ORIGIN, PdfError, drawing_rules, pdf_of, static_path
+from eitrack.common.pdf import (
+    ORIGIN,
+    PdfError,
+    drawing_rules,
+    pdf_of,
+    static_path,
+    without_decoration,
+)
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>A paper</title>
 <link rel="stylesheet" href="/static/css/print.css"></head><body>{}</body></html>"""
@@ -40,6 +47,19 @@ class TestPdf:
         content = inside(pdf_of(PAGE.format("".join(found))))
 
         assert b"/Subtype /Image" not in content
+
+    def test_what_is_not_read_out_is_a_background_with_all_that_is_in_it(self):
+        inner = '<svg x="9"><path class="mark" d="M0 0h9v9z"/></svg>'
+        bar = f'<svg class="cell-bar" aria-hidden="true">{inner}<rect width="9"/></svg>'
+        read_out = '<svg class="waterline-mark"><title>Hours</title></svg>'
+
+        page, drawings = without_decoration(f"<p>{bar}{read_out}{bar}</p>")
+
+        assert page.count("<svg") == 1
+        assert page.count('<i class="cell-bar"') == 2
+        assert read_out in page
+        assert [each.count(b"<svg") for each in drawings.values()] == [2, 2]
+        assert all(each.endswith(b'<rect width="9"/></svg>') for each in drawings.values())
 
     def test_drawings_have_their_colours_with_them(self):
         drawing = '<svg width="9" height="9"><rect class="mark group-case" width="9" height="9"/>'

@@ -72,12 +72,12 @@ class TestPaper:
     def test_no_heading_is_without_two_rows_of_its_table(self, path):
         groups = on_paper(wide_document(), RELEASED)["groups"]
         titles = {
-            part.title: [row[0].text.split()[0] for row in part.rows[:2]]
+            part.title: [row[0].text.split()[0][:9] for row in part.rows[:2]]
             for group in groups
             for parts in group.grids
             for part in parts
         } | {
-            chart.title: [row.label.split()[0] for row in chart.bar_rows[:2]]
+            chart.title: [row.label.split()[0][:9] for row in chart.bar_rows[:2]]
             for group in groups
             for chart in group.charts
         }
@@ -91,7 +91,7 @@ class TestPaper:
             for number, line in enumerate(lines):
                 if line in titles:
                     seen.add(line)
-                    below = [each.split()[0] for each in lines[number + 1 :] if each]
+                    below = [each.split()[0][:9] for each in lines[number + 1 :] if each]
                     assert set(titles[line]) <= set(below), line
         assert seen == set(titles)
         assert len(titles) > 12
