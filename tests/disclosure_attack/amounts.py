@@ -119,7 +119,7 @@ class Amounts(Knowledge):
 
     def _amount(self, name, text):
         self.number(name)
-        if found := re.fullmatch(r"(?:at least )?([\d,]+) h", text):
+        if found := re.fullmatch(r"(?:at least )?([\d,]+)(?: h)?", text):
             hours = int(found[1].replace(",", ""))
             self.within(name, max(0, hours - 0.5), hours + 0.5)
             self.printed.add(name)

@@ -56,7 +56,7 @@ class Counts(Knowledge):
         self.secrets, self.printed = set(), set()
         self.tables = {}  # {(code, period, by): {row: {part: {text: source}}}}
         for (code, period, by, row), texts in places.items():
-            if self._is_count(code):
+            if self._is_count(code) and "not yet collected" not in texts.get("figure", ()):
                 self.tables.setdefault((code, period, by), {})[row] = texts
         for key, rows in self.tables.items():
             for row, texts in rows.items():
@@ -100,8 +100,10 @@ class Counts(Knowledge):
         self.number(name)
         is_total, is_year = not name[3], "-" not in name[1]
         if text == "c":
-            # A total is hidden as it is small; of a year it may be for its quarters' sake (D8).
-            self.within(name, 1, 7 if is_total and not is_year else FAR)
+            # A total is hidden as it is small; of a year it may be for its quarters' sake (D8). A
+            # single site that joins "Other sites" is hidden whatever it holds (D11).
+            least = 0 if name[3] == MERGED.get(name[2]) else 1
+            self.within(name, least, 7 if is_total and not is_year else FAR)
         elif text.isdigit():
             n = int(text)
             self.within(name, max(8, n - 2) if n else 0, n + 2 if n else 0)
@@ -176,9 +178,12 @@ class Counts(Knowledge):
                 names = [self.number((code + part, period, by, row)) for row in rows]
                 if self._is_partition(code, by):
                     self.equal(total, names, f"{by} shares out {code}")
-                else:
+                    continue
+                # Who stayed with the service may have stayed with none of its teams.
+                if (code, part) != ("RCH-05", "/M"):
                     for name in names:
                         self.at_most([name], [total], f"a row by {by} of {code}")
+                if (code, part) != ("RCH-05", "/N"):
                     self.at_most([total], names, f"rows by {by} cover {code}")
             self._know_the_line_rule(code, period, by, rows)
 

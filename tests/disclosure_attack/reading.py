@@ -88,7 +88,7 @@ class Reading:
             page = answer.content.decode()
             files = [link for link in Page(page).links if "/files/" in link]
             data = [self.get(link).content for link in files if link.endswith(".json")]
-            contents = [text for text in data if b'"kind"' in text]
+            contents = [text for text in data if "tables" in json.loads(text)]
             if not contents:
                 continue
             facts, kind, stream, period = self._of_return(contents[0], address)
@@ -157,6 +157,16 @@ class Reading:
     def _links(self, address, pattern):
         links = Page(self.get(address).content.decode()).links
         return sorted({found[0] for link in links if (found := re.search(pattern, link))})
+
+
+def decided_twice(places):
+    """Figures that one paper hides and another prints: [(place, {text: where it stands})]."""
+    return [
+        (place, parts["figure"])
+        for place, parts in places.items()
+        if {"c", "x"} & set(parts.get("figure", ()))
+        and any(text[0].isdigit() for text in parts["figure"] if text)
+    ]
 
 
 def by_place(facts):

@@ -13,7 +13,7 @@ from tests.disclosure_attack.papers import (
     period_of,
     second_figures,
 )
-from tests.disclosure_attack.reading import by_place
+from tests.disclosure_attack.reading import by_place, decided_twice
 
 STREAMS = ["Children's Fund", "Mainstream", "Neighbourhood Renewal", "On Track", "Sure Start"]
 
@@ -252,6 +252,18 @@ class TestHours:
 
 
 class TestPapers:
+    def test_what_one_paper_hides_and_another_prints_is_found(self):
+        where = ("PTN-03", "2024", "funding_stream", "On Track", "figure")
+        other = ("PTN-03", "2024", "funding_stream", "Sure Start", "figure")
+        facts = [
+            *(Fact(*where, "c", "summary"), Fact(*where, "25 h", "its page")),
+            *(Fact(*other, "37 h", "summary"), Fact(*other, "37 h", "its page")),
+        ]
+
+        found = decided_twice(by_place(facts))
+
+        assert found == [(where[:4], {"c": "summary", "25 h": "its page"})]
+
     JSON = """{"definitions": [{"name": "Unregistered sessions", "code": "VIS-02", "unit": "count",
     "disclosure": "E"}], "tables": [{"breakdown": "need_level", "label": "Level of need",
     "indicators": [{"code": "VIS-02", "period": "2026-Q1", "total": {"figure": {"text": "30"}},

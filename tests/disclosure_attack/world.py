@@ -3,11 +3,13 @@
 Made by the code of the pages, in the order in which a service would do it.
 """
 
+from django.utils import timezone
+
 from eitrack.accounts.models import User
 from eitrack.common.periods import Period
 from eitrack.demo import signins
 from eitrack.directory.models import District, FundingStream
-from eitrack.returns.actions import approve_return, release_return, start_return
+from eitrack.returns.actions import approve_return, release_return, start_again, start_return
 from eitrack.returns.models import Return
 from eitrack.returns.preparing import carry_out
 
@@ -17,7 +19,7 @@ YEARS = (2024, 2025)
 def release_everything(today, tell=lambda what: None):
     """Each year's quarters, the year, and the year's return of every funding stream.
 
-    What the sample world has released already stays as it is; its drafts are released too.
+    What the sample world has released already stays as it is; its draft is released too.
     """
     district = District.objects.get()
     officer, second = (
@@ -31,8 +33,9 @@ def release_everything(today, tell=lambda what: None):
         draft, is_new = start_return(
             by=second, district=district, period=period, today=today, stream=stream
         )
-        if is_new:
-            carry_out(draft.pk, today=today)
+        if not is_new:  # prepared when others were not released yet
+            start_again(pk=draft.pk, now=timezone.now())
+        carry_out(draft.pk, today=today)
         approve_return(pk=draft.pk, by=officer)
         release_return(pk=draft.pk, by=officer, note="Sample data.")
 
