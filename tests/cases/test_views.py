@@ -79,7 +79,7 @@ class TestCaseList:
         response = client.get(LIST, {"opened_from": "soon"})
 
         assert list(response.context["table"].data) == []
-        assert "Enter a valid date" in response.content.decode()
+        assert "Type the day as 2026-11-23." in response.content.decode()
 
     def test_pages_are_never_counted(self, client, worker, django_assert_max_num_queries):
         for _ in range(30):

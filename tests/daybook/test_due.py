@@ -159,7 +159,7 @@ class TestItHappened:
         page = self.form(client, series)
         first = recorded(series, colleague.hat, attendance=9)
 
-        self.send(client, page, attendance="14")
+        self.send(client, page, attendance="9")
 
         activity = Activity.objects.get()
         assert (activity, activity.attendance) == (first, 9)

@@ -66,12 +66,12 @@ class TestLogForm:
 
     def test_what_comes_back_is_saved_on_that_day(self, client, worker):
         values = self.values(client) | {"attendance": "14"}
-        page = client.post("/log/drop_in/", values | {"day": "2026-11-16"})
+        page = client.post("/log/drop_in/", values | {"day": "2026-11-20"})
 
         client.post("/log/drop_in/", form_values(page))
 
         saved = Activity.objects.latest("pk")
-        assert (saved.date, saved.attendance) == (datetime.date(2026, 11, 16), 14)
+        assert (saved.date, saved.attendance) == (datetime.date(2026, 11, 20), 14)
         assert saved.starts_at is None
 
     def test_the_usual_start_stays_on_any_day(self, client, worker):

@@ -89,7 +89,7 @@ class TestOfASessionOfAColleague:
 
     def join(self, grid):
         grid.load()
-        grid.type("drop_in", "60", "5")
+        grid.type("drop_in", "60", "14")
         grid.page = grid.client.post(WEEK, grid.values).url
 
     def test_takes_the_own_time_away_and_leaves_theirs(self, worker, grid, theirs):
