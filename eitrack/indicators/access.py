@@ -90,8 +90,15 @@ class FiguresOverTime:
             return figures
         is_open = period.is_open(self._today)
         figures = replace(figures, period=period, is_provisional=is_open)
-        decided = self._decisions[read.code] if to_decide(period, self._today) else NOTHING_YET
-        return publish(figures, decided=decided, with_open=with_open)
+        return publish(figures, decided=self._decided(period), with_open=with_open)
+
+    def _decided(self, period):
+        to = to_decide(period, self._today)
+        if to is None:
+            return NOTHING_YET
+        if to.code not in self._decisions:
+            self._decisions.update(decisions_of(self._all.scope, [to]))
+        return self._decisions[to.code]
 
 
 def to_decide(period, today):

@@ -122,7 +122,9 @@ class TestIndicatorDetail:
         ]
 
     def test_of_a_running_quarter_the_service_shows_resources_only(self, client, worker, district):
-        ActivityFactory(by=worker.hat, date=datetime.date(2026, 10, 1), attendance=14)
+        for _ in range(5):
+            hat = PlacementFactory(team=worker.hat.team)
+            ActivityFactory(by=hat, date=datetime.date(2026, 10, 1), attendance=14)
         client.force_login(district)
 
         attendances = client.get(self.url(period="2026-Q3")).context["page"]
@@ -131,7 +133,7 @@ class TestIndicatorDetail:
         assert attendances.shown.total.figure == "x"
         assert attendances.line.table.rows[-1][1] == "x"
         assert share.shown.total.figure == "100%"
-        assert [cell.figure for cell in share.shown.rows] == ["c"]
+        assert [cell.figure for cell in share.shown.rows] == ["100%"]
 
     def test_a_breakdown_as_bars_with_the_way_to_its_records(self, client, worker):
         activity = ActivityFactory(by=worker.hat, date=datetime.date(2026, 9, 1), attendance=14)

@@ -183,5 +183,6 @@ def test_consultation_and_group_without_registration(dora, mary, wendy, school, 
     # The quarter ends, and the office that counted cases reads it beside them.
     it_is("2026-10-05T09:00Z")
     told = summary_of(dora.opens("/summary/", period="2026-Q2", by="none"))
-    assert (told["VIS-01"]["All"], told["RCH-01"]["All"]) == ("100%", "20")
+    # It is told how many came; the hours of one worker are nobody's but hers and her manager's.
+    assert (told["VIS-01"]["All"], told["RCH-01"]["All"]) == ("c", "20")
     assert told["LOD-05"]["All"] == "–"
