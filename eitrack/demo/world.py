@@ -33,7 +33,7 @@ from eitrack.indicators.models import WeightSet
 TWICE = 0.04
 
 
-def build_world(*, workers, window, seed, tell):
+def build_world(*, workers, window, seed, tell, with_returns=True):
     """Write everything, telling each step by `tell(line)`; the caller holds the transaction."""
     dice = Dice(seed)
     WeightSet.objects.keep_one()
@@ -58,7 +58,8 @@ def build_world(*, workers, window, seed, tell):
     write_doors(dice, window, places, staff)
     write_threads(dice, window)
     look_at_sizes()
-    write_returns(window, places.district, tell)
+    if with_returns:
+        write_returns(window, places.district, tell)
 
 
 def _happenings(dice, window, places, staff, leaver, caseloads):

@@ -53,7 +53,7 @@ pytestmark = pytest.mark.django_db
 def world(django_db_setup, django_db_blocker):
     """Built once for this module, rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", workers=WORKERS, months=3, until=UNTIL, verbosity=0)
+        call_command("load_demo", workers=WORKERS, months=3, until=UNTIL, returns=False)
         yield
         transaction.set_rollback(True)
 

@@ -146,7 +146,7 @@ def test_the_list_holds_what_the_figure_counts_or_says_how_many_more(service, wo
 def test_the_same_holds_of_the_sample_world(period):
     today = datetime.date(2026, 3, 18)
     with time_machine.travel(datetime.datetime(2026, 3, 18, 12, tzinfo=datetime.UTC), tick=False):
-        call_command("load_demo", workers=9, months=15, until=today, verbosity=0)
+        call_command("load_demo", workers=9, months=15, until=today, returns=False)
         manager = User.objects.get(email=signins.MANAGER.email)
 
         checked = [

@@ -56,7 +56,7 @@ FILES = [*GROUPS, *(sys.modules[f"tests.recount.{name}"] for name in SHARED)]
 def compared(django_db_setup, django_db_blocker):
     """The sample world as its files hold it, and a function that asks the product."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", workers=9, months=15, until=TODAY, verbosity=0)
+        call_command("load_demo", workers=9, months=15, until=TODAY, returns=False)
         add_to_the_sample(TODAY)
         yield recounted_world(), exact_figures()
         transaction.set_rollback(True)

@@ -37,8 +37,14 @@ class Command(BaseCommand):
             help="remove a sample world that is there, with all "
             "that was logged in it, and build it anew",
         )
+        parser.add_argument(
+            "--no-returns",
+            action="store_false",
+            dest="returns",
+            help="leave out the returns, which take as long as all the rest",
+        )
 
-    def handle(self, *, workers, months, until, seed, again, **options):
+    def handle(self, *, workers, months, until, seed, again, returns, **options):
         began = time.monotonic()
         today = timezone.localdate()
         window = Window(until or today, months)
@@ -64,7 +70,7 @@ class Command(BaseCommand):
             if is_there:
                 tell("Removing the sample world")
                 remove_everything(connection, no_style())
-            build_world(workers=workers, window=window, seed=seed, tell=tell)
+            build_world(workers=workers, window=window, seed=seed, tell=tell, with_returns=returns)
         look_at_sizes()
         self.sum_up(window, workers)
         self.stdout.write(f"Built in {time.monotonic() - began:.0f} s.")
