@@ -68,8 +68,8 @@ class TestWords:
         [
             ("2026-Q2", "Quarter 2 of 2026/27 (1 July 2026 to 30 September 2026)"),
             ("2026", "Year 2026/27 (1 April 2026 to 31 March 2027)"),
-            ("2099", "Year 2099/00 (1 April 2099 to 31 March 2100)"),
-            ("2099-Q1", "Quarter 1 of 2099/00 (1 April 2099 to 30 June 2099)"),
+            ("1999", "Year 1999/00 (1 April 1999 to 31 March 2000)"),
+            ("1999-Q1", "Quarter 1 of 1999/00 (1 April 1999 to 30 June 1999)"),
             ("2026-07", "July 2026 (1 July 2026 to 31 July 2026)"),
         ],
     )
