@@ -14,7 +14,7 @@ from django.urls import reverse
 from eitrack.accounts.roles import Role
 from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import DayStatus, Series
-from eitrack.activities.same_session import same_sessions
+from eitrack.activities.same_session import records_alike
 from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.periods import Period
 from eitrack.daybook.due import planned_dates
@@ -295,9 +295,9 @@ class TestWithTheDistrict:
         there = ActivityFactory(by=far_hat)
         mine = ActivityFactory.build(site=there.site, date=there.date, starts_at=None)
 
-        found = same_sessions(mine, kind=there.spine, minutes=60, worker=worker)
+        own, others = records_alike(mine, kind=there.spine, minutes=60, worker=worker)
 
-        assert found == []
+        assert list(own) == list(others) == []
 
     def test_an_office_ends_with_its_term(self, district):
         riverside = district.districts.get()

@@ -44,12 +44,12 @@ class TestAskedFor:
         [
             ({"period": "nonsense"}, "“nonsense” is no period"),
             ({"period": "2027-Q1"}, "has not begun"),
-            ({"from": "4.5.2026"}, "Write both dates"),
-            ({"until": "2026-05-04"}, "Write both dates"),
+            ({"from": "4.5.2026"}, "Write a date with day, month and year."),
+            ({"until": "2026-05-04"}, "Write a date with day, month and year."),
             ({"from": "2026-05-04", "until": "2026-05-03"}, "lies before the first"),
             ({"from": "2020-05-04", "until": "2026-05-03"}, "At most 5 years"),
             ({"from": "2026-11-25", "until": "2026-11-26"}, "has not begun"),
-            ({"from": "0001-01-01", "until": "0001-01-02"}, "Nothing was logged before 2000"),
+            ({"from": "0001-01-01", "until": "0001-01-02"}, "No date lies before 1990."),
         ],
     )
     def test_what_cannot_be_shown_says_why_and_shows_the_usual(self, params, said):

@@ -6,6 +6,8 @@ from eitrack.common.periods import Period
 from eitrack.indicators.breakdowns import BREAKDOWNS
 from eitrack.indicators.definitions import INDICATORS
 from eitrack.indicators.disclosure import publish
+from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
+from eitrack.indicators.disclosure.quantities import keys_of
 from eitrack.indicators.disclosure.rows import merged
 from eitrack.indicators.figures import Coverage, ExactFigures, Parts, Row
 
@@ -35,9 +37,10 @@ def figures_by(by, rows, cells, **others):
     )
 
 
-def printed_rows(figures, code):
+def printed_rows(figures, code, decided=UNDECIDED):
     """{label: figure} as it is published."""
-    (shown,) = [each for each in publish(figures).shown if each.indicator.code == code]
+    published = publish(figures, decided=decided)
+    (shown,) = [each for each in published.shown if each.indicator.code == code]
     return {cell.label: cell.figure for cell in shown.rows}
 
 
@@ -145,7 +148,8 @@ class TestResources:
             "VIS-01": {place.key: Parts(600, 1200, workers=9)},
         }
 
-        assert printed_rows(figures_by(by, [place], cells), "VIS-01") == rows
+        decided = Decided(printed=frozenset(keys_of("VIS-01", by, str(place.key))))
+        assert printed_rows(figures_by(by, [place], cells), "VIS-01", decided) == rows
 
 
 class TestAllOrNone:
