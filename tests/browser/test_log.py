@@ -209,7 +209,8 @@ class TestSentTwice:
 
         save(filled).click()
         filled.wait_for_url(re.compile("saved="))
-        filled.go_back()
+        filled.evaluate("void history.back()")
+        filled.wait_for_url(re.compile("/log/drop_in/"))
         how_many(filled).fill("9")
         save(filled).click()
         filled.wait_for_url(re.compile("saved="))

@@ -222,8 +222,11 @@ class Work:
         report.variables, report.constraints = len(model.variables), len(model.relations)
         report.relations_not_met = model.broken
         report.hidden = sum(each.is_hidden for each in model.variables.values())
-        report.told_before = sum(self.told_before.values())
-        report.left = len({leak.name for leak in leaks})
+        left = {leak.name for leak in leaks}
+        # With nothing of this period printed, the quarters told what can still be told.
+        told_by_quarters = 0 if self.printed else len(left)
+        report.told_before = sum(self.told_before.values()) + told_by_quarters
+        report.left = len(left) - told_by_quarters
         report.smallest_width = readers[0].smallest_width()
 
     def _sole_contributors(self):
@@ -244,7 +247,8 @@ class Work:
             pinned_by = [key for key in map(self._key_of_bound, leak.pinned_by) if key]
             if hidden.intersection(pinned_by):
                 continue
-            visible = [key for key in pinned_by if key in self.printed]
+            # Where nothing of this period pins it, whatever is still printed makes way.
+            visible = [key for key in pinned_by if key in self.printed] or self.printed
             if not visible:
                 continue
             first = min(visible, key=self._size)
