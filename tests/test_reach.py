@@ -157,8 +157,9 @@ class TestNobody:
             # Their old hat's page names the team, and who gives hats there.
             ("left", OPEN, {"North team", "Mary Manager"}),
             ("from_far", OPEN, set()),
-            # In the same district: its agreements, its teams, its link workers.
-            ("deputy", OPEN | OF_THE_DISTRICT, {"North team", "Robin Reed"}),
+            # In the same district: its agreements, its teams, its link workers, and colleagues by
+            # name, to choose for a joint session.
+            ("deputy", OPEN | OF_THE_DISTRICT, {"North team", "Robin Reed", "Cora Canary"}),
             # The old hat is still a record of the old team, on the page of its worker.
             (
                 "former_manager",
