@@ -210,7 +210,7 @@ class TestSentTwice:
         save(filled).click()
         filled.wait_for_url(re.compile("saved="))
         filled.evaluate("void history.back()")
-        filled.wait_for_url(re.compile("/log/drop_in/"))
+        filled.wait_for_url(re.compile("/log/drop_in/"), wait_until="commit")
         how_many(filled).fill("9")
         save(filled).click()
         filled.wait_for_url(re.compile("saved="))
