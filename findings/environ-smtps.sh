@@ -3,9 +3,7 @@
 # byte (RFC 8314, port 465), as every mail client means it, but by STARTTLS: against a server on 465
 # Django waits for a greeting that never comes. Implicit TLS is smtp+ssl://.
 #
-# Source: environ.Env.email_url_config in django-environ 0.14.0,
-#   if url.scheme in ('smtps', 'smtp+tls'): config['EMAIL_USE_TLS'] = True
-#   elif url.scheme == 'smtp+ssl': config['EMAIL_USE_SSL'] = True
+# Source: Env.email_url_config of django-environ 0.14.0, which sorts smtps with smtp+tls.
 # Seen: {'EMAIL_USE_TLS': True} for smtps://, {'EMAIL_USE_SSL': True} for smtp+ssl://.
 set -euo pipefail
 folder=$(mktemp -d)
