@@ -14,13 +14,14 @@ from eitrack.common.periods import Period
 from eitrack.common.processes import start
 from eitrack.directory.models import ChangeMark
 from eitrack.indicators.contributions import truths_of
-from eitrack.indicators.disclosure.amount_auditor import AmountReport, decide
+from eitrack.indicators.disclosure.amount_auditor import decide
+from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
 from eitrack.indicators.models import AmountDecision
 from eitrack.indicators.scope import Scope
 
 # Raised when decisions are made in another way: those made before are not read then.
-MADE_AS = 1
+MADE_AS = 2
 # A process that was asked so long ago and has not answered is asked again.
 PATIENCE = timedelta(minutes=10)
 

@@ -10,7 +10,7 @@ from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.coverage import coverage
 from eitrack.indicators.decided import decided_now, report_of
 from eitrack.indicators.definitions import INDICATORS
-from eitrack.indicators.disclosure.amount_auditor import AmountReport
+from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.auditor import AuditReport, audit
 from eitrack.indicators.disclosure.quarters import hide_years
 from eitrack.indicators.disclosure.revisions import differences, follow

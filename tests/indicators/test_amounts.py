@@ -207,6 +207,7 @@ class TestKept:
 # --- Random worlds, and a reader of the tests' own --------------------------------------------
 
 STREAMS, KINDS = "ABC", "xyz"
+QUARTER_CODES = [each.code for each in QUARTERS]
 entries = st.lists(
     st.tuples(
         st.integers(0, 5),  # the worker of a stream
@@ -321,8 +322,8 @@ class TestRandomWorlds:
     )
     @given(records=entries)
     def test_no_hidden_amount_can_be_told(self, records):
-        """Neither by anybody nor by the only worker behind a row; a year tells nothing of a
-        quarter, and of itself no more than its quarters told before it."""
+        """Neither by anybody nor by the only worker behind a row: not of a quarter, and of a year
+        nothing that its quarters, printed before it, leave open."""
         before, printed = [], {}
         for number in range(4):
             of_quarter = [each for each in records if each[3] == number]
@@ -339,16 +340,21 @@ class TestRandomWorlds:
                 is_printed = (name.measure, name.by, name.row) in each_keys
                 assert not is_printed or may_be_printed(amount.by_worker)
         assert report.left == 0
-        quarters = {
-            name: (None if name[0] == "2025" else shown, value)
-            for name, (shown, value) in printed.items()
-        }
-        for known in [(), *known_by_sole_contributors([*(each for each, _ in before), truth])]:
-            # What somebody knows of their own accord is not told by what the year prints.
-            if found := told(printed, known):
-                assert found <= told(quarters, known)
-            if not known:
-                assert {name[0] for name in found} <= {"2025"}
+        truths = [*(each for each, _ in before), truth]
+        for known in [(), *known_by_sole_contributors(truths)]:
+            by_quarters = told(without(printed, "2025"), known)
+            # What somebody knows of their own accord is told by nothing that is printed.
+            by_itself = told(without(printed, "2025", *QUARTER_CODES), known) if known else set()
+            assert {name[0] for name in by_quarters - by_itself} <= {"2025"}
+            assert told(printed, known) <= by_quarters
+
+
+def without(printed, *periods):
+    """The same, with nothing of these periods printed."""
+    return {
+        name: (None if name[0] in periods else shown, value)
+        for name, (shown, value) in printed.items()
+    }
 
 
 def known_by_sole_contributors(truths):

@@ -124,7 +124,7 @@ class TestIndicatorDetail:
     def test_of_a_running_quarter_the_service_shows_resources_only(self, client, worker, district):
         for _ in range(5):
             hat = PlacementFactory(team=worker.hat.team)
-            ActivityFactory(by=hat, date=datetime.date(2026, 10, 1), attendance=14)
+            ActivityFactory(by=hat, date=datetime.date(2026, 10, 1), minutes=600, attendance=14)
         client.force_login(district)
 
         attendances = client.get(self.url(period="2026-Q3")).context["page"]

@@ -6,10 +6,10 @@ quarters of a year, or released, is known; it is never reopened.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cached_property
 from time import perf_counter
 
+from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.amounts import model_of
 from eitrack.indicators.disclosure.dominance import may_be_printed, together
 from eitrack.indicators.disclosure.quantities import (
@@ -25,51 +25,6 @@ from eitrack.indicators.disclosure.solver import version
 from eitrack.indicators.disclosure.variables import Name
 
 MOST_ROUNDS = 200
-
-
-@dataclass
-class AmountReport:
-    """What was checked and done, without a true value (D16.13)."""
-
-    variables: int = 0
-    constraints: int = 0
-    relations_not_met: int = 0
-    hidden: int = 0
-    readers: int = 0
-    smallest_width: int | None = None  # in percent of the amount
-    told_before: int = 0
-    leaks: int = 0
-    left: int = 0
-    rounds: int = 0
-    repairs: list = field(default_factory=list)
-    solver: str = ""
-    seconds: float = 0
-
-    def as_dict(self):
-        return {**vars(self), "repairs": list(self.repairs)}
-
-    def lines(self):
-        """Pairs of name and text, for people."""
-        width = "–" if self.smallest_width is None else f"{self.smallest_width}% of it or more"
-        return [
-            ("Amounts (hours, posts, workers) checked together", f"{self.variables:,}"),
-            ("Relations between amounts", f"{self.constraints:,}"),
-            ("Relations of amounts that the records do not meet", f"{self.relations_not_met:,}"),
-            ("Hidden amounts", f"{self.hidden:,}"),
-            ("Narrowest interval in which a hidden amount could lie", width),
-            ("Readers: anybody, and workers who know rows of their own", f"{self.readers:,}"),
-            ("Hidden amounts that quarters told already", f"{self.told_before:,}"),
-            ("Leaks of amounts found", f"{self.leaks:,}"),
-            ("Repairs of amounts", "; ".join(self.repairs) or "none"),
-            ("Leaks of amounts left", f"{self.left:,}"),
-            ("Seconds for amounts", f"{self.seconds:.1f}"),
-        ]
-
-    def in_short(self):
-        return (
-            f"{self.variables:,} amounts together, {self.hidden:,} hidden, "
-            f"{len(self.repairs):,} repairs, {self.left:,} leaks left"
-        )
 
 
 def decide(truth, before=(), never=()):
@@ -98,7 +53,7 @@ class Work:
         self.order = {key: place for place, key in enumerate(truth.keys)}
         self.names = {key_of(name): name for name in truth.printed}
         self.shares = {share.key: share for share in truth.shares}
-        self.told_before, self.in_vain = {}, {}
+        self.told_before, self.in_vain = set(), {}
 
     # --- What is hidden first -----------------------------------------------------------------
 
@@ -175,19 +130,21 @@ class Work:
 
     # --- What a reader can tell ---------------------------------------------------------------
 
-    def is_told(self, name):
-        """Whether the quarters tell too much of an amount by themselves: then nothing that is
-        hidden of the year makes it safe."""
+    def _is_told_before(self, name, reader):
+        """Whether the quarters by themselves tell this reader too much of an amount: then nothing
+        that is hidden of the year makes it safe."""
         if len(self.truths) == 1:
             return False
-        if name not in self.told_before:
-            reader = Reader(self._amounts())
-            self.told_before[name] = not reader.can_be_safe(name, self._quarters_alone)
-        return self.told_before[name]
+        if (name, reader) not in self.told_before:
+            alone = Reader(self._amounts(), reader.known)
+            if alone.can_be_safe(name, self._quarters_alone):
+                return False
+            self.told_before.add((name, reader))
+        return True
 
     def _is_hidden_in_vain(self, name):
         """Whether it would make no difference to hide an amount, as the quarters tell it."""
-        if len(self.truths) == 1:
+        if len(self.truths) == 1 or not isinstance(name, Name):
             return False
         if name not in self.in_vain:
             reader = Reader(self._amounts())
@@ -212,7 +169,7 @@ class Work:
                 leak
                 for reader in readers
                 for leak in reader.leaks(parts)
-                if not self.is_told(leak.name)
+                if not self._is_told_before(leak.name, reader)
             ]
             report.leaks += len(leaks) if report.rounds == 1 else 0
             mended = self._mend(leaks)
@@ -222,11 +179,8 @@ class Work:
         report.variables, report.constraints = len(model.variables), len(model.relations)
         report.relations_not_met = model.broken
         report.hidden = sum(each.is_hidden for each in model.variables.values())
-        left = {leak.name for leak in leaks}
-        # With nothing of this period printed, the quarters told what can still be told.
-        told_by_quarters = 0 if self.printed else len(left)
-        report.told_before = sum(self.told_before.values()) + told_by_quarters
-        report.left = len(left) - told_by_quarters
+        report.told_before = len({name for name, _ in self.told_before})
+        report.left = len({leak.name for leak in leaks})
         report.smallest_width = readers[0].smallest_width()
 
     def _sole_contributors(self):
@@ -244,31 +198,29 @@ class Work:
         """One step for each leak: of what pins it the smallest is hidden, a total last."""
         done, hidden = [], set()
         for leak in leaks:
-            pinned_by = [key for key in map(self._key_of_bound, leak.pinned_by) if key]
-            if hidden.intersection(pinned_by):
+            pinned_by = [bound for bound in leak.pinned_by if self._is_of_this_period(bound)]
+            keys = {key_of_bound(bound) for bound in pinned_by}
+            if not keys or hidden & keys:
                 continue
-            # Where nothing of this period pins it, whatever is still printed makes way.
-            visible = [key for key in pinned_by if key in self.printed] or self.printed
-            if not visible:
-                continue
-            first = min(visible, key=self._size)
+            useful = {key_of_bound(b) for b in pinned_by if not self._is_hidden_in_vain(b)}
+            first = min(useful or keys, key=self._size)
             self.printed.discard(first)
             hidden.add(first)
             done.append(in_words(first))
         return done
 
-    def _key_of_bound(self, bound):
-        """The key of a printed amount (its Name) or share (its key with the period) of this period
-        that may be hidden with effect."""
-        if isinstance(bound, Name):
-            is_here = bound.period == self.truth.period and not self._is_hidden_in_vain(bound)
-            return key_of(bound) if is_here else None
-        period, key = bound
-        return key if period == self.truth.period else None
+    def _is_of_this_period(self, bound):
+        """Whether a bound is an amount (its Name) or a share ((period, key)) of this period."""
+        period = bound.period if isinstance(bound, Name) else bound[0]
+        return period == self.truth.period
 
     def _size(self, key):
         name = self.names.get(key) or self.shares[key].denominator
         return not key[1], self.truth.amounts[name].value, self.order[key]
+
+
+def key_of_bound(bound):
+    return key_of(bound) if isinstance(bound, Name) else bound[1]
 
 
 def in_words(key):

@@ -102,7 +102,10 @@ class Reader:
         """Whether this one amount is safe in front of a model."""
         part = next((each for each in parts if name in each.hidden), None)
         if part and not self.is_safe(name):
+            known = {name: each for name, each in self.known.items() if name in part.place}
+            part.know(known)
             self.look_at(name, part)
+            part.forget(known)
         return part is not None and self.is_safe(name)
 
     def is_told(self, name, parts):
