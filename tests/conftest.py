@@ -66,7 +66,7 @@ def _decide_at_once(monkeypatch):
     def start(command, *arguments):
         call_command(command, *map(str, arguments), stdout=StringIO())
 
-    monkeypatch.setattr("eitrack.indicators.decided.start", start)
+    monkeypatch.setattr("eitrack.indicators.figures.decided.start", start)
 
 
 @pytest.fixture

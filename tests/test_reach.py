@@ -19,7 +19,7 @@ from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.periods import Period
 from eitrack.daybook.due import planned_dates
 from eitrack.directory.models import Absence, Contract, District, LinkWorker
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.terms.scope import Scope
 from eitrack.workload.tidy.reach import Reach
 from tests.factories.accounts import RoleTermFactory, UserFactory
 from tests.factories.activities import ActivityFactory, SeriesFactory

@@ -15,8 +15,8 @@ from eitrack.daybook.context_notes import notes_about, save_note
 from eitrack.daybook.my_work_forms import ContextNoteForm, ReflectionForm
 from eitrack.daybook.stretches import asked_for, neighbours, offered, query_of
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.worker_figures import worker_figures
-from eitrack.indicators.worker_sections import SECTIONS, in_all, sections, waterline_of
+from eitrack.indicators.time.sections import SECTIONS, in_all, sections, waterline_of
+from eitrack.indicators.time.worker import worker_figures
 
 # What a statement may hold beside figures, and what it holds unless something else is chosen.
 WORDS = {"note": "My notes", "reflection": "Reflection"}

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from eitrack.common.horizon import read_day
 from eitrack.common.periods import LastWeeks, Period
-from eitrack.indicators.asking import QUARTERS_OFFERED, YEARS_OFFERED
+from eitrack.indicators.pages.periods import QUARTERS_OFFERED, YEARS_OFFERED
 
 TWELVE_WEEKS = "12-weeks"
 MONTHS_OFFERED = 12

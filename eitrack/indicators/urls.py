@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eitrack.indicators import comment_views, compare_views, record_views, views
+from eitrack.indicators.pages import comment_views, compare_views, record_views, views
 
 app_name = "indicators"
 urlpatterns = [

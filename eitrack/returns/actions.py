@@ -13,7 +13,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import District
-from eitrack.indicators.decided import never_print
+from eitrack.indicators.figures.decided import never_print
 from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.drafting import audited_before
 from eitrack.returns.freezing import files_of

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
 from eitrack.indicators.disclosure import CONFIDENTIAL, SYMBOLS
-from eitrack.indicators.figures import ALL_ROWS
+from eitrack.indicators.terms.figures import ALL_ROWS
 
 
 class Kind(StrEnum):

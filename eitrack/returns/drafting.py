@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from eitrack.common.periods import Period
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.decided import decided_now, report_of
 from eitrack.indicators.disclosure.revisions import differences
-from eitrack.indicators.releasing import Earlier, coverage_of, late_since, prepare
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.figures.decided import decided_now, report_of
+from eitrack.indicators.release.prepare import Earlier, coverage_of, late_since, prepare
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import ReturnKind
 from eitrack.returns.document import Definition, Document, Kind, Table
 from eitrack.returns.files.lines import heading_of, lines_of

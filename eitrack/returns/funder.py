@@ -5,12 +5,12 @@ from dataclasses import replace
 from eitrack.activities import kinds
 from eitrack.common.periods import Period
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.breakdowns import BREAKDOWNS
-from eitrack.indicators.definitions import BY_CODE
-from eitrack.indicators.figures import ALL_ROWS
-from eitrack.indicators.funder import RULE, FunderYear, funder_years
-from eitrack.indicators.indicator import Direction, Disclosure, Theme, Unit
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.definitions import BY_CODE
+from eitrack.indicators.release.funder import RULE, FunderYear, funder_years
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS
+from eitrack.indicators.terms.figures import ALL_ROWS
+from eitrack.indicators.terms.indicator import Direction, Disclosure, Theme, Unit
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
 
 MOST_YEARS = 5

@@ -9,10 +9,10 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.common.typed import typed
 from eitrack.directory.models import District, FundingStream
-from eitrack.indicators.decided import decisions_of
 from eitrack.indicators.disclosure.decided import UNDECIDED
-from eitrack.indicators.figures import IS_BEING_CHECKED
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.figures.decided import decisions_of
+from eitrack.indicators.terms.figures import IS_BEING_CHECKED
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import ReturnKind
 from eitrack.returns.funder import funder_document, years_of, years_until
 from eitrack.returns.models import ReleaseSettings, Return

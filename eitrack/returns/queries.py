@@ -10,10 +10,10 @@ from eitrack.audit.trail import record
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.words import listed
 from eitrack.directory.models import Team
-from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.definitions import INDICATORS
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import Side
 from eitrack.returns.funder import ATTENDANCES, SESSIONS
 from eitrack.returns.models import FigureQuery, FigureQueryText

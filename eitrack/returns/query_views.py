@@ -12,8 +12,8 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.common.typed import typed
 from eitrack.directory.models import District
-from eitrack.indicators.breakdowns import BREAKDOWNS
-from eitrack.indicators.definitions import BY_CODE
+from eitrack.indicators.catalogue.definitions import BY_CODE
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.returns.models import FigureQuery, Return
 from eitrack.returns.queries import (
     NAMES,

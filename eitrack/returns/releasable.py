@@ -6,7 +6,7 @@ from eitrack.common.periods import Period
 from eitrack.common.words import listed
 from eitrack.directory.closing import closes_after
 from eitrack.directory.models import ClosedQuarter
-from eitrack.indicators.asking import periods_offered
+from eitrack.indicators.pages.periods import periods_offered
 
 QUARTERS = 4
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from eitrack.common.periods import Period
-from eitrack.indicators.definitions import BY_CODE
+from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.returns.document import Cell, Definition, Kind
 from eitrack.returns.files.hidden import unavailable_in
 from eitrack.returns.funder import HOURS

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from eitrack.indicators.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
-from eitrack.indicators.figure_words import shown
-from eitrack.indicators.figures import PublishedFigures
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.terms.figures import PublishedFigures
+from eitrack.indicators.terms.words import shown
 from eitrack.returns.document import Definition, Document, Kind, Table
 from eitrack.returns.files.standing import Standing
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from eitrack.indicators.compare import definition_change
-from eitrack.indicators.definitions import HEADLINE
+from eitrack.indicators.catalogue.definitions import HEADLINE
 from eitrack.indicators.disclosure import NOT_APPLICABLE
-from eitrack.indicators.figures import ADDS_UP, ShownCell
-from eitrack.indicators.lines import Line, is_uneven
+from eitrack.indicators.figures.compare import definition_change
+from eitrack.indicators.figures.lines import Line, is_uneven
+from eitrack.indicators.terms.figures import ADDS_UP, ShownCell
 
 NO_FIGURE = ShownCell("", NOT_APPLICABLE)
 

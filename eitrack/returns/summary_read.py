@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from eitrack.indicators.access import figures_over_time
-from eitrack.indicators.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN, PUBLISHED
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.figure_words import shown
-from eitrack.indicators.figures import ALL_ROWS, PublishedFigures
-from eitrack.indicators.indicator import Disclosure
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.figures.access import figures_over_time
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN, PUBLISHED
+from eitrack.indicators.terms.figures import ALL_ROWS, PublishedFigures
+from eitrack.indicators.terms.indicator import Disclosure
+from eitrack.indicators.terms.scope import Scope
+from eitrack.indicators.terms.words import shown
 
 CASES_BY = ("team", "need_level")
 

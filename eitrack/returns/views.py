@@ -11,11 +11,11 @@ from eitrack.audit.trail import record_export
 from eitrack.charts.waterline import waterline
 from eitrack.directory.models import District, Team
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.access import figures_for
-from eitrack.indicators.asking import period_asked, periods_offered
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.figures import checking
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.figures.access import figures_for
+from eitrack.indicators.pages.periods import period_asked, periods_offered
+from eitrack.indicators.terms.figures import checking
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns import summary_lines
 from eitrack.returns.files import FORMATS
 from eitrack.returns.released import released_of

@@ -19,14 +19,14 @@ from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
 from eitrack.common.words import day, hours
-from eitrack.indicators.decided import decisions_of
 from eitrack.indicators.disclosure import CONFIDENTIAL, NOT_AVAILABLE, publish_cell, publish_line
 from eitrack.indicators.disclosure.amount_auditor import decide
 from eitrack.indicators.disclosure.amounts import Truth
 from eitrack.indicators.disclosure.decided import UNDECIDED
 from eitrack.indicators.disclosure.quantities import WITH_AGENCY, Amount, key_of
 from eitrack.indicators.disclosure.variables import Name
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.figures.decided import decisions_of
+from eitrack.indicators.terms.scope import Scope
 
 MOST_DAYS = 6
 MINUTES_AN_HOUR = 60

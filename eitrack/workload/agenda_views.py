@@ -12,7 +12,7 @@ from eitrack.common.pdf import PdfError, pdf_of, pdf_response
 from eitrack.common.words import listed
 from eitrack.directory.models import Agency, Placement, Team
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.asking import period_asked, periods_offered
+from eitrack.indicators.pages.periods import period_asked, periods_offered
 from eitrack.workload import agenda as of_agenda
 from eitrack.workload.agenda_protocols import cells_with
 

@@ -16,7 +16,7 @@ from eitrack.charts.paired import Measure, Row, paired_bars
 from eitrack.common.periods import week_of
 from eitrack.common.words import day_and_year, duration, listed
 from eitrack.directory.models import Placement, Team
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.terms.scope import Scope
 from eitrack.workload.placement_forms import AGREED
 
 WEEKS = 13

@@ -16,7 +16,7 @@ from eitrack.activities.models import DayStatus
 from eitrack.cases.models import Allocation
 from eitrack.common.remembered import remembered
 from eitrack.directory.models import Absence, Placement, Team
-from eitrack.indicators.team_minutes import TeamTime
+from eitrack.indicators.time.team import TeamTime
 from eitrack.workload.points import Points, points_by_worker
 
 SERVICE_GROUPS = (Group.UNREGISTERED, Group.CASE, Group.PARTNERSHIP)

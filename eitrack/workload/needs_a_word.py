@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from eitrack.common.words import day, day_and_year
-from eitrack.indicators.team_minutes import TeamTime
+from eitrack.indicators.time.team import TeamTime
 from eitrack.workload.hats import PROMPT_WEEKS, stream_end
 from eitrack.workload.measures import in_name_order
 

@@ -13,7 +13,7 @@ from eitrack.common.files import csv_pages, csv_response, csv_stream
 from eitrack.common.periods import Period
 from eitrack.common.words import listed
 from eitrack.directory.models import Team
-from eitrack.indicators.asking import period_asked, periods_offered
+from eitrack.indicators.pages.periods import period_asked, periods_offered
 from eitrack.workload.tidy.catalogue import BY_NAME, GROUPS, dictionary_rows
 from eitrack.workload.tidy.reach import Reach
 

@@ -11,7 +11,7 @@ from eitrack.cases.models import Request
 from eitrack.charts.values import share_in_words
 from eitrack.common.periods import LastWeeks
 from eitrack.common.remembered import remembered
-from eitrack.indicators.team_minutes import TeamTime, team_times
+from eitrack.indicators.time.team import TeamTime, team_times
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings
 from eitrack.workload.coming import sessions_to_come

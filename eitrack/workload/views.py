@@ -9,7 +9,7 @@ from eitrack.common.periods import LastWeeks
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
 from eitrack.directory.models import Team
-from eitrack.indicators.team_minutes import team_times
+from eitrack.indicators.time.team import team_times
 from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm

@@ -9,8 +9,8 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year
 from eitrack.directory.models import Placement, Team
-from eitrack.indicators.calculated.workload import carried_by
 from eitrack.indicators.choices import Weight
+from eitrack.indicators.measures.calculated.workload import carried_by
 from eitrack.indicators.models import WeightSet
 from eitrack.workload.measures import name_order
 from eitrack.workload.points import number, weighed

@@ -4,7 +4,7 @@ from django.db.models import Q, Sum
 
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.indicators.worker_sections import in_all, sections, waterline_of
+from eitrack.indicators.time.sections import in_all, sections, waterline_of
 from eitrack.workload.points import look_wrong, number, points_by_worker, stretches
 
 

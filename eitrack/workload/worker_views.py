@@ -7,7 +7,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.directory.models import Placement, Team
-from eitrack.indicators.worker_figures import worker_figures
+from eitrack.indicators.time.worker import worker_figures
 from eitrack.workload.periods import neighbours, offered, period_asked_for
 from eitrack.workload.team_page import with_first_day
 from eitrack.workload.worker_page import worker_page

@@ -8,8 +8,8 @@ from eitrack.audit.models import Entry
 from eitrack.common import pdf
 from eitrack.daybook.models import ContextNote
 from eitrack.daybook.my_work_views import WORDS
-from eitrack.indicators.worker_figures import worker_figures
-from eitrack.indicators.worker_sections import SECTIONS, sections
+from eitrack.indicators.time.sections import SECTIONS, sections
+from eitrack.indicators.time.worker import worker_figures
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.daybook import ContextNoteFactory

@@ -38,9 +38,9 @@ from eitrack.directory.models import (
     Site,
     Team,
 )
-from eitrack.indicators.definitions import INDICATORS
-from eitrack.indicators.evaluate import evaluate
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.terms.scope import Scope
 from eitrack.partnerships.models import Protocol, ProtocolVersion
 
 UNTIL = datetime.date(2026, 11, 20)

@@ -14,11 +14,11 @@ from eitrack.activities.models import TimeEntry
 from eitrack.common.choices import NeedLevel
 from eitrack.common.periods import Period
 from eitrack.directory.models import Agency, District, FundingStream, Site
-from eitrack.indicators.breakdowns import BREAKDOWNS
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.definitions import INDICATORS
-from eitrack.indicators.evaluate import evaluate
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS
+from eitrack.indicators.terms.scope import Scope
 
 MERGED = {"site": "Other sites", "agency": "Other agencies", "post": "Other roles"}
 PLACES = {"site": Site, "agency": Agency}

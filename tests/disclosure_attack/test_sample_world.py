@@ -47,7 +47,7 @@ def read(django_db_setup, django_db_blocker):
         pytest.MonkeyPatch.context() as patch,
     ):
         # A process of its own would not see what this transaction writes (see conftest).
-        patch.setattr("eitrack.indicators.decided.start", decide_here)
+        patch.setattr("eitrack.indicators.figures.decided.start", decide_here)
         call_command("load_demo", months=MONTHS, until=TODAY, verbosity=0)
         release_everything(TODAY)
         truth = Truth(TODAY)

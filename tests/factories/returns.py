@@ -4,7 +4,7 @@ from hashlib import sha256
 import factory
 from factory.django import DjangoModelFactory
 
-from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.returns import models
 from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
 from tests.factories.accounts import UserFactory

@@ -7,8 +7,8 @@ import pytest
 
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
-from eitrack.indicators.evaluate import evaluate
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.terms.scope import Scope
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from eitrack.indicators.definitions import BY_CODE
+from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.disclosure import RULES
 from eitrack.indicators.disclosure.auditor import audit
 from eitrack.indicators.disclosure.quarters import hide_years

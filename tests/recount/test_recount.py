@@ -19,10 +19,10 @@ from eitrack.common.periods import Period
 from eitrack.demo import signins
 from eitrack.directory.choices import AgencyKind
 from eitrack.directory.models import District, Team
-from eitrack.indicators.definitions import BY_CODE, INDICATORS
-from eitrack.indicators.evaluate import evaluate
-from eitrack.indicators.figures import Parts
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
+from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.scope import Scope
 from eitrack.workload.tidy.catalogue import DATASETS
 from tests.recount.additions import add_to_the_sample
 from tests.recount.recount import GROUPS, NOT_RECOUNTED, RECOUNTS

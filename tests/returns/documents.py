@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
 from eitrack.returns.files.standing import Standing
 

@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from eitrack.directory.models import ClosedQuarter
-from eitrack.indicators.definitions import INDICATORS
-from eitrack.indicators.indicator import Disclosure
+from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.terms.indicator import Disclosure
 from eitrack.returns.actions import approve_return, release_return, start_return
 from eitrack.returns.preparing import carry_out
 from tests.factories.activities import ActivityFactory, TimeEntryFactory

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from eitrack.common.periods import Period
-from eitrack.indicators.access import figures_of
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.figures.access import figures_of
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
 from tests.factories.activities import ActivityFactory
 

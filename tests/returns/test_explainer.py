@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
-from eitrack.indicators.definitions import INDICATORS
+from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure import NOT_AVAILABLE
 from eitrack.returns.document import Cell, Column, Definition, Table
 from eitrack.returns.explainer import explained, explainer_pdf, explainer_response

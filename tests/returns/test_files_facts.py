@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eitrack.indicators.disclosure import publish_cell
-from eitrack.indicators.figure_words import figure_text
-from eitrack.indicators.figures import Parts
-from eitrack.indicators.indicator import Unit
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.indicator import Unit
+from eitrack.indicators.terms.words import figure_text
 from eitrack.returns.files.facts import Fact, facts_of, named_facts
 
 

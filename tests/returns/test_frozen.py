@@ -13,7 +13,7 @@ from eitrack.activities.approval import approve_activity
 from eitrack.activities.merging import merge_activities
 from eitrack.activities.models import Activity
 from eitrack.directory.models import ClosedQuarter
-from eitrack.indicators.stored import rebuild
+from eitrack.indicators.monthly.upkeep import rebuild
 from eitrack.returns.actions import approve_return, release_return, start_return
 from eitrack.returns.freezing import made_again
 from eitrack.returns.models import Return

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.definitions import BY_CODE, INDICATORS
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.returns.models import FigureQuery
 from eitrack.returns.queries import answer, ask, settle
 from eitrack.returns.releasable import RefusedError

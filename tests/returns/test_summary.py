@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.definitions import BY_CODE, INDICATORS
-from eitrack.indicators.indicator import Change, Disclosure
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
+from eitrack.indicators.terms.indicator import Change, Disclosure
 from eitrack.returns import views
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from eitrack.indicators.releasing import TABLES
+from eitrack.indicators.release.prepare import TABLES
 from tests.served.hands import Hands, fields_of
 
 pytestmark = pytest.mark.served

@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 
 from eitrack.common.periods import Period
-from eitrack.indicators.access import figures_for
-from eitrack.indicators.definitions import BY_CODE
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.definitions import BY_CODE
+from eitrack.indicators.figures.access import figures_for
+from eitrack.indicators.terms.scope import Scope
 from tests.factories.directory import AgencyFactory, FundingStreamFactory, PostFactory, SiteFactory
 from tests.study.people import summary_of, words_of
 

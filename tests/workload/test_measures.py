@@ -4,7 +4,7 @@ import pytest
 
 from eitrack.activities.kinds import KINDS, group_of
 from eitrack.common.periods import LastWeeks
-from eitrack.indicators.team_minutes import TeamTime, team_times
+from eitrack.indicators.time.team import TeamTime, team_times
 from eitrack.workload import measures
 from eitrack.workload.periods import weeks_until
 from eitrack.workload.team_page import minutes_by_week

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from eitrack.directory.models import Absence
-from eitrack.indicators.team_minutes import TeamTime, team_times
+from eitrack.indicators.time.team import TeamTime, team_times
 from eitrack.workload.measures import hats_of, teams_beside
 from eitrack.workload.needs_a_word import looked_at_from, words_about
 from tests.factories.activities import ActivityFactory

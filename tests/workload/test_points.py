@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from eitrack.indicators.calculated.workload_points import Line
 from eitrack.indicators.choices import Weight
+from eitrack.indicators.workload_points import Line
 from eitrack.workload.points import Points, look_wrong, points_by_worker, stretches
 from tests.factories.cases import CaseFactory
 

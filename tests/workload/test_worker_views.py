@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from eitrack.common.periods import LastWeeks
-from eitrack.indicators.worker_figures import worker_figures
+from eitrack.indicators.time.worker import worker_figures
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import PlacementFactory, TeamFactory

@@ -5,9 +5,9 @@ import time
 
 from eitrack.common.periods import Period
 from eitrack.demo.bench.timing import Ratio
-from eitrack.indicators.evaluate import evaluate
+from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.terms.scope import Scope
 
 COLD, STORED = 1, 0.05  # Seconds that a district year may take.
 

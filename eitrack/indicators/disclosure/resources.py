@@ -3,8 +3,8 @@
 from eitrack.indicators.disclosure.quantities import has_rows, is_amount
 from eitrack.indicators.disclosure.rows import row_key
 from eitrack.indicators.disclosure.rules import LEAST_WORKERS
-from eitrack.indicators.figure_words import exact_cell, figure_text
-from eitrack.indicators.figures import ALL_ROWS, ShownCell, ShownIndicator
+from eitrack.indicators.terms.figures import ALL_ROWS, ShownCell, ShownIndicator
+from eitrack.indicators.terms.words import exact_cell, figure_text
 
 
 def shown_resource(indicator, total, rows, figures, decided):

@@ -8,7 +8,7 @@ from eitrack.indicators.disclosure.rules import (
     LEAST_ATTENDANCES,
     LEAST_WORKERS,
 )
-from eitrack.indicators.figures import Parts, Row
+from eitrack.indicators.terms.figures import Parts, Row
 
 OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other agencies"}
 # Summed where rows become one; of the others the merged row says nothing.

@@ -11,19 +11,19 @@ from eitrack.indicators.disclosure.rules import RULES
 from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
 from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, ESTIMATE, NOT_AVAILABLE
-from eitrack.indicators.figure_words import (
-    SOME_ESTIMATES,
-    beside_text,
-    exact_cell,
-    figure_text,
-)
-from eitrack.indicators.figures import (
+from eitrack.indicators.terms.figures import (
     ALL_ROWS,
     PublishedFigures,
     ShownCell,
     ShownIndicator,
 )
-from eitrack.indicators.indicator import Disclosure, Unit
+from eitrack.indicators.terms.indicator import Disclosure, Unit
+from eitrack.indicators.terms.words import (
+    SOME_ESTIMATES,
+    beside_text,
+    exact_cell,
+    figure_text,
+)
 
 FORMS = {Unit.COUNT: Form.COUNT, Unit.RANGE: Form.RANGE}
 # What a row by these says of the people in it (D7): every level, these purposes.

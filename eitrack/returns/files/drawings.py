@@ -2,7 +2,7 @@
 
 from eitrack.charts.bars import Part, bars
 from eitrack.charts.ranges import Range, range_bars
-from eitrack.indicators.indicator import Unit
+from eitrack.indicators.terms.indicator import Unit
 from eitrack.returns.files.facts import facts_of
 
 # What is drawn of each group, where the return has it: indicator and breakdown.

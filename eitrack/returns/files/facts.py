@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from eitrack.indicators.disclosure import ESTIMATE, SYMBOLS
-from eitrack.indicators.figure_words import AT_LEAST
-from eitrack.indicators.indicator import Unit
+from eitrack.indicators.terms.indicator import Unit
+from eitrack.indicators.terms.words import AT_LEAST
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 PRINTED = re.compile(

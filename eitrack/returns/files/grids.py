@@ -5,8 +5,8 @@ Workbook and PDF both show these, so they say the same in the same order.
 
 from dataclasses import dataclass
 
-from eitrack.indicators.figures import ALL_ROWS
-from eitrack.indicators.indicator import Theme
+from eitrack.indicators.terms.figures import ALL_ROWS
+from eitrack.indicators.terms.indicator import Theme
 from eitrack.returns.document import Kind
 from eitrack.returns.files.facts import Fact, facts_of
 from eitrack.returns.files.hidden import by_words, unavailable_in

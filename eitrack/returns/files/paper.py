@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from eitrack.charts.chart import Chart
 from eitrack.common.pdf import pdf_of
-from eitrack.indicators.definitions import HEADLINE
+from eitrack.indicators.catalogue.definitions import HEADLINE
 from eitrack.returns.files.drawings import drawings
 from eitrack.returns.files.grids import DETAILS, Grid, broken_down
 from eitrack.returns.files.hidden import how_much, unavailable_in

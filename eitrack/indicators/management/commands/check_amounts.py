@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from eitrack.directory.models import District
-from eitrack.indicators.asking import periods_offered
-from eitrack.indicators.decided import decide_all
+from eitrack.indicators.figures.decided import decide_all
+from eitrack.indicators.pages.periods import periods_offered
 
 
 class Command(BaseCommand):

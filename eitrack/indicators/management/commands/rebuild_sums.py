@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from eitrack.indicators.stored import rebuild
+from eitrack.indicators.monthly.upkeep import rebuild
 
 
 class Command(BaseCommand):

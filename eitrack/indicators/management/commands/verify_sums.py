@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from eitrack.indicators.stored import verify
+from eitrack.indicators.monthly.upkeep import verify
 
 
 class Command(BaseCommand):

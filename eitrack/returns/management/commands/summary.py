@@ -8,9 +8,9 @@ from django.utils import timezone
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.access import figures_of
-from eitrack.indicators.case_count import CASE_COUNT
-from eitrack.indicators.scope import Scope
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
+from eitrack.indicators.figures.access import figures_of
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.files import FORMATS
 from eitrack.returns.released import released_of
 from eitrack.returns.summary import Summary, breakdown_asked

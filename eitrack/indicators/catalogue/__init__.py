@@ -1,0 +1,1 @@
+"""The results framework: every indicator with its definition, and comments on them."""

@@ -1,0 +1,112 @@
+"""From a user to the figures they may have: the way in for every page, file and command."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+
+from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.disclosure import publish
+from eitrack.indicators.disclosure.decided import NOTHING_YET
+from eitrack.indicators.figures.asked import Asked
+from eitrack.indicators.figures.decided import decided_now, decisions_of, up_to
+from eitrack.indicators.figures.evaluate import evaluate
+
+
+def figures_for(user, scope, period, by=None, *, today, indicators=INDICATORS):
+    """ExactFigures for those with a duty to see them, else PublishedFigures.
+
+    `by` is a Breakdown's code or None. Raises PermissionDenied when the scope is not this user's
+    to ask for.
+    """
+    with figures_over_time(user, scope, [period], today=today) as over_time:
+        return over_time.of(period, by, indicators=indicators, with_open=False)
+
+
+def is_exact(user, scope):
+    """Whether these figures are exact for this user; PermissionDenied where there are none."""
+    if scope is None:
+        raise PermissionDenied
+    exact = scope.is_exact_for(user)
+    if not exact and not scope.is_published_for(user):
+        raise PermissionDenied
+    return exact
+
+
+def figures_of(scope, period, by=None, *, today, exact=False, indicators=INDICATORS):
+    """Figures for somebody at the machine's console, who is asked for no permission, and waits
+    until it is decided which amounts are printed."""
+    if exact:
+        return evaluate(scope, period, by, today=today, indicators=indicators)
+    if to := to_decide(period, today):
+        decided_now(scope, to, today=today)
+    with FiguresOverTime(scope, [period], today=today) as over_time:
+        return over_time.of(period, by, indicators=indicators, with_open=False)
+
+
+def figures_over_time(user, scope, periods, *, today):
+    """As `figures_for`, of any of these periods: a FiguresOverTime."""
+    return FiguresOverTime(scope, periods, today=today, exact=is_exact(user, scope))
+
+
+class FiguresOverTime:
+    """Figures of any of these periods, from one read of the stored months, exact or published.
+
+    The number of queries hardly depends on the number of periods: their months and records are
+    read at once, and nothing of the time between them. Amounts that are published of an open
+    quarter are as at the last month's end, so that looking daily tells no differences (D17.6).
+    """
+
+    def __init__(self, scope, periods, *, today, exact=False):
+        self._is_exact, self._today = exact, today
+        self._read = {each: each if exact else self._as_published(each) for each in periods}
+        read = tuple(dict.fromkeys(self._read.values()))
+        self._all = Asked(scope, max(read), None, today, periods=read)
+
+    def _as_published(self, period):
+        return to_decide(period, self._today) or period
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        """Keep what had to be worked out, once all periods have been asked for."""
+        self._all.store()
+
+    @cached_property
+    def _decisions(self):
+        """One query for all periods, and one for what changed since."""
+        to = [to_decide(each, self._today) for each in self._read]
+        return decisions_of(self._all.scope, [each for each in to if each])
+
+    def of(self, period, by=None, *, indicators=INDICATORS, with_open=True):
+        """Published figures keep a place, printing x, for what an open period does not show."""
+        read = self._read.get(period) or (period if self._is_exact else self._as_published(period))
+        figures = evaluate(
+            self._all.scope, read, by, today=self._today, indicators=indicators, within=self._all
+        )
+        if self._is_exact:
+            return figures
+        is_open = period.is_open(self._today)
+        figures = replace(figures, period=period, is_provisional=is_open)
+        return publish(figures, decided=self._decided(period), with_open=with_open)
+
+    def _decided(self, period):
+        to = to_decide(period, self._today)
+        if to is None:
+            return NOTHING_YET
+        if to.code not in self._decisions:
+            self._decisions.update(decisions_of(self._all.scope, [to]))
+        return self._decisions[to.code]
+
+
+def to_decide(period, today):
+    """The Period whose amounts are printed: it, when it has ended; of an open quarter the part up
+    to the last month's end; of an open year, or before a month has ended, None."""
+    if not period.is_open(today):
+        return period
+    last = today.replace(day=1) - timedelta(days=1)
+    if not period.is_quarter or last < period.start:
+        return None
+    return up_to(period, last)

@@ -1,0 +1,94 @@
+"""What was asked for: a scope, a period and a breakdown, and what was read for them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from eitrack.indicators.monthly.shelf import Shelf
+from eitrack.indicators.monthly.store import Sums, store
+
+
+@dataclass(eq=False)
+class Asked:
+    """What was asked for, and what was read for it: indicators on the same records share them.
+
+    `periods` are those that are asked for with it, of whole months: what is read `within` it
+    serves them all, and nothing is read of the time between them.
+    """
+
+    scope: object
+    period: object
+    breakdown: object
+    today: object
+    within: "Asked | None" = None
+    periods: tuple = ()
+    _loaded: dict = field(default_factory=dict)
+    _sums: dict = field(default_factory=dict)
+    _shelves: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.periods = self.periods or (self.period,)
+
+    @property
+    def whole(self):
+        """The Asked through which records are read: of all periods at once, else of this one."""
+        within = self.within
+        return within if within and self.period in within.periods else self
+
+    @property
+    def spans(self):
+        """(first, last known day) of each of its periods."""
+        return [(each.start, min(each.end, self.today)) for each in self.periods]
+
+    @property
+    def last_days(self):
+        return sorted({last for _, last in self.spans})
+
+    @property
+    def sums(self):
+        return self.sums_of(self.scope)
+
+    def sums_of(self, scope, span_of=None):
+        """The sums of a scope in the period, read once; what they had to work out is stored.
+
+        `span_of(period, last known day)` is the Period in which they are wanted instead.
+        """
+        if (scope, span_of) not in self._sums:
+            within = self.whole.sums_of(scope, span_of) if self.whole is not self else None
+            spans = [
+                span_of(each, min(each.end, self.today)) if span_of else each
+                for each in self.periods
+            ]
+            shelf = self.whole.shelf_of(scope)
+            self._sums[scope, span_of] = Sums(scope, *spans, within=within, shelf=shelf)
+        return self._sums[scope, span_of]
+
+    def shelf_of(self, scope):
+        """What is stored of a scope, read once for all its sums."""
+        if scope not in self._shelves:
+            self._shelves[scope] = Shelf(scope)
+        return self._shelves[scope]
+
+    def read_ahead(self, wanted):
+        """That stored sums will be asked for: pairs of `Sums` and a breakdown's code ("" is none).
+        One query for each scope reads them, and one its marks of change.
+        """
+        by_shelf = defaultdict(list)
+        for sums, code in wanted:
+            if sums.months is not None and sums.within is None:
+                by_shelf[sums.shelf].append((code, sums.months))
+        for shelf, of_scope in by_shelf.items():
+            shelf.read(of_scope)
+
+    def store(self):
+        store(self._sums.values())
+
+    @property
+    def day(self):
+        """The last day of which anything is known: of a period that has not ended, today."""
+        return min(self.period.end, self.today)
+
+    def load(self, loader):
+        """What `loader(asked)` answers, called once however many ask."""
+        if loader not in self._loaded:
+            self._loaded[loader] = loader(self)
+        return self._loaded[loader]

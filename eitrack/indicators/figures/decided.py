@@ -1,0 +1,163 @@
+"""Decisions on amounts, kept: made once for an ended period, and read by whatever prints it.
+
+They take seconds, so a page that finds none asks for them and says so meanwhile; a command makes
+them itself.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from eitrack.common.periods import Period
+from eitrack.common.processes import start
+from eitrack.directory.models import ChangeMark
+from eitrack.indicators.disclosure.amount_auditor import decide
+from eitrack.indicators.disclosure.amount_report import AmountReport
+from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
+from eitrack.indicators.figures.contributions import truths_of
+from eitrack.indicators.models import AmountDecision
+from eitrack.indicators.terms.scope import Scope
+
+# Raised when decisions are made in another way: those made before are not read then.
+MADE_AS = 2
+# A process that was asked so long ago and has not answered is asked again.
+PATIENCE = timedelta(minutes=10)
+
+
+def decisions_of(scope, periods):
+    """{period's code: Decided} of Periods that have ended; what nobody decided yet is asked for."""
+    periods = list(dict.fromkeys(periods))
+    found = _kept(scope, periods)
+    missing = [each for each in periods if each.code not in found]
+    if missing and _ask(scope, missing):
+        found = _kept(scope, periods)
+    return {each.code: found.get(each.code, UNDECIDED) for each in periods}
+
+
+def decided_now(scope, period, *, today, tell=lambda done, of, what: None):
+    """The Decided of a period that has ended, made now if nobody made it; a year's quarters first.
+
+    Whoever asks for another period of the same year meanwhile finds the same.
+    """
+    quarters = [] if period.is_quarter else quarters_of(period)
+    wanted = [*quarters, period]
+    stamps = {each.code: _stamps(scope, each) for each in wanted}
+    found = _kept(scope, wanted)
+    if period.code in found:
+        return found[period.code]
+    tell(0, 1, "Reading what amounts rest on")
+    truths = {each.period: each for each in truths_of(scope, wanted, today=today)}
+    before = []
+    for each in wanted:
+        if each.code not in found:
+            never = _never(scope, each.code)
+            printed, report = decide(truths[each.code], [] if each.is_quarter else before, never)
+            hidden = (set(truths[each.code].keys) | never) - printed
+            found[each.code] = Decided(frozenset(printed), frozenset(hidden))
+            _keep(scope, each.code, found[each.code], stamps[each.code], report)
+        before.append((truths[each.code], found[each.code].printed))
+    return found[period.code]
+
+
+def report_of(scope, period):
+    """The AmountReport of the decision that was made of a period."""
+    rows = AmountDecision.objects.of(scope.pk, [period.code])
+    return AmountReport(**rows.values_list("report", flat=True).get())
+
+
+@transaction.atomic
+def never_print(district, period_code, hidden):
+    """A release has hidden these keys of a period: no later decision prints them (D17.5)."""
+    row, _ = AmountDecision.objects.select_for_update().get_or_create(
+        district=district, period=period_code
+    )
+    never = {tuple(key) for key in row.never} | {tuple(key) for key in hidden}
+    row.never = sorted(map(list, never))
+    if any(tuple(key) in never for key in row.printed):
+        row.made_as = 0
+    row.save()
+
+
+def quarters_of(year):
+    return [Period.quarter(year.start.year, number) for number in (1, 2, 3, 4)]
+
+
+def _kept(scope, periods):
+    """{code: Decided} of those that are kept and still good."""
+    rows = {row.period: row for row in AmountDecision.objects.of(scope.pk, _codes(periods))}
+    if not rows:
+        return {}
+    months = sorted({month for each in periods for month in each.months})
+    stamps = ChangeMark.objects.stamps(months, team__district=scope.pk)
+    return {
+        each.code: Decided.from_dict({"printed": row.printed, "hidden": row.hidden})
+        for each in periods
+        if (row := rows.get(each.code))
+        and row.made_as == MADE_AS
+        and row.stamps == [stamps[month] for month in each.months]
+    }
+
+
+def _codes(periods):
+    return [each.code for each in periods]
+
+
+def _stamps(scope, period):
+    stamps = ChangeMark.objects.stamps(period.months, team__district=scope.pk)
+    return [stamps[month] for month in period.months]
+
+
+def _never(scope, code):
+    rows = AmountDecision.objects.of(scope.pk, [code]).values_list("never", flat=True)
+    return {tuple(key) for key in (rows.first() or ())}
+
+
+def _keep(scope, code, decided, stamps, report):
+    AmountDecision.objects.update_or_create(
+        district_id=scope.pk,
+        period=code,
+        defaults={
+            **decided.as_dict(),
+            "made_as": MADE_AS,
+            "stamps": stamps,
+            "report": report.as_dict(),
+            "made_at": timezone.now(),
+        },
+    )
+
+
+def _ask(scope, periods):
+    """Have a process decide what nobody was asked for lately; whether any was asked."""
+    now = timezone.now()
+    with suppress(OperationalError):
+        rows = [AmountDecision(district_id=scope.pk, period=each.code) for each in periods]
+        AmountDecision.objects.bulk_create(rows, ignore_conflicts=True)
+        idle = AmountDecision.objects.of(scope.pk, _codes(periods)).exclude(
+            asked_at__gt=now - PATIENCE, made_at__isnull=True
+        )
+        asked = list(idle.values_list("period", flat=True))
+        if asked and idle.update(asked_at=now, made_at=None):
+            start("check_amounts", "--district", scope.pk, *sorted(asked))
+            return True
+    return False
+
+
+def decide_all(district, codes, *, today):
+    """Decide periods of a district by their codes, quarters first."""
+    scope = Scope.of(district)
+    for period in sorted(map(period_of, codes), key=lambda each: -len(each.code)):
+        yield period, decided_now(scope, period, today=today)
+
+
+def up_to(quarter, last):
+    """The part of an open quarter up to a month's end."""
+    return Period(quarter.start, last, f"{quarter.code}@{last:%Y-%m}")
+
+
+def period_of(code):
+    """The Period that a decision is of: a quarter, a year, or what `up_to` made."""
+    code, _, month = code.partition("@")
+    period = Period.parse(code)
+    return up_to(period, Period.parse(month).end) if month else period

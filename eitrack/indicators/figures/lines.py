@@ -1,0 +1,91 @@
+"""Periods in a row as they are printed: where they break, and within what they move."""
+
+import re
+from dataclasses import dataclass
+
+from eitrack.charts.lines import Break
+from eitrack.charts.values import NOTHING
+from eitrack.indicators.figures.limits import usual_range
+from eitrack.indicators.terms.figures import Coverage, ShownCell
+from eitrack.indicators.terms.indicator import Unit
+from eitrack.indicators.terms.words import AT_LEAST
+
+NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+LEAST_COVERAGE = 0.5  # Less says more of how it was recorded than of what was done.
+COVERAGE_BREAK = 0.10  # Two periods whose coverage differs by more do not compare.
+
+
+@dataclass(frozen=True)
+class Line:
+    """One period of a series: what is printed of it, and how well it was recorded."""
+
+    period: object
+    cell: ShownCell
+    coverage: Coverage
+    is_provisional: bool = False
+
+    @classmethod
+    def of(cls, figures, cell):
+        """A quarter of which nobody recorded anything has no figure: missing is not zero (C20)."""
+        if not figures.coverage.recorded and value_printed(Unit.COUNT, cell.figure) == 0:
+            cell = ShownCell(cell.label, NOTHING)
+        return cls(figures.period, cell, figures.coverage, figures.is_provisional)
+
+    @property
+    def is_telling(self):
+        """Whether it may say what is usual: a quarter that has ended, at least half recorded."""
+        covered = self.coverage
+        is_recorded = covered.recorded >= LEAST_COVERAGE * covered.expected
+        return is_recorded and not self.is_provisional
+
+    @property
+    def label(self):
+        return f"Q{self.period.code[-1]} {self.period.code[2:4]}"
+
+    @property
+    def note(self):
+        return "so far" if self.is_provisional else ""
+
+
+def value_printed(unit, text):
+    """The number that a printed figure says, minutes where it is hours; None where it says none."""
+    found = re.match(NUMBER, text.removeprefix(AT_LEAST))
+    if found is None or unit == Unit.RANGE:
+        return None
+    value = float(found[0].replace(",", ""))
+    return value * 60 if unit == Unit.HOURS else value
+
+
+def breaks_of(indicator, lines, *, with_coverage=False):
+    """Where figures from a quarter on do not compare with those before."""
+    breaks = []
+    for index, line in enumerate(lines):
+        for change in indicator.changes:
+            if index and line.period.start <= change.from_on <= line.period.end:
+                reason = f"definition version {change.version}: {change.what}"
+                breaks.append(Break(index, reason))
+        if with_coverage and index and is_uneven(lines[index - 1].coverage, line.coverage):
+            earlier, later = lines[index - 1].coverage.text, line.coverage.text
+            breaks.append(Break(index, f"recording coverage {later} after {earlier}"))
+    return breaks
+
+
+def is_uneven(first, second):
+    """Whether so much more was recorded in one of them that the figures do not compare."""
+    if not first.expected or not second.expected:
+        return False
+    shares = [each.recorded / each.expected for each in (first, second)]
+    return abs(shares[0] - shares[1]) > COVERAGE_BREAK
+
+
+def usual_range_of(indicator, lines):
+    """The usual range of the printed figures since the definition last changed.
+
+    Quarters that run or are hardly recorded are left out: they would pull the limits down.
+    """
+    first = max((each.index for each in breaks_of(indicator, lines)), default=0)
+    values = [
+        value_printed(indicator.unit, line.cell.figure) if line.is_telling else None
+        for line in lines[first:]
+    ]
+    return usual_range(values, most=100 if indicator.unit == Unit.PERCENT else None)

@@ -1,0 +1,1 @@
+"""The arithmetic of figures: sums of records, and figures worked out in Python."""

@@ -1,0 +1,143 @@
+"""Where the service stands with its partner agencies (PTN-01, PTN-02): the matrix, counted."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from eitrack.common.remembered import remembered
+from eitrack.directory.models import Agency, Placement
+from eitrack.indicators.measures.calculated.parts import all_and_rows
+from eitrack.indicators.measures.calculated.workforce import runs_on
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.scope import ScopeKind
+from eitrack.partnerships.choices import IN_FORCE, Status, Topic
+from eitrack.partnerships.models import Protocol
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An agency and a topic on the day; `protocol` is None where nothing was ever begun."""
+
+    protocol: int | None
+    topic: str
+    agency_kind: str
+    is_needed: bool = True
+    is_in_force: bool = False
+    is_overdue: bool = False
+    agreed_on: date | None = None
+    review_due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A version that both sides agreed in the period, so many days after it was drafted."""
+
+    topic: str
+    agency_kind: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Agreements:
+    cells: tuple
+    agreed: tuple
+
+
+def agreements(asked):
+    """The cells on the last day, and what was agreed in the period.
+
+    Protocols belong to the district. Of a team, worker or funding stream they are those with the
+    agencies that its placements of the day have as host or at whose site they are based.
+    """
+    kinds, protocols, placed = asked.whole.load(_protocols)
+    if asked.scope.kind == ScopeKind.DISTRICT:
+        places = {(asked.scope.pk, agency) for agency in kinds}
+    else:
+        places = _places_of(placed, asked.day)
+        protocols = [each for each in protocols if (each.district_id, each.agency_id) in places]
+    found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
+    cells = tuple(
+        _cell(found.get((district, agency, topic)), topic, kinds[agency], asked.day)
+        for (district, agency), topic in product(sorted(places), Topic.values)
+        if agency in kinds
+    )
+    return Agreements(cells, tuple(_agreed(found.values(), asked.period.start, asked.day)))
+
+
+def _protocols(asked):
+    """({partner: kind}, protocols, placements of the last days) of a scope; one query each."""
+    kinds = dict(_kinds())
+    protocols = Protocol.objects.with_versions().order_by("pk")
+    if asked.scope.kind == ScopeKind.DISTRICT:
+        return kinds, list(protocols.filter(district=asked.scope.pk)), []
+    placed = Placement.objects.current(*asked.last_days).filter(asked.scope.filter).order_by()
+    placed = list(placed.select_related("team", "base_site"))
+    agencies = {agency for day in asked.last_days for _, agency in _places_of(placed, day)}
+    return kinds, list(protocols.filter(agency__in=agencies)), placed
+
+
+@remembered
+def _kinds():
+    return Agency.objects.partners().values_list("pk", "kind")
+
+
+def _places_of(placed, day):
+    """{(district, agency)} where these placements are on this day."""
+    return {
+        (hat.team.district_id, agency)
+        for hat in placed
+        if runs_on(hat, day)
+        for agency in (hat.host_id, hat.base_site and hat.base_site.agency_id)
+        if agency
+    }
+
+
+def _cell(protocol, topic, agency_kind, day):
+    if protocol is None:
+        return Cell(None, topic, agency_kind)
+    status = protocol.status_on(day)
+    in_force = protocol.in_force_on(day) if status in IN_FORCE else None
+    return Cell(
+        protocol.pk,
+        topic,
+        agency_kind,
+        is_needed=status != Status.NOT_NEEDED,
+        is_in_force=in_force is not None,
+        is_overdue=in_force is not None and in_force.is_overdue_on(day),
+        agreed_on=in_force and in_force.agreed_on,
+        review_due_on=in_force and in_force.review_due_on,
+    )
+
+
+def _agreed(protocols, start, end):
+    for protocol in protocols:
+        for version in protocol.versions.all():
+            if version.drafted_on and version.agreed_on and start <= version.agreed_on <= end:
+                days = (version.agreed_on - version.drafted_on).days
+                yield Agreed(protocol.topic, protocol.agency.kind, days)
+
+
+def protocol_coverage(found, asked):
+    """Needed cells that are agreed and in date, out of all that are needed (PTN-01)."""
+    needed = [cell for cell in found.cells if cell.is_needed]
+
+    def parts(cells):
+        met = [cell for cell in cells if cell.is_in_force and not cell.is_overdue]
+        return _share(cells, {cell.protocol: cell.agreed_on for cell in met})
+
+    return all_and_rows(needed, asked, parts)
+
+
+def reviews_overdue(found, asked):
+    """Agreed cells whose review is overdue, out of all that are agreed (PTN-02)."""
+    in_force = [cell for cell in found.cells if cell.is_in_force]
+
+    def parts(cells):
+        late = [cell for cell in cells if cell.is_overdue]
+        return _share(cells, {cell.protocol: cell.review_due_on for cell in late})
+
+    return all_and_rows(in_force, asked, parts)
+
+
+def _share(cells, behind):
+    return Parts(numerator=len(behind), denominator=len(cells), behind=behind)

@@ -1,0 +1,221 @@
+"""How quickly requests and referrals are answered (RSP-01 to RSP-03)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from eitrack.cases.choices import ReferralOutcome, Route
+from eitrack.cases.models import Referral, Request
+from eitrack.common.remembered import remembered
+from eitrack.directory.calendars import working_days_between
+from eitrack.indicators.measures.calculated.parts import all_and_rows, in_any, median_parts
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.scope import ScopeKind
+
+
+@dataclass(frozen=True)
+class Due:
+    """A request whose due day has passed; `days` are the working days to the first contact."""
+
+    pk: int
+    due_on: date
+    team: int
+    agency_kind: str | None
+    route: str
+    need_level: int | None
+    worker: int
+    is_met: bool
+    days: int | None
+
+
+@dataclass(frozen=True)
+class SentOn:
+    """A referral on, sent or decided `at` a moment; `occasion` is shared by those that send one
+    family on the same day."""
+
+    pk: int
+    at: datetime
+    team: int
+    agency_kind: str
+    need_level: int | None
+    worker: int
+    occasion: tuple[str, int, date | None]
+    is_fast_track: bool
+    is_accepted: bool
+    hours: float | None
+
+
+OF_A_REQUEST = (
+    "due_on",
+    "first_contact_on",
+    "from_agency__kind",
+    "need_level",
+    "received_on",
+    "route",
+    "taken_by",
+    "team",
+    "worker",
+)
+
+
+def requests_due(asked):
+    """Requests that were due in the period and before today: one query for all."""
+    end = min(asked.period.end, asked.today - timedelta(days=1))
+    return [
+        each for each in asked.whole.load(_requests) if asked.period.start <= each.due_on <= end
+    ]
+
+
+def _requests(asked):
+    return [
+        Due(
+            request.pk,
+            request.due_on,
+            request.team_id,
+            request.from_agency and request.from_agency.kind,
+            request.route,
+            request.need_level,
+            request.worker_id or request.taken_by_id,
+            request.is_met,
+            request.first_contact_on
+            and working_days_between(request.received_on, request.first_contact_on),
+        )
+        for request in _all_due(asked.scope, tuple(asked.spans))
+    ]
+
+
+@remembered
+def _all_due(scope, spans):
+    due = _of(scope, Request.objects.filter(in_any(spans, "due_on")))
+    return due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
+
+
+def referrals_sent(asked):
+    """Referrals to statutory social work that were sent in the period: one query for all."""
+    return _in_period(asked.whole.load(_sent), asked)
+
+
+def referrals_decided(asked):
+    """Referrals on that were decided in the period; one withdrawn was not: one query for all."""
+    return _in_period(asked.whole.load(_decided), asked)
+
+
+def _in_period(referrals, asked):
+    start, end = _moments(asked.period.start, asked.day)
+    return [each for each in referrals if start <= each.at < end]
+
+
+def _sent(asked):
+    return _referrals(asked, "sent_at", Q(is_statutory=True))
+
+
+def _decided(asked):
+    return _referrals(asked, "decided_at", ~Q(outcome=ReferralOutcome.WITHDRAWN))
+
+
+def _referrals(asked, moment, which):
+    found = _all_referrals(asked.scope, tuple(asked.spans), moment, which)
+    return [_sent_on(referral, getattr(referral, moment)) for referral in found]
+
+
+@remembered
+def _all_referrals(scope, spans, moment, which):
+    within = Q(pk__in=())
+    for span in spans:
+        start, end = _moments(*span)
+        within |= Q(**{f"{moment}__gte": start, f"{moment}__lt": end})
+    referrals = _of(scope, Referral.objects.filter(which, within))
+    return referrals.select_related("team__district", "destination").order_by("pk")
+
+
+def _moments(first, last):
+    """When these days begin, and when they are over."""
+    return (
+        timezone.make_aware(datetime.combine(day, time.min))
+        for day in (first, last + timedelta(days=1))
+    )
+
+
+def _sent_on(referral, at):
+    is_fast_track = referral.route == Route.FAST_TRACK and referral.link_worker_id is not None
+    if referral.case_id:
+        occasion = ("case", referral.case_id, timezone.localdate(referral.sent_at))
+    else:
+        occasion = ("referral", referral.pk, None)
+    return SentOn(
+        referral.pk,
+        at,
+        referral.team_id,
+        referral.destination.kind,
+        referral.need_level,
+        referral.worker_id,
+        occasion,
+        is_fast_track,
+        referral.outcome == ReferralOutcome.ACCEPTED,
+        # Asked of those to a named link worker only.
+        referral.hours_to_decision if is_fast_track else None,
+    )
+
+
+def _of(scope, records):
+    """Requests or referrals of a scope. No funding stream has any; a request is whose it is to
+    answer."""
+    if scope.kind == ScopeKind.FUNDING_STREAM:
+        return records.none()
+    if scope.kind == ScopeKind.WORKER and records.model is Request:
+        return records.to_answer_by(scope.pk)
+    return records.filter(scope.filter)
+
+
+def request_to_first_contact(due, asked):
+    """Requests met by their due day, out of those due; the median working days (RSP-01)."""
+    return all_and_rows(
+        due,
+        asked,
+        lambda requests: _share(
+            requests,
+            {request.pk: request.due_on for request in requests if request.is_met},
+            median_parts(request.days for request in requests if request.days is not None),
+        ),
+    )
+
+
+def fast_track(sent, asked):
+    """Referrals to a named link worker, out of all to statutory social work; the median working
+    hours until those were decided (RSP-02)."""
+    return all_and_rows(sent, asked, _fast_track_parts)
+
+
+def _fast_track_parts(referrals):
+    by_occasion = {}
+    for each in sorted(referrals, key=lambda one: (not one.is_fast_track, one.pk)):
+        by_occasion.setdefault(each.occasion, each)
+    quick = [each for each in by_occasion.values() if each.is_fast_track]
+    hours = median_parts(each.hours for each in quick if each.hours is not None)
+    return _share(list(by_occasion.values()), by_day(quick), hours)
+
+
+def referral_fit(decided, asked):
+    """Referrals on accepted for assessment, out of those decided (RSP-03)."""
+    return all_and_rows(
+        decided,
+        asked,
+        lambda referrals: _share(referrals, by_day(each for each in referrals if each.is_accepted)),
+    )
+
+
+def by_day(referrals):
+    """{key: day on which it was sent, or decided}."""
+    return {each.pk: timezone.localdate(each.at) for each in referrals}
+
+
+def _share(records, numerator, beside=None):
+    return Parts(
+        numerator=len(numerator),
+        denominator=len(records),
+        workers=len({each.worker for each in records}),
+        beside=beside,
+        behind=numerator,
+    )

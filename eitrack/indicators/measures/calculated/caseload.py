@@ -1,0 +1,96 @@
+"""Open cases and who holds them, on one day (LOD-05)."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from eitrack.cases.models import Allocation
+from eitrack.common.remembered import remembered
+from eitrack.directory.models import Contract
+from eitrack.indicators.measures.calculated.workforce import runs_on
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.scope import ScopeKind
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A worker holds an open case in a team; `fte` is the worker's, 0 without a contract."""
+
+    worker: int
+    case: int
+    since: date
+    team: int
+    fte: float
+
+
+def open_cases(asked):
+    """Who holds which open case on the period's last day: a list of Holdings.
+
+    On the day a case closes it still counts as open, its allocation too. A funding stream holds
+    no cases. The list is as long as the caseload and does not grow with history.
+    """
+    if asked.scope.kind == ScopeKind.FUNDING_STREAM:
+        return []
+    allocations, contracts = asked.whole.load(_of_all_days)
+    held = [each for each in allocations if _is_held_on(each, asked.day)]
+    fte = defaultdict(float)
+    for contract in contracts:
+        if runs_on(contract, asked.day):
+            fte[contract.worker_id] += contract.fte
+    return [
+        Holding(each.worker_id, each.case_id, each.from_on, each.team_id, fte[each.worker_id])
+        for each in held
+    ]
+
+
+def _of_all_days(asked):
+    """(allocations held on one of the last days, contracts of their workers that run then)."""
+    days = tuple(asked.last_days)
+    held = _held(asked.scope, days)
+    return held, _contracts(tuple(sorted({each.worker_id for each in held})), days)
+
+
+@remembered
+def _held(scope, days):
+    held = Allocation.objects.held_on(*days).filter(scope.filter).order_by("pk")
+    return held.select_related("case")
+
+
+@remembered
+def _contracts(workers, days):
+    return Contract.objects.current(*days).filter(worker__in=workers)
+
+
+def _is_held_on(allocation, day):
+    case = allocation.case
+    is_open = case.opened_on <= day and (case.closed_on is None or day <= case.closed_on)
+    return is_open and runs_on(allocation, day)
+
+
+def open_cases_per_holder(holdings, asked):
+    """Open cases for each full-time worker who holds any (LOD-05).
+
+    A joint case counts once for each holder in a team, once in the service. Holders without
+    contracted hours on the day are left out with their cases, and counted as not known.
+    """
+    by_team = defaultdict(list)
+    for holding in holdings:
+        by_team[holding.team].append(holding)
+    rows = {team: _parts(held, once=False) for team, held in by_team.items()}
+    return _parts(holdings, once=asked.scope.kind == ScopeKind.DISTRICT), rows
+
+
+def _parts(holdings, *, once):
+    counted = [holding for holding in holdings if holding.fte]
+    holders = {holding.worker: holding.fte for holding in counted}
+    held = Counter(holding.worker for holding in counted)
+    cases = {(holding.case, None if once else holding.worker) for holding in counted}
+    return Parts(
+        numerator=len(cases),
+        denominator=sum(holders[worker] for worker in sorted(holders)),
+        known=len(holders),
+        asked=len({holding.worker for holding in holdings}),
+        workers=len(holders),
+        behind=dict(sorted(((each.case, each.since) for each in counted), reverse=True)),
+        by_worker={worker: (held[worker], fte) for worker, fte in holders.items()},
+    )

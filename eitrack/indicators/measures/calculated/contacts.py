@@ -1,0 +1,159 @@
+"""The families of formal cases that were met, and on which days (RCH-03 to RCH-05)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from eitrack.cases.models import Case, LevelSpell
+from eitrack.indicators.measures.foreseen import foreseeing
+from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.terms.aggregates import DayText, SetOf
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN
+from eitrack.indicators.terms.records import case_contacts
+
+THIRTEEN_WEEKS = timedelta(weeks=13)
+# Each contact once, however many workers: "412 2026-09-15 98231".
+CONTACT = Concat(
+    Cast("activity__case", CharField()),
+    Value(" "),
+    DayText("date"),
+    Value(" "),
+    Cast("activity", CharField()),
+)
+CONTACTS = Named("case", Measure({"contacts": SetOf(CONTACT)}, Q()))
+OF_THE_CASE = ("need_level", "age_of_youngest")
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family with a formal case, and the days of its contacts: one for each contact, in order.
+
+    `met_on` goes back before the period, so that thirteen weeks can end in it.
+    """
+
+    case: int
+    opened_on: date
+    adults: int
+    children: int
+    age_of_youngest: str
+    level: int | None
+    met_on: tuple
+
+
+@dataclass(frozen=True)
+class Families:
+    """Those met in the period while their case was open; `rows` by the breakdown asked for."""
+
+    all: tuple = ()
+    rows: dict | None = None
+
+
+def _weeks_before(period, last):
+    """The period and the months before it, from the one in which thirteen weeks can begin that
+    end on its first day."""
+    return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
+
+
+def _is_by_entry(by):
+    return by is not None and by.code in EVERY_BREAKDOWN and by.code not in OF_THE_CASE
+
+
+def _stored(asked):
+    sums, by = asked.sums_of(asked.scope, _weeks_before), asked.breakdown
+    return [(sums, code) for code in ("", *([by.code] if _is_by_entry(by) else []))]
+
+
+@foreseeing(_stored)
+def families(asked):
+    """Families with a formal case open in the period and at least one direct contact in it.
+
+    One query of the cases for all periods, one of levels; the contacts come from stored months.
+    A row has the contacts that belong to it: those of a team, or those of the cases of a level.
+    """
+    sums, by = asked.sums_of(asked.scope, _weeks_before), asked.breakdown
+    contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
+    met = {case for case, days in contacts.items() if days[-1] >= asked.period.start}
+    known = _known_of(met, asked)
+    found = _found(known, contacts, asked)
+    if by is not None and by.code in OF_THE_CASE:
+        return Families(found, _by_case(found, by.code))
+    if not _is_by_entry(by):
+        return Families(found, {})
+    rows = sums.of(case_contacts, [CONTACTS], by, is_alone=True).items()
+    return Families(found, {key: _found(known, _days(each), asked) for key, each in rows})
+
+
+def _days(sums):
+    """{case: days of its contacts, in order}."""
+    contacts = defaultdict(list)
+    for text in sums.get("case_contacts", ()):
+        case, day, _ = text.split(" ")
+        contacts[int(case)].append(date.fromisoformat(day))
+    return {case: tuple(sorted(days)) for case, days in contacts.items()}
+
+
+def _known_of(cases, asked):
+    """{case: Family without its contacts}, of those that were open in the period."""
+    rows = [
+        row
+        for row in asked.whole.load(_cases_met)
+        if row[0] in cases
+        and row[1] <= asked.day
+        and (row[2] is None or asked.period.start <= row[2])
+    ]
+    last_days = {pk: min(closed_on or asked.day, asked.day) for pk, _, closed_on, *_ in rows}
+    levels = levels_on(last_days) if _is_by_level(asked) else {}
+    return {
+        pk: Family(pk, opened_on, adults, children, age, levels.get(pk), ())
+        for pk, opened_on, _, adults, children, age in rows
+    }
+
+
+def _cases_met(asked):
+    """The cases with a contact in one of the periods, open or not."""
+    sums = asked.sums_of(asked.scope, _weeks_before)
+    contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
+    met = {
+        case
+        for case, days in contacts.items()
+        if any(start <= day <= end for start, end in asked.spans for day in days)
+    }
+    cases = Case.objects.filter(pk__in=met).order_by()
+    return list(
+        cases.values_list("pk", "opened_on", "closed_on", "adults", "children", "age_of_youngest")
+    )
+
+
+def _is_by_level(asked):
+    return asked.breakdown is not None and asked.breakdown.code == "need_level"
+
+
+def levels_on(days):
+    """{case: level of need} on a day of each case; a case without a level then is left out."""
+    spells = LevelSpell.objects.filter(case__in=days.keys()).order_by("from_on", "pk")
+    levels = {}
+    for case, level, from_on, until_on in spells.values_list(
+        "case", "level", "from_on", "until_on"
+    ):
+        if from_on <= days[case] and (until_on is None or days[case] <= until_on):
+            levels[case] = level
+    return levels
+
+
+def _found(known, contacts, asked):
+    """The families that these contacts met in the period, each with its contacts."""
+    return tuple(
+        replace(known[case], met_on=tuple(day for day in days if day <= asked.day))
+        for case, days in sorted(contacts.items())
+        if case in known and any(asked.period.start <= day <= asked.day for day in days)
+    )
+
+
+def _by_case(found, code):
+    rows = defaultdict(list)
+    for family in found:
+        rows[family.level if code == "need_level" else family.age_of_youngest].append(family)
+    return {key: tuple(each) for key, each in rows.items()}

@@ -1,0 +1,50 @@
+"""Families with a formal case: how many were met, and how many stayed (RCH-04, RCH-05)."""
+
+from eitrack.indicators.measures.calculated.contacts import THIRTEEN_WEEKS
+from eitrack.indicators.terms.figures import Parts
+
+ENOUGH_CONTACTS = 3
+
+
+def families_met(found, asked):
+    """Distinct families met while their case was open, with their children and adults (RCH-04)."""
+    return _met(found.all), {key: _met(each) for key, each in found.rows.items()}
+
+
+def _met(families):
+    adults = Parts(numerator=sum(each.adults for each in families), asked=len(families))
+    children = Parts(
+        numerator=sum(each.children for each in families), asked=len(families), beside=adults
+    )
+    behind = {family.case: family.met_on[-1] for family in families}
+    return Parts(numerator=len(families), beside=children, behind=behind)
+
+
+def sustained(found, asked):
+    """Of families met whose case is 13 weeks old: those met three times within 13 weeks (RCH-05).
+
+    The thirteen weeks may begin before the period; they end in it.
+    """
+    return (
+        _sustained(found.all, asked),
+        {key: _sustained(each, asked) for key, each in found.rows.items()},
+    )
+
+
+def _sustained(families, asked):
+    old = [each for each in families if each.opened_on <= asked.day - THIRTEEN_WEEKS]
+    days = {each.case: stayed_on(each.met_on, asked.period.start) for each in old}
+    stayed = {case: day for case, day in days.items() if day}
+    return Parts(numerator=len(stayed), denominator=len(old), behind=stayed)
+
+
+def stayed_on(days, start):
+    """The day of the third contact within 13 weeks, the first such day that is not before `start`;
+    None where there is none.
+
+    Thirteen weeks are 91 days, so the first and the third are at most 90 days apart.
+    """
+    thirds = zip(days, days[ENOUGH_CONTACTS - 1 :], strict=False)
+    return next(
+        (last for first, last in thirds if last >= start and last - first < THIRTEEN_WEEKS), None
+    )

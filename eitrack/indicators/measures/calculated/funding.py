@@ -1,0 +1,45 @@
+"""For how long the service is paid for (FND-02)."""
+
+from collections import defaultdict
+
+from dateutil.relativedelta import relativedelta
+
+from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
+from eitrack.indicators.measures.calculated.workforce import runs_on
+from eitrack.indicators.terms.figures import Parts
+
+HORIZON = relativedelta(months=6)
+# Beside the rows; a hat without a host has None.
+ALL = "all"
+
+
+def ending_funding(people, asked):
+    """Full-time equivalents of hats whose funding ends within six months, out of all.
+
+    A renewal that ends by then itself is an end; a stream that has no end is paid for.
+    """
+    at_risk, planned = defaultdict(float), defaultdict(float)
+    by_worker = defaultdict(dict)
+    for person in people:
+        for hat in person.hats:
+            if not runs_on(hat, asked.day):
+                continue
+            fte, last_on = hat.planned_minutes / FULL_TIME_MINUTES_A_WEEK, hat.paid_until_on
+            row = hat.host_id if asked.breakdown and asked.breakdown.code == "host" else hat.team_id
+            for key in (ALL, row):
+                is_at_risk = last_on is not None and last_on <= asked.day + HORIZON
+                planned[key] += fte
+                at_risk[key] += fte * is_at_risk
+                risk, whole = by_worker[key].get(person.worker, (0, 0))
+                by_worker[key][person.worker] = (risk + fte * is_at_risk, whole + fte)
+    rows = {
+        # Rests on those whose post is at risk: rows of one person's are never published.
+        key: Parts(
+            at_risk[key],
+            fte,
+            workers=sum(risk > 0 for risk, _ in by_worker[key].values()),
+            by_worker=by_worker[key],
+        )
+        for key, fte in planned.items()
+    }
+    return rows.pop(ALL, Parts(denominator=0)), rows

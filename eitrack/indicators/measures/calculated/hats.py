@@ -1,0 +1,74 @@
+"""What of a worker's contract belongs to which hat: several share it by their planned hours."""
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+
+from eitrack.activities.choices import DayMark
+from eitrack.indicators.measures.calculated.workforce import days, runs_on, workforce
+
+# What of a hat is the row of a breakdown.
+KEYS = {"team": "team_id", "post": "post_id", "funding_stream": "funding_stream_id"}
+
+
+def key_of(hat, breakdown):
+    """The row of this hat, or None where the breakdown is not one of hats."""
+    return getattr(hat, KEYS[breakdown.code]) if breakdown and breakdown.code in KEYS else None
+
+
+def stretches(person, working_days):
+    """(days, {hat: share}) of each stretch of days on which the same hats were worn.
+
+    Hats without planned hours share alike; days without a hat are left out.
+    """
+    if not working_days:
+        return
+    first, after = working_days[0], working_days[-1] + timedelta(days=1)
+    edges = {first, after}
+    for hat in person.all_hats:
+        edges.add(max(first, hat.from_on))
+        edges.add(min(after, hat.until_on + timedelta(days=1)) if hat.until_on else after)
+    for start, end in pairwise(sorted(edge for edge in edges if first <= edge <= after)):
+        worn = [hat for hat in person.all_hats if runs_on(hat, start)]
+        planned = sum(hat.planned_minutes for hat in worn)
+        if worn:
+            shares = {
+                hat: hat.planned_minutes / planned if planned else 1 / len(worn) for hat in worn
+            }
+            yield working_days.between(start, end - timedelta(days=1)), shares
+
+
+def by_hat(person, working_days, amount_of):
+    """{hat: amount}: `amount_of(person, days)` of each stretch, split among the hats worn."""
+    amounts = defaultdict(float)
+    for stretch, shares in stretches(person, working_days):
+        amount = amount_of(person, stretch)
+        for hat, share in shares.items():
+            amounts[hat] += amount * share
+    return amounts
+
+
+def minutes_to_work(person, stretch):
+    """Contracted minutes of these days, without leave and days said to be not worked."""
+    minutes = person.contracted_minutes(stretch)
+    not_worked = (day for day, mark in person.marks.items() if mark == DayMark.NOT_WORKED)
+    return sum(minutes.values()) - sum(minutes[day] for day in not_worked)
+
+
+def full_time_days(person, stretch):
+    """Full-time equivalents of each of these days, added up."""
+    return sum(
+        contract.fte * len(stretch.between(contract.from_on, contract.until_on))
+        for contract in person.contracts
+    )
+
+
+def full_time_equivalents(asked):
+    """{row key: FTE} on an average working day of the period; all of the scope under None."""
+    working_days, found = asked.load(days), defaultdict(float)
+    for person in asked.load(workforce):
+        amounts = by_hat(person, working_days, full_time_days)
+        for hat in person.hats:
+            for key in {None, key_of(hat, asked.breakdown)}:
+                found[key] += amounts.get(hat, 0)
+    return {key: amount / len(working_days) for key, amount in found.items() if amount}

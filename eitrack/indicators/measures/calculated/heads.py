@@ -1,0 +1,120 @@
+"""What is added up of the sessions of a series, month by month, to tell how many people came."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
+
+from eitrack.activities import kinds
+from eitrack.activities.choices import Band, Method
+from eitrack.activities.kinds import Counts
+from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.terms.aggregates import DayText, EdgeOf
+from eitrack.indicators.terms.breakdowns import Breakdown
+
+# Where people come and go and are counted by heads: conversations are contacts, not people (C12).
+OPEN_TO_ALL = kinds.codes(
+    lambda kind: kind.is_direct and kind.counts == Counts.PEOPLE and not kind.is_one_family
+)
+# One-off activities have no series, and never count as people (C14).
+OF_A_SERIES = Q(activity__kind__in=OPEN_TO_ALL, activity__series__isnull=False)
+# Nobody came is a valid session, but nobody was reached (C6).
+CAME = OF_A_SERIES & Q(activity__attendance__gt=0)
+ESTIMATED = Q(activity__method=Method.ESTIMATE)
+OPEN_BAND = Q(activity__band=Band.OVER_80)
+NEW_UNKNOWN = Q(activity__first_time__isnull=True) | Q(activity__first_time_not_known__gt=0)
+NEW_KNOWN = Q(activity__first_time__isnull=False, activity__first_time_not_known=0)
+
+
+def end_of_band(which):
+    """Attendance, or the lower (0) or upper (1) end of its band; the open one ends at its point."""
+    ends = [
+        When(ESTIMATED & Q(activity__band=band), then=Value(band.bounds[which] or band.point))
+        for band in Band
+    ]
+    return Case(*ends, default=F("activity__attendance"), output_field=IntegerField())
+
+
+LOWEST, HIGHEST = end_of_band(0), end_of_band(1)
+# New at the most: of an estimate, those above the number written down may be new as well.
+NEW = ExpressionWrapper(
+    F("activity__first_time") + HIGHEST - F("activity__attendance"), output_field=IntegerField()
+)
+WHO_IS_KNOWN = F("activity__first_time") + F("activity__returning")
+
+
+def texts(*expressions):
+    spaced = [part for each in expressions for part in (Cast(each, CharField()), Value(" "))]
+    return Concat(DayText("date"), Value(" "), *spaced)
+
+
+FIRST = Case(
+    When(CAME & NEW_KNOWN, then=texts(HIGHEST, "activity__attendance", WHO_IS_KNOWN, NEW)),
+    When(
+        CAME & Q(activity__first_time__isnull=False),
+        then=texts(HIGHEST, "activity__attendance", WHO_IS_KNOWN),
+    ),
+    When(CAME, then=texts(HIGHEST, "activity__attendance", Value(0))),
+)
+HEADS = Named(
+    "people",
+    Measure(
+        {
+            "most": EdgeOf(Case(When(CAME, then=LOWEST)), function="MAX"),
+            "first": EdgeOf(FIRST, function="MIN"),
+            "highest": Sum(HIGHEST, filter=CAME, default=0),
+            "attendances": Sum("activity__attendance", filter=CAME, default=0),
+            "estimated": Sum("activity__attendance", filter=CAME & ESTIMATED, default=0),
+            "estimates": Count("pk", filter=CAME & ESTIMATED),
+            "open": Count("pk", filter=CAME & ESTIMATED & OPEN_BAND),
+            "no_headcount": Count("pk", filter=OF_A_SERIES & Q(activity__attendance__isnull=True)),
+            "new": Sum(NEW, filter=CAME & NEW_KNOWN, default=0),
+            "new_unknown": Count("pk", filter=CAME & NEW_UNKNOWN),
+            "known": Sum(WHO_IS_KNOWN, filter=CAME, default=0),
+        },
+        CAME,
+    ),
+)
+BY_SERIES = Breakdown("series", "Series", "activity__series", lambda scope: ())
+
+
+@cache
+def with_series(breakdown):
+    """A breakdown and series together: the keys are like "3:17"."""
+    key = Cast(breakdown.expression, CharField())
+    return Breakdown(
+        f"{breakdown.code}+series",
+        breakdown.label,
+        Concat(key, Value(":"), Cast("activity__series", CharField())),
+        lambda scope: (),
+        is_of_entry=breakdown.is_of_entry,
+        entry_field=breakdown.expression if breakdown.is_of_entry else "",
+    )
+
+
+@dataclass(frozen=True)
+class First:
+    """The first session of the school year; `new` is None where it is not known of everybody."""
+
+    highest: int
+    attendance: int
+    known: int
+    new: int | None
+
+
+def first_of(sums):
+    """The earliest of the first sessions of the months."""
+    _, highest, attendance, known, *new = min(sums["people_first"]).split()
+    return First(int(highest), int(attendance), int(known), int(new[0]) if new else None)

@@ -1,0 +1,111 @@
+"""What was logged under the hats of a scope's workers: by month, and day by day.
+
+A day counts under whichever hat it is, in another team or district too. So the log is read of each
+district in which one of them wears a hat, which is one district nearly always.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+from django.db.models.lookups import Exact
+
+from eitrack.activities import kinds
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.common.periods import Period
+from eitrack.indicators.measures.bundles import Bundle
+from eitrack.indicators.measures.calculated.workforce import hats
+from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.terms.aggregates import DayOfMonth, SetOf
+from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.records import time_entries
+from eitrack.indicators.terms.scope import Scope
+
+LOGGED = Named(
+    "logged",
+    Measure(
+        {
+            "days": SetOf(DayOfMonth("date")),
+            "entries": Count("pk"),
+            "in_time": Count("pk", filter=Q(is_late=False)),
+            "direct": Sum("contact_minutes", filter=Q(activity__kind__in=kinds.DIRECT), default=0),
+        },
+        Q(),
+    ),
+)
+BY_HAT = Breakdown("hat", "Hat", "placement", lambda scope: ())
+# What of it adds up over months.
+ADDED = ("logged_entries", "logged_in_time", "logged_direct")
+LOG = Bundle(time_entries, (LOGGED,), BY_HAT)
+# One row for each hat of a month, not one for each of its days: that is read many times as fast.
+MINUTES_OF_DAYS = Named(
+    "minutes",
+    Measure(
+        {
+            f"{day:02}": Sum(ALL_MINUTES, filter=Q(Exact(DayOfMonth("date"), day)), default=0)
+            for day in range(1, 32)
+        },
+        Q(),
+    ),
+)
+BY_HAT_OF_DAYS = replace(BY_HAT, code="hat_of_days")
+
+
+def logged_days(asked):
+    """{worker: days with counted time}."""
+    found = defaultdict(set)
+    for month, rows in asked.load(_log):
+        days = dict(enumerate(map(date.fromisoformat, _days_of(month)), start=1))
+        for sums in rows.values():
+            # A hat is one worker's.
+            (worker,) = sums["workers"]
+            found[worker].update(map(days.get, sums["logged_days"]))
+    return found
+
+
+def log_by_hat(asked):
+    """{placement: Counter of entries, entries in time and direct minutes} of all time under it;
+    also of hats that the scope does not ask for."""
+    found = defaultdict(Counter)
+    for _, rows in asked.load(_log):
+        for placement, sums in rows.items():
+            found[placement].update({name: sums.get(name, 0) for name in ADDED})
+    return found
+
+
+def _log(asked):
+    """(month, sums by hat) of each month and district."""
+    if asked.day < asked.period.start:
+        return []
+    return [
+        month_and_rows
+        for district in sorted(asked.whole.load(districts))
+        for month_and_rows in asked.sums_of(Scope.of_district(district))
+        .by_month(time_entries, [LOGGED], BY_HAT)
+        .items()
+    ]
+
+
+def minutes_by_day(asked, placed, span_of):
+    """{placement: {day: minutes}} in `span_of` the period, as `log_by_hat`, of the districts of
+    these placements."""
+    found = defaultdict(dict)
+    for district in {placement.team.district_id for placement in placed}:
+        sums = asked.sums_of(Scope.of_district(district), span_of)
+        for month, rows in sums.by_month(time_entries, [MINUTES_OF_DAYS], BY_HAT_OF_DAYS).items():
+            days = {f"minutes_{day[-2:]}": date.fromisoformat(day) for day in _days_of(month)}
+            for placement, minutes in rows.items():
+                found[placement] |= {
+                    days[name]: amount for name, amount in minutes.items() if name in days
+                }
+    return found
+
+
+def _days_of(month):
+    return (f"{month}-{day:02}" for day in range(1, Period.parse(month).end.day + 1))
+
+
+def districts(asked):
+    """The keys of the districts in which workers of the scope wear hats."""
+    return {hat.team.district_id for hat in asked.load(hats)}

@@ -1,0 +1,179 @@
+"""Cases that opened and cases that closed in a period (ERL-03, ERL-05)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from eitrack.cases.choices import EndReason, InformalFirst
+from eitrack.cases.models import Allocation, Case
+from eitrack.common.remembered import remembered
+from eitrack.indicators.measures.calculated.contacts import levels_on
+from eitrack.indicators.measures.calculated.parts import in_any
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.scope import ScopeKind
+
+
+@dataclass(frozen=True)
+class Move:
+    """A case that opened, or one that closed, `on` a day, with the teams and level it had then."""
+
+    case: int
+    on: date
+    informal_first: str
+    has_stepped_down_in: bool
+    end_reason: str
+    source_kind: str | None
+    level: int | None
+    teams: frozenset
+
+
+@dataclass(frozen=True)
+class Moves:
+    opened: tuple = ()
+    closed: tuple = ()
+
+
+FIELDS = (
+    "pk",
+    "opened_on",
+    "closed_on",
+    "informal_first",
+    "has_stepped_down_in",
+    "end_reason",
+    "source_agency__kind",
+)
+
+
+def moves(asked):
+    """Cases opened and cases closed in the period, in the scope of that day.
+
+    A case opens with its first allocations and closes with its last; whoever holds them has it.
+    A funding stream holds no cases. Two queries for all periods, and two of levels where they are
+    asked for.
+    """
+    if asked.scope.kind == ScopeKind.FUNDING_STREAM:
+        return Moves()
+    days = (asked.period.start, asked.day)
+    cases, held = asked.whole.load(_cases)
+    opened = [row for row in cases if days[0] <= row[1] <= days[1]]
+    closed = [row for row in cases if row[2] and days[0] <= row[2] <= days[1]]
+    return Moves(
+        _moves(opened, {row[0]: row[1] for row in opened}, held, _firsts, asked),
+        _moves(closed, {row[0]: row[2] for row in closed}, held, _lasts, asked),
+    )
+
+
+def _cases(asked):
+    """Cases that opened or closed in one of the periods, and the allocations of each."""
+    cases = _moved(tuple(asked.spans))
+    return cases, _allocations(cases)
+
+
+@remembered
+def _moved(spans):
+    moved = in_any(spans, "opened_on") | in_any(spans, "closed_on")
+    return Case.objects.filter(moved).order_by("pk").values_list(*FIELDS)
+
+
+def _allocations(cases):
+    """{case: [(from, until, worker, team, district)]}, all that a case ever had."""
+    held = defaultdict(list)
+    rows = Allocation.objects.filter(case__in=[row[0] for row in cases]).order_by("pk")
+    for case, *row in rows.values_list(
+        "case", "from_on", "until_on", "worker", "team", "team__district"
+    ):
+        held[case].append(tuple(row))
+    return held
+
+
+def _firsts(allocations, opened_on):
+    """Those that began together first."""
+    first = min(from_on for from_on, *_ in allocations)
+    return [each for each in allocations if each[0] == first]
+
+
+def _lasts(allocations, closed_on):
+    """Those that ended together last; what runs on ends with the case."""
+
+    def end(allocation):
+        return min(allocation[1] or closed_on, closed_on)
+
+    last = max(map(end, allocations))
+    return [each for each in allocations if end(each) == last]
+
+
+def _moves(cases, days, held, holding, asked):
+    by_level = asked.breakdown is not None and asked.breakdown.code == "need_level"
+    levels = levels_on(days) if by_level else {}
+    found = []
+    for pk, _, _, informal_first, stepped_down, end_reason, source_kind in cases:
+        holders = holding(held[pk], days[pk]) if pk in held else ()
+        teams = frozenset(each[3] for each in holders if is_of_scope(each, asked.scope))
+        if teams:
+            facts = (informal_first, stepped_down, end_reason, source_kind)
+            found.append(Move(pk, days[pk], *facts, levels.get(pk), teams))
+    return tuple(found)
+
+
+def is_of_scope(allocation, scope):
+    """Whether an allocation (from, until, worker, team, district) belongs to the scope."""
+    _, _, worker, team, district = allocation
+    return {
+        ScopeKind.WORKER: worker,
+        ScopeKind.TEAM: team,
+        ScopeKind.DISTRICT: district,
+    }.get(scope.kind) == scope.pk
+
+
+def informal_first(found, asked):
+    """Of new cases that were asked: those who say they met the team informally first (ERL-03)."""
+    return _informal(found.opened), {
+        key: _informal(each) for key, each in by_row(found.opened, asked.breakdown).items()
+    }
+
+
+def _informal(opened):
+    said = [each for each in opened if each.informal_first != InformalFirst.NOT_ASKED]
+    yes = {each.case: each.on for each in said if each.informal_first == InformalFirst.YES}
+    return Parts(
+        numerator=len(yes),
+        denominator=len(said),
+        known=len(said),
+        asked=len(opened),
+        behind=yes,
+    )
+
+
+def stepped(found, asked):
+    """Of cases that closed: those that stepped up; beside it, of those that opened, those that
+    came down from statutory work (ERL-05).
+    """
+    closed, opened = by_row(found.closed, asked.breakdown), by_row(found.opened, asked.breakdown)
+    return _stepped(found.closed, found.opened), {
+        key: _stepped(closed.get(key, ()), opened.get(key, ())) for key in {*closed, *opened}
+    }
+
+
+def _stepped(closed, opened):
+    up = {each.case: each.on for each in closed if each.end_reason == EndReason.STEPPED_UP}
+    down = {each.case: each.on for each in opened if each.has_stepped_down_in}
+    return Parts(
+        numerator=len(up),
+        denominator=len(closed),
+        behind=up,
+        beside=Parts(numerator=len(down), denominator=len(opened), behind=down),
+    )
+
+
+def by_row(found, breakdown):
+    """{row key: moves}; a case of two teams is in the row of each."""
+    rows = defaultdict(list)
+    for move in found if breakdown is not None else ():
+        keys = {
+            "team": move.teams,
+            "agency_kind": {move.source_kind},
+            "need_level": {move.level},
+        }.get(breakdown.code, ())
+        for key in keys:
+            rows[key].append(move)
+    return rows

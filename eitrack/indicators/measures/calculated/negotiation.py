@@ -1,0 +1,69 @@
+"""What it costs to agree with partners (PTN-03)."""
+
+from dataclasses import replace
+
+from django.db.models import CharField, Q, Sum, Value
+from django.db.models.functions import Concat
+
+from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.indicators.measures.bundles import Bundle
+from eitrack.indicators.measures.calculated.agreements import agreements
+from eitrack.indicators.measures.calculated.parts import all_and_rows, median_parts
+from eitrack.indicators.measures.foreseen import foreseeing
+from eitrack.indicators.measures.measures import Measure, Named, workers_with
+from eitrack.indicators.terms.aggregates import SetOf
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.records import protocol_work
+
+CELL = Concat("activity__agency", Value("-"), "activity__topic", output_field=CharField())
+HAS_CELL = Q(activity__agency__isnull=False) & ~Q(activity__topic="")
+NEGOTIATION = Named(
+    "negotiation",
+    Measure(
+        {
+            "numerator": Sum(ALL_MINUTES, default=0),
+            "across": SetOf(CELL, filter=HAS_CELL),
+            "workers": workers_with(ALL_MINUTES, Q()),
+        },
+        Q(),
+        is_minutes=True,
+    ),
+)
+NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
+
+
+def _bundles(breakdown):
+    yield Bundle(protocol_work, (NEGOTIATION,))
+    if breakdown and breakdown.code in NEGOTIATION_BY:
+        yield Bundle(protocol_work, (NEGOTIATION,), breakdown)
+
+
+@foreseeing(bundles_of=_bundles)
+def negotiation(asked):
+    """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
+    by = asked.breakdown
+    hours = _parts(asked.sums.of(protocol_work, [NEGOTIATION]))
+    rows = {}
+    if by and by.code in NEGOTIATION_BY:
+        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
+    return hours.get(None, Parts(across=0)), rows, asked.load(agreements).agreed
+
+
+def _parts(sums):
+    return {key: NEGOTIATION.measure.parts(NEGOTIATION.code, row) for key, row in sums.items()}
+
+
+def negotiation_effort(records, asked):
+    """Hours on protocols, with the median days from draft to agreement beside them (PTN-03).
+
+    A version belongs to no team, hat or stream, so their rows have no median.
+    """
+    hours, rows, agreed = records
+    medians, medians_of_rows = all_and_rows(
+        agreed, asked, lambda versions: median_parts(version.days for version in versions)
+    )
+    rows = {
+        key: replace(rows.get(key, Parts(across=0)), beside=medians_of_rows.get(key))
+        for key in {**rows, **medians_of_rows}
+    }
+    return replace(hours, beside=medians), rows

@@ -1,0 +1,160 @@
+"""Programmes with seats that ended in a period, and who kept coming (RCH-06)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from eitrack.activities.choices import Repeat
+from eitrack.activities.models import SeatMark, Series, TimeEntry
+from eitrack.activities.models.series import school_terms
+from eitrack.indicators.measures.calculated.workforce import overlaps
+from eitrack.indicators.terms.figures import Parts
+
+KEPT_COMING = 0.75
+FIRST_SESSIONS = {1, 2}
+
+
+@dataclass(eq=False)
+class Programme:
+    """One that ended in the period. `sessions` are the numbers of those held; `seats` maps each
+    seat to the sessions it came to or made up for; `marked` are those whose seats were ticked.
+    """
+
+    series: int
+    teams: set = field(default_factory=set)
+    sessions: set = field(default_factory=set)
+    marked: set = field(default_factory=set)
+    seats: dict = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def began(self):
+        """Places that came to session 1 or 2."""
+        return [came for came in self.seats.values() if came & FIRST_SESSIONS]
+
+    @property
+    def kept(self):
+        """Of those, the places that came to at least three quarters of the sessions."""
+        return [
+            came for came in self.began if len(came & self.marked) >= KEPT_COMING * len(self.marked)
+        ]
+
+
+def programmes(asked):
+    """Programmes with time of the scope whose last planned session lies in the period.
+
+    Five queries at most for all periods; they read programmes that had not ended before them.
+    """
+    ends, found = asked.whole.load(_with_seats)
+    return [found[pk] for pk in sorted(found) if pk in ends[asked.period.start, asked.day]]
+
+
+def _with_seats(asked):
+    """({(first, last day): keys of programmes that ended then}, {key: Programme} of the scope)."""
+    ends = _ended(asked)
+    ended = set().union(*ends.values())
+    if not ended:
+        return ends, {}
+    counted = TimeEntry.objects.counted().filter(activity__series__in=ended)
+    sessions = list(
+        counted.order_by("activity__date", "activity__planned_on", "activity")
+        .values_list("activity__series", "activity", "activity__session_number")
+        .distinct()
+    )
+    found = {}
+    for series, team in (
+        counted.filter(asked.scope.filter).order_by().values_list("activity__series", "team")
+    ):
+        found.setdefault(series, Programme(series)).teams.add(team)
+    numbers = _numbers(sessions, found)
+    marks = SeatMark.objects.filter(activity__in=numbers).order_by("activity", "seat")
+    marks = marks.values_list("activity", "activity__series", "seat", "is_present", "makes_up_for")
+    for (activity, series), ticked in groupby(marks, key=lambda mark: mark[:2]):
+        _mark(found[series], numbers[activity], [mark[2:] for mark in ticked])
+    return ends, found
+
+
+def _mark(programme, number, marks):
+    """Enter (seat, is present, makes up for) of one session.
+
+    Where all who came made up for another session it was held for that, and is none of its own.
+    """
+    present = {seat: makes_up_for for seat, is_present, makes_up_for in marks if is_present}
+    own = {number}
+    if present and all(present.values()):
+        programme.sessions.discard(number)
+        own = set()
+    programme.marked |= own
+    for seat, makes_up_for in present.items():
+        programme.seats[seat] |= own | ({makes_up_for} if makes_up_for else set())
+
+
+def _numbers(sessions, found):
+    """{activity: session number}; a session without a number takes its place among those held."""
+    numbers = {}
+    for series, activity, number in sessions:
+        if series in found:
+            held = found[series].sessions
+            numbers[activity] = number or len(held) + 1
+            held.add(numbers[activity])
+    return numbers
+
+
+def _ended(asked):
+    """{(first, last day): keys of the programmes whose last planned session lies in it}."""
+    # A team or district narrows programmes by its sessions, not by whose series it is.
+    begun = Series.objects.overlapping_any(asked.spans).filter(seats__isnull=False)
+    begun = list(begun.prefetch_related("single_dates").order_by("pk"))
+    terms = school_terms() if begun else []
+    return {
+        (start, end): {
+            series.pk
+            for series in begun
+            if overlaps(series, start, end)
+            and (last := last_session(series, end, terms))
+            and start <= last <= end
+        }
+        for start, end in asked.spans
+    }
+
+
+def last_session(series, day, terms):
+    """The last planned session of a programme that has ended by this day, else None.
+
+    Without a last day, a number of sessions or single dates nobody can say that it has ended.
+    """
+    if series.repeat == Repeat.DATES:
+        dates = series.dates_between(series.from_on, date.max, terms)
+        return dates[-1] if dates else series.until_on
+    dates = series.dates_between(series.from_on, day, terms)
+    has_all = series.planned_sessions and len(dates) >= series.planned_sessions
+    if has_all or (series.until_on and series.until_on <= day):
+        return dates[-1] if dates else series.until_on
+    return None
+
+
+def completion(found, asked):
+    """Places that came to at least 75 % of the sessions, out of those that came to session 1 or 2.
+
+    Sessions whose seats were never ticked leave the count and stand beside it as not known (C20).
+    """
+    rows = defaultdict(list)
+    for programme in found:
+        for key in _keys(programme, asked.breakdown):
+            rows[key].append(programme)
+    return _completion(found), {key: _completion(each) for key, each in rows.items()}
+
+
+def _keys(programme, breakdown):
+    if breakdown is None:
+        return ()
+    return {"team": programme.teams, "programme": {programme.series}}.get(breakdown.code, ())
+
+
+def _completion(found):
+    return Parts(
+        numerator=sum(len(each.kept) for each in found),
+        denominator=sum(len(each.began) for each in found),
+        known=sum(len(each.marked) for each in found),
+        asked=sum(len(each.sessions) for each in found),
+    )

@@ -1,0 +1,76 @@
+"""Whether the log can be trusted, and how much of the time paid for is direct (VIS-05, LOD-02)."""
+
+from collections import defaultdict
+
+from eitrack.indicators.measures.calculated.hats import by_hat, key_of, minutes_to_work
+from eitrack.indicators.measures.calculated.log import log_by_hat
+from eitrack.indicators.measures.calculated.workforce import days, hats, overlaps
+from eitrack.indicators.measures.coverage import added_up, worker_days
+from eitrack.indicators.terms.figures import Parts
+
+
+def recording_coverage(people, asked):
+    """Worker-days with a record out of those expected; beside, entries made in time (VIS-05).
+
+    Days are expected of front-line workers; in time is out of everybody's entries.
+    """
+    log, teams = asked.load(log_by_hat), asked.load(hats_in_scope)
+
+    def parts(team=None):
+        def hats_of(person):
+            return [hat for hat in person.hats if team in (None, hat.team_id)]
+
+        there = [person for person in people if hats_of(person)]
+        by_worker = worker_days(asked, there, hats_of)
+        recorded, expected = added_up(by_worker)
+        logged = [log.get(hat, {}) for hat, of_team in teams.items() if team in (None, of_team)]
+        entries = sum(sums.get("logged_entries", 0) for sums in logged)
+        in_time = sum(sums.get("logged_in_time", 0) for sums in logged)
+        beside = Parts(in_time, entries, workers=len(there))
+        return Parts(recorded, expected, workers=len(there), beside=beside, by_worker=by_worker)
+
+    return parts(), {team: parts(team) for team in sorted(set(teams.values()))}
+
+
+def hats_in_scope(asked):
+    """{hat: team} of everybody in the scope, managers too."""
+    return {
+        hat.pk: hat.team_id
+        for hat in asked.whole.load(hats)
+        if asked.scope.holds(hat) and overlaps(hat, asked.period.start, asked.day)
+    }
+
+
+def direct_share(people, asked):
+    """Direct minutes under a hat out of the contracted minutes that fall to it (LOD-02).
+
+    Workers without a contract are left out with their minutes, and counted as not known.
+    """
+    log, working_days = asked.load(log_by_hat), asked.load(days)
+    direct, paid = defaultdict(float), defaultdict(float)
+    by_worker = defaultdict(dict)
+    known, everybody = defaultdict(set), defaultdict(set)
+    for person in people:
+        minutes = by_hat(person, working_days, minutes_to_work)
+        for hat in person.hats:
+            for key in {None, key_of(hat, asked.breakdown)}:
+                everybody[key].add(person.worker)
+                if person.contracts:
+                    known[key].add(person.worker)
+                    there = log.get(hat.pk, {}).get("logged_direct", 0), minutes.get(hat, 0)
+                    direct[key] += there[0]
+                    paid[key] += there[1]
+                    before = by_worker[key].get(person.worker, (0, 0))
+                    by_worker[key][person.worker] = tuple(map(sum, zip(before, there, strict=True)))
+    rows = {
+        key: Parts(
+            direct[key],
+            paid[key],
+            len(known[key]),
+            len(workers),
+            workers=len(known[key]),
+            by_worker=by_worker[key],
+        )
+        for key, workers in everybody.items()
+    }
+    return rows.pop(None, Parts(denominator=0)), rows

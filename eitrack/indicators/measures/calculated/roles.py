@@ -1,0 +1,173 @@
+"""How thinly workers are spread over hats, and whether plans with hosts hold (LOD-03, LOD-04)."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from statistics import median
+
+from eitrack.common.periods import whole_months
+from eitrack.common.remembered import remembered
+from eitrack.directory.models import Placement
+from eitrack.indicators.measures.calculated.log import BY_HAT_OF_DAYS, minutes_by_day
+from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
+from eitrack.indicators.measures.foreseen import foreseeing
+from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.terms.scope import ScopeKind
+
+LEAST_MINUTES = 30
+FOUR_WEEKS = timedelta(weeks=4, days=-1)
+THIRTEEN_WEEKS = timedelta(weeks=13, days=-1)
+
+
+@dataclass(eq=False)
+class Spread:
+    """A worker's minutes by hat in four weeks, and by host in thirteen, planned and actual.
+
+    A hat is a post in a team at a host, so that one which is renewed stays one. Without a host the
+    own team counts as one: two such hats in two teams are at two hosts.
+    """
+
+    worker: int
+    teams: frozenset
+    hats: Counter = field(default_factory=Counter)
+    actual: Counter = field(default_factory=Counter)
+    planned: Counter = field(default_factory=Counter)
+
+
+def _stored(asked):
+    """Of a district; of others it shows only then in which districts their workers are."""
+    if asked.scope.kind != ScopeKind.DISTRICT:
+        return []
+    return [(asked.sums_of(asked.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
+
+
+@foreseeing(_stored)
+def spreads(asked):
+    """A Spread for each worker who wears a hat of the scope on the day."""
+    day, found = asked.day, {}
+    for person in asked.load(workforce):
+        if worn := [hat for hat in person.hats if runs_on(hat, day)]:
+            found[person.worker] = Spread(person.worker, frozenset(hat.team_id for hat in worn))
+    first, recent = day - THIRTEEN_WEEKS, day - FOUR_WEEKS
+    placed = asked.whole.load(_placed)
+    for hat in placed.values():
+        days = (min(hat.until_on or day, day) - max(hat.from_on, first)).days + 1
+        if hat.worker_id in found and days > 0:
+            found[hat.worker_id].planned[host_of(hat)] += hat.planned_minutes * days
+    logged = minutes_by_day(asked, placed.values(), _thirteen_weeks)
+    for hat in placed.values():
+        minutes = logged.get(hat.pk, {})
+        if hat.worker_id in found and (in_all := _between(first, day, minutes)):
+            spread, of_post = found[hat.worker_id], (hat.post_id, hat.team_id, hat.host_id)
+            spread.actual[host_of(hat)] += in_all
+            spread.hats[of_post] += _between(recent, day, minutes)
+    return list(found.values())
+
+
+def _between(first, last, minutes):
+    return sum(amount for day, amount in minutes.items() if first <= day <= last)
+
+
+def _placed(asked):
+    """{key: placement} of all that the workers of the scope ever had."""
+    workers = tuple(person.worker for person in asked.load(everybody))
+    return {hat.pk: hat for hat in _hats_ever(workers)}
+
+
+@remembered
+def _hats_ever(workers):
+    return Placement.objects.filter(worker__in=workers).order_by().select_related("team")
+
+
+def _thirteen_weeks(period, last):
+    return whole_months(last - THIRTEEN_WEEKS, last)
+
+
+def host_of(hat):
+    """What counts as the host of a hat: its agency, else its team."""
+    return ("agency", hat.host_id) if hat.host_id else ("team", hat.team_id)
+
+
+def hats_used(spread):
+    """Minutes of the hats with half an hour or more."""
+    return [minutes for minutes in spread.hats.values() if minutes >= LEAST_MINUTES]
+
+
+def role_spread(minutes):
+    """1 - sum of squared shares: 0 with one hat, near 1 with many alike."""
+    whole = sum(minutes)
+    return 1 - sum((each / whole) ** 2 for each in minutes)
+
+
+def hats_and_spread(found, asked):
+    """The mean number of hats used, beside the median spread; workers without time are unknown."""
+
+    def parts(spreads):
+        used = {spread.worker: minutes for spread in spreads if (minutes := hats_used(spread))}
+        number = len(used)
+        middle = median(map(role_spread, used.values())) if used else 0
+        # Of nobody there is no median.
+        beside = Parts(middle, None if used else 0, number, number, workers=number)
+        by_worker = {worker: (len(minutes), 1) for worker, minutes in used.items()}
+        hats = sum(number_of_hats for number_of_hats, _ in by_worker.values())
+        return Parts(
+            hats, number, number, len(spreads), workers=number, beside=beside, by_worker=by_worker
+        )
+
+    return _of_all_and_teams(found, parts)
+
+
+def split_difference(spread, hosts):
+    """How far the shares of these hosts lie from those planned; of all of a worker's hosts it is
+    0 as planned, 1 all elsewhere."""
+    planned, actual = spread.planned.total(), spread.actual.total()
+    apart = (abs(spread.actual[host] / actual - spread.planned[host] / planned) for host in hosts)
+    return sum(sorted(apart)) / 2
+
+
+def hosts_of(spread):
+    return spread.planned.keys() | spread.actual.keys()
+
+
+def planned_and_actual(found, asked):
+    """The mean difference of workers with two hosts or more; those without time are unknown."""
+
+    def parts(spreads, is_counted=lambda host: True):
+        shared = [spread for spread in spreads if len(+spread.planned) > 1]
+        known = {
+            spread.worker: (split_difference(spread, filter(is_counted, hosts_of(spread))), 1)
+            for spread in shared
+            if spread.actual.total()
+        }
+        apart, number = sum(difference for difference, _ in known.values()), len(known)
+        return Parts(apart, number, number, len(shared), workers=number, by_worker=known)
+
+    if asked.breakdown and asked.breakdown.code == "host":
+        return parts(found), _by_host(found, parts)
+    return _of_all_and_teams(found, parts)
+
+
+def _by_host(found, parts):
+    """A row for each agency, and one for own teams, with the part of the difference it makes."""
+    at_host = defaultdict(list)
+    for spread in found:
+        for key in {row_of(host) for host in hosts_of(spread)}:
+            at_host[key].append(spread)
+    return {
+        key: parts(there, lambda host, key=key: row_of(host) == key)
+        for key, there in at_host.items()
+    }
+
+
+def row_of(host):
+    """The key of an agency; None for own teams."""
+    of, key = host
+    return key if of == "agency" else None
+
+
+def _of_all_and_teams(found, parts):
+    by_team = defaultdict(list)
+    for spread in found:
+        for team in spread.teams:
+            by_team[team].append(spread)
+    return parts(found), {team: parts(there) for team, there in by_team.items()}

@@ -1,0 +1,30 @@
+"""Second figures that the records of a measure alone do not tell: rates and shares of all."""
+
+from dataclasses import replace
+
+from eitrack.indicators.measures.calculated.hats import KEYS, full_time_equivalents
+from eitrack.indicators.terms.figures import Parts
+
+
+def per_full_time(total, rows, asked):
+    """The count for each full-time equivalent (VIS-04): of a team, hat or stream its own ones, in
+    other rows all of the scope's."""
+    fte = asked.load(full_time_equivalents)
+    is_of_hats = asked.breakdown and asked.breakdown.code in KEYS
+
+    def with_rate(parts, key):
+        of_row = fte.get(key if is_of_hats else None, 0)
+        return replace(parts, beside=Parts(parts.numerator, of_row, workers=parts.workers))
+
+    total = replace(total, beside=Parts(total.numerator, fte.get(None, 0), workers=total.workers))
+    return total, {key: with_rate(parts, key) for key, parts in rows.items()}
+
+
+def share_of_all(total, rows, asked):
+    """The part of a row in the whole scope (FND-01)."""
+
+    def with_share(parts):
+        share = Parts(parts.numerator, total.numerator, workers=parts.workers)
+        return replace(parts, beside=share)
+
+    return with_share(total), {key: with_share(parts) for key, parts in rows.items()}

@@ -1,0 +1,200 @@
+"""Who works in a scope, under which hats and contracts, and on which days they were to work."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from eitrack.accounts.models import RoleTerm
+from eitrack.accounts.roles import Role
+from eitrack.activities.choices import DayMark
+from eitrack.activities.models import DayStatus
+from eitrack.activities.models.series import in_school_holidays, school_terms
+from eitrack.common.remembered import remembered
+from eitrack.directory.calendars import working_days
+from eitrack.directory.models import Absence, Contract, Placement
+from eitrack.indicators.measures.calculated.parts import in_any
+
+
+@dataclass(eq=False)
+class Person:
+    """A worker with at least one hat in the scope; `hats` are those in it, `all_hats` everywhere.
+
+    `away` maps a day of leave to the share of it; `marks` a day to what the worker said of it.
+    """
+
+    worker: int
+    hats: list = field(default_factory=list)
+    all_hats: list = field(default_factory=list)
+    contracts: list = field(default_factory=list)
+    away: dict = field(default_factory=dict)
+    marks: dict = field(default_factory=dict)
+    _known: dict = field(default_factory=dict, repr=False)
+
+    def fte_on(self, day):
+        """Contracted hours of this day as a share of full time, 0 without a contract."""
+        return sum(each.fte for each in self.contracts if runs_on(each, day))
+
+    def contracted_minutes(self, days):
+        """A Counter {day: minutes} of these working days that a contract asks for, leave taken off;
+        worked out once for all rows of a breakdown."""
+        if days not in self._known:
+            self._known[days] = self._contracted_minutes(days)
+        return self._known[days]
+
+    def _contracted_minutes(self, days):
+        minutes = Counter()
+        for contract in self.contracts:
+            minutes.update(days.minutes_of(contract))
+        for day in self.away.keys() & minutes.keys():
+            minutes[day] *= 1 - self.away[day]
+            if not minutes[day]:
+                del minutes[day]
+        return minutes
+
+    def expected_days(self, days, hats=None):
+        """Days on which a record was expected: contracted, under one of these hats, not on leave
+        and not said to be "not worked" (VIS-05)."""
+        hats = self.hats if hats is None else hats
+        worn = set().union(*(days.between(hat.from_on, hat.until_on) for hat in hats))
+        not_worked = {day for day, mark in self.marks.items() if mark == DayMark.NOT_WORKED}
+        return worn & self.contracted_minutes(days).keys() - not_worked
+
+
+class Days(list):
+    """Working days in order, up to the last one that is known. Parts of them are made once."""
+
+    __hash__ = object.__hash__
+
+    def __init__(self, days, whole=None):
+        super().__init__(days)
+        self._whole = whole
+        self._parts = {}
+        self._minutes = {}
+
+    def minutes_of(self, contract):
+        """{day: minutes} of its days that a contract asks for; worked out once for all contracts
+        of the same week, so nobody may change it."""
+        there = self.between(contract.from_on, contract.until_on)
+        week, in_terms = key = contract.weekday_minutes, contract.is_term_time_only
+        if key not in there._minutes:
+            there._minutes[key] = {
+                day: minutes
+                for day in there
+                if (minutes := week[day.weekday()]) and not (in_terms and there.is_holiday(day))
+            }
+        return there._minutes[key]
+
+    def between(self, first, last):
+        """Those from `first` to `last`, both included; without a last one, to the end."""
+        if (first, last) not in self._parts:
+            start = bisect_left(self, first)
+            end = len(self) if last is None else max(start, bisect_right(self, last))
+            is_all = (start, end) == (0, len(self))
+            self._parts[first, last] = self if is_all else Days(self[start:end], self)
+        return self._parts[first, last]
+
+    @cached_property
+    def _terms(self):
+        return school_terms() if self._whole is None else self._whole._terms
+
+    def is_holiday(self, day):
+        """Whether the day lies between school terms; they are read once, if anybody needs them."""
+        return in_school_holidays(day, self._terms)
+
+
+def runs_on(record, day):
+    """Whether a contract or placement runs on this day."""
+    return overlaps(record, day, day)
+
+
+def overlaps(record, start, end):
+    """Whether it runs on some day from `start` to `end`."""
+    return record.from_on <= end and (record.until_on is None or start <= record.until_on)
+
+
+def days(asked):
+    """The working days asked for, up to today."""
+    return asked.whole.load(_all_days).between(asked.period.start, asked.day)
+
+
+def _all_days(asked):
+    return Days(working_days(min(asked.spans)[0], asked.last_days[-1]))
+
+
+def workforce(asked):
+    """A Person for every worker with a hat in the scope in the period; of what is beside hats also
+    what belongs to other periods. Four queries for all of them.
+    """
+    start, end = asked.period.start, asked.day
+    found = []
+    for person in asked.whole.load(everybody) if start <= end else ():
+        hats, all_hats = (
+            [hat for hat in held if overlaps(hat, start, end)]
+            for held in (person.hats, person.all_hats)
+        )
+        if hats:
+            found.append(replace(person, hats=hats, all_hats=all_hats))
+    return found
+
+
+def everybody(asked):
+    """A Person for every worker with a hat in the scope in one of the periods."""
+    spans = tuple((start, end) for start, end in asked.spans if start <= end)
+    if not spans:
+        return []
+    start, end = min(spans)[0], asked.last_days[-1]
+    people = {}
+    for hat in asked.load(hats):
+        if not hat.is_of_worker:
+            continue
+        person = people.setdefault(hat.worker_id, Person(hat.worker_id))
+        person.all_hats.append(hat)
+        if asked.scope.holds(hat):
+            person.hats.append(hat)
+    workers = tuple(sorted(people))
+    for contract in _contracts(workers, spans):
+        people[contract.worker_id].contracts.append(contract)
+    for absence in _absences(workers, spans):
+        first, last = max(absence.from_on, start), min(absence.until_on, end)
+        for number in range((last - first).days + 1):
+            away, day = people[absence.worker_id].away, first + timedelta(days=number)
+            away[day] = min(1, away.get(day, 0) + (0.5 if absence.is_half_day else 1))
+    for worker, day, mark in _marks(workers, spans):
+        people[worker].marks[day] = mark
+    return [people[worker] for worker in workers]
+
+
+def hats(asked):
+    """The hats in the periods of everybody with one in the scope, managers too, and elsewhere."""
+    return _hats(asked.scope, tuple(asked.spans))
+
+
+@remembered
+def _hats(scope, spans):
+    placed = Placement.objects.overlapping_any(spans)
+    in_scope = placed.filter(scope.filter).order_by()
+    of_worker = RoleTerm.objects.filter(user=OuterRef("worker"), role=Role.WORKER)
+    found = placed.filter(worker__in=in_scope.values("worker")).annotate(
+        is_of_worker=Exists(of_worker)
+    )
+    return found.order_by("pk").select_related("funding_stream", "team")
+
+
+@remembered
+def _contracts(workers, spans):
+    return Contract.objects.overlapping_any(spans).filter(worker__in=workers).order_by("pk")
+
+
+@remembered
+def _absences(workers, spans):
+    return Absence.objects.overlapping_any(spans).filter(worker__in=workers)
+
+
+@remembered
+def _marks(workers, spans):
+    marks = DayStatus.objects.filter(in_any(spans, "date"), worker__in=workers).order_by()
+    return marks.values_list("worker", "date", "mark")

@@ -1,0 +1,218 @@
+"""The arithmetic of indicators: what is added up, filtered how, divided by what.
+
+A `Measure` is a handful of aggregates over records, so that all indicators on the same records
+are evaluated by one query and their sums can be stored by month. What does not add up so is
+`Calculated` in Python, from records whose number does not grow with history.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.lookups import GreaterThan
+
+from eitrack.indicators.terms.aggregates import SetOf
+from eitrack.indicators.terms.figures import Parts
+
+CONTACT_MINUTES = "contact_minutes"
+# The workers a figure rests on, whatever it counts (D10); stored once for all measures.
+WORKERS = {"workers": SetOf("worker")}
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """Named aggregates over records; `parts` reads them back.
+
+    The names are those of `figures.Parts`. A set counts as the number of its members. `where` are
+    the records that the numerator is made of. `beside` is the second figure of an indicator.
+    """
+
+    aggregates: dict
+    where: Q
+    is_minutes: bool = False
+    least: float = 0
+    beside: "Measure | None" = None
+    # A second figure that the records alone do not tell: (total, rows, asked) -> the same with it.
+    add_beside: Callable | None = None
+    # Of breakdowns whose rows share a record: {breakdown's code: {row key: Measure}}.
+    splits: dict = field(default_factory=dict)
+
+    def annotations(self, code):
+        """The aggregates under names that many indicators can share one query with."""
+        named = {f"{alias_of(code)}_{name}": each for name, each in self.aggregates.items()}
+        return named | (self.beside.annotations(f"{code}_beside") if self.beside else {})
+
+    def parts(self, code, sums):
+        """The Parts of an indicator, from sums that leave out what is nothing."""
+        values = {name: sums.get(f"{alias_of(code)}_{name}", 0) for name in self.aggregates}
+        values = {"workers": sums.get("workers", ())} | values
+        values = {
+            name: value if isinstance(value, int | float) else len(value)
+            for name, value in values.items()
+        }
+        beside = self.beside and self.beside.parts(f"{code}_beside", sums)
+        return Parts(**values, least=self.least, beside=beside)
+
+
+@dataclass(frozen=True, eq=False)
+class Calculated:
+    """`calculate(records, asked)` -> (Parts of all, {row key: Parts}).
+
+    `records` is what the indicator's own function made of the `asked.Asked`.
+    """
+
+    calculate: Callable
+    is_minutes: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A measure that is part of a figure, under a name of its own."""
+
+    code: str
+    measure: Measure
+
+
+def alias_of(code):
+    return code.replace("-", "_").lower()
+
+
+def summed_by(measured, breakdown):
+    """What is summed for the rows of a breakdown: the measures that have it, or where rows share a
+    record one for each row.
+    """
+    measured = tuple(each for each in measured if breakdown.code in each.breakdowns)
+    if not breakdown.is_split:
+        return measured
+    return tuple(
+        Named(f"{each.code}_{key}", split)
+        for each in measured
+        for key, split in each.measure.splits[breakdown.code].items()
+    )
+
+
+def rows_summed(code, measure, breakdown, sums):
+    """{row key: Parts} of an indicator, from {key: sums} of what `summed_by` says."""
+    if not breakdown.is_split:
+        return {key: measure.parts(code, of_row) for key, of_row in sums.items()}
+    of_all = sums.get(None, {})
+    return {
+        key: split.parts(f"{code}_{key}", of_all)
+        for key, split in measure.splits[breakdown.code].items()
+    }
+
+
+def together(measured):
+    """The aggregates of all these measures for one query."""
+    aggregates = dict(WORKERS)
+    for each in measured:
+        aggregates |= each.measure.annotations(each.code)
+    return aggregates
+
+
+def count(where, **more):
+    """How many records meet `where`."""
+    return Measure({"numerator": Count("pk", filter=where)}, where, **more)
+
+
+def different(what, where):
+    """How many different values of `what` the records hold that meet `where`."""
+    return Measure({"numerator": SetOf(what, filter=where)}, where)
+
+
+def share(where, out_of, among=None, **more):
+    """Records that meet `where` and `out_of`, out of those that meet `out_of`.
+
+    `among` are the records of which it was asked, `out_of` those of which it is known; unknown
+    ones leave the denominator, and how many are known stands beside the figure (C20).
+    """
+    aggregates = {
+        "numerator": Count("pk", filter=where & out_of),
+        "denominator": Count("pk", filter=out_of),
+    }
+    if among is not None:
+        aggregates["known"] = Count("pk", filter=out_of)
+        aggregates["asked"] = Count("pk", filter=among)
+    return Measure(aggregates, where & out_of, **more)
+
+
+def total(amount, where, estimated=None, **more):
+    """The sum of `amount` over records that meet `where`, and in how many it is known.
+
+    Records whose amount is not known stay out of the sum: missing is not zero (C20).
+    """
+    aggregates = {
+        "numerator": Sum(amount, filter=where, default=0),
+        "known": Count(amount, filter=where),
+        "asked": Count("pk", filter=where),
+    }
+    if estimated is not None:
+        aggregates["estimated"] = Sum(amount, filter=where & estimated, default=0)
+    return Measure(aggregates, where, **more)
+
+
+def share_of_totals(numerator, denominator, where, asked=None):
+    """The sum of one amount in the sum of another, over records that meet `where`.
+
+    `asked` is what the denominator would be if all of it were known.
+    """
+    aggregates = {
+        "numerator": Sum(numerator, filter=where, default=0),
+        "denominator": Sum(denominator, filter=where, default=0),
+    }
+    if asked is not None:
+        aggregates["known"] = Sum(denominator, filter=where, default=0)
+        aggregates["asked"] = Sum(asked, filter=where, default=0)
+    return Measure(aggregates, where)
+
+
+def workers_with(amount, where):
+    """The workers that a figure of time rests on: those with any of it, no others (D10)."""
+    has_any = Q(GreaterThan(F(amount) if isinstance(amount, str) else amount, 0))
+    return SetOf("worker", filter=where & has_any)
+
+
+def minutes(amount, where, **more):
+    """Minutes that meet `where`."""
+    return Measure(
+        {
+            "numerator": Sum(amount, filter=where, default=0),
+            "workers": workers_with(amount, where),
+        },
+        where,
+        is_minutes=True,
+        **more,
+    )
+
+
+def share_of_minutes(amount, where, out_of, among=None):
+    """Minutes that meet `where` and `out_of`, in all minutes that meet `out_of`.
+
+    `among` are the minutes of which it was asked, `out_of` those of which it is known.
+    """
+    aggregates = {
+        "numerator": Sum(amount, filter=where & out_of, default=0),
+        "denominator": Sum(amount, filter=out_of, default=0),
+        "workers": workers_with(amount, out_of),
+    }
+    if among is not None:
+        aggregates["known"] = Sum(amount, filter=out_of, default=0)
+        aggregates["asked"] = Sum(amount, filter=among, default=0)
+    return Measure(aggregates, where & out_of, is_minutes=True)
+
+
+def ratio_of_minutes(amount, where, to, least_hours=0):
+    """Minutes that meet `where` for each minute that meets `to` and `where`.
+
+    No ratio is shown on fewer than `least_hours`: it would swing with every entry.
+    """
+    return Measure(
+        {
+            "numerator": Sum(amount, filter=where, default=0),
+            "denominator": Sum(amount, filter=where & to, default=0),
+            "workers": workers_with(amount, where),
+        },
+        where,
+        is_minutes=True,
+        least=least_hours * 60,
+    )

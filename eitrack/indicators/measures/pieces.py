@@ -1,0 +1,150 @@
+"""One worker's time, month by month, in so small pieces that it can be cut in any way.
+
+A piece is what entries have in common that went into the same: one kind of work, under one hat, at
+one site, paid by one stream. Pieces are stored like all sums of months, so a page that shows time
+by kind, by hat, by site and by stream reads them once.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Count, F, Func, Q, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from eitrack.activities import kinds
+from eitrack.activities.choices import SENSITIVE_PURPOSES
+from eitrack.activities.kinds import Group
+from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.terms.aggregates import SetOf
+from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.records import time_entries
+from eitrack.indicators.terms.work import ALL_MINUTES, DIRECT, HEADCOUNT
+
+BETWEEN = "|"
+# A colleague's record of one family's sensitive matter says no place, in sums neither (rule 11).
+CLOSED = Q(
+    ~Q(activity__recorded_by=F("worker")),
+    activity__purpose__in=SENSITIVE_PURPOSES,
+    activity__kind__in=kinds.ONE_FAMILY,
+)
+
+
+def unless_closed(expression):
+    return Case(When(CLOSED, then=None), default=expression)
+
+
+# In the order of the fields of a Piece.
+PARTS_OF_THE_KEY = (
+    "activity__kind",
+    Case(When(activity__case__isnull=False, then=Value("1")), default=Value("")),
+    "placement",
+    "funding_stream",
+    unless_closed(F("activity__site")),
+    unless_closed(Coalesce("activity__agency", "activity__site__agency")),
+    "activity__contribution",
+    "activity__topic",
+    "activity__overhead_kind",
+)
+
+
+class Joined(Func):
+    """Texts one after the other; Django's Concat nests them deeper than SQLite can read."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = f" || '{BETWEEN}' || "
+    output_field = CharField()
+
+
+def text_of(expression):
+    return Coalesce(Cast(expression, CharField()), Value(""))
+
+
+BY_PIECE = Breakdown(
+    "piece",
+    "Piece of time",
+    Joined(*map(text_of, PARTS_OF_THE_KEY)),
+    lambda scope: (),
+    is_of_entry=True,
+)
+TIME = Named(
+    "time",
+    Measure(
+        {
+            "minutes": Sum(ALL_MINUTES, default=0),
+            "contact": Sum("contact_minutes", default=0),
+            "preparation": Sum("preparation_minutes", default=0),
+            "travel": Sum("travel_minutes", default=0),
+            "times": Count("pk"),
+            "attendances": Sum(HEADCOUNT, filter=DIRECT, default=0),
+            "cases": SetOf("activity__case"),
+        },
+        Q(),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Time that went into the same. Keys are those of the records, None where there is none.
+
+    `attendances` are of direct kinds; `times` counts activities: a worker is once on each.
+    """
+
+    kind: str
+    has_case: bool
+    placement: int
+    funding_stream: int
+    site: int | None
+    agency: int | None
+    contribution: str
+    topic: str
+    overhead_kind: str
+    minutes: int
+    contact: int
+    preparation: int
+    travel: int
+    times: int
+    attendances: int
+    cases: frozenset
+
+    @property
+    def group(self):
+        return kinds.group_of(self.kind, self.has_case)
+
+    @property
+    def is_direct(self):
+        return self.kind in kinds.DIRECT
+
+    @property
+    def is_service(self):
+        return self.group != Group.OVERHEAD
+
+
+def pieces(asked):
+    """The Pieces of a worker's scope and period, from stored months; two queries at most."""
+    rows = asked.sums.of(time_entries, [TIME], BY_PIECE)
+    return [piece_of(key, sums) for key, sums in sorted(rows.items())]
+
+
+def piece_of(key, sums):
+    kind, has_case, *keys, contribution, topic, overhead_kind = key.split(BETWEEN)
+    return Piece(
+        kind,
+        bool(has_case),
+        *(int(each) if each else None for each in keys),
+        contribution,
+        topic,
+        overhead_kind,
+        *(sums.get(f"time_{name}", 0) for name in ("minutes", "contact", "preparation", "travel")),
+        times=sums["time_times"],
+        attendances=sums.get("time_attendances", 0),
+        cases=frozenset(sums.get("time_cases", ())),
+    )
+
+
+def minutes_by(found, key_of):
+    """Counter of minutes by `key_of(piece)`."""
+    minutes = Counter()
+    for piece in found:
+        minutes[key_of(piece)] += piece.minutes
+    return minutes

@@ -1,0 +1,1 @@
+"""Sums of whole months: worked out, stored, read back and checked."""

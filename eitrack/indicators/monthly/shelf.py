@@ -1,0 +1,128 @@
+"""What is stored of one scope by month, read as it is asked for, and whether it is still good."""
+
+from collections import defaultdict
+
+from django.db.models import IntegerField, OuterRef, Q
+from django.db.models.functions import Cast, Substr
+
+from eitrack.common.remembered import remembered
+from eitrack.directory.models import ChangeMark
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.monthly.compute import signature_of
+from eitrack.indicators.terms.scope import ScopeKind
+
+# Whose changes make what is stored of a scope old; of others it is everybody's.
+CONCERNED = {ScopeKind.TEAM: "team", ScopeKind.DISTRICT: "team__district"}
+KEPT = ("month", "records", "signature", "stamp", "rows")
+
+
+class Shelf:
+    """Stored rows of a scope by breakdown's code and month, and the stamp that each month has now.
+
+    All sums of the scope read from one shelf, so that what several will ask for is one query.
+    """
+
+    def __init__(self, scope):
+        self.scope = scope
+        self._stamps = {}
+        self._rows = {}
+
+    def read(self, wanted):
+        """Read what is stored under these pairs of a code ("" is none) and months, at once."""
+        lacking = defaultdict(set)
+        for code, months in wanted:
+            lacking[code].update(month for month in months if (code, month) not in self._rows)
+        asked = tuple((code, tuple(sorted(months))) for code, months in lacking.items() if months)
+        if not asked:
+            return
+        # Stamps come first: what changes after them makes what is stored with them old.
+        self.stamps_of(set().union(*lacking.values()))
+        self._rows |= {(code, month): [] for code, months in asked for month in months}
+        for code, month, *row in stored_rows(self.scope.code, asked):
+            self._rows[code, month].append(row)
+
+    def stamps_of(self, months):
+        """{month: number}, as it was when the month was first asked for."""
+        if lacking := sorted(set(months) - self._stamps.keys()):
+            concerned = CONCERNED.get(self.scope.kind)
+            of = {concerned: self.scope.pk} if concerned else {}
+            self._stamps |= ChangeMark.objects.stamps(lacking, **of)
+        return {month: self._stamps[month] for month in months}
+
+    def good_rows(self, bundle, months):
+        """{month: {row key: {name: value}}} of what is stored of a bundle and still good."""
+        self.read([(bundle.code, months)])
+        written = bundle.records.__name__, signature_of(bundle, self.scope.kind)
+        return {
+            month: from_stored(rows)
+            for month in months
+            for *written_as, stamp, rows in self._rows[bundle.code, month]
+            if (*written_as, stamp) == (*written, self._stamps[month])
+        }
+
+
+def read_together(shelves, code, months):
+    """Read what several teams have stored under a code, and whether it is still good, at once:
+    one query where nothing changed since, and one more for all teams where something did. The
+    shelves are new: nothing was read from them yet.
+    """
+    by_scope = {shelf.scope.code: shelf for shelf in shelves}
+    for shelf in shelves:
+        shelf._rows |= {(code, month): [] for month in months}
+    for scope, now, month, *row in stamped_rows(tuple(by_scope), code, tuple(months)):
+        by_scope[scope]._rows[code, month].append(row)
+        by_scope[scope]._stamps[month] = now
+    lacking = [shelf for shelf in shelves if len(shelf._stamps) < len(months)]
+    if lacking:
+        stamps = ChangeMark.objects.stamps_by_team(months, [shelf.scope.pk for shelf in lacking])
+        for shelf in lacking:
+            shelf._stamps = stamps[shelf.scope.pk] | shelf._stamps
+
+
+@remembered
+def stored_rows(scope, asked):
+    """Rows of a scope, of pairs of a breakdown's code and months."""
+    codes_of = defaultdict(list)
+    for code, months in asked:
+        codes_of[months].append(code)
+    wanted = Q()
+    for months, codes in codes_of.items():
+        wanted |= Q(breakdown__in=codes, month__in=months)
+    return MonthlySums.objects.filter(wanted, scope=scope).values_list("breakdown", *KEPT)
+
+
+@remembered
+def stamped_rows(scopes, code, months):
+    """What teams have stored, with the stamp that each month has now."""
+    stored = MonthlySums.objects.filter(scope__in=scopes, breakdown=code, month__in=months)
+    team = Cast(Substr(OuterRef("scope"), len("team:") + 1), IntegerField())
+    stamped = stored.annotate(now=ChangeMark.objects.stamp_of(OuterRef("month"), team))
+    return stamped.values_list("scope", "now", *KEPT)
+
+
+def as_stored(sums):
+    """{row key: {name: value}} as it is written: the names once, then of each row its key and a
+    value for each name.
+    """
+    names = sorted(set().union(*sums.values()))
+    rows = (
+        [key, *(_listed(values.get(name, 0)) for name in names)] for key, values in sums.items()
+    )
+    return [names, *rows]
+
+
+def _listed(value):
+    return sorted(value, key=str) if isinstance(value, set) else value
+
+
+def from_stored(written):
+    """What `as_stored` was given."""
+    names, *rows = written or ((),)
+    return {
+        key: {
+            name: set(value) if type(value) is list else value
+            for name, value in zip(names, values, strict=True)
+            if value
+        }
+        for key, *values in rows
+    }

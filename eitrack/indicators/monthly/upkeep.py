@@ -1,0 +1,115 @@
+"""Keeping stored sums: which there are, working them all out again, checking them."""
+
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.db.models import Count, Min
+
+from eitrack.activities.models import TimeEntry
+from eitrack.common.periods import Period
+from eitrack.directory.models import ChangeMark, District, Team
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.monthly.compute import worked_out_by_month
+from eitrack.indicators.monthly.declared import (
+    bundles_of_district,
+    bundles_of_series,
+    bundles_of_team,
+    bundles_of_workers,
+)
+from eitrack.indicators.monthly.shelf import Shelf
+from eitrack.indicators.monthly.store import Sums, store
+from eitrack.indicators.terms.scope import Scope
+
+
+def rebuild(today, tell=lambda line: None):
+    """Forget what is stored and work it out again, year by year; answers how many rows.
+
+    Of districts and teams: a worker's own sums are few and made when asked for.
+    """
+    with transaction.atomic():
+        MonthlySums.objects.all().delete()
+        _compact_marks()
+    first = TimeEntry.objects.aggregate(first=Min("date"))["first"]
+    # Figures of the first year ask for what may have been before it.
+    year = first and Period.year_of(first).previous()
+    while year and year.start <= today:
+        for scope, of_scope in _scopes():
+            tell(f"{year.name}: {scope.name}")
+            sums = Sums(scope, year)
+            for bundle in of_scope():
+                sums.of(bundle.records, bundle.measured, bundle.breakdown)
+            store([sums])
+        year = year.next()
+    return MonthlySums.objects.count()
+
+
+def _scopes():
+    for district in District.objects.all():
+        yield Scope.of(district), bundles_of_district
+        series = Scope.of_series_of_district(district.pk)
+        yield replace(series, name=f"series of {district}"), bundles_of_series
+    for team in Team.objects.all():
+        yield Scope.of(team), bundles_of_team
+
+
+def _compact_marks():
+    """One mark for many, with the same stamp; inside the caller's transaction.
+
+    What goes is what was added up, read by one statement and locked: a mark that somebody adds
+    meanwhile stays a row of its own, and of two who compact at once the second finds none of them.
+    """
+    many = ChangeMark.objects.order_by().values("month", "team").annotate(rows=Count("pk"))
+    for group in list(many.filter(rows__gt=1)):
+        of_group = ChangeMark.objects.filter(month=group["month"], team=group["team"])
+        times = dict(of_group.select_for_update().order_by("pk").values_list("pk", "times"))
+        if times:
+            ChangeMark.objects.filter(pk__in=times).delete()
+            ChangeMark.objects.create(
+                month=group["month"], team_id=group["team"], times=sum(times.values())
+            )
+
+
+@dataclass
+class Checked:
+    """What a check found: rows that agree, rows that wait to be worked out again, differences."""
+
+    right: int = 0
+    old: int = 0
+    wrong: tuple = ()
+
+
+def verify(tell=lambda line: None):
+    """Compare every stored row that figures would use with its records, and answer a `Checked`."""
+    all_bundles = (*bundles_of_district(), *bundles_of_team(), *bundles_of_workers())
+    known = {bundle.key: bundle for bundle in all_bundles}
+    checked = Checked()
+    groups = MonthlySums.objects.order_by("scope", "breakdown", "records").values_list(
+        "scope", "breakdown", "records"
+    )
+    for code, breakdown, records in groups.distinct():
+        bundle, scope = known.get((records, breakdown)), Scope.from_code(code)
+        rows = MonthlySums.objects.filter(scope=code, breakdown=breakdown, records=records)
+        if bundle is None:
+            checked.old += rows.count()
+            continue
+        tell(f"{records} of {code}" + (f" by {breakdown}" if breakdown else ""))
+        _verify_rows(checked, scope, bundle, list(rows.order_by("month")))
+    return checked
+
+
+def _verify_rows(checked, scope, bundle, rows):
+    span = Period(Period.parse(rows[0].month).start, Period.parse(rows[-1].month).end, "")
+    shelf = Shelf(scope)
+    good = shelf.good_rows(bundle, span.months)
+    checked.old += len(rows) - len(good)
+    truth = worked_out_by_month([bundle], scope, span)[bundle]
+    stamps, stamps_before = Shelf(scope).stamps_of(span.months), shelf.stamps_of(span.months)
+    for month, stored in good.items():
+        if stored == truth.get(month, {}):
+            checked.right += 1
+        elif stamps[month] != stamps_before[month]:
+            # Somebody saved while this was compared.
+            checked.old += 1
+        else:
+            name, by = bundle.key
+            checked.wrong += (f"{name} of {scope.code} in {month}" + (f" by {by}" if by else ""),)

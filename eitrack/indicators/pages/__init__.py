@@ -1,0 +1,1 @@
+"""The pages of indicators, and what they read from an address."""

@@ -1,0 +1,78 @@
+"""Whose figures a page offers and its address may ask for (INDICATORS.md part 1)."""
+
+import re
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.http import Http404
+
+from eitrack.accounts.roles import Permission
+from eitrack.directory.models import District, Placement, Team
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.terms.scope import Scope, ScopeKind
+
+# Whose total of a team is known, but not who carries it, has no rows (SPEC.md rule 13).
+NONE = ()
+OF_AN_OPEN_PERIOD = ("team",)
+
+
+def scopes_offered(user, today):
+    """Own work, own and managed teams, the service: in the order of a likely wish."""
+    found = []
+    if user.may(Permission.RECORD_ACTIVITY):
+        found.append(Scope.of(user))
+    found += map(Scope.of, teams_offered(user, today))
+    found += map(Scope.of, District.objects.with_figures_for(user))
+    return found
+
+
+def teams_offered(user, today):
+    """Managed teams, and those in which the user wears a hat."""
+    wanted = Q()
+    if user.may(Permission.SEE_TEAMS):
+        wanted |= Q(managers=user)
+    if user.may(Permission.RECORD_ACTIVITY):
+        worn = Placement.objects.current(today).filter(worker=user)
+        wanted |= Q(pk__in=worn.order_by().values("team"))
+    return list(Team.objects.filter(wanted).distinct()) if wanted else []
+
+
+def scope_asked(user, code, offered):
+    """The scope that an address names, by default the first that is offered; None without any.
+
+    A worker of a managed team is not offered, but may be asked for. Whatever is out of reach is
+    not found.
+    """
+    if not code:
+        return offered[0] if offered else None
+    for scope in offered:
+        if scope.code == code:
+            return scope
+    if found := re.fullmatch(r"worker:([0-9]{1,9})", code):
+        worker = get_user_model().objects.filter(pk=found[1]).first()
+        scope = worker and Scope.of(worker)
+        if scope and scope.is_exact_for(user):
+            return scope
+    if found := re.fullmatch(r"team:([0-9]{1,9})", code):
+        team = Team.objects.filter(pk=found[1]).first()
+        scope = team and Scope.of(team)
+        if scope and scope.is_exact_for(user):
+            return scope
+    raise Http404
+
+
+def breakdowns_offered(user, scope, indicator, period, today):
+    """By what a user may break this figure down.
+
+    The service only by what is published; of a team that is not the user's to manage there are
+    totals only, as a row of one post would be one colleague's.
+    """
+    if scope.kind == ScopeKind.DISTRICT:
+        codes = OF_AN_OPEN_PERIOD if period.is_open(today) else PUBLISHED
+    elif scope.kind == ScopeKind.TEAM and not scope.is_managed_by(user):
+        codes = NONE
+    else:
+        # Of a worker there is one: the figure itself.
+        own = ("team", "worker") if scope.kind == ScopeKind.WORKER else ("team",)
+        codes = [code for code in BREAKDOWNS if code not in own]
+    return [BREAKDOWNS[code] for code in codes if code in indicator.breakdowns]

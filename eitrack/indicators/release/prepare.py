@@ -1,0 +1,212 @@
+"""Preparing a release: every figure of a period, checked as a whole before anybody sees it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.disclosure.amount_report import AmountReport
+from eitrack.indicators.disclosure.auditor import AuditReport, audit
+from eitrack.indicators.disclosure.quarters import hide_years
+from eitrack.indicators.disclosure.revisions import differences, follow
+from eitrack.indicators.disclosure.rows import merged
+from eitrack.indicators.disclosure.rules import RULES, Rules
+from eitrack.indicators.disclosure.sheets import Sheet
+from eitrack.indicators.disclosure.whole import printed, sheets_of
+from eitrack.indicators.figures.asked import Asked
+from eitrack.indicators.figures.decided import decided_now, report_of
+from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.measures.coverage import coverage
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
+from eitrack.indicators.terms.figures import Coverage
+from eitrack.indicators.terms.records import time_entries
+
+# The first table has no breakdown, then one for each.
+TABLES = (None, *PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A release of the same district; `kept` is what its own Prepared had."""
+
+    period_code: str
+    number: int
+    kept: dict
+
+    @property
+    def rules(self):
+        return Rules(**self.kept["rules"])
+
+    @property
+    def sheets(self):
+        return [Sheet.from_dict(each) for each in self.kept["sheets"]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release that nobody has approved yet.
+
+    `kept` holds the true counts, for later audits and revisions: it is stored and never shown.
+    `moved` says what differs from the last release of the same period, in printed figures.
+    """
+
+    published: tuple
+    report: AuditReport
+    amounts: AmountReport
+    kept: dict
+    moved: tuple[str, ...]
+    coverage: Coverage
+    late: int
+
+
+def prepare(
+    scope,
+    period,
+    earlier=(),
+    *,
+    today,
+    rules=RULES,
+    with_case_count=False,
+    tell=lambda done, of, what: None,
+):
+    """Evaluate all tables of a period, hide what must be hidden, audit and mend.
+
+    `earlier` are the district's released returns, oldest first. Writes nothing but stored sums.
+    `tell(done, of, what)` hears of progress. ValueError for a period that has not ended.
+    """
+    if period.is_open(today):
+        raise ValueError(f"{period} has not ended, so nothing of it can be released.")
+    indicators = (*INDICATORS, *_case_count()) if with_case_count else INDICATORS
+    known = [(each.rules, each.sheets) for each in earlier]
+    released, quarters = _released_and_others(period, known)
+    before = [each for each in earlier if each.period_code == period.code]
+    rows_before = _rows_of(before[-1].sheets) if before else {}
+    figures, sheets, of_quarters = [], [], defaultdict(list)
+    # All tables and periods are made of what is read once.
+    read = Asked(scope, period, None, today, periods=(period, *quarters))
+    steps = len(TABLES) * (1 + len(quarters)) + 1
+    done = 0
+
+    def tell_more(part, of, what):
+        tell(done, steps, what)
+
+    for by in TABLES:
+        for each in (period, *quarters):
+            what = BREAKDOWNS[by].label.lower() if by else "totals"
+            tell(done, steps, f"Counting {each.name} by {what}" if by else f"Counting {each.name}")
+            done += 1
+            wanted = indicators if each == period else _of_people(indicators, by)
+            found = evaluate(scope, each, by, today=today, indicators=wanted, within=read)
+            exact, alone = merged(found, rows_before.get(by) if each == period else None)
+            made = sheets_of(exact, rules, alone)
+            if each == period:
+                is_decided = by != "post" or exact.rows == merged(found)[0].rows
+                figures.append((exact, made, is_decided))
+                sheets += made
+            else:
+                of_quarters[each.code] += made
+    read.store()
+    decided = decided_now(scope, period, today=today, tell=tell_more)
+    _share_totals(sheets)
+    if before:
+        follow(sheets, before[-1].sheets, [each.sheets for each in before], rules)
+    others = {code: (rules, made) for code, made in of_quarters.items()}
+    hide_years(sheets, released | others, rules)
+    report = audit(
+        sheets, rules, known, lambda n, of, what: tell(done, steps, f"{what}: part {n + 1} of {of}")
+    )
+    tell(steps, steps, "Done")
+    published = tuple(
+        # A revision that repeats released rows of hats may merge others than was decided for.
+        printed(exact, made, rules, decided=decided if is_decided else decided.without_rows("post"))
+        for exact, made, is_decided in figures
+    )
+    kept = {
+        "rules": {"threshold": rules.threshold, "base": rules.base},
+        "today": today.isoformat(),
+        "sheets": [sheet.as_dict() for sheet in sheets],
+        "amounts": decided.as_dict(),
+        "printed": _as_printed(published),
+    }
+    return Prepared(
+        published,
+        report,
+        report_of(scope, period),
+        kept,
+        differences(before[-1].kept["printed"], kept["printed"]) if before else (),
+        figures[0][0].coverage,
+        late_since(scope, period, before[-1].kept["today"]) if before else 0,
+    )
+
+
+def _case_count():
+    from eitrack.indicators.catalogue.case_count import CASE_COUNT
+
+    return CASE_COUNT
+
+
+def _released_and_others(period, known):
+    """What was printed last of each quarter of a year, {quarter: (rules, sheets)}; and the quarters
+    of which nothing was, so that it is worked out what would be.
+    """
+    if period.is_quarter:
+        return {}, []
+    quarters = [period.quarter(int(period.code), number) for number in (1, 2, 3, 4)]
+    printed_last = {
+        sheet.period: (its_rules, sheets) for its_rules, sheets in known for sheet in sheets
+    }
+    codes = [each.code for each in quarters if each.code in printed_last]
+    released = {code: printed_last[code] for code in codes}
+    return released, [each for each in quarters if each.code not in released]
+
+
+def _of_people(indicators, by):
+    """Of the quarters of a year only what a reader adds up is asked for."""
+    from eitrack.indicators.disclosure.relations import APART
+    from eitrack.indicators.disclosure.whole import is_checked
+
+    return tuple(
+        each
+        for each in indicators
+        if is_checked(each)
+        and each.code not in APART
+        and (by is None or by in each.breakdowns or by in ("site", "agency"))
+    )
+
+
+def _rows_of(sheets):
+    """{breakdown: keys of its rows} of a release."""
+    return {sheet.by: frozenset(sheet.keys) for sheet in sheets if sheet.by}
+
+
+def _share_totals(sheets):
+    """A measure has one total, whatever it is broken down by."""
+    totals = {}
+    for sheet in sheets:
+        sheet.total = totals.setdefault(sheet.code, sheet.total)
+
+
+def _as_printed(published):
+    """{table: {indicator and row: figure}}, to say later what moved."""
+    found = {}
+    for figures in published:
+        name = figures.by.label if figures.by else ""
+        table = found.setdefault(name, {})
+        for each in figures.shown:
+            for cell in (each.total, *each.rows):
+                if name == "" or cell is not each.total:
+                    table[f"{each.indicator.code} {each.indicator.name}: {cell.label}"] = (
+                        cell.figure
+                    )
+    return found
+
+
+def coverage_of(scope, period, *, today):
+    """The Coverage of a period, for a return that has no summary's figures."""
+    return coverage(Asked(scope, period, None, today))
+
+
+def late_since(scope, period, since):
+    """Time entries of the period that were received after the last release was prepared."""
+    return time_entries(scope, period).filter(Q(received_at__date__gt=since)).count()

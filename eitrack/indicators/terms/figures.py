@@ -1,0 +1,186 @@
+"""Figures as they are calculated, and as they may be shown. No Django here.
+
+`ExactFigures` cannot become text by accident; `disclosure.publish` turns them into
+`PublishedFigures`, which hold nothing but text (INDICATORS.md D14).
+"""
+
+from dataclasses import dataclass, field
+
+from eitrack.indicators.terms.indicator import Indicator, Unit
+
+ALL_ROWS = "All"
+ENOUGH = 0.8
+# Of nothing these are 0; of the others there is nothing to divide.
+ADDS_UP = (Unit.COUNT, Unit.HOURS, Unit.RANGE)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a figure is made of. Minutes where the indicator counts time.
+
+    `known` of `asked` records hold the field the figure needs; `estimated` is the part of the
+    numerator that was estimated; `least` the denominator below which no ratio is shown;
+    `workers` the number of workers it rests on.
+    """
+
+    numerator: float = 0
+    denominator: float | None = None
+    known: int = 0
+    asked: int = 0
+    estimated: float = 0
+    least: float = 0
+    workers: int = 0
+    # Of a range (people reached): its lower end, whether the upper one is open, its grade.
+    low: float | None = None
+    is_open_ended: bool = False
+    grade: str = ""
+    # Of time: on how many things it was spent, where that is no divisor.
+    across: int | None = None
+    # The second figure of an indicator: a median, a rate.
+    beside: "Parts | None" = None
+    # {key: day on which it counts} of the records in the numerator, where a query of the measure
+    # does not say them.
+    behind: dict = field(default_factory=dict, repr=False, compare=False)
+    # Of a calculated figure: what each worker gave to (numerator, denominator).
+    by_worker: dict = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def is_empty(self):
+        """Whether it holds nothing at all, and nothing was asked."""
+        has_beside = self.beside is not None and not self.beside.is_empty
+        return not (self.numerator or self.denominator or self.asked or has_beside)
+
+    @property
+    def value(self):
+        """Numerator by denominator; None for a share of nothing or of too little."""
+        if self.denominator is None:
+            return self.numerator
+        if not self.denominator or self.denominator < self.least:
+            return None
+        return self.numerator / self.denominator
+
+    @property
+    def estimated_share(self):
+        return self.estimated / self.numerator if self.numerator else 0
+
+    @property
+    def known_share(self):
+        return self.known / self.asked if self.asked else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a breakdown; `within` is the key of the coarser row it lies in: a site's kind."""
+
+    key: object
+    label: str
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Worker-days with a record, out of those on which one was expected."""
+
+    recorded: int
+    expected: int
+
+    @property
+    def text(self):
+        return f"{100 * self.recorded / self.expected:.0f}%" if self.expected else "–"
+
+    @property
+    def is_low(self):
+        """Below 80 % figures are "at least" (C20)."""
+        return self.expected > 0 and self.recorded < ENOUGH * self.expected
+
+
+@dataclass(frozen=True)
+class ExactFigures:
+    """`totals[code]` and `cells[code][row key]` are Parts; rows are in display order."""
+
+    scope: object
+    period: object
+    by: object
+    indicators: tuple[Indicator, ...]
+    rows: tuple[Row, ...]
+    totals: dict[str, Parts] = field(repr=False)
+    cells: dict[str, dict[object, Parts]] = field(repr=False)
+    coverage: Coverage
+    is_provisional: bool = False
+    # By post: who worked in each, so that few can be merged (D10).
+    workers_of_rows: dict[object, frozenset] = field(default_factory=dict, repr=False)
+
+    def __str__(self):
+        raise TypeError("Exact figures are not for print; use disclosure.publish().")
+
+    @property
+    def waterline(self):
+        """Service minutes on formal cases, and all others; None where they were not asked for."""
+        parts = self.totals.get("VIS-03")
+        return parts and (parts.denominator, parts.numerator - parts.denominator)
+
+    def coverage_of(self, row):
+        """The coverage of a team's row where it was asked for, else that of the whole scope."""
+        parts = self.cells.get("VIS-05", {}).get(row.key)
+        return Coverage(parts.numerator, parts.denominator) if parts else self.coverage
+
+    def rows_of(self, indicator):
+        """The rows with their Parts, or nothing where the breakdown does not apply."""
+        cells = self.cells.get(indicator.code)
+        # A row without records counts 0, but its share or ratio has nothing to divide.
+        none = Parts() if indicator.unit in ADDS_UP else Parts(denominator=0)
+        return [] if cells is None else [(row, cells.get(row.key, none)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One line of a table, all text; `made_of` is numerator and denominator in words."""
+
+    label: str
+    figure: str
+    numerator: str = ""
+    denominator: str = ""
+    known: str = ""
+    made_of: str = ""
+    # The second figure with its name: "median 2.5 working days".
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class ShownIndicator:
+    """One indicator of a page or file: the total, then the breakdown's rows."""
+
+    indicator: Indicator
+    total: ShownCell
+    rows: tuple[ShownCell, ...] = ()
+
+
+@dataclass(frozen=True)
+class PublishedFigures:
+    """Figures after disclosure control. Made by `disclosure.publish` only."""
+
+    scope: object
+    period: object
+    by: object
+    shown: tuple[ShownIndicator, ...]
+    coverage: Coverage
+    # Service minutes of the whole scope on formal cases, and all others: class R.
+    waterline: tuple[int, int] | None
+    is_provisional: bool = False
+    # Whether it is not decided yet which amounts are printed (D17.7).
+    is_being_checked: bool = False
+
+
+IS_BEING_CHECKED = (
+    "Hours and other amounts are being checked: whether one of them could be worked out from the "
+    "others. It takes a minute or two; then load this page again."
+)
+
+
+def checking(*all_figures):
+    """What a page says while it is not decided which amounts of these figures are printed."""
+    return [IS_BEING_CHECKED] if any(is_being_checked(each) for each in all_figures) else []
+
+
+def is_being_checked(figures):
+    return isinstance(figures, PublishedFigures) and figures.is_being_checked

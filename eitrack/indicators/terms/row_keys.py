@@ -1,0 +1,44 @@
+"""What a record stands under in a breakdown, where that is more than one of its fields."""
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import NullIf
+
+from eitrack.activities import kinds
+from eitrack.activities.choices import Method
+from eitrack.directory.models import SchoolTerm
+from eitrack.indicators.terms.aggregates import WeekdayOf
+
+WEEKDAY = WeekdayOf("date")
+
+
+def text(*whens, default):
+    return Case(*whens, default=Value(default), output_field=CharField())
+
+
+# At an open evening it is the host's number that was estimated, not our conversations.
+ESTIMATED = Q(activity__method=Method.ESTIMATE) & ~Q(
+    activity__kind__in=kinds.COUNTED_BY_CONVERSATION
+)
+METHOD = text(When(ESTIMATED, then=Value(Method.ESTIMATE)), default=Method.EXACT)
+REGISTERED = text(
+    When(activity__case__isnull=True, then=Value("unregistered")), default="registered"
+)
+TERMS = SchoolTerm.objects.order_by()
+BEGUN, ENDING = Q(from_on__lte=OuterRef("date")), Q(until_on__gte=OuterRef("date"))
+# Before the first and after the last term that is kept nothing is known of a day.
+TERM_TIME = text(
+    When(Exists(TERMS.filter(BEGUN, ENDING)), then=Value("term")),
+    When(Exists(TERMS.filter(BEGUN)) & Exists(TERMS.filter(ENDING)), then=Value("holiday")),
+    default=None,
+)
+NO_PROFESSIONAL = "none"
+# Talks with parents and children have no professional whose job could be unknown.
+PROFESSION = Case(
+    When(~Q(activity__kind=kinds.KindCode.CONSULTATION_PROFESSIONAL), then=Value(NO_PROFESSIONAL)),
+    default=NullIf(F("activity__profession"), Value("")),
+    output_field=CharField(),
+)
+# Adults and children are told apart where the heads of an activity are what counts.
+TOLD_APART = Q(activity__adults__isnull=False) & ~Q(
+    activity__kind__in=kinds.COUNTED_BY_CONVERSATION
+)

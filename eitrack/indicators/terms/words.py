@@ -1,0 +1,134 @@
+"""Exact figures in words, for the screens of those whom `figures_for` gave them."""
+
+from dataclasses import replace
+
+from eitrack.indicators.terms.figures import ALL_ROWS, PublishedFigures, ShownCell, ShownIndicator
+from eitrack.indicators.terms.indicator import Unit
+
+NOTHING = "–"
+NOT_COLLECTED = "not yet collected"
+AT_LEAST = "at least "
+# What is added up from the log: with gaps in it, there was at least so much (C20).
+FROM_THE_LOG = (Unit.COUNT, Unit.HOURS)
+SOME_ESTIMATES = 0.2
+MOSTLY_ESTIMATES = 0.5
+
+
+def figure_text(unit, parts):
+    """The figure in words: "56%", "2.9", "1,234" or "1,230 e"; "–" for a share of nothing."""
+    if parts.value is None:
+        return NOTHING
+    if unit == Unit.COUNT:
+        return counted(parts)
+    return IN_WORDS[unit](parts)
+
+
+def counted(parts):
+    # A figure that is mostly estimates is not shown as if every one had been counted (C7).
+    number = round(parts.value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else parts.value
+    return f"{number:,.0f}{estimate_mark(parts)}"
+
+
+def estimate_mark(parts):
+    return " e" if parts.estimated_share >= SOME_ESTIMATES else ""
+
+
+def people(parts):
+    """ "between 14 and 17, grade A": always a range, never one number (C8 to C10)."""
+    if parts.grade == "D":
+        return "not known (grade D)"
+    low, high = parts.low or 0, f"{parts.numerator:,.0f}"
+    if parts.is_open_ended:
+        words = f"{low:,.0f} to {high} or more"
+    elif low == parts.numerator:
+        words = high
+    else:
+        words = f"{low:,.0f} to {high}"
+    return f"{words}{estimate_mark(parts)} (grade {parts.grade})" if parts.grade else words
+
+
+IN_WORDS = {
+    Unit.PERCENT: lambda parts: f"{100 * parts.value:.0f}%",
+    Unit.RATIO: lambda parts: f"{parts.value:.1f}",
+    Unit.HOURS: lambda parts: f"{parts.value / 60:,.0f} h",
+    Unit.WORKING_HOURS: lambda parts: f"{parts.value:,.1f} h",
+    Unit.DAYS: lambda parts: f"{parts.value:,.1f} working days",
+    Unit.CALENDAR_DAYS: lambda parts: f"{parts.value:,.0f} days",
+    Unit.SPREAD: lambda parts: f"{parts.value:.2f}",
+    Unit.POINTS: lambda parts: f"{100 * parts.value:.0f} points",
+    Unit.RANGE: people,
+}
+
+
+def amount_text(indicator, amount):
+    """A numerator or denominator in words: hours where the indicator counts time."""
+    if amount is None:
+        return ""
+    if indicator.shows_hours:
+        return f"{amount / 60:,.0f} h"
+    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
+
+
+def known_text(parts):
+    return "" if parts.known_share is None else f"{100 * parts.known_share:.0f}%"
+
+
+def beside_text(indicator, parts, write=figure_text):
+    """The second figure with its name, and a third one beside that; or nothing."""
+    texts, beside, parts = [], indicator.beside, parts.beside
+    while beside is not None and parts is not None:
+        texts.append(f"{beside.name} {write(beside.unit, parts)}")
+        beside, parts = beside.beside, parts.beside
+    return ", ".join(texts)
+
+
+def exact_cell(indicator, label, parts):
+    """A line of an exact table, for those with a duty to see it."""
+    if indicator.measure is None:
+        return ShownCell(label, NOT_COLLECTED)
+    figure = figure_text(indicator.unit, parts)
+    beside = beside_text(indicator, parts)
+    if parts.across is not None:
+        on = f"{parts.across:,}"
+        made_of = f"{indicator.denominator}: {on}"
+        return ShownCell(label, figure, figure, on, known_text(parts), made_of, beside)
+    if parts.denominator is None:
+        # The figure is its own numerator.
+        return ShownCell(label, figure, known=known_text(parts), beside=beside)
+    numerator = amount_text(indicator, parts.numerator)
+    denominator = amount_text(indicator, parts.denominator)
+    between = "to" if indicator.unit == Unit.RATIO else "of"
+    return ShownCell(
+        label,
+        figure,
+        numerator,
+        denominator,
+        known_text(parts),
+        f"{numerator} {between} {denominator}",
+        beside,
+    )
+
+
+def shown(figures):
+    """Figures as text, one `ShownIndicator` each, whether exact or published."""
+    if isinstance(figures, PublishedFigures):
+        return figures.shown
+    return tuple(
+        ShownIndicator(
+            indicator,
+            _said(indicator, exact_cell(indicator, ALL_ROWS, total), figures.coverage),
+            tuple(
+                _said(indicator, exact_cell(indicator, row.label, parts), figures.coverage_of(row))
+                for row, parts in figures.rows_of(indicator)
+            ),
+        )
+        for indicator in figures.indicators
+        for total in [figures.totals[indicator.code]]
+    )
+
+
+def _said(indicator, cell, coverage):
+    """ "at least 14" where too little of the time worked is in the log (C20)."""
+    if indicator.unit in FROM_THE_LOG and coverage.is_low and cell.figure != NOTHING:
+        return replace(cell, figure=f"{AT_LEAST}{cell.figure}")
+    return cell

@@ -1,0 +1,1 @@
+"""What the time of a worker or a team went into."""

@@ -1,0 +1,89 @@
+"""One pass over each kind of record, however many indicators, rows and activities."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eitrack.directory.models import District
+from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
+from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.measures.measures import Measure
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS
+from eitrack.indicators.terms.scope import Scope
+from tests.factories.directory import PlacementFactory, TeamFactory
+from tests.indicators.conftest import A_DAY, Q2, TODAY
+
+pytestmark = pytest.mark.django_db
+SUMMED = tuple(each for each in INDICATORS if isinstance(each.measure, Measure))
+
+
+def queries_of(by, indicators=INDICATORS):
+    scope = Scope.of(District.objects.get())
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        evaluate(scope, Q2, by, today=TODAY, indicators=indicators)
+    return len(captured)
+
+
+@pytest.mark.parametrize("by", [None, *BREAKDOWNS])
+def test_queries_do_not_grow_with_activities_rows_or_indicators(service, held, by):
+    held(attendance=3)
+    few = queries_of(by)
+    for number in range(12):
+        placement = PlacementFactory(team=TeamFactory())
+        held(placement, attendance=number, kind="outreach")
+
+    assert queries_of(by) == few
+    held(attendance=3)
+    assert queries_of(by, (*INDICATORS, *INDICATORS)) == few
+    assert few <= 52
+
+
+@pytest.mark.parametrize("by", BY_CODE["VIS-02"].breakdowns)
+def test_every_activity_is_in_a_row_of_every_breakdown(service, held, by):
+    held(attendance=3)
+    held(kind="consultation_family")
+
+    figures = evaluate(Scope.of(District.objects.get()), Q2, by, today=TODAY)
+
+    rows = figures.rows_of(next(each for each in INDICATORS if each.code == "VIS-02"))
+    assert sum(parts.numerator for _, parts in rows) == 2
+
+
+def test_coverage_is_days_with_a_record_out_of_working_days(service, held, full_time):
+    """July to September 2026 has 92 days, 66 Mondays to Fridays, one bank holiday (31 August):
+    65 days each for Ann, Ben and Cem, 195. Two days of Ann's, one of them with two records, and a
+    Saturday that was not expected: 2 of 195.
+    """
+    held()
+    held(kind="outreach")
+    held(date=datetime.date(2026, 9, 16))
+    held(date=datetime.date(2026, 9, 19))
+
+    coverage = evaluate(Scope.of(District.objects.get()), Q2, today=TODAY).coverage
+
+    assert (coverage.recorded, coverage.expected) == (2, 195)
+
+
+def test_exact_figures_do_not_become_text_by_accident(service, held):
+    held(date=A_DAY)
+
+    figures = evaluate(Scope.of(District.objects.get()), Q2, today=TODAY)
+
+    with pytest.raises(TypeError, match="publish"):
+        str(figures)
+
+
+@pytest.mark.parametrize("by", [None, *BREAKDOWNS])
+def test_figures_of_stored_months_read_no_activity(service, held, by):
+    held(attendance=3)
+    queries_of(by)
+
+    with CaptureQueriesContext(connection) as captured:
+        evaluate(Scope.of(District.objects.get()), Q2, by, today=TODAY, indicators=SUMMED)
+
+    assert len(captured) <= 29
+    assert not [query for query in captured if "activities_activity" in query["sql"]]

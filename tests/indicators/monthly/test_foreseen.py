@@ -1,0 +1,108 @@
+"""What will be asked comes from one reading of the entries, and is the same."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eitrack.activities.models import TimeEntry
+from eitrack.common.periods import Period
+from eitrack.directory.models import District
+from eitrack.indicators.models import MonthlySums
+from eitrack.indicators.monthly.declared import bundles_of_district
+from eitrack.indicators.monthly.store import Sums, store
+from eitrack.indicators.terms.records import activities, sessions, time_entries
+from eitrack.indicators.terms.scope import Scope
+from tests.factories.directory import AgencyFactory
+from tests.indicators.conftest import Q2
+
+pytestmark = pytest.mark.django_db
+# The people of a series are read by themselves: the edge of a month does not add up.
+BUNDLES = [each for each in bundles_of_district() if each.records is not sessions]
+WHOLE, BY_TEAM = [each for each in BUNDLES if each.records is time_entries][:2]
+
+
+@pytest.fixture
+def district(service, held, joined, case):
+    """A quarter with a joint session, two teams and three months in it."""
+    held(kind="protocol_work", topic="consent", agency=AgencyFactory())
+    held(kind="case_contact", case=case, attendance=2)
+    joined(held(attendance=9, minutes=120), service.cem, 90)
+    held(service.cem, minutes=40)
+    for month in (7, 8, 9):
+        held(minutes=month, date=datetime.date(2026, month, 15))
+    return Scope.of(District.objects.get())
+
+
+def one_by_one(district, bundle, period=Q2):
+    return read(Sums(district, period), bundle)
+
+
+def read(sums, bundle):
+    return sums.by_month(bundle.records, bundle.measured, bundle.breakdown)
+
+
+def readings(captured):
+    return [query for query in captured if TimeEntry._meta.db_table in query["sql"]]
+
+
+def test_all_together_are_the_same_as_one_by_one(district):
+    sums = Sums(district, Q2)
+
+    with CaptureQueriesContext(connection) as captured:
+        sums.foresee(BUNDLES)
+        together = [read(sums, bundle) for bundle in BUNDLES]
+
+    assert len(readings(captured)) == 1
+    assert together == [one_by_one(district, bundle) for bundle in BUNDLES]
+    assert all(bundle["2026-09"] for bundle in together)
+
+
+def test_a_joint_session_is_one_activity_of_the_whole_and_one_of_each_team(district):
+    by_records = {(each.records, each.code): each for each in BUNDLES}
+    whole, by_team = by_records[activities, ""], by_records[activities, "team"]
+    sums = Sums(district, Q2)
+
+    sums.foresee([whole, by_team, WHOLE])
+
+    def attendance(bundle):
+        return [row["rch_01_numerator"] for row in read(sums, bundle)["2026-09"].values()]
+
+    assert attendance(whole) == [11]
+    assert sorted(attendance(by_team)) == [9, 11]
+
+
+def test_only_what_is_missing_is_worked_out(district):
+    first = Sums(district, Period.parse("2026-07"))
+    read(first, WHOLE)
+    store([first])
+    sums = Sums(district, Q2)
+
+    sums.foresee([WHOLE, BY_TEAM])
+    store([sums])
+
+    assert len(sums.fresh) == 2 + 3
+    kept = MonthlySums.objects.values_list("breakdown", "month")
+    assert sorted(kept) == [(code, month) for code in ("", "team") for month in sums.months]
+    for bundle in (WHOLE, BY_TEAM):
+        assert read(sums, bundle) == one_by_one(district, bundle)
+
+
+def test_what_is_foreseen_twice_is_stored_once(district):
+    sums = Sums(district, Q2)
+
+    sums.foresee([WHOLE])
+    sums.foresee([WHOLE, BY_TEAM])
+
+    store([sums])
+    assert len(sums.fresh) == MonthlySums.objects.count() == 2 * 3
+
+
+def test_a_stretch_of_days_foresees_nothing(district):
+    fortnight = Period(datetime.date(2026, 9, 7), datetime.date(2026, 9, 20), "")
+
+    with CaptureQueriesContext(connection) as captured:
+        Sums(district, fortnight).foresee([WHOLE])
+
+    assert not captured.captured_queries
