@@ -25,10 +25,26 @@ FLOORS = {
 DJANGO_FOLDERS = ("management", "models", "templatetags")
 # Inside a room of many modules packages stand on floors too, at most nine. Modules that are not in
 # a package stand where Django or the room looks for them.
+MOST_FLOORS = 9
 PACKAGES = {
+    "activities": {
+        "choices": 0,
+        "kinds": 0,
+        "models": 1,
+        "words": 1,
+        "lists": 2,
+        "forms": 3,
+        "joint": 3,
+        "threads": 3,
+        "time": 4,
+        "record": 5,
+        "series": 6,
+        "pages": 7,
+        "urls": 8,
+        "management": 8,
+    },
     "indicators": {
         "choices": 0,
-        "workload_points": 0,
         "models": 1,
         "terms": 1,
         "disclosure": 2,
@@ -107,9 +123,62 @@ def test_imports_use_the_full_path():
     assert relative == []
 
 
+def packages_of(room):
+    """Its packages and modules, but for migrations."""
+    found = {path.stem for path in (HOUSE / room).iterdir() if not path.name.startswith("__")}
+    return found - {"migrations"}
+
+
+def packages_imported_by(room, package):
+    top = HOUSE / room / package
+    for path in top.rglob("*.py") if top.is_dir() else [top.with_suffix(".py")]:
+        for name in imports_of(path):
+            if name.startswith(f"eitrack.{room}."):
+                yield path.relative_to(HOUSE), name.split(".")[2]
+
+
+@pytest.mark.parametrize("room", PACKAGES)
+def test_every_package_of_a_room_stands_on_one_of_nine_floors(room):
+    floors = set(PACKAGES[room].values())
+
+    assert sorted(PACKAGES[room]) == sorted(packages_of(room))
+    assert floors == set(range(len(floors)))
+    assert len(floors) <= MOST_FLOORS
+
+
+@pytest.mark.parametrize("room", PACKAGES)
+def test_imports_inside_a_room_run_downwards(room):
+    floors = PACKAGES[room]
+    upwards = {
+        f"{path} imports {other}"
+        for package, floor in floors.items()
+        for path, other in packages_imported_by(room, package)
+        if other != package and floors.get(other, MOST_FLOORS) >= floor
+    }
+
+    assert upwards == set()
+
+
+@pytest.mark.parametrize("room", PACKAGES)
+def test_every_package_says_what_lives_there(room):
+    silent = [
+        package
+        for package in PACKAGES[room]
+        if package not in DJANGO_FOLDERS
+        and (HOUSE / room / package).is_dir()
+        and not ast.get_docstring(ast.parse((HOUSE / room / package / "__init__.py").read_text()))
+    ]
+
+    assert silent == []
+
+
 def test_returns_imports_neither_measures_nor_evaluate():
     """What leaves the house goes through `figures_for` and disclosure (INDICATORS.md D14)."""
-    forbidden = ("eitrack.indicators.measures.measures", "eitrack.indicators.figures.evaluate")
+    forbidden = (
+        "eitrack.indicators.measures",
+        "eitrack.indicators.monthly",
+        "eitrack.indicators.figures.evaluate",
+    )
     found = [
         name
         for path in (HOUSE / "returns").rglob("*.py")
@@ -122,6 +191,12 @@ def test_returns_imports_neither_measures_nor_evaluate():
 
 def test_disclosure_knows_no_django():
     """The rules on small numbers are pure functions, which anybody may run without a database."""
+    allowed = (
+        "eitrack.indicators.disclosure",
+        "eitrack.indicators.terms.figures",
+        "eitrack.indicators.terms.indicator",
+        "eitrack.indicators.terms.words",
+    )
     allowed = (
         "eitrack.indicators.disclosure",
         "eitrack.indicators.terms.figures",

@@ -12,9 +12,9 @@ from django.http import StreamingHttpResponse
 from django.urls import reverse
 
 from eitrack.accounts.roles import Role
+from eitrack.activities.joint.same_session import records_alike
 from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import DayStatus, Series
-from eitrack.activities.same_session import records_alike
 from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.periods import Period
 from eitrack.daybook.due import planned_dates

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eitrack.activities import (
+from eitrack.activities.pages import (
     approval_views,
     join_views,
     series_views,

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from eitrack.activities.forms.correction import corrections, in_a_sentence, values_to_correct
 from eitrack.activities.models import Activity
-from eitrack.activities.proposals import propose_anew
-from eitrack.activities.threads import NONE, keep_together
-from eitrack.activities.timeline import SENT_AGAIN
-from eitrack.activities.views import save_change
+from eitrack.activities.pages.views import save_change
+from eitrack.activities.record.form.correction import corrections, in_a_sentence, values_to_correct
+from eitrack.activities.record.timeline import SENT_AGAIN
+from eitrack.activities.threads.life import NONE, keep_together
+from eitrack.activities.time.proposals import propose_anew
 from eitrack.cases.cover import note_cover
 
 CHANGED_SINCE = (

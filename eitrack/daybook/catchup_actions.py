@@ -6,12 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 
 from eitrack.accounts.models import User
-from eitrack.activities.actions import change_activity, record_activity
 from eitrack.activities.choices import EntryState
+from eitrack.activities.joint.same_session import same_session
 from eitrack.activities.models import Activity, DayStatus, TimeEntry
-from eitrack.activities.same_session import same_session
-from eitrack.activities.sessions import SessionTakenError, record_session
-from eitrack.activities.timeline import SENT_AGAIN
+from eitrack.activities.record.actions import change_activity, record_activity
+from eitrack.activities.record.timeline import SENT_AGAIN
+from eitrack.activities.series.sessions import SessionTakenError, record_session
 from eitrack.daybook.catchup_forms import cell_token
 from eitrack.daybook.prefill import COPIED, hat_of
 from eitrack.directory.models import Absence

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from eitrack.activities.choices import DayMark, Status
 from eitrack.activities.forms.fields import count_field, minutes_field
 from eitrack.activities.forms.rules import LONG_DAY_MINUTES, LONGEST_DAY_MINUTES
+from eitrack.activities.joint.same_session import SHARED_KINDS
 from eitrack.activities.models import Activity
-from eitrack.activities.same_session import SHARED_KINDS
 from eitrack.activities.words import headcount_in_words
 from eitrack.common.words import duration
 from eitrack.daybook.again import may_be_corrected, was_changed_since

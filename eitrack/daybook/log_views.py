@@ -9,15 +9,15 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
-from eitrack.activities.actions import ClashError, saved_before
-from eitrack.activities.forms.correction import corrections
-from eitrack.activities.forms.following import FILLED_IN_FOR, follow, mark_filled_in
-from eitrack.activities.forms.joining import settle_joining
-from eitrack.activities.forms.offers import hats_to_choose
+from eitrack.activities.joint.form import settle_joining
 from eitrack.activities.models import ActivityType
-from eitrack.activities.sessions import SessionTakenError
-from eitrack.activities.threads import ThreadError
-from eitrack.activities.views import side_by_side
+from eitrack.activities.pages.views import side_by_side
+from eitrack.activities.record.actions import ClashError, saved_before
+from eitrack.activities.record.form.correction import corrections
+from eitrack.activities.record.form.following import FILLED_IN_FOR, follow, mark_filled_in
+from eitrack.activities.record.form.offers import hats_to_choose
+from eitrack.activities.series.sessions import SessionTakenError
+from eitrack.activities.threads.life import ThreadError
 from eitrack.common.typed import typed
 from eitrack.daybook.again import (
     CHANGED_SINCE,

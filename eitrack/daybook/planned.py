@@ -5,10 +5,10 @@ from datetime import date as Date
 from functools import partial
 
 from eitrack.activities.choices import Status
-from eitrack.activities.forms import ActivityForm
-from eitrack.activities.forms.seats import SeatForm
 from eitrack.activities.models import Series
-from eitrack.activities.sessions import session_on
+from eitrack.activities.record.form.activity import ActivityForm
+from eitrack.activities.record.form.seats import SeatForm
+from eitrack.activities.series.sessions import session_on
 from eitrack.common.horizon import read_day
 from eitrack.common.typed import typed
 

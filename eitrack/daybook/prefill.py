@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from eitrack.activities.forms.fields import ReferenceField
 from eitrack.activities.models import Activity, TimeEntry
-from eitrack.activities.proposals import chosen_on
+from eitrack.activities.time.proposals import chosen_on
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.horizon import read_day
 from eitrack.daybook.habits import usual_minutes

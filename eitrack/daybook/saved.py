@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from eitrack.activities.approval import waiting_sentence
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.kinds import SAYING_STEPS, WITH_CO_WORKERS
 from eitrack.activities.models import Activity, Thread
-from eitrack.activities.proposals import may_be_removed
+from eitrack.activities.time.approval import waiting_sentence
+from eitrack.activities.time.proposals import may_be_removed
 from eitrack.activities.words import saved_sentence, when
 from eitrack.common.words import duration, listed
 

@@ -5,11 +5,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from eitrack.activities.forms import ActivityForm
-from eitrack.activities.proposals import propose_time
-from eitrack.activities.protocol_work import record_steps
-from eitrack.activities.sessions import join_session, record_session
-from eitrack.activities.threads import keep_together
+from eitrack.activities.record.form.activity import ActivityForm
+from eitrack.activities.record.protocol_work import record_steps
+from eitrack.activities.series.sessions import join_session, record_session
+from eitrack.activities.threads.life import keep_together
+from eitrack.activities.time.proposals import propose_time
 from eitrack.cases.cover import note_cover
 
 NOTE_NOT_ADDED = "Your note was not saved: the session is a colleague’s record, with its own note."

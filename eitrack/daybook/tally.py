@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from eitrack.activities import kinds
-from eitrack.activities.actions import saved_before
 from eitrack.activities.models import Activity, ActivityType
+from eitrack.activities.record.actions import saved_before
 from eitrack.directory.models import Placement
 
 ADULTS_AND_CHILDREN = (("adults", "Adults"), ("children", "Children"))

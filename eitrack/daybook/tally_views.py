@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
+from eitrack.activities.joint.same_session import same_session
 from eitrack.activities.models import Activity
-from eitrack.activities.proposals import propose_time
-from eitrack.activities.protocol_work import record_steps
-from eitrack.activities.same_session import same_session
-from eitrack.activities.sessions import SessionTakenError, record_session
+from eitrack.activities.record.protocol_work import record_steps
+from eitrack.activities.series.sessions import SessionTakenError, record_session
+from eitrack.activities.time.proposals import propose_time
 from eitrack.common.fields import TokenField
 from eitrack.daybook.again import (
     correcting_form,

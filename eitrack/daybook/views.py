@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.thread_lists import threads_in_touch
+from eitrack.activities.threads.lists import threads_in_touch
 from eitrack.daybook.due import due
 from eitrack.daybook.hats import hats_on, who_adds_hats
 from eitrack.daybook.models import PresetChoice

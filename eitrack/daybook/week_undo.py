@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from eitrack.activities.actions import void_activity
 from eitrack.activities.choices import EntryState, VoidReason
 from eitrack.activities.models import Activity, DayStatus, TimeEntry
 from eitrack.activities.models.activity import UNDO_MINUTES
-from eitrack.activities.proposals import remove_time
+from eitrack.activities.record.actions import void_activity
+from eitrack.activities.time.proposals import remove_time
 from eitrack.common.words import day as day_in_words
 from eitrack.daybook.catchup_actions import mark_day, set_leave
 from eitrack.daybook.sheet_days import leave_on

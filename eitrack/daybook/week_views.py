@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.actions import ClashError
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models.activity import UNDO_MINUTES
-from eitrack.activities.sessions import SessionTakenError
+from eitrack.activities.record.actions import ClashError
+from eitrack.activities.series.sessions import SessionTakenError
 from eitrack.common.fields import TokenField
 from eitrack.common.typed import typed
 from eitrack.common.words import duration, listed, plural

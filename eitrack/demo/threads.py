@@ -4,8 +4,8 @@ from datetime import timedelta
 from itertools import groupby
 
 from eitrack.activities.kinds import WITH_THREAD
-from eitrack.activities.labels import HIGHEST, MADE, THINGS
 from eitrack.activities.models import Activity, Thread
+from eitrack.activities.threads.labels import HIGHEST, MADE, THINGS
 from eitrack.demo import signins
 
 WEEKS = 12

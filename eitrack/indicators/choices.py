@@ -27,3 +27,29 @@ class Weight(models.TextChoices):
     PROTOCOL_LEAD = "protocol_lead", "Lead for the protocols with an agency"
     NEGOTIATION = "negotiation", "Lead for an agency with a protocol in negotiation"
     OPEN_EVENING = "open_evening", "Open evening, in its month"
+
+
+# INDICATORS.md part 5: what holds until somebody writes a version of their own.
+PROPOSED = {
+    Weight.FULL_TIME: 100,
+    Weight.FIRST_YEAR: 90,
+    Weight.STABLE: 15,
+    Weight.LEVEL_2: 4,
+    Weight.LEVEL_2_AGENCIES: 5,
+    Weight.LEVEL_3: 6,
+    Weight.WINDING_DOWN: 2,
+    Weight.LONG_TRAVEL: 1,
+    Weight.INTERPRETER: 1,
+    Weight.MANY_CHILDREN: 1,
+    Weight.MOST_EXTRAS: 2,
+    Weight.DROP_IN: 9,
+    Weight.GROUP: 10,
+    Weight.PROGRAMME_LEAD: 12,
+    Weight.PROGRAMME_CO_LEAD: 9,
+    Weight.SCHOOL_HALF_DAY: 12,
+    Weight.DAILY_PLAYGROUND: 7,
+    Weight.PANEL: 2,
+    Weight.PROTOCOL_LEAD: 1,
+    Weight.NEGOTIATION: 2,
+    Weight.OPEN_EVENING: 3,
+}

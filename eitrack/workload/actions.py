@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from eitrack.activities.handover import hand_over_all as hand_over_series
-from eitrack.activities.handover import led_by
+from eitrack.activities.series.handover import hand_over_all as hand_over_series
+from eitrack.activities.series.handover import led_by
 from eitrack.cases.handover import hand_over_all as hand_over_cases
 from eitrack.cases.handover import held_by
 from eitrack.directory.models import Placement

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from eitrack.indicators.measures.calculated.workload import carried_by
+from eitrack.indicators.measures.calculated.workload_points import points_of, room_of, sum_of
 from eitrack.indicators.models import WeightSet
-from eitrack.indicators.workload_points import points_of, room_of, sum_of
 
 FULL = 95
 OVER = 105

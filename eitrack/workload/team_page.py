@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from django.db.models import OuterRef, Subquery, Value
 
-from eitrack.activities.approval import waiting_in
 from eitrack.activities.kinds import Group
 from eitrack.activities.models import TimeEntry
+from eitrack.activities.time.approval import waiting_in
 from eitrack.cases.models import Request
 from eitrack.charts.values import share_in_words
 from eitrack.common.periods import LastWeeks

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import get_resolver
 
-from eitrack.activities.forms import ActivityForm
-from eitrack.activities.forms.stored import stored_values
 from eitrack.activities.kinds import KINDS
+from eitrack.activities.record.form.activity import ActivityForm
+from eitrack.activities.record.form.stored import stored_values
 from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency
 from tests.factories.activities import ActivityFactory

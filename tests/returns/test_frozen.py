@@ -8,10 +8,10 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from eitrack.activities.actions import change_activity, record_activity, void_activity
-from eitrack.activities.approval import approve_activity
-from eitrack.activities.merging import merge_activities
+from eitrack.activities.joint.merging import merge_activities
 from eitrack.activities.models import Activity
+from eitrack.activities.record.actions import change_activity, record_activity, void_activity
+from eitrack.activities.time.approval import approve_activity
 from eitrack.directory.models import ClosedQuarter
 from eitrack.indicators.monthly.upkeep import rebuild
 from eitrack.returns.actions import approve_return, release_return, start_return

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from eitrack.indicators.choices import Weight
-from eitrack.indicators.workload_points import Line
+from eitrack.indicators.measures.calculated.workload_points import Line
 from eitrack.workload.points import Points, look_wrong, points_by_worker, stretches
 from tests.factories.cases import CaseFactory
 

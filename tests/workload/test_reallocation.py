@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from eitrack.activities.handover import led_by
+from eitrack.activities.series.handover import led_by
 from eitrack.cases.models import Case
 from tests.factories.activities import SeriesFactory
 from tests.factories.cases import CaseFactory

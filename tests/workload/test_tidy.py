@@ -12,9 +12,8 @@ from eitrack.activities.models import Activity
 from eitrack.common.files import FORMULA_STARTS
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.periods import Period
-from eitrack.indicators.choices import Weight
+from eitrack.indicators.choices import PROPOSED, Weight
 from eitrack.indicators.models import WeightSet
-from eitrack.indicators.workload_points import PROPOSED
 from eitrack.workload.tidy import dataset as reading
 from eitrack.workload.tidy.catalogue import BY_NAME, DATASETS, HEADER, dictionary_rows
 from eitrack.workload.tidy.columns import Type, field_of, local_moment

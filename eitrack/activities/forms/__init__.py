@@ -1,4 +1,1 @@
-from eitrack.activities.forms.activity import ActivityForm
-from eitrack.activities.forms.void import VoidForm
-
-__all__ = ["ActivityForm", "VoidForm"]
+"""What several forms of this room share: fields, dates, clashes, and rules between fields."""

@@ -7,7 +7,7 @@ from django import forms
 
 from eitrack.activities.choices import Status
 from eitrack.activities.forms import fields
-from eitrack.activities.lists import of_own_teams
+from eitrack.activities.lists.rows import of_own_teams
 from eitrack.activities.models import TimeEntry
 from eitrack.cases.cover import NotFoundError, TooManyWrongError, case_to_cover
 from eitrack.cases.models import Case

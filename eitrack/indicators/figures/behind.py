@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
-from eitrack.activities.lists import activity_rows, per_activity, with_names
+from eitrack.activities.lists.rows import activity_rows, per_activity, with_names
 from eitrack.activities.models import TimeEntry
 from eitrack.common.words import duration, plural
 from eitrack.indicators.figures.evaluate import evaluate

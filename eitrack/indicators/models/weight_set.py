@@ -6,8 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from eitrack.common.record_fields import DayField
-from eitrack.indicators.choices import Weight
-from eitrack.indicators.workload_points import PROPOSED
+from eitrack.indicators.choices import PROPOSED, Weight
 
 MOST_POINTS = 100
 FIRST_FROM_ON = date(2026, 4, 1)

@@ -1,7 +1,7 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
-from eitrack.activities.tables import FIGURE, ActivityTable
+from eitrack.activities.lists.tables import FIGURE, ActivityTable
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import NOTHING, day_and_year, duration
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from eitrack.activities.actions import void_activity
 from eitrack.activities.choices import VoidReason
 from eitrack.activities.kinds import KindCode
+from eitrack.activities.record.actions import void_activity
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.catalogue.definitions import INDICATORS

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, models
 
 from eitrack.activities.choices import Band
-from eitrack.activities.merging import merge_activities, unmerge
+from eitrack.activities.joint.merging import merge_activities, unmerge
 from eitrack.activities.models import Activity, Join, TimeEntry
 from eitrack.audit.models import Entry
 from eitrack.indicators.terms.words import counted

@@ -5,10 +5,8 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from eitrack.indicators.choices import Weight
-from eitrack.indicators.models import WeightSet
-from eitrack.indicators.workload_points import (
-    PROPOSED,
+from eitrack.indicators.choices import PROPOSED, Weight
+from eitrack.indicators.measures.calculated.workload_points import (
     Carried,
     HeldCase,
     Line,
@@ -16,6 +14,7 @@ from eitrack.indicators.workload_points import (
     room_of,
     sum_of,
 )
+from eitrack.indicators.models import WeightSet
 
 
 class TestPointsOf:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from eitrack.activities.actions import void_activity
+from eitrack.activities.record.actions import void_activity
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark, District
 from eitrack.indicators.catalogue.definitions import INDICATORS

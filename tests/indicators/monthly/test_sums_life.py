@@ -14,11 +14,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from eitrack.activities.actions import change_activity, record_activity, void_activity
 from eitrack.activities.choices import EntryState, Status, VoidReason
-from eitrack.activities.merging import merge_activities, unmerge
+from eitrack.activities.joint.merging import merge_activities, unmerge
 from eitrack.activities.models import Activity, Join, TimeEntry
-from eitrack.activities.proposals import confirm_time, propose_time, remove_time
+from eitrack.activities.record.actions import change_activity, record_activity, void_activity
+from eitrack.activities.time.proposals import confirm_time, propose_time, remove_time
 from eitrack.common.periods import Period
 from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.models import MonthlySums

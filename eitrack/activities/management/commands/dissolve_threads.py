@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from eitrack.activities.threads import dissolve_expired
+from eitrack.activities.threads.life import dissolve_expired
 
 
 class Command(BaseCommand):

@@ -16,15 +16,15 @@ from eitrack.directory.models import Contract
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
 from eitrack.indicators.choices import Weight
 from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
-from eitrack.indicators.models import WeightSet
-from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.workload_points import (
+from eitrack.indicators.measures.calculated.workload_points import (
     Carried,
     HeldCase,
     points_of,
     room_of,
     sum_of,
 )
+from eitrack.indicators.models import WeightSet
+from eitrack.indicators.terms.figures import Parts
 from eitrack.partnerships.choices import Status
 from eitrack.partnerships.models import ProtocolVersion
 

@@ -1,0 +1,1 @@
+"""One session that several workers recorded: found, joined, and taken apart."""

@@ -1,0 +1,162 @@
+"""Same session? Asked once, before a second record of one session is saved (SPEC.md rule 8)."""
+
+from django import forms
+
+from eitrack.activities.joint.same_session import (
+    counted_alike,
+    different_numbers,
+    lead_of,
+    records_alike,
+)
+from eitrack.activities.models import Activity
+from eitrack.activities.words import headcount_in_words, not_run_in_words
+from eitrack.directory.closing import is_closed
+
+ANOTHER = "another"
+# Followed by the key of the own record that is to be changed in place of logging another.
+CHANGE = "change-"
+
+
+def settle_joining(form):
+    """Whether the valid log form may be saved: nothing looks alike, or its question is answered.
+
+    What is to be joined stands in `form.joined` afterwards, the own record that is to be changed
+    in `form.to_change`, or None; `form.is_another` says that it is another session for certain.
+    A session planned in the form's own series needs no question where it counts the same: saving
+    it joins it.
+    """
+    answer = form.data.get(form.add_prefix("same_session"), "")
+    form.joined = form.to_change = None
+    form.is_another = answer == ANOTHER
+    if form.is_another:
+        return True
+    own, others = alike_of(form)
+    if answer.startswith(CHANGE):
+        form.to_change = found_in(own, answer.removeprefix(CHANGE))
+        if form.to_change:
+            return True
+    if answer.isdecimal():
+        form.joined = found_in(others, answer) or joined_before(form, int(answer[:18]))
+        if form.joined:
+            return True
+    if others and not own and is_closed(form.instance.date, team_of(form)):
+        # It waits for approval anyway; the manager is told, and joins them.
+        form.instance.looks_like = others[0]
+        return True
+    if own or others:
+        ask(form, own, others)
+    return not (own or others)
+
+
+def team_of(form):
+    return form.cleaned_data["placement"].team_id
+
+
+def found_in(records, pk):
+    return next((one for one in records if str(one.pk) == pk), None)
+
+
+def alike_of(form):
+    own, others = records_alike(
+        form.instance,
+        kind=form.kind,
+        minutes=form.minutes["contact_minutes"],
+        worker=form.worker,
+    )
+    if form.cleaned_data.get("not_run_reason"):
+        return own, []
+    return own, [one for one in others if not is_joined_unasked(form, one)]
+
+
+def is_joined_unasked(form, one):
+    return is_planned_in(form, one) and counted_alike(form.instance, one)
+
+
+def is_planned_in(form, other):
+    """Whether it stands for a planned date of the form's own series."""
+    series = form.cleaned_data.get("series")
+    return bool(other.planned_on and series and other.series_id == series.pk)
+
+
+def joined_before(form, pk):
+    """The very form was sent before: its time is on the record already."""
+    return (
+        Activity.objects.held()
+        .filter(pk=pk, time_entries__worker=form.worker, date=form.instance.date)
+        .filter(site=form.instance.site, kind=form.kind.code.value)
+        .first()
+    )
+
+
+def ask(form, own, others):
+    """The form comes back with one question, first of all its fields."""
+    said_by_own = [f"You logged this already: {counted_there(one, form.today)}." for one in own]
+    numbers = [both_numbers(form, one) for one in others if is_planned_in(form, one)]
+    field = forms.ChoiceField(
+        label=" ".join([*said_by_own, *numbers]) or "Is it the same session?",
+        choices=[
+            *((f"{CHANGE}{one.pk}", change_words(one, own)) for one in own if is_mine(form, one)),
+            *((one.pk, f"Yes, join it: {said(one)}") for one in others),
+            (ANOTHER, "Log another" if own else "No, another session"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=help_of(form, own, others),
+    )
+    form.fields["same_session"] = field
+    form.add_error(
+        "same_session",
+        "Choose one: change what you logged, or log another."
+        if own
+        else "A colleague has recorded a session like this. Choose one.",
+    )
+
+
+def is_mine(form, one):
+    """Whether it may still be changed by who fills in the form."""
+    own = Activity.objects.open_to_author(form.user, form.today)
+    return one.recorded_by_id == form.user.pk and own.filter(pk=one.pk).exists()
+
+
+def change_words(one, own):
+    return "Change that one" if len(own) == 1 else f"Change that one: {said_short(one)}"
+
+
+def help_of(form, own, others):
+    words = []
+    if own:
+        words.append("To change it, both are shown side by side first; nothing is saved before.")
+    if others:
+        words.append(
+            "Joined, it stays one session: the headcount is the one recorded there, and your "
+            "minutes are added."
+        )
+        if form.cleaned_data.get("note"):
+            words.append("Your note is not.")
+    return " ".join(words)
+
+
+def counted_there(one, today):
+    """`21 attended, 09:30`: what makes a record known again to who made it."""
+    counted = headcount_in_words(one.kind, one.headcount)
+    if one.not_run_reason:
+        counted = not_run_in_words(one, today)
+    return ", ".join(part for part in (counted, start_of(one)) if part)
+
+
+def start_of(one):
+    return f"{one.starts_at:%H:%M}" if one.starts_at else "no start given"
+
+
+def said_short(one):
+    return f"{one.activity_type}, {start_of(one)}"
+
+
+def both_numbers(form, one):
+    """A colleague's number and the one typed: which of them is right only they can say."""
+    return different_numbers(one, headcount_in_words(one.kind, form.instance.headcount))
+
+
+def said(other):
+    """Type, site, time and lead, nothing else."""
+    return f"{other.activity_type}, {other.site}, {start_of(other)}, {lead_of(other)}"

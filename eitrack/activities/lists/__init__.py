@@ -1,0 +1,1 @@
+"""Activities as lists show them: rows, columns, filters and the exported file."""

@@ -1,0 +1,98 @@
+"""The manager's pages for records and time of a quarter that is closed."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from eitrack.accounts.access import requires
+from eitrack.accounts.roles import Permission
+from eitrack.activities.choices import ApprovalReason, ChangeReason
+from eitrack.activities.lists.rows import activity_rows, with_names
+from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.time.approval import (
+    approve_activity,
+    approve_time,
+    awaiting_approval_of,
+    time_awaiting_approval_of,
+)
+from eitrack.activities.time.proposals import remove_time
+from eitrack.common.typed import typed
+
+MOST_SHOWN = 100
+
+
+class ApprovalForm(forms.Form):
+    """Why a record still enters a quarter that is closed."""
+
+    reason = forms.ChoiceField(
+        label="Why does it come now?",
+        choices=ApprovalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason."},
+    )
+
+
+class TakeOffForm(forms.Form):
+    """Why a worker's time leaves a session that they joined."""
+
+    reason = forms.ChoiceField(
+        label="Why is it taken off?",
+        choices=ChangeReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason."},
+    )
+
+
+@requires(Permission.CHANGE_LATE)
+def approval_list(request):
+    waiting = awaiting_approval_of(request.user).values("pk")
+    rows = with_names(activity_rows(request.user), request.user)
+    rows = rows.filter(pk__in=waiting).order_by("date", "pk")[:MOST_SHOWN]
+    times = time_awaiting_approval_of(request.user).select_related(
+        "activity__activity_type", "activity__series", "worker"
+    )[:MOST_SHOWN]
+    return render(request, "activities/approval_list.html", {"rows": rows, "times": times})
+
+
+@requires(Permission.CHANGE_LATE)
+def activity_approve(request, pk):
+    waiting = awaiting_approval_of(request.user).select_related(
+        "activity_type", "site", "looks_like"
+    )
+    activity = get_object_or_404(waiting, pk=pk)
+    form = ApprovalForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        approve_activity(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
+        messages.success(request, "Approved. It counts in the next revision.")
+        return redirect("activities:approval_list")
+    return render(request, "activities/activity_approve.html", {"form": form, "activity": activity})
+
+
+@requires(Permission.CHANGE_LATE)
+def time_approve(request, pk):
+    """Of a session that counts already; `pk` is the time entry's."""
+    entry = get_object_or_404(with_session(time_awaiting_approval_of(request.user)), pk=pk)
+    form = ApprovalForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        approve_time(by=request.user, entry=entry, reason=form.cleaned_data["reason"])
+        messages.success(request, "Approved. It counts in the next revision.")
+        return redirect("activities:approval_list")
+    return render(request, "activities/time_approve.html", {"form": form, "entry": entry})
+
+
+@requires(Permission.CHANGE_LATE)
+def time_take_off(request, pk):
+    """A manager takes the time of their own team off a session; the session itself stays."""
+    entry = get_object_or_404(with_session(TimeEntry.objects.removable_by(request.user)), pk=pk)
+    form = TakeOffForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        activity = entry.activity
+        remove_time(by=request.user, entry=entry, reason=form.cleaned_data["reason"])
+        messages.success(request, "Taken off. The history keeps that it was there.")
+        seen = Activity.objects.visible_to(request.user).filter(pk=activity.pk).exists()
+        return redirect(activity) if seen else redirect("activities:activity_list")
+    return render(request, "activities/time_take_off.html", {"form": form, "entry": entry})
+
+
+def with_session(entries):
+    return entries.select_related("activity__activity_type", "worker", "team")

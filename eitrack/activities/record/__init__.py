@@ -1,0 +1,1 @@
+"""One record: how it is saved, what its page shows, and the form it is made with."""

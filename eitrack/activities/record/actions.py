@@ -1,0 +1,209 @@
+"""Recording, changing and voiding an activity: every kind of record it touches, in one go."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from eitrack.activities.choices import Status
+from eitrack.activities.kinds import KindCode
+from eitrack.activities.models import Activity, ActivityType, CoDelivery, TimeEntry
+from eitrack.activities.record.agreed import (
+    TAKEN_OUT,
+    agreement_at,
+    settle_agreed,
+    take_out,
+    unagreed,
+)
+from eitrack.activities.threads.life import hold_thread, set_thread, settle_thread
+from eitrack.activities.time.approval import settle_status
+from eitrack.audit.choices import Action
+from eitrack.audit.trail import record
+from eitrack.directory.models import Site
+
+# How often one form may be sent, undone and sent again.
+MOST_TOKENS = 20
+
+
+class ClashError(Exception):
+    """Somebody else changed the activity after this form was opened (rule 9)."""
+
+
+@transaction.atomic(savepoint=False)
+def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(), recorded_at=None):
+    """Save a new activity with the worker's time on it, and return it.
+
+    `minutes` maps the three parts of `TimeEntry` to minutes; `recorded_at` is the device's own
+    moment where the record waited for a signal. A form that was sent before gives back the
+    activity that was saved then (rule 9).
+    """
+    activity.recorded_by = by
+    activity.activity_type = settled_type(activity.activity_type)
+    activity.site = settled_site(activity.site)
+    today = timezone.localdate(activity.recorded_at)
+    settle_status(activity, team_id=placement.team_id, today=today, by=by)
+    settle_agreed(activity, district_id=placement.team.district_id, is_new=True)
+    before = insert_once(activity)
+    if before is not None:
+        return before
+    entry = TimeEntry(activity=activity, worker=worker, is_lead=True, **minutes)
+    if recorded_at:
+        entry.recorded_at = recorded_at
+    entry.freeze_context(placement)
+    entry.save()
+    set_co_deliveries(activity, co_agencies, is_new=True)
+    record(Action.CREATED, by=by, about=activity)
+    return activity
+
+
+@transaction.atomic
+def change_activity(*, by, activity, version, entry, placement, minutes, co_agencies=(), reason=""):
+    """Save what was changed on an activity and on one worker's time entry.
+
+    `version` is the one the form was opened with; raises ClashError when it is no longer the
+    newest. All entries follow the date; context stays as it was unless the hat was changed.
+    """
+    hold_thread(activity)
+    newest = Activity.objects.filter(pk=activity.pk, version=version).exclude(status=Status.VOID)
+    *before, stream = newest.values_list("date", "status", "funding_stream").first() or (None,) * 3
+    if not newest.update(version=F("version") + 1):
+        raise ClashError
+    activity.version = version + 1
+    activity.site = settled_site(activity.site)
+    activity._change_reason = reason or None
+    today = timezone.localdate()
+    settle_status(activity, team_id=entry.team_id, today=today, by=by, before=before)
+    settle_agreed(activity, district_id=entry.team.district_id, is_new=False)
+    thread = set_thread(activity)
+    activity.save()
+    settle_thread(thread, today)
+    change_entry(entry, activity, placement, minutes)
+    if activity.funding_stream_id != stream:
+        settle_stream(activity)
+    for other in activity.time_entries.exclude(pk=entry.pk).exclude(date=activity.date):
+        other.date = activity.date
+        other.save()
+    set_co_deliveries(activity, co_agencies)
+    record(Action.CHANGED, by=by, about=activity, reason=reason)
+    return activity
+
+
+@transaction.atomic
+def take_out_unagreed(*, by, activity, version):
+    """Empty what was agreed not to be recorded at its site; answers whether there was anything.
+
+    Raises ClashError unless `version` is the newest.
+    """
+    standing = Activity.objects.filter(pk=activity.pk, version=version)
+    if not standing.exclude(status=Status.VOID).update(version=F("version") + 1):
+        raise ClashError
+    activity = Activity.objects.select_related("site__agency").get(pk=activity.pk)
+    fields = unagreed(activity, agreement_at(activity, activity.district_id))
+    take_out(activity, fields)
+    activity.has_unagreed_fields = False
+    activity._change_reason = TAKEN_OUT
+    activity.save()
+    record(Action.CHANGED, by=by, about=activity, reason=TAKEN_OUT)
+    return bool(fields)
+
+
+@transaction.atomic
+def void_activity(*, by, activity, reason):
+    """Take an activity out of every count; it stays, with its reason (rule 7).
+
+    Answers whether it was voided now: a second try changes nothing.
+    """
+    hold_thread(activity)
+    standing = Activity.objects.filter(pk=activity.pk).exclude(status=Status.VOID)
+    # The void itself is saved below, where history hears it; this line decides who is first.
+    if not standing.update(version=F("version") + 1):
+        return False
+    activity.refresh_from_db()
+    activity.status = Status.VOID
+    activity.void_reason = reason
+    activity._change_reason = reason
+    thread = set_thread(activity)
+    activity.save()
+    settle_thread(thread, timezone.localdate())
+    record(Action.VOIDED, by=by, about=activity, reason=reason)
+    return True
+
+
+def saved_before(token, user):
+    """The activity this user saved from the form with this token, unless it was undone since."""
+    found = Activity.objects.filter(form_token=token, recorded_by=user).exclude(status=Status.VOID)
+    # Hardly ever is there one, and to ask for a whole record costs more than to ask whether.
+    return found.first() if token and found.exists() else None
+
+
+def insert_once(activity):
+    """Save under the form's token; the activity that holds the token already, if it is the same.
+
+    A token held by somebody else's activity, or by one that was undone, says nothing: this is
+    then saved under the token that follows from it, so that sending it twice saves once here too.
+    """
+    for _attempt in range(MOST_TOKENS):
+        try:
+            with transaction.atomic():
+                activity.save(force_insert=True)
+            return None
+        except IntegrityError:
+            if not Activity.objects.filter(form_token=activity.form_token).exists():
+                raise
+            before = saved_before(activity.form_token, activity.recorded_by)
+            if before is not None:
+                return before
+            activity.pk = None
+            activity.form_token = uuid.uuid5(activity.form_token, f"{activity.recorded_by_id}")
+    raise IntegrityError("No free token was found.")
+
+
+def settled_type(activity_type):
+    """A saved type as it is; the kind's own name where the service has given it none yet."""
+    if activity_type.pk:
+        return activity_type
+    return ActivityType.objects.get_or_create(
+        name=activity_type.name, defaults={"kind": activity_type.kind}
+    )[0]
+
+
+def settled_site(site):
+    """A saved site as it is; "somewhere else" as the provisional site of that kind and agency."""
+    if site.pk:
+        return site
+    return Site.objects.get_or_create(
+        name=site.name, kind=site.kind, agency=site.agency, defaults={"is_provisional": True}
+    )[0]
+
+
+def change_entry(entry, activity, placement, minutes):
+    before = {field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields}
+    for part, value in minutes.items():
+        setattr(entry, part, value)
+    entry.activity = activity
+    entry.date = activity.date
+    if entry.placement_id != placement.pk:
+        entry.freeze_context(placement)
+    if any(getattr(entry, name) != value for name, value in before.items()):
+        entry.save()
+
+
+def settle_stream(activity):
+    """All time on it is paid by the activity's own stream, or by that of each hat again."""
+    for entry in activity.time_entries.select_related("placement"):
+        entry.funding_stream_id = activity.funding_stream_id or entry.placement.funding_stream_id
+        entry.save()
+
+
+def set_co_deliveries(activity, agencies, is_new=False):
+    """The agencies that delivered it with us, among them the partner of a joint visit (C5)."""
+    wanted = {agency.pk: agency for agency in agencies}
+    if activity.kind == KindCode.JOINT_VISIT and activity.agency_id:
+        wanted[activity.agency_id] = activity.agency
+    for delivery in () if is_new else activity.co_deliveries.all():
+        if delivery.agency_id not in wanted:
+            delivery.delete()
+        wanted.pop(delivery.agency_id, None)
+    for agency in wanted.values():
+        CoDelivery.objects.create(activity=activity, agency=agency)

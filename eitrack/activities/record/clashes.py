@@ -1,0 +1,19 @@
+"""Who changed a record meanwhile, and when, as far as this user may know (rules 9 and 14)."""
+
+from eitrack.activities.forms.clash import Clash, differences
+from eitrack.activities.record.timeline import SOMEBODY_ELSE
+
+
+def clash_of(form, record, user, known, is_final=False):
+    """The record's newest version beside the form; `known` are ids of people shown by name."""
+    last = record.history.select_related("history_user").first()
+    person = last and last.history_user
+    who = str(person) if person and person.pk in known else SOMEBODY_ELSE
+    if person == user:
+        who = "you"
+    return Clash(
+        who=who,
+        at=last and last.history_date,
+        differences=differences(form),
+        is_final=is_final,
+    )

@@ -1,0 +1,1 @@
+"""The one form an activity is logged and changed with."""

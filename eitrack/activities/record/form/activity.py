@@ -1,0 +1,317 @@
+"""The one form an activity is logged and changed with; only fields of its kind exist."""
+
+import uuid
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from eitrack.accounts.models import User
+from eitrack.accounts.roles import Permission
+from eitrack.activities import choices
+from eitrack.activities.forms import fields, rules
+from eitrack.activities.forms.clash import CHANGED
+from eitrack.activities.models import Activity
+from eitrack.activities.record.form import offers
+from eitrack.activities.record.form.following import (
+    FILLED_IN_FOR,
+    ask_what_follows,
+    filled_in_field,
+    settle_following,
+)
+from eitrack.activities.record.form.headcount import settle_headcount
+from eitrack.activities.record.form.kind_fields import fields_of
+from eitrack.activities.record.form.layout import helper_for
+from eitrack.activities.record.form.notes import note_field, settle_note
+from eitrack.activities.record.form.shape import settle_reason
+from eitrack.activities.record.form.steps import became_field, settle_steps
+from eitrack.activities.record.form.threshold import settle_threshold_advice
+from eitrack.activities.record.form.wording import worded
+from eitrack.activities.threads.form import settle_thread_choice, thread_field
+from eitrack.cases.models import Case
+from eitrack.common.fields import DayField, SeveralField, TokenField, YesNoSelect
+from eitrack.common.model_forms import WholeModelForm
+from eitrack.directory.choices import SiteKind
+from eitrack.directory.models import Agency, Placement, Site
+
+
+@worded
+class ActivityForm(WholeModelForm):
+    """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates.
+
+    `hats` are those of `offers.hats_to_choose`, where the page has read them already.
+    """
+
+    form_token = TokenField(required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    change_reason = forms.ChoiceField(
+        label="Why do you change it?", choices=choices.ChangeReason.choices
+    )
+    date = DayField()
+    starts_at = forms.TimeField(
+        label="Start",
+        required=False,
+        widget=fields.time_input(),
+        error_messages={"invalid": "Type the time as 14:30."},
+    )
+    site = fields.SiteField(
+        queryset=Site.objects.none(),
+        error_messages={"invalid_choice": "Choose a site from the list."},
+    )
+    elsewhere_kind = forms.ChoiceField(
+        label="Kind of place",
+        choices=SiteKind.choices,
+        required=False,
+        help_text="Chosen here, it replaces the site above.",
+    )
+    elsewhere_agency = forms.ModelChoiceField(
+        label="Whose place", queryset=Agency.objects.none(), required=False
+    )
+    placement = fields.HatField(
+        label="Hat",
+        queryset=Placement.objects.none(),
+        error_messages={"required": "Choose the hat you wore."},
+    )
+    contact_minutes = fields.minutes_field("Minutes", required=True)
+    preparation_minutes = fields.minutes_field(
+        "Minutes of preparation", quick_values=(10, 15, 30, 60)
+    )
+    travel_minutes = fields.minutes_field("Minutes of travel", quick_values=(10, 15, 30, 45))
+    has_confirmed_long_day = forms.BooleanField(
+        label="Yes, this day was longer than 12 hours", required=False
+    )
+    attendance = fields.count_field("How many")
+    children = fields.count_field("Of whom children")
+    adults = fields.count_field("Of whom adults")
+    first_time = fields.count_field("New")
+    returning = fields.count_field("Returning")
+    conversations = fields.count_field("How many conversations")
+    begun_by_family = fields.count_field("Begun by a family")
+    begun_by_worker = fields.count_field("Begun by you")
+    asked_for_help = fields.count_field("Asked for help afterwards")
+    session_number = fields.count_field("Session number")
+    became = became_field()
+    reason_filled_in = forms.CharField(required=False, widget=forms.HiddenInput)
+    case = fields.CaseField(queryset=Case.objects.none(), required=False)
+    colleague_reference = fields.ReferenceField(
+        label="Its reference on the social services database",
+        required=False,
+        help_text="Exactly as it stands there. It is not kept: what you save shows “Case 412”.",
+    )
+    co_agencies = SeveralField(
+        label="Agencies that took part",
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    co_workers = SeveralField(
+        label="Colleagues who were there",
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each confirms your minutes, or changes them, on their own Today.",
+        error_messages={"invalid_choice": "One of them had no hat in the service on that day."},
+    )
+
+    series_filled_in = filled_in_field()
+    mode_filled_in = filled_in_field()
+    note = note_field()
+    thread = thread_field()
+
+    class Meta:
+        model = Activity
+        fields = [
+            "activity_type",
+            "date",
+            "starts_at",
+            "site",
+            "session_number",
+            "asked_for_help",
+            "begun_by",
+            "purpose",
+            "outcome",
+            "why_not_registered",
+            "need_level",
+            "mode",
+            "formality",
+            "tier",
+            "profession",
+            "has_threshold_advice",
+            "level_before",
+            "level_after",
+            "threshold_result",
+            "evening_format",
+            "overhead_kind",
+            "supervisor",
+            "topic",
+            "agency",
+            "case",
+            "request",
+            "referral",
+            "series",
+            "band",
+            "not_run_reason",
+            "obstacle",
+            "has_interpreter",
+            "contribution",
+            "outcome_tag",
+            "funding_stream",
+            "note",
+        ]
+        widgets = {"has_interpreter": YesNoSelect, "has_threshold_advice": YesNoSelect}
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        kind,
+        user,
+        worker,
+        today,
+        entry=None,
+        asks_reason=False,
+        asked=(),
+        hats=None,
+        is_correction=False,
+        **kwargs,
+    ):
+        # Of a record that this very form has become: it asks all that it asked then.
+        self.is_correction = is_correction
+        self.kind, self.user, self.worker, self.today = kind, user, worker, today
+        # Only these are made: most fields of the class are of other kinds.
+        wanted = self.fields_wanted(data or {}, kwargs.get("instance"), asks_reason)
+        self.base_fields = {
+            name: field for name, field in self.base_fields.items() if name in wanted
+        }
+        super().__init__(data, **kwargs)
+        self.entry = entry
+        # Names of the fields that the address fills in.
+        self.asked = asked
+        self.was_voided = self.instance.status == choices.Status.VOID
+        # What follows from the answers and is no field of its own: see headcount and rules.
+        self.derived = {}
+        self.elsewhere = None
+        # A colleague's case that this contact is recorded on.
+        self.covered = None
+        offers.offer_all(self, hats)
+
+    def fields_wanted(self, data, instance, asks_reason):
+        wanted = fields_of(self.kind)
+        if instance and instance.pk and not self.is_correction:
+            wanted = {*wanted, "version"} - {"form_token", *FILLED_IN_FOR.values()}
+            if self.user.may(Permission.MANAGE_PLACEMENTS):
+                wanted.add("funding_stream")
+        if asks_reason:
+            wanted.add("change_reason")
+        if "has_confirmed_long_day" in data:
+            wanted.add("has_confirmed_long_day")
+        return wanted
+
+    @property
+    def is_as_new(self):
+        """Whether it asks what only the form of a new record asks."""
+        return self.is_correction or not self.instance.pk
+
+    @property
+    def helper(self):
+        """How a page shows the form; one that was sent is given the rest of its lists for that."""
+        if self.is_bound:
+            offers.offer_rest(self)
+        return helper_for(self)
+
+    @property
+    def chosen_date(self):
+        """The day as typed, else as filled in: lists that depend on it are read for that day."""
+        typed = self.data.get(self.add_prefix("date")) if self.is_bound else None
+        try:
+            return DayField().clean(typed) if typed else self.initial.get("date", self.today)
+        except forms.ValidationError:
+            return self.today
+
+    @property
+    def minutes(self):
+        """The three parts of a time entry; a part left empty is none."""
+        return {part: self.cleaned_data.get(part) or 0 for part in fields.MINUTE_PARTS}
+
+    def offer_usual(self, sites, minutes):
+        """What the worker usually chooses comes first; only a page that is shown needs it."""
+        field = self.fields["site"]
+        field.usual = list(dict.fromkeys([*field.usual, *sites]))
+        self.fields["contact_minutes"].offer(minutes)
+
+    def offer_days(self, days):
+        """(day, words) as buttons beside the date: one tap each, with or without scripts."""
+        self.fields["date"].days = days
+
+    def show_as_typed(self):
+        """Every value as it stands, with nothing said of it yet."""
+        self._errors = ErrorDict()
+
+    def full_clean(self):
+        if self.is_bound:
+            settle_following(self)
+        super().full_clean()
+
+    def clean(self):
+        # Without super(): the database's own constraints are not asked one by one before saving,
+        # each rule is looked at here, beside its field.
+        settle_headcount(self)
+        rules.settle_all(self)
+        settle_reason(self)
+        settle_threshold_advice(self)
+        settle_steps(self)
+        settle_thread_choice(self)
+        settle_note(self)
+        ask_what_follows(self)
+        return self.cleaned_data
+
+    def _get_validation_exclusions(self):
+        """What was chosen from a list has just been read from it; the record need not read it."""
+        lists = {
+            name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)
+        }
+        return super()._get_validation_exclusions() | lists
+
+    def _post_clean(self):
+        """Give the activity what the form knows beside its own fields."""
+        super()._post_clean()
+        for name, value in self.derived.items():
+            setattr(self.instance, name, value)
+        if self.elsewhere:
+            self.instance.site = self.elsewhere
+        token = self.cleaned_data.get("form_token")
+        if token and not self.is_correction:
+            self.instance.form_token = token
+
+    def say_saved_before(self, activity):
+        """It was sent and saved, then changed: keep every value, let a second save be another."""
+        self.add_error(
+            None,
+            f"This form was saved before, as {activity}. It was not saved again. If this is "
+            "another one, save it now; if not, open the saved one and change that.",
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("form_token")] = str(uuid.uuid4())
+
+    @property
+    def is_behind(self):
+        """Whether the activity is no longer the version that the form was opened with."""
+        typed = self.data.get(self.add_prefix("version"), "")
+        return self.was_voided or (typed.isdecimal() and int(typed) != self.initial["version"])
+
+    def say_clash(self):
+        """Somebody changed it meanwhile: keep every value, and let a second save replace theirs."""
+        if self.was_voided:
+            self.add_error(
+                None,
+                "This was voided after you opened it, so it can no longer be changed. Everything "
+                "you typed is still here: log it anew if it happened."
+                if self.instance.void_reason != choices.VoidReason.MERGED
+                else "This was joined with another record of the same session after you opened it. "
+                "Everything you typed is still here: change the other record.",
+            )
+            return
+        self.add_error(None, CHANGED)
+
+    def catch_up(self):
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = self.initial["version"]

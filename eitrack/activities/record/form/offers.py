@@ -1,0 +1,239 @@
+"""What each field of the log form offers to choose from."""
+
+from datetime import timedelta
+
+from django import forms
+from django.db.models import F, Q
+
+from eitrack.accounts.models import User
+from eitrack.accounts.roles import Permission
+from eitrack.activities import kinds
+from eitrack.activities.models import ActivityType, Series
+from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
+from eitrack.activities.record.form.notes import offer_note
+from eitrack.activities.record.form.shape import offer_agreement, typed
+from eitrack.activities.record.form.steps import offer_steps
+from eitrack.activities.record.form.wording import EMPTY_WORDS, empty_words, word_for_kind
+from eitrack.activities.threads.form import offer_thread
+from eitrack.activities.time.proposals import colleagues, colleagues_by_team
+from eitrack.cases.models import Case
+from eitrack.common.words import plural
+from eitrack.directory.models import Agency, FundingStream, Placement, Site, Team
+
+COPIED = ("colleague of the entry you repeat", "colleagues of the entry you repeat")
+NOT_THERE = "{who} had no hat on this day, so nobody is ticked for that."
+
+
+def offer_all(form, hats):
+    """What may be chosen; of a form that was sent, what its answers are held against."""
+    offer_types(form)
+    offer_note(form)
+    offer_sites(form)
+    limit_agencies(form)
+    offer_hats(form, hats)
+    # Left out where there is nothing to choose: each has to be read to know.
+    form.unread = [name for name in READ if name in form.fields]
+    if form.is_bound:
+        read_offers(form, [name for name in form.unread if typed(form, name)])
+    if "case" in form.fields:
+        form.fields["case"].queryset = cases(form)
+    if "supervisor" in form.fields:
+        worn = Team.objects.worn_by(form.worker, form.chosen_date)
+        form.fields["supervisor"].queryset = User.objects.filter(
+            Q(managed_teams__in=worn) | Q(pk=form.instance.supervisor_id)
+        ).distinct()
+    if "funding_stream" in form.fields:
+        form.fields["funding_stream"].queryset = FundingStream.objects.visible_to(form.user)
+    offer_steps(form)
+    require_fields(form)
+    if "colleague_reference" in form.fields:
+        offer_cover(form)
+    offer_agreement(form)
+    word_for_kind(form)
+    if not form.is_bound:
+        offer_rest(form)
+
+
+def offer_rest(form):
+    """What only a page that shows the form needs: the lists that nobody has chosen from yet."""
+    read_offers(form, form.unread)
+    list_agencies(form)
+
+
+def read_offers(form, names):
+    for name in names:
+        READ[name](form)
+    form.unread = [name for name in form.unread if name not in names]
+
+
+def offer_types(form):
+    """The local names of the kind; with one there is nothing to choose."""
+    code, kept = form.kind.code.value, form.instance.activity_type_id
+    types = list(ActivityType.objects.filter(Q(is_archived=False, kind=code) | Q(pk=kept)))
+    # A kind without any local name yet goes by its own, which is saved with the activity.
+    form.types = types or [
+        ActivityType(name=form.kind.label, kind=code, allows_note=form.kind.allows_note)
+    ]
+    if len(types) > 1:
+        field = form.fields["activity_type"]
+        field.label = "What it was"
+        field.queryset = ActivityType.objects.filter(pk__in=[type_.pk for type_ in types])
+        named = [(type_.pk, type_.name) for type_ in types]
+        field.choices = [("", EMPTY_WORDS["activity_type"]), *named]
+        # The first of the list is filled in where habit names none.
+        form.initial["activity_type"] = form.initial.get("activity_type") or types[0].pk
+        return
+    del form.fields["activity_type"]
+    form.instance.activity_type = form.types[0]
+
+
+def offer_sites(form):
+    field = form.fields["site"]
+    field.queryset = Site.objects.visible_to(form.user)
+    if form.instance.pk:
+        field.queryset |= Site.objects.filter(pk=form.instance.site_id)
+        field.usual = [form.instance.site_id]
+
+
+def limit_agencies(form):
+    kept = [form.instance.agency_id, *form.initial.get("co_agencies", ())]
+    agencies = Agency.objects.visible_to(form.user).filter(Q(is_archived=False) | Q(pk__in=kept))
+    for name in AGENCIES:
+        if name in form.fields:
+            form.fields[name].queryset = agencies
+
+
+def list_agencies(form):
+    """One reading of the agencies serves every list of them."""
+    agencies = form.fields["elsewhere_agency"].queryset
+    listed = list(agencies.values_list("pk", "name"))
+    for name, field in form.fields.items():
+        if name in AGENCIES or name.startswith("step_agency_"):
+            field.choices = listed if name == "co_agencies" else [("", empty_words(name)), *listed]
+
+
+def hats_to_choose(worker, today, date, kept=None):
+    """Hats of the last weeks and of the chosen day, for late entries, and the one it had."""
+    since = today - timedelta(days=OWN_CHANGE_DAYS)
+    hats = Placement.objects.worn_by(worker)
+    offered = hats.overlapping(since, today)
+    if date < since:
+        offered |= hats.current(date)
+    if kept:
+        offered |= hats.filter(pk=kept)
+    return list(offered)
+
+
+def offer_hats(form, hats):
+    """One needs no choice."""
+    field, kept = form.fields["placement"], form.entry and form.entry.placement_id
+    form.hats = hats or hats_to_choose(form.worker, form.today, form.chosen_date, kept)
+    field.offer(form.hats)
+    if len(form.hats) == 1:
+        field.widget = forms.HiddenInput()
+        field.required = False
+
+
+def offer_series(form):
+    """Series of this kind that run on the day; without any there is nothing to ask."""
+    in_reach = Series.objects.in_reach_on(form.user, form.chosen_date)
+    running = in_reach.current(form.chosen_date)
+    kept = Series.objects.filter(pk=form.instance.series_id)
+    series = running.filter(activity_type__kind=form.kind.code.value) | kept
+    listed = list(series.values_list("pk", "name"))
+    if not listed:
+        del form.fields["series"]
+        return
+    form.fields["series"].queryset = series
+    form.fields["series"].choices = [("", EMPTY_WORDS["series"]), *listed]
+
+
+def offer_co_workers(form):
+    """Colleagues of that day, on a new record; without any there is nothing to ask.
+
+    Filled in are those of them alone: what is counted is what is ticked.
+    """
+    field, day = form.fields["co_workers"], form.chosen_date
+    own_teams = {hat.team_id for hat in form.hats if hat.is_worn_on(day)}
+    teams = colleagues_by_team(form.worker, day, own_teams) if form.is_as_new else []
+    if not teams:
+        del form.fields["co_workers"]
+        return
+    field.queryset = colleagues(form.worker, day)
+    field.choices = teams if len(teams) > 1 else teams[0][1]
+    usual = form.initial.get("co_workers", ())
+    offered = {pk for _, people in teams for pk, _ in people}
+    form.initial["co_workers"] = [pk for pk in usual if pk in offered]
+    if gone := len(usual) - len(form.initial["co_workers"]):
+        field.help_text = f"{field.help_text} {NOT_THERE.format(who=plural(gone, *COPIED))}"
+
+
+def cases(form):
+    """Cases in reach that were open in the last weeks; the date decides in the end."""
+    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
+    recent = Case.objects.visible_to(form.user).filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=min(since, form.chosen_date)),
+        opened_on__lte=form.today,
+    )
+    return recent | Case.objects.filter(pk=form.instance.case_id)
+
+
+def offer_work_on(form, name, decided, agency):
+    """Requests or referrals in reach, undecided or decided in the last weeks, undecided first.
+
+    Without any there is nothing to ask.
+    """
+    field, model = form.fields[name], form.fields[name].queryset.model
+    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
+    lookup = "gte" if decided == "decided_on" else "date__gte"
+    recent = Q(**{f"{decided}__isnull": True}) | Q(**{f"{decided}__{lookup}": since})
+    kept = model.objects.filter(pk=getattr(form.instance, f"{name}_id"))
+    offered = model.objects.visible_to(form.user).filter(recent) | kept
+    offered = offered.select_related(agency).order_by(F(decided).desc(nulls_first=True), "-pk")
+    listed = [(one.pk, f"{one}, {getattr(one, agency) or 'a family'}") for one in offered]
+    if not listed:
+        del form.fields[name]
+        return
+    field.queryset = offered
+    field.choices = [("", EMPTY_WORDS[name]), *listed]
+
+
+def offer_cover(form):
+    """For a worker's own new contact; who types a reference need not choose a case."""
+    is_own = form.user == form.worker and form.user.may(Permission.COVER_CASE)
+    if not form.is_as_new or not is_own:
+        del form.fields["colleague_reference"]
+    elif form.data.get(form.add_prefix("colleague_reference")):
+        form.fields["case"].required = False
+
+
+def require_fields(form):
+    for name in form.kind.requires:
+        form.fields[name].required = True
+        form.fields[name].error_messages["required"] = f"{EMPTY_WORDS[name]}."
+    counts = form.kind.counts
+    if "attendance" in form.fields:
+        # At an open evening it is the host's number, which nobody may have heard.
+        form.fields["attendance"].required = counts != kinds.Counts.BOTH
+    if "conversations" in form.fields:
+        form.fields["conversations"].required = True
+    if counts == kinds.Counts.CONVERSATIONS:
+        form.fields["conversations"].help_text = "Left empty, it is the sum of the two below."
+
+
+def offer_requests(form):
+    offer_work_on(form, "request", "decided_on", "from_agency")
+
+
+def offer_referrals(form):
+    offer_work_on(form, "referral", "decided_at", "destination")
+
+
+AGENCIES = ("agency", "elsewhere_agency", "co_agencies")
+READ = {
+    "series": offer_series,
+    "request": offer_requests,
+    "referral": offer_referrals,
+    "co_workers": offer_co_workers,
+    "thread": offer_thread,
+}

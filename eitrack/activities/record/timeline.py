@@ -1,0 +1,132 @@
+"""The history of one activity in words: who, when, what changed. Never a note's text."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import datetime
+
+from eitrack.activities.choices import ChangeReason, Status, VoidReason
+from eitrack.activities.lists.rows import own_or_managed
+from eitrack.activities.models import Activity
+from eitrack.activities.record.agreed import TAKEN_OUT
+from eitrack.common.words import NOTHING, day_and_year, duration
+
+# The reason in history and trail of a correction that came by the form it was logged with.
+SENT_AGAIN = "sent_again"
+SOMEBODY_ELSE = "Somebody of another team"
+REASONS = {
+    **dict(ChangeReason.choices),
+    **dict(VoidReason.choices),
+    TAKEN_OUT: "Not agreed with the agency of the site",
+    SENT_AGAIN: "Corrected on the form it was logged with",
+}
+# Kept for the record's own sake, or told in other words.
+LEFT_OUT = {
+    "version",
+    "kind",
+    "status",
+    "void_reason",
+    "form_token",
+    "recorded_by",
+    "has_unagreed_fields",
+}
+PLACES = {"site", "agency"}
+PARTS = {
+    "contact_minutes": "Minutes",
+    "preparation_minutes": "Preparation",
+    "travel_minutes": "Travel",
+}
+
+
+@dataclass
+class Event:
+    at: datetime
+    who: str
+    what: str
+    changes: list
+    reason: str = ""
+
+
+def timeline(activity, user, known):
+    """Newest first; `known` are the ids of people whom this user may see by name."""
+
+    def name(person):
+        if person is None:
+            return "The system"
+        return str(person) if person.pk in known else SOMEBODY_ELSE
+
+    first = Event(activity.recorded_at, name(activity.recorded_by), "recorded it", [])
+    in_order = activity.history.order_by("history_date", "history_id")
+    versions = list(in_order.select_related("history_user"))
+    events = [
+        Event(
+            at=new.history_date,
+            who=name(new.history_user),
+            what="voided it" if was_voided(old, new) else "changed it",
+            changes=differences(old, new, activity.has_open_site),
+            reason=REASONS.get(new.history_change_reason, ""),
+        )
+        for old, new in itertools.pairwise(versions)
+    ]
+    if versions and versions[0].history_type != "+":
+        events.insert(0, unknown_before(versions[0], name))
+    events += minute_events(activity, user, name)
+    return [*sorted(events, key=lambda event: event.at, reverse=True), first]
+
+
+def unknown_before(version, name):
+    """The first kept version of a record that was loaded in bulk."""
+    voided = version.status == Status.VOID
+    reason = REASONS.get(version.history_change_reason, "")
+    what = "voided it" if voided else "changed it"
+    return Event(version.history_date, name(version.history_user), what, [], reason)
+
+
+def was_voided(old, new):
+    return new.status == Status.VOID and old.status != Status.VOID
+
+
+def differences(old, new, has_open_site):
+    """`Site: A, now B` for each field that changed and may be seen."""
+    changes = []
+    for field in Activity.history.model.tracked_fields:
+        if field.name in LEFT_OUT:
+            continue
+        before, after = getattr(old, field.attname), getattr(new, field.attname)
+        if before == after:
+            continue
+        label = str(field.verbose_name)
+        hidden = field.name in PLACES and not has_open_site
+        words = "changed" if hidden else f"{said(old, field)}, now {said(new, field)}"
+        changes.append(f"{label[0].upper()}{label[1:]}: {words}")
+    return changes
+
+
+def said(version, field):
+    value = getattr(version, field.attname)
+    if value in (None, ""):
+        return NOTHING
+    if field.name == "case":
+        return f"Case {value}"
+    if field.name == "date":
+        return day_and_year(value)
+    if field.choices:
+        return getattr(version, f"get_{field.name}_display")()
+    return str(getattr(version, field.name))
+
+
+def minute_events(activity, user, name):
+    """Changes of the minutes this user may see."""
+    events = []
+    for entry in own_or_managed(user).filter(activity=activity).select_related("worker"):
+        versions = list(entry.history.select_related("history_user").order_by("history_date"))
+        for old, new in itertools.pairwise(versions):
+            changes = [
+                f"{label} of {entry.worker}: {duration(getattr(old, part))}, "
+                f"now {duration(getattr(new, part))}"
+                for part, label in PARTS.items()
+                if getattr(old, part) != getattr(new, part)
+            ]
+            if changes:
+                who = name(new.history_user)
+                events.append(Event(new.history_date, who, "changed the time", changes))
+    return events

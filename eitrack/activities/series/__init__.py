@@ -1,0 +1,1 @@
+"""What repeats: its plan, who delivers it, and the records of its sessions."""
