@@ -6,6 +6,7 @@ from io import StringIO
 import environ
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
@@ -46,6 +47,14 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(
             f"{left_out} left out that take more than a minute each: EITRACK_TEST_ALL=1 runs them."
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """A test database need not outlive the machine: SQLite waits for no disk."""
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "sqlite":
+        options["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(autouse=True)

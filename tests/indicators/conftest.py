@@ -7,6 +7,7 @@ import pytest
 
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
+from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
@@ -39,7 +40,7 @@ def figures_of(service):
 
     def figures_of(code, by=None, scope=None, period=Q2):
         scope = scope or Scope.of(District.objects.get())
-        figures = evaluate(scope, period, by, today=TODAY)
+        figures = evaluate(scope, period, by, today=TODAY, indicators=[BY_CODE[code]])
         return figures.totals[code], figures.cells.get(code, {})
 
     return figures_of
