@@ -10,8 +10,6 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-import openpyxl
-
 from eitrack.cases.models.case import plain_reference
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -109,6 +107,9 @@ def decoded(content):
 def xlsx_rows(content):
     """The first sheet that is not hidden: its name, and rows of text, formulas as they stand; never
     its macros or links."""
+    # Loaded here: only a workbook needs it, and it takes a fifth of a process's memory.
+    import openpyxl
+
     refuse_what_is_no_workbook(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 
@@ -99,6 +98,9 @@ def cell_writer(book, sheet):
 
 def xlsx_response(rows, name):
     """`rows` (the first is the header) as `<name>.xlsx` of one sheet, header frozen."""
+    # Loaded here, as in `common/pdf.py`: only a workbook needs it.
+    import xlsxwriter
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Count, Max
 from django.utils import timezone
-from icalendar import Calendar, Event
 
 from eitrack.activities.models import Activity, Series
 from eitrack.daybook.due import planned_dates, recorded_sessions
@@ -18,6 +17,9 @@ def calendar_of(worker, now):
 
     The same until something of them changes, so that a calendar can ask whether it did.
     """
+    # Loaded here, as below: only a calendar needs it.
+    from icalendar import Calendar
+
     today = timezone.localtime(now).date()
     start, end = today - timedelta(weeks=BACK_WEEKS), today + timedelta(weeks=AHEAD_WEEKS)
     planned = planned_dates(worker, start, end)
@@ -61,6 +63,8 @@ def mark_version(event, series, versions):
 
 
 def event_of(series, date, *, is_cancelled):
+    from icalendar import Event
+
     kind = series.activity_type.spine
     event = Event()
     event.add("uid", f"session-{series.pk}-{date:%Y%m%d}@eitrack")

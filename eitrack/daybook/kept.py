@@ -8,7 +8,6 @@ import base64
 import uuid
 from datetime import timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import QueryDict
 from django.utils import timezone
@@ -86,6 +85,9 @@ def without_secrets(values):
 
 def cipher_of(user):
     """A key for each user, so that one user's form cannot be opened as another's."""
+    # Loaded here, as below: few requests find their session ended.
+    from cryptography.fernet import Fernet
+
     key = salted_hmac(SALT, str(user.pk), algorithm="sha256").digest()
     return Fernet(base64.urlsafe_b64encode(key))
 
@@ -109,6 +111,8 @@ def kept_form(key, request):
 
 def opened(kept):
     """What was typed; None once its 30 minutes have passed or it cannot be read."""
+    from cryptography.fernet import InvalidToken
+
     try:
         text = cipher_of(kept.worker).decrypt(bytes(kept.sealed), ttl=KEPT_MINUTES * 60)
     except InvalidToken:

@@ -21,7 +21,6 @@ from eitrack.indicators.disclosure.quantities import (
     key_of,
 )
 from eitrack.indicators.disclosure.readers import Reader, parts_of
-from eitrack.indicators.disclosure.solver import version
 from eitrack.indicators.disclosure.variables import Name
 
 MOST_ROUNDS = 200
@@ -33,6 +32,9 @@ def decide(truth, before=(), never=()):
     `before` are pairs of a Truth and the keys printed of it: the quarters of a year. `never` are
     keys that a release of this period has hidden.
     """
+    # Loaded here: it brings HiGHS and numpy, which no page needs.
+    from eitrack.indicators.disclosure.solver import version
+
     started = perf_counter()
     work = Work(truth, list(before), set(never))
     work.hide_first()

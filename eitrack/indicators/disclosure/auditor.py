@@ -11,7 +11,6 @@ from time import perf_counter
 from eitrack.indicators.disclosure.components import components
 from eitrack.indicators.disclosure.model import model_of
 from eitrack.indicators.disclosure.repair import repair
-from eitrack.indicators.disclosure.solver import bounds_of, version
 
 LEAST_VALUES = 4  # possible values that every hidden cell must leave open (D16.7)
 
@@ -76,6 +75,9 @@ def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
     Changes the sheets: each repair hides more of them, so it ends. Answers an AuditReport. What
     earlier releases tell by themselves is counted apart, as nothing printed now can mend it.
     """
+    # Loaded here, as below: it brings HiGHS and numpy, which no page needs.
+    from eitrack.indicators.disclosure.solver import version
+
     started = perf_counter()
     report = AuditReport(solver=version())
     known, told = {}, None
@@ -114,6 +116,8 @@ def leaks_of(model, report=None, known=None, tell=lambda done, of, what: None):
 
     `known` remembers what was solved of components that have not changed since.
     """
+    from eitrack.indicators.disclosure.solver import bounds_of
+
     report = AuditReport() if report is None else report
     known = {} if known is None else known
     parts = list(components(model))

@@ -12,7 +12,6 @@ from eitrack.indicators.disclosure.quantities import (
     PROTOCOL_WORK,
     SERVICE,
 )
-from eitrack.indicators.disclosure.solver import Program
 from eitrack.indicators.disclosure.variables import Name
 
 LEAST, MOST = 0.8, 1.2  # of the amount: what a reader must hold possible
@@ -39,6 +38,9 @@ class Part:
 
     @cached_property
     def program(self):
+        # Loaded here: it brings HiGHS and numpy, which no page needs.
+        from eitrack.indicators.disclosure.solver import Program
+
         return Program(self.component)
 
     def know(self, known):

@@ -8,8 +8,6 @@ that is not in a cell as well.
 
 import io
 
-import xlsxwriter
-
 from eitrack.returns.files.grids import grids_of
 from eitrack.returns.files.lines import head_of, notes_of
 from eitrack.returns.files.sheets import Sheets
@@ -22,6 +20,9 @@ READING = (
 
 
 def xlsx(document, standing):
+    # Loaded here, as in `common/files.py`: only a workbook needs it.
+    import xlsxwriter
+
     buffer = io.BytesIO()
     # Nothing a person typed becomes a formula or a link.
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
