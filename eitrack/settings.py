@@ -1,7 +1,7 @@
 """Settings of every machine: right after cloning nothing needs to be set.
 
 What differs between machines comes from environment variables that begin with EITRACK_
-(the README lists them); a name that is not known here stops the start with a clear message.
+(docs/running.md lists them); a name that is not known here stops the start with a clear message.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""The sample sign-ins: what `load_demo` prints, and browser tests and the README quote."""
+"""The sample sign-ins: what `load_demo` prints, and browser tests quote."""
 
 from dataclasses import dataclass
 
