@@ -59,6 +59,21 @@ PACKAGES = {
         "management": 8,
         "templatetags": 8,
     },
+    "returns": {
+        "choices": 0,
+        "datasets": 0,
+        "document": 0,
+        "words": 0,
+        "files": 1,
+        "models": 1,
+        "context_processors": 2,
+        "register": 2,
+        "summary": 3,
+        "release": 4,
+        "queries": 5,
+        "management": 6,
+        "urls": 6,
+    },
 }
 HOUSE = Path(settings.BASE_DIR) / "eitrack"
 ROOMS = sorted(path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists())

@@ -4,11 +4,11 @@ from eitrack.accounts.models import User
 from eitrack.common.periods import Period
 from eitrack.demo import signins
 from eitrack.directory.models import ClosedQuarter, FundingStream
-from eitrack.returns.actions import approve_return, release_return, start_return
 from eitrack.returns.choices import Side
 from eitrack.returns.models import FigureQuery, FigureQueryText
-from eitrack.returns.preparing import carry_out
-from eitrack.returns.releasable import quarters_of
+from eitrack.returns.release.actions import approve_return, release_return, start_return
+from eitrack.returns.release.eligible import quarters_of
+from eitrack.returns.release.job import carry_out
 
 QUARTERS = 3
 NOTE = "Sample data, released as a service would."

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from eitrack.returns import (
+from eitrack.returns.queries import views as query_views
+from eitrack.returns.release import (
     closing_views,
     draft_views,
     funder_views,
-    query_views,
     return_views,
     settings_views,
-    views,
 )
+from eitrack.returns.summary import views
 
 app_name = "returns"
 urlpatterns = [

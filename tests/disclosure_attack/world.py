@@ -9,9 +9,14 @@ from eitrack.accounts.models import User
 from eitrack.common.periods import Period
 from eitrack.demo import signins
 from eitrack.directory.models import District, FundingStream
-from eitrack.returns.actions import approve_return, release_return, start_again, start_return
 from eitrack.returns.models import Return
-from eitrack.returns.preparing import carry_out
+from eitrack.returns.release.actions import (
+    approve_return,
+    release_return,
+    start_again,
+    start_return,
+)
+from eitrack.returns.release.job import carry_out
 
 YEARS = (2024, 2025)
 

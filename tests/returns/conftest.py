@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from eitrack.directory.models import ClosedQuarter
-from eitrack.returns import draft_views
+from eitrack.returns.release import draft_views
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import DistrictFactory

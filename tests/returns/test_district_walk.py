@@ -19,13 +19,13 @@ from django.urls import resolve, reverse
 from eitrack.directory.models import ClosedQuarter
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.terms.indicator import Disclosure
-from eitrack.returns.actions import approve_return, release_return, start_return
-from eitrack.returns.preparing import carry_out
+from eitrack.returns.release.actions import approve_return, release_return, start_return
+from eitrack.returns.release.job import carry_out
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory, ReferralFactory, RequestFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.factories.returns import FigureQueryFactory, FigureQueryTextFactory, ReturnFactory
-from tests.returns.test_workflow import QUARTER, TODAY
+from tests.returns.release.test_workflow import QUARTER, TODAY
 from tests.test_privacy import whole_text
 
 REFERENCE = "ZQ-REFERENCE-4711"

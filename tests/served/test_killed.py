@@ -21,9 +21,9 @@ UNDISTURBED = """
 import json
 from django.utils import timezone
 from eitrack.indicators.models import MonthlySums
-from eitrack.returns.actions import start_again
+from eitrack.returns.release.actions import start_again
 from eitrack.returns.models import Return
-from eitrack.returns.preparing import carry_out
+from eitrack.returns.release.job import carry_out
 
 def figures():
     draft = Return.objects.get()

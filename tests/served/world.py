@@ -13,7 +13,7 @@ from eitrack.accounts.roles import Role
 from eitrack.common.periods import Period
 from eitrack.demo.bench.filling import build_service, fill_up_to
 from eitrack.directory.models import Agency, ClosedQuarter, Site
-from eitrack.returns.actions import start_return
+from eitrack.returns.release.actions import start_return
 from tests.served.world_size import ACTIVITIES, WORKERS
 
 

@@ -17,7 +17,7 @@ from eitrack.returns.files.drawings import drawings
 from eitrack.returns.files.grids import DETAILS, Grid, broken_down
 from eitrack.returns.files.hidden import how_much, unavailable_in
 from eitrack.returns.files.lines import Line, head_of, lines_of, notes_of
-from eitrack.returns.waterline import waterline_of
+from eitrack.returns.files.waterline import waterline_of
 
 # Columns of figures that a page has room for, beside the names of the rows.
 MOST_COLUMNS = 6

@@ -1,9 +1,9 @@
 """A return as a workbook that programs, screen readers and printers can all read.
 
 It follows "Releasing statistics in spreadsheets" of the Government Statistical Service;
-tests/returns/test_files_workbook.py has the points one by one. Two of its advices give way here:
-the header row stays in sight, and paper carries title and page at its foot. Neither holds anything
-that is not in a cell as well.
+tests/returns/files/test_files_workbook.py has the points one by one. Two of its advices give way
+here: the header row stays in sight, and paper carries title and page at its foot. Neither holds
+anything that is not in a cell as well.
 """
 
 import io

@@ -8,12 +8,12 @@ from eitrack.common.free_text import findings_in
 from eitrack.common.mail import NO_MAIL, sends_mail
 from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
-from eitrack.returns.actions import may_release, release_return, start_again, start_return
 from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.models import Return
-from eitrack.returns.preparing import SupersededError, carry_out
-from eitrack.returns.releasable import RefusedError, newest_closed
-from eitrack.returns.telling import tell_officers
+from eitrack.returns.release.actions import may_release, release_return, start_again, start_return
+from eitrack.returns.release.eligible import RefusedError, newest_closed
+from eitrack.returns.release.job import SupersededError, carry_out
+from eitrack.returns.release.notify import tell_officers
 
 LONGEST_NOTE = 500
 

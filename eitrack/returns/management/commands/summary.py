@@ -12,9 +12,9 @@ from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.figures.access import figures_of
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.files import FORMATS
-from eitrack.returns.released import released_of
-from eitrack.returns.summary import Summary, breakdown_asked
-from eitrack.returns.summary_read import cases_broken_down, shown_of
+from eitrack.returns.register import released_of
+from eitrack.returns.summary.build import Summary, breakdown_asked
+from eitrack.returns.summary.read import cases_broken_down, shown_of
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from eitrack.common.words import day_and_year
 from eitrack.directory.closing import close_quarter, closes_after
 from eitrack.directory.models import District
 from eitrack.indicators.pages.periods import periods_offered
-from eitrack.returns.releasable import may_be_closed
+from eitrack.returns.release.eligible import may_be_closed
 from eitrack.returns.words import rough_count
 
 

@@ -12,16 +12,22 @@ from django.utils import timezone
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.processes import start
 from eitrack.directory.models import ChangeMark
 from eitrack.returns.choices import ReturnState
-from eitrack.returns.drafting import audited_before, made, period_read
 from eitrack.returns.models import ReleaseSettings, Return
-from eitrack.returns.releasable import RefusedError
+from eitrack.returns.release.build import audited_before, made, period_read
+from eitrack.returns.release.eligible import RefusedError
 
 ROUNDS = 3
 SECONDS_BETWEEN = 0.5
 KEEPS_CHANGING = "Records of this period kept changing meanwhile. Start it again in a quiet moment."
 STOPPED = "It stopped before it was done."
+
+
+def start_preparing(pk):
+    """Start `manage.py release --continue PK`, so that no page waits for it."""
+    start("release", "--continue", pk)
 
 
 class SupersededError(Exception):

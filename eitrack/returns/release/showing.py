@@ -7,7 +7,7 @@ from eitrack.common.periods import Period
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.returns.document import Cell, Definition, Kind
 from eitrack.returns.files.hidden import unavailable_in
-from eitrack.returns.funder import HOURS
+from eitrack.returns.release.funder import HOURS
 
 NOT_BROKEN_DOWN = Cell("z")
 

@@ -15,7 +15,7 @@ from eitrack.directory.models import District
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.returns.models import FigureQuery, Return
-from eitrack.returns.queries import (
+from eitrack.returns.queries.actions import (
     NAMES,
     AnswerForm,
     AskForm,
@@ -24,7 +24,7 @@ from eitrack.returns.queries import (
     may_settle,
     settle,
 )
-from eitrack.returns.releasable import RefusedError
+from eitrack.returns.release.eligible import RefusedError
 
 A_PAGE = 25
 

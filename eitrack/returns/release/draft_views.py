@@ -11,7 +11,9 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.common.typed import typed
 from eitrack.directory.models import District
-from eitrack.returns.actions import (
+from eitrack.returns.choices import ReturnState
+from eitrack.returns.models import Return
+from eitrack.returns.release.actions import (
     SECOND_PERSON,
     approve_return,
     is_second_person_needed,
@@ -21,12 +23,10 @@ from eitrack.returns.actions import (
     what_is_old,
     withdraw_return,
 )
-from eitrack.returns.choices import ReturnState
-from eitrack.returns.models import Return
-from eitrack.returns.processes import start_preparing
-from eitrack.returns.releasable import RefusedError, periods_ended
-from eitrack.returns.return_forms import PrepareForm, ReleaseForm
-from eitrack.returns.showing import table_asked, themes_of, year_by_year
+from eitrack.returns.release.eligible import RefusedError, periods_ended
+from eitrack.returns.release.forms import PrepareForm, ReleaseForm
+from eitrack.returns.release.job import start_preparing
+from eitrack.returns.release.showing import table_asked, themes_of, year_by_year
 from eitrack.returns.words import rough_count
 
 

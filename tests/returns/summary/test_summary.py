@@ -18,7 +18,7 @@ from eitrack.audit.models import Entry
 from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.terms.indicator import Change, Disclosure
-from eitrack.returns import views
+from eitrack.returns.summary import views
 from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory

@@ -16,11 +16,11 @@ from eitrack.indicators.figures.access import figures_for
 from eitrack.indicators.pages.periods import period_asked, periods_offered
 from eitrack.indicators.terms.figures import checking
 from eitrack.indicators.terms.scope import Scope
-from eitrack.returns import summary_lines
 from eitrack.returns.files import FORMATS
-from eitrack.returns.released import released_of
-from eitrack.returns.summary import Summary, breakdown_asked, joint_note
-from eitrack.returns.summary_read import breakdowns_offered, cases_broken_down, read, shown_of
+from eitrack.returns.register import released_of
+from eitrack.returns.summary import lines as summary_lines
+from eitrack.returns.summary.build import Summary, breakdown_asked, joint_note
+from eitrack.returns.summary.read import breakdowns_offered, cases_broken_down, read, shown_of
 
 
 @requires(Permission.SEE_SUMMARY)

@@ -8,7 +8,7 @@ from eitrack.common.model_forms import WholeModelForm
 from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
 from eitrack.returns.models import ReleaseSettings
-from eitrack.returns.releasable import RefusedError, require_year
+from eitrack.returns.release.eligible import RefusedError, require_year
 
 LONGEST_NOTE = 500
 

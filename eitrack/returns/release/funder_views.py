@@ -14,11 +14,11 @@ from eitrack.indicators.figures.decided import decisions_of
 from eitrack.indicators.terms.figures import IS_BEING_CHECKED
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import ReturnKind
-from eitrack.returns.funder import funder_document, years_of, years_until
 from eitrack.returns.models import ReleaseSettings, Return
-from eitrack.returns.released import released_of_stream
-from eitrack.returns.return_forms import WordingForm
-from eitrack.returns.showing import year_by_year
+from eitrack.returns.register import released_of_stream
+from eitrack.returns.release.forms import WordingForm
+from eitrack.returns.release.funder import funder_document, years_of, years_until
+from eitrack.returns.release.showing import year_by_year
 
 
 @requires(Permission.PREPARE_RETURN)

@@ -5,7 +5,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.common.typed import typed
 from eitrack.returns.models import ReleaseSettings
-from eitrack.returns.return_forms import SettingsForm
+from eitrack.returns.release.forms import SettingsForm
 
 CHANGES_SHOWN = 20
 

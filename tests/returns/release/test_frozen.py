@@ -14,13 +14,13 @@ from eitrack.activities.record.actions import change_activity, record_activity, 
 from eitrack.activities.time.approval import approve_activity
 from eitrack.directory.models import ClosedQuarter
 from eitrack.indicators.monthly.upkeep import rebuild
-from eitrack.returns.actions import approve_return, release_return, start_return
-from eitrack.returns.freezing import made_again
 from eitrack.returns.models import Return
-from eitrack.returns.preparing import carry_out
+from eitrack.returns.release.actions import approve_return, release_return, start_return
+from eitrack.returns.release.files import made_again
+from eitrack.returns.release.job import carry_out
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory
 from tests.factories.directory import PlacementFactory, SiteFactory
-from tests.returns.test_workflow import QUARTER, TODAY
+from tests.returns.release.test_workflow import QUARTER, TODAY
 
 EDITS = 5_000
 REBUILT_EVERY = 500

@@ -11,12 +11,12 @@ from django.urls import reverse
 from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.returns.models import FigureQuery
-from eitrack.returns.queries import answer, ask, settle
-from eitrack.returns.releasable import RefusedError
+from eitrack.returns.queries.actions import answer, ask, settle
+from eitrack.returns.release.eligible import RefusedError
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import TeamFactory
 from tests.factories.returns import FigureQueryFactory, FigureQueryTextFactory, ReturnFactory
-from tests.returns.test_return_views import address, text_of
+from tests.returns.release.test_return_views import address, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,9 @@ from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import Side
-from eitrack.returns.funder import ATTENDANCES, SESSIONS
 from eitrack.returns.models import FigureQuery, FigureQueryText
-from eitrack.returns.releasable import RefusedError
+from eitrack.returns.release.eligible import RefusedError
+from eitrack.returns.release.funder import ATTENDANCES, SESSIONS
 
 LONGEST_TEXT = 500
 WHOLE = "All"

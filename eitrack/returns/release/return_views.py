@@ -10,11 +10,16 @@ from eitrack.audit.trail import record_export
 from eitrack.common.listing import filtered_table
 from eitrack.common.words import day_and_year
 from eitrack.returns.choices import ReturnState
-from eitrack.returns.explainer import explainer_response
-from eitrack.returns.freezing import file_stem
+from eitrack.returns.files.explainer import explainer_response
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
-from eitrack.returns.return_lists import ReturnFilter, ReturnTable
-from eitrack.returns.showing import table_asked, themes_of, themes_side_by_side, year_by_year
+from eitrack.returns.release.files import file_stem
+from eitrack.returns.release.lists import ReturnFilter, ReturnTable
+from eitrack.returns.release.showing import (
+    table_asked,
+    themes_of,
+    themes_side_by_side,
+    year_by_year,
+)
 
 MOST_COMPARED = 30
 

@@ -15,10 +15,10 @@ from eitrack.audit.trail import record
 from eitrack.directory.models import District
 from eitrack.indicators.figures.decided import never_print
 from eitrack.returns.choices import ReturnKind, ReturnState
-from eitrack.returns.drafting import audited_before
-from eitrack.returns.freezing import files_of
 from eitrack.returns.models import ReleaseSettings, Return, ReturnFile
-from eitrack.returns.releasable import RefusedError, require_closed, require_year
+from eitrack.returns.release.build import audited_before
+from eitrack.returns.release.eligible import RefusedError, require_closed, require_year
+from eitrack.returns.release.files import files_of
 
 OTHERS_RELEASED = (
     "Another return was released since this one was prepared, and the two were not checked "

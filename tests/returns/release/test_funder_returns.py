@@ -11,11 +11,11 @@ from django.urls import reverse
 from eitrack.audit.models import Entry
 from eitrack.common.periods import Period
 from eitrack.directory.models import ClosedQuarter
-from eitrack.returns.actions import approve_return, release_return, start_return
-from eitrack.returns.freezing import made_again
 from eitrack.returns.models import Return, ReturnFile
-from eitrack.returns.preparing import carry_out
-from eitrack.returns.releasable import RefusedError
+from eitrack.returns.release.actions import approve_return, release_return, start_return
+from eitrack.returns.release.eligible import RefusedError
+from eitrack.returns.release.files import made_again
+from eitrack.returns.release.job import carry_out
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import DistrictFactory, FundingStreamFactory, PlacementFactory
 

@@ -9,18 +9,20 @@ from django.db import connection
 
 from eitrack.audit.models import Entry
 from eitrack.common.periods import Period
-from eitrack.returns import actions, drafting, preparing
-from eitrack.returns.actions import (
+from eitrack.returns.models import ReleaseSettings, Return
+from eitrack.returns.release import actions
+from eitrack.returns.release import build as drafting
+from eitrack.returns.release import job as preparing
+from eitrack.returns.release.actions import (
     approve_return,
     release_return,
     start_again,
     start_return,
     withdraw_return,
 )
-from eitrack.returns.freezing import made_again
-from eitrack.returns.models import ReleaseSettings, Return
-from eitrack.returns.preparing import SupersededError, carry_out, claim
-from eitrack.returns.releasable import RefusedError, quarters_of
+from eitrack.returns.release.eligible import RefusedError, quarters_of
+from eitrack.returns.release.files import made_again
+from eitrack.returns.release.job import SupersededError, carry_out, claim
 from tests.factories.activities import ActivityFactory
 from tests.factories.returns import ReturnFactory
 from tests.returns.conftest import IN_THE_QUARTER

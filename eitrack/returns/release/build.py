@@ -13,10 +13,10 @@ from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import ReturnKind
 from eitrack.returns.document import Definition, Document, Kind, Table
 from eitrack.returns.files.lines import heading_of, lines_of
-from eitrack.returns.funder import funder_document, hidden_lines, years_of, years_until
 from eitrack.returns.models import Return
-from eitrack.returns.released import released_of_stream
-from eitrack.returns.summary import joint_note
+from eitrack.returns.register import released_of_stream
+from eitrack.returns.release.funder import funder_document, hidden_lines, years_of, years_until
+from eitrack.returns.summary.build import joint_note
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from eitrack.audit.models import Entry
 from eitrack.directory.models import ClosedQuarter
-from eitrack.returns.actions import release_return
 from eitrack.returns.models import ReleaseSettings, Return
-from eitrack.returns.preparing import carry_out
+from eitrack.returns.release.actions import release_return
+from eitrack.returns.release.job import carry_out
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import DistrictFactory, FundingStreamFactory

@@ -15,7 +15,7 @@ from eitrack.indicators.disclosure import SYMBOLS
 from eitrack.returns.document import Definition, Document
 from eitrack.returns.files.facts import facts_of
 from eitrack.returns.files.lines import lines_of
-from eitrack.returns.waterline import waterline_of
+from eitrack.returns.files.waterline import waterline_of
 
 OLD, NEW = "LOD-05", ("VIS-01", "VIS-03")
 WORK = ("VIS-02", "VIS-04", "RCH-01")

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from eitrack.directory.models import ClosedQuarter
-from eitrack.returns.actions import approve_return
 from eitrack.returns.models import ReleaseSettings, Return
+from eitrack.returns.release.actions import approve_return
 from tests.factories.directory import DistrictFactory
 from tests.factories.returns import ReturnFactory
 

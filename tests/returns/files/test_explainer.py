@@ -12,7 +12,7 @@ from eitrack.audit.models import Entry
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure import NOT_AVAILABLE
 from eitrack.returns.document import Cell, Column, Definition, Table
-from eitrack.returns.explainer import explained, explainer_pdf, explainer_response
+from eitrack.returns.files.explainer import explained, explainer_pdf, explainer_response
 from tests.factories.returns import ReturnFactory
 from tests.pdf_rules import breaches
 from tests.pdf_text import text_of

@@ -1,0 +1,1 @@
+"""Questions on printed figures: asked by the office, answered by managers."""
