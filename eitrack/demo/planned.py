@@ -5,17 +5,26 @@ Nothing of it enters a count: proposed time and records that wait do not.
 
 from datetime import timedelta
 
-from eitrack.activities.choices import EntryState, Repeat, SeriesRole, Status
+from eitrack.activities.choices import (
+    OBSTACLE_OF,
+    EntryState,
+    NotRunReason,
+    Repeat,
+    SeriesRole,
+    Status,
+)
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, SeriesWorker, TimeEntry
 from eitrack.common.periods import Period
 from eitrack.demo import programmes, signins
+from eitrack.demo.records import trail_of
 from eitrack.demo.stories import moment
 from eitrack.demo.writing import write
 from eitrack.directory.closing import closes_after
 from eitrack.directory.models import ClosedQuarter
 
 WITH_RULE = (KindCode.DROP_IN, KindCode.GROUP_SESSION)
+WEEKS_AHEAD = 8
 
 
 def give_rules(rows, slots, window):
@@ -120,6 +129,50 @@ def _propose(window, worker):
     entry.freeze_context(worker.hats[0])
     entry._history_date, entry._history_user = session.recorded_at, session.recorded_by
     entry.save()
+
+
+def cancel_ahead(dice, window):
+    """The host has said that one group of the weeks to come will not meet."""
+    first, last = window.until + timedelta(days=1), window.until + timedelta(weeks=WEEKS_AHEAD)
+    leads = SeriesWorker.objects.filter(
+        role=SeriesRole.LEAD, series__activity_type__kind=KindCode.GROUP_SESSION
+    )
+    for lead in leads.select_related("series", "worker").order_by("pk"):
+        hat = lead.worker.placements.filter(team=lead.series.team_id, until_on=None).first()
+        days = lead.series.dates_between(first, last)
+        if hat and days:
+            _write_cancelled(dice, lead, hat, days[0], moment(window.last_working_day, 15, 30))
+            return
+
+
+def _write_cancelled(dice, lead, hat, day, recorded_at):
+    series = lead.series
+    activity = Activity(
+        series=series,
+        planned_on=day,
+        date=day,
+        activity_type=series.activity_type,
+        site=series.site,
+        starts_at=series.starts_at,
+        status=Status.DID_NOT_RUN,
+        not_run_reason=NotRunReason.CANCELLED_BY_HOST,
+        obstacle=OBSTACLE_OF[NotRunReason.CANCELLED_BY_HOST],
+        recorded_by=lead.worker,
+        recorded_at=recorded_at,
+        form_token=dice.token(),
+    )
+    entry = TimeEntry(
+        activity=activity,
+        worker=lead.worker,
+        is_lead=True,
+        recorded_at=recorded_at,
+        received_at=recorded_at,
+    )
+    entry.freeze_context(hat)
+    for record in (activity, entry):
+        record._history_date, record._history_user = recorded_at, lead.worker
+        record.save()
+    write([trail_of(activity)])
 
 
 def _write_late(dice, places, worker, day):

@@ -26,7 +26,7 @@ def write_records(dice, window, places, happenings, tell):
     marks = seat_marks(dice, activities, happenings)
     write(marks, history=lambda mark: mark.activity.date >= since)
     tell("Writing the trail of the last weeks")
-    write([_trail(activity) for activity in activities if activity.date >= since])
+    write([trail_of(activity) for activity in activities if activity.date >= since])
 
 
 def _activity(dice, window, places, happening):
@@ -90,7 +90,8 @@ def _partner(dice, activity, agency):
     return partner
 
 
-def _trail(activity):
+def trail_of(activity):
+    """The line of the audit trail that says who recorded it."""
     return Entry(
         at=activity._history_date,
         on=activity._history_date.date(),

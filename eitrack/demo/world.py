@@ -21,7 +21,7 @@ from eitrack.demo.happenings import (
 from eitrack.demo.minutes import spend_minutes
 from eitrack.demo.people import build_people
 from eitrack.demo.places import build_places
-from eitrack.demo.planned import write_closed_quarters, write_waiting
+from eitrack.demo.planned import cancel_ahead, write_closed_quarters, write_waiting
 from eitrack.demo.protocols import build_protocols
 from eitrack.demo.records import write_records
 from eitrack.demo.returns import write_returns
@@ -57,6 +57,7 @@ def build_world(*, workers, window, seed, tell, with_returns=True):
     tell("Requests in and referrals on")
     write_doors(dice, window, places, staff)
     write_threads(dice, window)
+    cancel_ahead(dice, window)
     look_at_sizes()
     if with_returns:
         write_returns(window, places.district, tell)

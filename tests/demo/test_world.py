@@ -122,7 +122,14 @@ class TestRules:
 
     def test_nothing_is_recorded_before_it_happened_or_after_the_end(self):
         for activity in Activity.objects.all():
-            assert activity.date <= activity.recorded_at.date() <= UNTIL
+            assert activity.recorded_at.date() <= UNTIL
+            assert activity.date <= activity.recorded_at.date() or activity.not_run_reason
+
+    def test_one_session_ahead_is_cancelled(self):
+        (ahead,) = Activity.objects.filter(date__gt=UNTIL)
+
+        assert (ahead.status, ahead.kind) == (Status.DID_NOT_RUN, KindCode.GROUP_SESSION)
+        assert ahead.series.is_planned_on(ahead.date)
 
     def test_most_records_say_what_they_contributed_where_the_form_asks(self):
         asked = [kind.code.value for kind in KINDS if "contribution" in kind.folds]

@@ -46,7 +46,7 @@ INDICATORS = (
         counting_rule="Planned hours of front-line workers' hats on the last day, for a week of 36 "
         "hours. A hat counts until its renewal ends, or else its stream's; without an end it is no "
         "risk. Renewals are those known now.",
-        pitfalls="Posts of one person are published for the whole service only.",
+        pitfalls="Posts of one person are confidential, and so is the whole where few hold them.",
         framework="Moran et al. 2007",
         records=workforce,
         measure=Calculated(ending_funding),

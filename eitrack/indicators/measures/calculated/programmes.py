@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import SeatMark, Series, TimeEntry
 from eitrack.activities.models.series import school_terms
+from eitrack.common.horizon import FARTHEST_AHEAD
 from eitrack.indicators.measures.calculated.workforce import overlaps
 from eitrack.indicators.terms.figures import Parts
 
@@ -124,7 +124,7 @@ def last_session(series, day, terms):
     Without a last day, a number of sessions or single dates nobody can say that it has ended.
     """
     if series.repeat == Repeat.DATES:
-        dates = series.dates_between(series.from_on, date.max, terms)
+        dates = series.dates_between(series.from_on, FARTHEST_AHEAD, terms)
         return dates[-1] if dates else series.until_on
     dates = series.dates_between(series.from_on, day, terms)
     has_all = series.planned_sessions and len(dates) >= series.planned_sessions
