@@ -129,6 +129,9 @@ def tally_send(request):
             activity = save_kept(form, request.user, planned, recorded_at)
         except SessionTakenError as taken:
             return refusal({"series": [str(taken)]})
+    elif "refused" in request.POST:
+        # What was refused as it stands was mended on the log form, which has the last word.
+        return JsonResponse({"saved": activity.pk, "at": f"{now:%H:%M}", "is_mended": True})
     elif may_be_mended(activity, request.user, now.date()):
         # The answer to the first sending was lost, and it was mended on the phone meanwhile.
         version, form = activity.version, correcting_form(form_class, data, activity, **known)

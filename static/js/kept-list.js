@@ -137,7 +137,8 @@
   }
 
   document.addEventListener("kept", async ({ detail }) => {
-    if (detail.state === "sent") sent.push(detail);
+    // What the log form has mended is no longer as it was counted here.
+    if (detail.state === "sent" && !detail.is_mended) sent.push(detail);
     if (detail.state === "kept") {
       await open(detail.item).catch(() => {});
       await sender.look();

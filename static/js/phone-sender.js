@@ -1,7 +1,8 @@
 /* Sends what this phone has kept: in order, one at a time, once its owner is signed in.
 
    Every change is told as a "kept" event on the document, {state, item}:
-   "sent" and "refused" of one item; then how a look went: "looked", "signed out", "no signal",
+   "sent" and "refused" of one item, sent with `is_mended` where the log form has mended it
+   meanwhile; then how a look went: "looked", "signed out", "no signal",
    "no answer" (the server is there and does not take it), "not kept" (the phone's storage fails),
    "elsewhere" (another page sends). */
 
@@ -48,6 +49,7 @@ const sender = (() => {
   async function post(item, csrf) {
     const body = new URLSearchParams({ owner: item.owner, kind: item.kind, recorded_at: item.recorded_at });
     for (const [name, value] of item.values) body.append(name, value);
+    if (item.errors) body.append("refused", "1");
     const headers = { "X-CSRFToken": csrf };
     const { status, says } = await ask(SEND, PATIENCE, { method: "POST", headers, body });
     if (!says) throw new WireError("no answer");

@@ -12,6 +12,7 @@ from eitrack.activities.models import Activity, TimeEntry
 from eitrack.daybook.tally import owner_of
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, SeriesFactory
 from tests.factories.directory import PlacementFactory, SiteFactory
+from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +175,18 @@ class TestSend:
         activity = Activity.objects.get()
         assert again == saved == activity.pk
         assert (activity.begun_by_family, activity.time_entries.get().contact_minutes) == (6, 50)
+
+    @pytest.mark.parametrize("minutes", ["2000", "50"])
+    def test_mended_on_the_log_form_it_is_as_the_form_says(self, signed_in, kept, minutes):
+        refused = kept | {"contact_minutes": minutes, "refused": "1"}
+        mended = form_values(signed_in.get("/log/playground/", kept)) | {"contact_minutes": "20"}
+        signed_in.post("/log/playground/", mended)
+
+        answer = send(signed_in, refused)
+
+        entry = TimeEntry.objects.get()
+        assert answer.json() == {"saved": entry.activity_id, "at": "16:02", "is_mended": True}
+        assert entry.contact_minutes == 20
 
     def test_what_was_changed_on_its_page_since_has_the_last_word(self, signed_in, kept):
         activity = Activity.objects.get(pk=send(signed_in, kept).json()["saved"])
