@@ -4,14 +4,14 @@ They take seconds, so a page that finds none asks for them and says so meanwhile
 them itself.
 """
 
-from contextlib import suppress
 from datetime import timedelta
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from eitrack.common.periods import Period
 from eitrack.common.processes import start
+from eitrack.common.unwritable import passing_over_what_cannot_be_written
 from eitrack.directory.models import ChangeMark
 from eitrack.indicators.disclosure.amount_auditor import decide
 from eitrack.indicators.disclosure.amount_report import AmountReport
@@ -130,18 +130,25 @@ def _keep(scope, code, decided, stamps, report):
 
 def _ask(scope, periods):
     """Have a process decide what nobody was asked for lately; whether any was asked."""
-    now = timezone.now()
-    with suppress(OperationalError):
-        rows = [AmountDecision(district_id=scope.pk, period=each.code) for each in periods]
-        AmountDecision.objects.bulk_create(rows, ignore_conflicts=True)
-        idle = AmountDecision.objects.of(scope.pk, _codes(periods)).exclude(
-            asked_at__gt=now - PATIENCE, made_at__isnull=True
-        )
-        asked = list(idle.values_list("period", flat=True))
-        if asked and idle.update(asked_at=now, made_at=None):
-            start("check_amounts", "--district", scope.pk, *sorted(asked))
-            return True
-    return False
+    asked = []
+    with passing_over_what_cannot_be_written():
+        asked = _mark_asked(scope, periods, timezone.now())
+    if asked:
+        start("check_amounts", "--district", scope.pk, *asked)
+    return bool(asked)
+
+
+@transaction.atomic
+def _mark_asked(scope, periods, now):
+    """The codes of those that nobody was asked for lately, in order, now marked as asked."""
+    rows = [AmountDecision(district_id=scope.pk, period=each.code) for each in periods]
+    AmountDecision.objects.bulk_create(rows, ignore_conflicts=True)
+    idle = AmountDecision.objects.of(scope.pk, _codes(periods)).exclude(
+        asked_at__gt=now - PATIENCE, made_at__isnull=True
+    )
+    asked = sorted(idle.values_list("period", flat=True))
+    # Another page may have marked them meanwhile.
+    return asked if idle.update(asked_at=now, made_at=None) else []
 
 
 def decide_all(district, codes, *, today):
