@@ -176,6 +176,14 @@ class TestErrorSummary:
     def summary(self, form):
         return render_to_string("components/error_summary.html", {"form": form})
 
+    def test_names_fields_in_the_order_of_the_page(self):
+        layout = Layout(Row("attendance", "children"), Fieldset("When", "date"))
+        form = VisitForm({**VALID, "date": "", "attendance": ""}, layout=layout)
+
+        summary = self.summary(form)
+
+        assert summary.index("#id_attendance") < summary.index("#id_date")
+
     def test_is_silent_when_there_is_nothing_wrong(self):
         assert "There is a problem" not in self.summary(bound())
 

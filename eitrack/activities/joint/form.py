@@ -100,7 +100,6 @@ def ask(form, own, others):
             (ANOTHER, "Log another" if own else "No, another session"),
         ],
         widget=forms.RadioSelect,
-        required=False,
         help_text=help_of(form, own, others),
     )
     form.fields["same_session"] = field

@@ -1,4 +1,4 @@
-"""The form pack's one tag: a field as `eitrack.common.field_html` writes it."""
+"""The form pack's tags: a field as `eitrack.common.field_html` writes it, fields in their order."""
 
 from django import template
 
@@ -19,3 +19,12 @@ def field_html(context, inline=False):
         css=context.get("wrapper_class") or "",
         help_after=context.get("help_after", False),
     )
+
+
+@register.filter
+def in_page_order(form):
+    """The form's fields as its layout has them; as they were declared where it has none."""
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    shown = [one.name for one in layout.get_field_names()] if layout else []
+    names = [*shown, *(name for name in form.fields if name not in shown)]
+    return [form[name] for name in names if name in form.fields]

@@ -112,7 +112,6 @@ def ask_what_follows(form):
             (TYPED, f"As it stands below: {in_words(form, form.data, values)}"),
         ],
         widget=forms.RadioSelect,
-        required=False,
     )
     if asked:
         form.add_error(QUESTION, CONTRADICTS[name])
