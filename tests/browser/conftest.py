@@ -10,6 +10,7 @@ import time
 import pytest
 
 from eitrack.demo.signins import PASSWORD, SECOND_OFFICER, SIGN_INS
+from tests.browser.hands import press
 from tests.serving import Server
 
 PHONE = {"width": 390, "height": 844}
@@ -125,8 +126,7 @@ def sign_in_by_form(page, role):
     page.goto("/account/login/")
     page.get_by_label("mail").fill(E_MAIL[role])
     page.locator("input[type=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name="Sign in"))
     assert page.locator("input[type=password]").count() == 0, page.inner_text("main")
 
 

@@ -24,6 +24,15 @@ class Hands:
         target.check()
 
 
+def press(button):
+    """Press what sends a form, and wait for the page that answers.
+
+    The form meets the server before it is sent, so a page that is ready may still be the old one.
+    """
+    with button.page.expect_navigation():
+        button.click()
+
+
 def tab_to(page, target):
     """Walk there with the tab key, as somebody without a mouse does."""
     for _ in range(120):

@@ -13,6 +13,7 @@ from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 
 from tests.browser.conftest import DESK, E_MAIL, PHONE
+from tests.browser.hands import press
 from tests.browser.looking import Watch, axe, overflow
 from tests.test_access import ROLES, ROWS
 
@@ -171,8 +172,7 @@ class TestPagesBehindAButton:
 
         page.locator("input[type=email]").fill("nobody@sample.example")
         page.locator("input[type=password]").fill("not the password")
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_load_state()
+        press(page.get_by_role("button", name="Sign in"))
 
         look(page, watch, "wrong password")
         assert page.locator("input[type=email]").input_value() == "nobody@sample.example"
@@ -184,8 +184,7 @@ class TestPagesBehindAButton:
         page.locator("main td a[href^='/cases/']").locator("visible=true").first.click()
         page.wait_for_load_state()
 
-        page.locator("main form[action$='/reveal/'] button").click()
-        page.wait_for_load_state()
+        press(page.locator("main form[action$='/reveal/'] button"))
 
         assert page_of(page.url) == "cases:case_reveal"
         look(page, watch, "cases:case_reveal")
@@ -232,8 +231,7 @@ class TestPagesBehindAButton:
         for field in page.locator("main form [name=attendance]").all():
             field.fill("1000")
 
-        page.locator("main form[method=post] button[type=submit]").last.click()
-        page.wait_for_load_state()
+        press(page.locator("main form[method=post] button[type=submit]").last)
 
         assert page.locator(".error-summary").count() == 1
         look(page, watch, f"{form} with errors")

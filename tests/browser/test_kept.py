@@ -6,6 +6,7 @@ import pytest
 
 from eitrack.demo.signins import PASSWORD
 from tests.browser.conftest import E_MAIL
+from tests.browser.hands import press
 from tests.browser.looking import axe
 
 pytestmark = pytest.mark.browser
@@ -33,13 +34,11 @@ def page(request, new_context):
 def sign_in(page, role):
     page.locator("input[type=email]").fill(E_MAIL[role])
     page.locator("input[type=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name="Sign in"))
 
 
 def save(page):
-    page.get_by_role("button", name=re.compile("^Save ")).click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name=re.compile("^Save ")))
 
 
 def end_the_session_while_typing(page):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from eitrack.demo.signins import PASSWORD
 from tests.browser.conftest import E_MAIL, sign_in_by_form
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, press
 from tests.browser.looking import axe, overflow
 from tests.browser.on_phone import (
     CHANGE_WAITING,
@@ -67,8 +67,7 @@ def sign_in(page, email=None):
     page.goto("/account/login/")
     page.get_by_label("mail").fill(email)
     page.locator("input[type=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name="Sign in"))
 
 
 @pytest.fixture
