@@ -1,9 +1,12 @@
 """Sums worked out from the records: one query for all that is wanted of them."""
 
 from collections import defaultdict
+from copy import copy
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
+from django.db import connection
 from django.db.models import Case, F, Value, When
 
 from eitrack.common.periods import Period
@@ -19,6 +22,9 @@ WRITTEN_AS = 2
 # Of any scope and period: what a signature tells apart is the measures.
 ANY_PERIOD = Period.parse("2026-07")
 ALL = Value(1)
+# Stand in a compiled query where the scope's key, the first and the last day go: no others do.
+SOME_KEY = 2_000_000_011
+SOME_DAYS = Period(date(1, 1, 2), date(1, 1, 3), "")
 
 
 def worked_out(bundle, scope, period):
@@ -36,17 +42,50 @@ def worked_out_by_month(bundles, scope, period):
     """
     found = {bundle: defaultdict(dict) for bundle in bundles}
     named = {bundle: together(bundle.measured) for bundle in bundles}
-    aggregates = {name: each for of_one in named.values() for name, each in of_one.items()}
-    assert len(bundles) == 1 or not any(isinstance(each, EdgeOf) for each in aggregates.values())
-    entries, columns = _told_apart(bundles, scope, period)
-    rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
-    for row in rows.values("month", *columns).annotate(**aggregates):
+    aggregates = _of_all(bundles)
+    for row in _rows_by_month(tuple(bundles), scope, period):
         sums = _sums(row, aggregates)
         for n, bundle in enumerate(bundles):
             if row[f"is_in_{n}"]:
                 of_row = found[bundle][row["month"]].setdefault(row[f"key_{n}"], {})
                 add(of_row, {name: sums[name] for name in named[bundle] if name in sums})
     return found
+
+
+def _of_all(bundles):
+    named = [together(bundle.measured) for bundle in bundles]
+    aggregates = {name: each for of_one in named for name, each in of_one.items()}
+    assert len(bundles) == 1 or not any(isinstance(each, EdgeOf) for each in aggregates.values())
+    return aggregates
+
+
+def _rows_by_month(bundles, scope, period):
+    """A dict of each month and row. To put the query together takes longer than to answer it for a
+    month, so that is done once for each kind of scope.
+    """
+    written, names, statement, params = _compiled(bundles, scope.kind)
+    ends = map(connection.ops.adapt_datefield_value, (period.start, period.end))
+    given = dict(zip(_stand_ins(), (scope.pk, *ends), strict=True))
+    compiler = copy(written)
+    compiler.as_sql = lambda: (statement, tuple(given.get(param, param) for param in params))
+    return [dict(zip(names, row, strict=True)) for row in compiler.results_iter()]
+
+
+def _stand_ins():
+    ends = map(connection.ops.adapt_datefield_value, (SOME_DAYS.start, SOME_DAYS.end))
+    return (SOME_KEY, *ends)
+
+
+@lru_cache(maxsize=512)
+def _compiled(bundles, scope_kind):
+    entries, columns = _told_apart(bundles, Scope(scope_kind, SOME_KEY), SOME_DAYS)
+    rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
+    query = rows.values("month", *columns).annotate(**_of_all(bundles)).query
+    # Not the connection of this thread, but whichever belongs to the one that asks.
+    compiler = query.get_compiler(connection=connection)
+    statement, params = compiler.as_sql()
+    assert set(_stand_ins()) <= set(params)
+    return compiler, list(query.selected), statement, params
 
 
 def _told_apart(bundles, scope, period):
