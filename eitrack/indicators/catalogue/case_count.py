@@ -67,24 +67,25 @@ class CaseLives:
         return running[-1] if running else None
 
 
-def case_lives(asked):
+def case_lives(evaluation):
     """The stays of cases in the scope around the period: one query, one more for levels.
 
     The day before and the day after belong to it: a case handed over between two days stays. A
     funding stream holds no cases.
     """
-    if asked.scope.kind == ScopeKind.FUNDING_STREAM or asked.day < asked.period.start:
+    first, last = evaluation.period.start, evaluation.day
+    if evaluation.scope.kind == ScopeKind.FUNDING_STREAM or last < first:
         return CaseLives()
-    before, after = asked.period.start - DAY, asked.day + DAY
+    before, after = first - DAY, last + DAY
     not_closed = Q(case__closed_on__isnull=True) | Q(case__closed_on__gte=before)
     rows = list(
         Allocation.objects.overlapping(before, after)
-        .filter(asked.scope.filter)
+        .filter(evaluation.scope.filter)
         .filter(not_closed, case__opened_on__lte=after)
         .order_by("pk")
         .values_list("case", "team", "from_on", "until_on", "case__opened_on", "case__closed_on")
     )
-    code = asked.breakdown and asked.breakdown.code
+    code = evaluation.breakdown and evaluation.breakdown.code
     of_scope, by_team = defaultdict(list), defaultdict(lambda: defaultdict(list))
     for case, team, from_on, until_on, opened_on, closed_on in rows:
         ends = [day for day in (until_on, closed_on) if day]
@@ -125,31 +126,31 @@ def _levels(cases):
     return levels
 
 
-def _there_at_start(stay, asked):
+def _there_at_start(stay, evaluation):
     """The day before the first, if the case was there when it was over."""
-    before = asked.period.start - DAY
+    before = evaluation.period.start - DAY
     return before if stay.is_there_after(before) else None
 
 
-def _came(stay, asked):
-    return stay.from_on if asked.period.start <= stay.from_on <= asked.day else None
+def _came(stay, evaluation):
+    return stay.from_on if evaluation.period.start <= stay.from_on <= evaluation.day else None
 
 
-def _went(stay, asked):
+def _went(stay, evaluation):
     day = stay.until_on
-    return day if day and asked.period.start <= day <= asked.day else None
+    return day if day and evaluation.period.start <= day <= evaluation.day else None
 
 
-def _there_at_end(stay, asked):
-    return asked.day if stay.is_there_after(asked.day) else None
+def _there_at_end(stay, evaluation):
+    return evaluation.day if stay.is_there_after(evaluation.day) else None
 
 
 def _counted(day_of):
-    """`day_of(stay, asked)` is the day on which a stay counts for the figure, or None."""
+    """`day_of(stay, evaluation)` is the day on which a stay counts for the figure, or None."""
 
-    def calculate(lives, asked):
+    def calculate(lives, evaluation):
         def counts(stay):
-            return day_of(stay, asked)
+            return day_of(stay, evaluation)
 
         rows = lives.rows(counts).items()
         return _parts(lives.stays, counts), {key: _parts(stays, counts) for key, stays in rows}

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure import publish
 from eitrack.indicators.disclosure.decided import NOTHING_YET
-from eitrack.indicators.figures.asked import Asked
 from eitrack.indicators.figures.decided import decided_now, decisions_of, up_to
 from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.figures.evaluation import Evaluation
 
 
 def figures_for(user, scope, period, by=None, *, today, indicators=INDICATORS):
@@ -62,7 +62,7 @@ class FiguresOverTime:
         self._is_exact, self._today = exact, today
         self._read = {each: each if exact else self._as_published(each) for each in periods}
         read = tuple(dict.fromkeys(self._read.values()))
-        self._all = Asked(scope, max(read), None, today, periods=read)
+        self._all = Evaluation(scope, max(read), None, today, periods=read)
 
     def _as_published(self, period):
         return to_decide(period, self._today) or period

@@ -21,8 +21,8 @@ from eitrack.indicators.disclosure.quantities import (
 )
 from eitrack.indicators.disclosure.relations import OTHER
 from eitrack.indicators.disclosure.rules import LEAST_WORKERS
-from eitrack.indicators.figures.asked import Asked
 from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.measures.measures import alias_of
 from eitrack.indicators.monthly.compute import key_column
 from eitrack.indicators.terms.aggregates import MonthOf
@@ -164,7 +164,7 @@ def _few_posts(logged):
 
 
 def _add_calculated(amounts, scope, period, small, today):
-    read = Asked(scope, period, None, today)
+    read = Evaluation(scope, period, None, today)
     for by in ("team", "post"):
         wanted = tuple(BY_CODE[code] for code in CALCULATED if by in BY_CODE[code].breakdowns)
         figures = evaluate(scope, period, by, today=today, indicators=wanted, within=read)

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
-from eitrack.indicators.figures.asked import Asked
+from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.measures.bundles import Bundle
 from eitrack.indicators.measures.calculated.log import LOG
 from eitrack.indicators.measures.coverage import coverage
@@ -18,14 +18,14 @@ def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=Non
     """Exact figures of a scope and period, broken down by a Breakdown's code.
 
     The number of queries depends on the kinds of record, not on the number of indicators, rows or
-    activities. `within` is an Asked that was opened for several periods.
+    activities. `within` is an Evaluation that was opened for several periods.
     """
-    asked = Asked(scope, period, BREAKDOWNS[by] if by else None, today, within)
-    return evaluate_asked(asked, indicators)
+    evaluation = Evaluation(scope, period, BREAKDOWNS[by] if by else None, today, within)
+    return evaluate_in(evaluation, indicators)
 
 
-def evaluate_asked(asked, indicators, covered=coverage):
-    """As `evaluate`; what was read for it stays in `asked`, for whoever needs more of it."""
+def evaluate_in(evaluation, indicators, covered=coverage):
+    """As `evaluate`; what was read for it stays in `evaluation`, for whoever needs more of it."""
     totals, cells = {each.code: Parts(denominator=0) for each in indicators}, {}
     collected = [indicator for indicator in indicators if indicator.measure]
     in_order = sorted(collected, key=lambda indicator: indicator.records.__name__)
@@ -33,82 +33,83 @@ def evaluate_asked(asked, indicators, covered=coverage):
         (records, list(on_them))
         for records, on_them in groupby(in_order, key=lambda indicator: indicator.records)
     ]
-    _foresee(asked, groups)
+    _foresee(evaluation, groups)
     for records, on_them in groups:
         if isinstance(on_them[0].measure, Calculated):
-            found_totals, found_cells = _calculated(records, on_them, asked)
+            found_totals, found_cells = _calculated(records, on_them, evaluation)
         else:
-            found_totals, found_cells = _summed(records, on_them, asked)
+            found_totals, found_cells = _summed(records, on_them, evaluation)
         totals |= found_totals
         cells |= found_cells
-    recording = asked.load(covered)
-    workers_of_rows = _workers_of(asked)
-    asked.store()
+    recording = evaluation.load(covered)
+    workers_of_rows = _workers_of(evaluation)
+    evaluation.store()
     return ExactFigures(
-        scope=asked.scope,
-        period=asked.period,
-        by=asked.breakdown,
+        scope=evaluation.scope,
+        period=evaluation.period,
+        by=evaluation.breakdown,
         indicators=tuple(indicators),
-        rows=_rows(asked.breakdown, asked.scope, cells),
+        rows=_rows(evaluation.breakdown, evaluation.scope, cells),
         totals=totals,
         cells=cells,
         coverage=recording,
-        is_provisional=asked.period.is_open(asked.today),
+        is_provisional=evaluation.period.is_open(evaluation.today),
         workers_of_rows=workers_of_rows,
     )
 
 
-def _workers_of(asked):
+def _workers_of(evaluation):
     """Who worked in each post, where figures are broken down by it."""
-    if asked.breakdown is None or asked.breakdown.code != "post":
+    if evaluation.breakdown is None or evaluation.breakdown.code != "post":
         return {}
     on_time = [each for each in INDICATORS if each.records is time_entries]
-    measured = [each for each in on_time if asked.breakdown.code in each.breakdowns]
-    rows = asked.sums.of(time_entries, measured, asked.breakdown, is_alone=True)
+    measured = [each for each in on_time if evaluation.breakdown.code in each.breakdowns]
+    rows = evaluation.sums.of(time_entries, measured, evaluation.breakdown, is_alone=True)
     return {key: frozenset(sums.get("workers", ())) for key, sums in rows.items()}
 
 
-def _summed(records, indicators, asked):
+def _summed(records, indicators, evaluation):
     """From sums: all indicators on the same records are summed together, whoever was asked for."""
-    measured, broken_down = _all_on(records, indicators), _broken_down(indicators, asked.breakdown)
-    sums = asked.sums.of(records, measured).get(None, {})
+    measured = _all_on(records, indicators)
+    broken_down = _broken_down(indicators, evaluation.breakdown)
+    sums = evaluation.sums.of(records, measured).get(None, {})
     totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}
-    cells = _rows_of_sums(records, broken_down, measured, asked) if broken_down else {}
+    cells = _rows_of_sums(records, broken_down, measured, evaluation) if broken_down else {}
     for each in indicators:
         if add := each.measure.add_beside:
-            totals[each.code], rows = add(totals[each.code], cells.get(each.code, {}), asked)
+            totals[each.code], rows = add(totals[each.code], cells.get(each.code, {}), evaluation)
             cells |= {each.code: rows} if each.code in cells else {}
     return totals, cells
 
 
-def _foresee(asked, groups):
+def _foresee(evaluation, groups):
     """Say at once what will be asked for, as far as it is known beforehand.
 
     What is stored of the scope then comes from one query, and what has to be worked out of it from
     one reading of the entries. Left to those who ask: rows that share records (`is_split`), the log
     of other scopes than a district, contacts and sessions, which few entries are.
     """
-    bundles, stored, breakdown = [], [], asked.breakdown
+    bundles, stored, breakdown = [], [], evaluation.breakdown
     for records, on_them in groups:
         if hasattr(records, "stored_of"):
-            stored += records.stored_of(asked)
+            stored += records.stored_of(evaluation)
             bundles += records.bundles_of(breakdown)
         elif isinstance(on_them[0].measure, Measure):
             measured = _all_on(records, on_them)
             bundles.append(Bundle(records, measured))
             if breakdown and not breakdown.is_split and _broken_down(on_them, breakdown):
                 bundles.append(Bundle(records, summed_by(measured, breakdown), breakdown))
-    if asked.scope.kind == ScopeKind.DISTRICT:
+    if evaluation.scope.kind == ScopeKind.DISTRICT:
         # The log is that of whole districts, whatever is asked for; of a district it is the same.
         bundles.append(LOG)
-    stored += [(asked.sums, bundle.code) for bundle in bundles]
-    asked.read_ahead(stored)
-    asked.sums.foresee(bundles)
+    stored += [(evaluation.sums, bundle.code) for bundle in bundles]
+    evaluation.read_ahead(stored)
+    evaluation.sums.foresee(bundles)
 
 
-def _rows_of_sums(records, broken_down, measured, asked):
-    breakdown = asked.breakdown
-    rows = asked.sums.of(records, summed_by(measured, breakdown), breakdown, is_alone=True)
+def _rows_of_sums(records, broken_down, measured, evaluation):
+    breakdown = evaluation.breakdown
+    rows = evaluation.sums.of(records, summed_by(measured, breakdown), breakdown, is_alone=True)
     return {
         each.code: rows_summed(each.code, each.measure, breakdown, rows) for each in broken_down
     }
@@ -123,12 +124,12 @@ def _all_on(records, indicators):
     return of_catalogue if set(indicators) <= set(of_catalogue) else tuple(indicators)
 
 
-def _calculated(loader, indicators, asked):
+def _calculated(loader, indicators, evaluation):
     totals, cells = {}, {}
-    records = asked.load(loader)
-    breakdown = asked.breakdown
+    records = evaluation.load(loader)
+    breakdown = evaluation.breakdown
     for each in indicators:
-        totals[each.code], rows = each.measure.calculate(records, asked)
+        totals[each.code], rows = each.measure.calculate(records, evaluation)
         if breakdown and breakdown.code in each.breakdowns:
             cells[each.code] = rows
     return totals, cells

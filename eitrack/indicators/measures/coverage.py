@@ -6,14 +6,14 @@ from eitrack.indicators.measures.calculated.workforce import days, workforce
 from eitrack.indicators.terms.figures import Coverage
 
 
-def coverage(asked):
+def coverage(evaluation):
     """Days with a record or "nothing to log", out of those expected, up to today (VIS-05)."""
-    return Coverage(*added_up(worker_days(asked, asked.load(workforce))))
+    return Coverage(*added_up(worker_days(evaluation, evaluation.load(workforce))))
 
 
-def worker_days(asked, people, hats_of=lambda person: person.hats):
+def worker_days(evaluation, people, hats_of=lambda person: person.hats):
     """{worker: (days with a record, days on which one was expected)}."""
-    logged, all_days = asked.load(logged_days), asked.load(days)
+    logged, all_days = evaluation.load(logged_days), evaluation.load(days)
     found = {}
     for person in people:
         wanted = person.expected_days(all_days, hats_of(person))

@@ -1,11 +1,11 @@
 """What a loader will ask for, said beside it, so that what all loaders need is read at once."""
 
 
-def foreseeing(stored_of=lambda asked: (), bundles_of=lambda breakdown: ()):
+def foreseeing(stored_of=lambda evaluation: (), bundles_of=lambda breakdown: ()):
     """A loader's note of what it will ask for, so that what all loaders need is read at once.
 
-    `stored_of(asked)` is as `Asked.read_ahead` takes it; `bundles_of(breakdown)` are those that are
-    worked out together with the catalogue's (`Sums.foresee`).
+    `stored_of(evaluation)` is as `Evaluation.read_ahead` takes it; `bundles_of(breakdown)` are
+    those that are worked out together with the catalogue's (`Sums.foresee`).
     """
 
     def noted(loader):

@@ -32,7 +32,8 @@ class Measure:
     is_minutes: bool = False
     least: float = 0
     beside: "Measure | None" = None
-    # A second figure that the records alone do not tell: (total, rows, asked) -> the same with it.
+    # Adds a second figure that the records alone do not tell: (total, rows, evaluation) -> the
+    # total and the rows with it.
     add_beside: Callable | None = None
     # Of breakdowns whose rows share a record: {breakdown's code: {row key: Measure}}.
     splits: dict = field(default_factory=dict)
@@ -56,9 +57,9 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Calculated:
-    """`calculate(records, asked)` -> (Parts of all, {row key: Parts}).
+    """`calculate(records, evaluation)` -> (Parts of all, {row key: Parts}).
 
-    `records` is what the indicator's own function made of the `asked.Asked`.
+    `records` is what the indicator's own function made of the `Evaluation`.
     """
 
     calculate: Callable

@@ -120,9 +120,9 @@ class Piece:
         return self.group != Group.OVERHEAD
 
 
-def pieces(asked):
+def pieces(evaluation):
     """The Pieces of a worker's scope and period, from stored months; two queries at most."""
-    rows = asked.sums.of(time_entries, [TIME], BY_PIECE)
+    rows = evaluation.sums.of(time_entries, [TIME], BY_PIECE)
     return [piece_of(key, sums) for key, sums in sorted(rows.items())]
 
 

@@ -14,9 +14,9 @@ from eitrack.indicators.disclosure.rows import merged
 from eitrack.indicators.disclosure.rules import RULES, Rules
 from eitrack.indicators.disclosure.sheets import Sheet
 from eitrack.indicators.disclosure.whole import printed, sheets_of
-from eitrack.indicators.figures.asked import Asked
 from eitrack.indicators.figures.decided import decided_now, report_of
 from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.measures.coverage import coverage
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.terms.figures import Coverage
@@ -84,7 +84,7 @@ def prepare(
     rows_before = _rows_of(before[-1].sheets) if before else {}
     figures, sheets, of_quarters = [], [], defaultdict(list)
     # All tables and periods are made of what is read once.
-    read = Asked(scope, period, None, today, periods=(period, *quarters))
+    read = Evaluation(scope, period, None, today, periods=(period, *quarters))
     steps = len(TABLES) * (1 + len(quarters)) + 1
     done = 0
 
@@ -204,7 +204,7 @@ def _as_printed(published):
 
 def coverage_of(scope, period, *, today):
     """The Coverage of a period, for a return that has no summary's figures."""
-    return coverage(Asked(scope, period, None, today))
+    return coverage(Evaluation(scope, period, None, today))
 
 
 def late_since(scope, period, since):

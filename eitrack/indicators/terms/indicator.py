@@ -88,15 +88,15 @@ class RecordKind:
 class Indicator:
     """One figure of the catalogue: its words and its arithmetic, in one place.
 
-    Of a `measures.Measure`, `records(scope, period, breakdown)` gives the records it sums; of a
-    `measures.Calculated`, `records(asked)` loads them. Indicators that share them are evaluated
-    in one pass. `breakdowns` names entries of `breakdowns.BREAKDOWNS`. `version` goes up whenever
-    a changed definition breaks the series, with a line in `changes`. `least_known` is the share of
-    its records in which the needed field must be known before a share is published. `behind` is the
-    kind of record a `Calculated` one counts, where it counts any, and `counted_on` what the day is
-    called on which each of them counts; `counted_twice` says why one may count more than once.
-    Without a measure the records do
-    not exist yet: `not_collected` says why.
+    Of a `Measure`, `records(scope, period, breakdown)` gives the records that it sums; of a
+    `Calculated`, `records(evaluation)` loads them. Indicators that share them are evaluated in one
+    pass. Without a measure the records do not exist yet, and `not_collected` says why.
+    `breakdowns` are keys of `BREAKDOWNS`. `version` goes up whenever a changed definition makes
+    figures unlike those before, with a line in `changes`. A share is published only if the field
+    it needs is known of at least `least_known` of its records.
+
+    `behind` is the kind of record that a `Calculated` one counts, if it counts any, `counted_on`
+    what the day is called on which each counts, and `counted_twice` why one may count twice.
 
     `among` are the codes of measures of which everything that this one counts is a part by
     definition, row by row: a reader of both knows that it is no more than they (D16.6). Of a share

@@ -14,8 +14,8 @@ from eitrack.cases.models import Allocation
 from eitrack.common.remembered import remembered
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
 from eitrack.indicators.catalogue.definitions import BY_CODE
-from eitrack.indicators.figures.asked import Asked
-from eitrack.indicators.figures.evaluate import evaluate_asked
+from eitrack.indicators.figures.evaluate import evaluate_in
+from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.measures.calculated.people import people
 from eitrack.indicators.measures.pieces import BY_PIECE, minutes_by, pieces
 from eitrack.indicators.terms.figures import Coverage, ExactFigures
@@ -28,7 +28,7 @@ OF_A_WORKER = ("VIS-01", "RCH-01", "RCH-03")
 READ_TOGETHER = ("", BY_PIECE.code)
 
 
-def not_a_score(asked):
+def not_a_score(evaluation):
     """Recording coverage is no figure of one person (VIS-05)."""
     return Coverage(0, 0)
 
@@ -91,23 +91,23 @@ def worker_figures(user, worker, period, *, today):
     scope = Scope.of(worker)
     if not scope.is_exact_for(user):
         raise PermissionDenied
-    asked = Asked(scope, period, None, today)
-    own = [(asked.sums, code) for code in READ_TOGETHER]
-    asked.read_ahead([*own, *people.stored_of(asked)])
-    found = asked.load(pieces)
+    evaluation = Evaluation(scope, period, None, today)
+    own = [(evaluation.sums, code) for code in READ_TOGETHER]
+    evaluation.read_ahead([*own, *people.stored_of(evaluation)])
+    found = evaluation.load(pieces)
     indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
-    figures = evaluate_asked(asked, indicators, covered=not_a_score)
+    figures = evaluate_in(evaluation, indicators, covered=not_a_score)
     used = frozenset(each.placement for each in found)
-    hats = {hat.pk: hat for hat in hats_of(worker.pk, period.start, asked.day, used)}
+    hats = {hat.pk: hat for hat in hats_of(worker.pk, period.start, evaluation.day, used)}
     sites, agencies, streams = names_of(found)
     return WorkerFigures(
         scope=scope,
         period=period,
-        day=asked.day,
+        day=evaluation.day,
         pieces=found,
         figures=figures,
         hats=hats,
-        open_cases=len(held_cases(worker.pk, asked.day)),
+        open_cases=len(held_cases(worker.pk, evaluation.day)),
         sites=sites,
         agencies=agencies,
         streams=streams,

@@ -43,36 +43,37 @@ class Agreements:
     agreed: tuple
 
 
-def agreements(asked):
+def agreements(evaluation):
     """The cells on the last day, and what was agreed in the period.
 
     Protocols belong to the district. Of a team, worker or funding stream they are those with the
     agencies that its placements of the day have as host or at whose site they are based.
     """
-    kinds, protocols, placed = asked.whole.load(_protocols)
-    if asked.scope.kind == ScopeKind.DISTRICT:
-        places = {(asked.scope.pk, agency) for agency in kinds}
+    kinds, protocols, placed = evaluation.whole.load(_protocols)
+    if evaluation.scope.kind == ScopeKind.DISTRICT:
+        places = {(evaluation.scope.pk, agency) for agency in kinds}
     else:
-        places = _places_of(placed, asked.day)
+        places = _places_of(placed, evaluation.day)
         protocols = [each for each in protocols if (each.district_id, each.agency_id) in places]
     found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
     cells = tuple(
-        _cell(found.get((district, agency, topic)), topic, kinds[agency], asked.day)
+        _cell(found.get((district, agency, topic)), topic, kinds[agency], evaluation.day)
         for (district, agency), topic in product(sorted(places), Topic.values)
         if agency in kinds
     )
-    return Agreements(cells, tuple(_agreed(found.values(), asked.period.start, asked.day)))
+    agreed = _agreed(found.values(), evaluation.period.start, evaluation.day)
+    return Agreements(cells, tuple(agreed))
 
 
-def _protocols(asked):
+def _protocols(evaluation):
     """({partner: kind}, protocols, placements of the last days) of a scope; one query each."""
     kinds = dict(_kinds())
     protocols = Protocol.objects.with_versions().order_by("pk")
-    if asked.scope.kind == ScopeKind.DISTRICT:
-        return kinds, list(protocols.filter(district=asked.scope.pk)), []
-    placed = Placement.objects.current(*asked.last_days).filter(asked.scope.filter).order_by()
-    placed = list(placed.select_related("team", "base_site"))
-    agencies = {agency for day in asked.last_days for _, agency in _places_of(placed, day)}
+    if evaluation.scope.kind == ScopeKind.DISTRICT:
+        return kinds, list(protocols.filter(district=evaluation.scope.pk)), []
+    placed = Placement.objects.current(*evaluation.last_days).order_by()
+    placed = list(placed.filter(evaluation.scope.filter).select_related("team", "base_site"))
+    agencies = {agency for day in evaluation.last_days for _, agency in _places_of(placed, day)}
     return kinds, list(protocols.filter(agency__in=agencies)), placed
 
 
@@ -117,7 +118,7 @@ def _agreed(protocols, start, end):
                 yield Agreed(protocol.topic, protocol.agency.kind, days)
 
 
-def protocol_coverage(found, asked):
+def protocol_coverage(found, evaluation):
     """Needed cells that are agreed and in date, out of all that are needed (PTN-01)."""
     needed = [cell for cell in found.cells if cell.is_needed]
 
@@ -125,10 +126,10 @@ def protocol_coverage(found, asked):
         met = [cell for cell in cells if cell.is_in_force and not cell.is_overdue]
         return _share(cells, {cell.protocol: cell.agreed_on for cell in met})
 
-    return all_and_rows(needed, asked, parts)
+    return all_and_rows(needed, evaluation, parts)
 
 
-def reviews_overdue(found, asked):
+def reviews_overdue(found, evaluation):
     """Agreed cells whose review is overdue, out of all that are agreed (PTN-02)."""
     in_force = [cell for cell in found.cells if cell.is_in_force]
 
@@ -136,7 +137,7 @@ def reviews_overdue(found, asked):
         late = [cell for cell in cells if cell.is_overdue]
         return _share(cells, {cell.protocol: cell.review_due_on for cell in late})
 
-    return all_and_rows(in_force, asked, parts)
+    return all_and_rows(in_force, evaluation, parts)
 
 
 def _share(cells, behind):

@@ -60,15 +60,14 @@ OF_A_REQUEST = (
 )
 
 
-def requests_due(asked):
+def requests_due(evaluation):
     """Requests that were due in the period and before today: one query for all."""
-    end = min(asked.period.end, asked.today - timedelta(days=1))
-    return [
-        each for each in asked.whole.load(_requests) if asked.period.start <= each.due_on <= end
-    ]
+    start = evaluation.period.start
+    end = min(evaluation.period.end, evaluation.today - timedelta(days=1))
+    return [each for each in evaluation.whole.load(_requests) if start <= each.due_on <= end]
 
 
-def _requests(asked):
+def _requests(evaluation):
     return [
         Due(
             request.pk,
@@ -82,7 +81,7 @@ def _requests(asked):
             request.first_contact_on
             and working_days_between(request.received_on, request.first_contact_on),
         )
-        for request in _all_due(asked.scope, tuple(asked.spans))
+        for request in _all_due(evaluation.scope, tuple(evaluation.spans))
     ]
 
 
@@ -92,31 +91,31 @@ def _all_due(scope, spans):
     return due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
 
 
-def referrals_sent(asked):
+def referrals_sent(evaluation):
     """Referrals to statutory social work that were sent in the period: one query for all."""
-    return _in_period(asked.whole.load(_sent), asked)
+    return _in_period(evaluation.whole.load(_sent), evaluation)
 
 
-def referrals_decided(asked):
+def referrals_decided(evaluation):
     """Referrals on that were decided in the period; one withdrawn was not: one query for all."""
-    return _in_period(asked.whole.load(_decided), asked)
+    return _in_period(evaluation.whole.load(_decided), evaluation)
 
 
-def _in_period(referrals, asked):
-    start, end = _moments(asked.period.start, asked.day)
+def _in_period(referrals, evaluation):
+    start, end = _moments(evaluation.period.start, evaluation.day)
     return [each for each in referrals if start <= each.at < end]
 
 
-def _sent(asked):
-    return _referrals(asked, "sent_at", Q(is_statutory=True))
+def _sent(evaluation):
+    return _referrals(evaluation, "sent_at", Q(is_statutory=True))
 
 
-def _decided(asked):
-    return _referrals(asked, "decided_at", ~Q(outcome=ReferralOutcome.WITHDRAWN))
+def _decided(evaluation):
+    return _referrals(evaluation, "decided_at", ~Q(outcome=ReferralOutcome.WITHDRAWN))
 
 
-def _referrals(asked, moment, which):
-    found = _all_referrals(asked.scope, tuple(asked.spans), moment, which)
+def _referrals(evaluation, moment, which):
+    found = _all_referrals(evaluation.scope, tuple(evaluation.spans), moment, which)
     return [_sent_on(referral, getattr(referral, moment)) for referral in found]
 
 
@@ -169,11 +168,11 @@ def _of(scope, records):
     return records.filter(scope.filter)
 
 
-def request_to_first_contact(due, asked):
+def request_to_first_contact(due, evaluation):
     """Requests met by their due day, out of those due; the median working days (RSP-01)."""
     return all_and_rows(
         due,
-        asked,
+        evaluation,
         lambda requests: _share(
             requests,
             {request.pk: request.due_on for request in requests if request.is_met},
@@ -182,10 +181,10 @@ def request_to_first_contact(due, asked):
     )
 
 
-def fast_track(sent, asked):
+def fast_track(sent, evaluation):
     """Referrals to a named link worker, out of all to statutory social work; the median working
     hours until those were decided (RSP-02)."""
-    return all_and_rows(sent, asked, _fast_track_parts)
+    return all_and_rows(sent, evaluation, _fast_track_parts)
 
 
 def _fast_track_parts(referrals):
@@ -197,11 +196,11 @@ def _fast_track_parts(referrals):
     return _share(list(by_occasion.values()), by_day(quick), hours)
 
 
-def referral_fit(decided, asked):
+def referral_fit(decided, evaluation):
     """Referrals on accepted for assessment, out of those decided (RSP-03)."""
     return all_and_rows(
         decided,
-        asked,
+        evaluation,
         lambda referrals: _share(referrals, by_day(each for each in referrals if each.is_accepted)),
     )
 

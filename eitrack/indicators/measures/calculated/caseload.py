@@ -23,19 +23,19 @@ class Holding:
     fte: float
 
 
-def open_cases(asked):
+def open_cases(evaluation):
     """Who holds which open case on the period's last day: a list of Holdings.
 
     On the day a case closes it still counts as open, its allocation too. A funding stream holds
     no cases. The list is as long as the caseload and does not grow with history.
     """
-    if asked.scope.kind == ScopeKind.FUNDING_STREAM:
+    if evaluation.scope.kind == ScopeKind.FUNDING_STREAM:
         return []
-    allocations, contracts = asked.whole.load(_of_all_days)
-    held = [each for each in allocations if _is_held_on(each, asked.day)]
+    allocations, contracts = evaluation.whole.load(_of_all_days)
+    held = [each for each in allocations if _is_held_on(each, evaluation.day)]
     fte = defaultdict(float)
     for contract in contracts:
-        if runs_on(contract, asked.day):
+        if runs_on(contract, evaluation.day):
             fte[contract.worker_id] += contract.fte
     return [
         Holding(each.worker_id, each.case_id, each.from_on, each.team_id, fte[each.worker_id])
@@ -43,10 +43,10 @@ def open_cases(asked):
     ]
 
 
-def _of_all_days(asked):
+def _of_all_days(evaluation):
     """(allocations held on one of the last days, contracts of their workers that run then)."""
-    days = tuple(asked.last_days)
-    held = _held(asked.scope, days)
+    days = tuple(evaluation.last_days)
+    held = _held(evaluation.scope, days)
     return held, _contracts(tuple(sorted({each.worker_id for each in held})), days)
 
 
@@ -67,7 +67,7 @@ def _is_held_on(allocation, day):
     return is_open and runs_on(allocation, day)
 
 
-def open_cases_per_holder(holdings, asked):
+def open_cases_per_holder(holdings, evaluation):
     """Open cases for each full-time worker who holds any (LOD-05).
 
     A joint case counts once for each holder in a team, once in the service. Holders without
@@ -77,7 +77,7 @@ def open_cases_per_holder(holdings, asked):
     for holding in holdings:
         by_team[holding.team].append(holding)
     rows = {team: _parts(held, once=False) for team, held in by_team.items()}
-    return _parts(holdings, once=asked.scope.kind == ScopeKind.DISTRICT), rows
+    return _parts(holdings, once=evaluation.scope.kind == ScopeKind.DISTRICT), rows
 
 
 def _parts(holdings, *, once):

@@ -61,29 +61,29 @@ def _is_by_entry(by):
     return by is not None and by.code in EVERY_BREAKDOWN and by.code not in OF_THE_CASE
 
 
-def _stored(asked):
-    sums, by = asked.sums_of(asked.scope, _weeks_before), asked.breakdown
+def _stored(evaluation):
+    sums, by = evaluation.sums_of(evaluation.scope, _weeks_before), evaluation.breakdown
     return [(sums, code) for code in ("", *([by.code] if _is_by_entry(by) else []))]
 
 
 @foreseeing(_stored)
-def families(asked):
+def families(evaluation):
     """Families with a formal case open in the period and at least one direct contact in it.
 
     One query of the cases for all periods, one of levels; the contacts come from stored months.
     A row has the contacts that belong to it: those of a team, or those of the cases of a level.
     """
-    sums, by = asked.sums_of(asked.scope, _weeks_before), asked.breakdown
+    sums, by = evaluation.sums_of(evaluation.scope, _weeks_before), evaluation.breakdown
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
-    met = {case for case, days in contacts.items() if days[-1] >= asked.period.start}
-    known = _known_of(met, asked)
-    found = _found(known, contacts, asked)
+    met = {case for case, days in contacts.items() if days[-1] >= evaluation.period.start}
+    known = _known_of(met, evaluation)
+    found = _found(known, contacts, evaluation)
     if by is not None and by.code in OF_THE_CASE:
         return Families(found, _by_case(found, by.code))
     if not _is_by_entry(by):
         return Families(found, {})
     rows = sums.of(case_contacts, [CONTACTS], by, is_alone=True).items()
-    return Families(found, {key: _found(known, _days(each), asked) for key, each in rows})
+    return Families(found, {key: _found(known, _days(each), evaluation) for key, each in rows})
 
 
 def _days(sums):
@@ -95,31 +95,32 @@ def _days(sums):
     return {case: tuple(sorted(days)) for case, days in contacts.items()}
 
 
-def _known_of(cases, asked):
+def _known_of(cases, evaluation):
     """{case: Family without its contacts}, of those that were open in the period."""
     rows = [
         row
-        for row in asked.whole.load(_cases_met)
+        for row in evaluation.whole.load(_cases_met)
         if row[0] in cases
-        and row[1] <= asked.day
-        and (row[2] is None or asked.period.start <= row[2])
+        and row[1] <= evaluation.day
+        and (row[2] is None or evaluation.period.start <= row[2])
     ]
-    last_days = {pk: min(closed_on or asked.day, asked.day) for pk, _, closed_on, *_ in rows}
-    levels = levels_on(last_days) if _is_by_level(asked) else {}
+    day = evaluation.day
+    last_days = {pk: min(closed_on or day, day) for pk, _, closed_on, *_ in rows}
+    levels = levels_on(last_days) if _is_by_level(evaluation) else {}
     return {
         pk: Family(pk, opened_on, adults, children, age, levels.get(pk), ())
         for pk, opened_on, _, adults, children, age in rows
     }
 
 
-def _cases_met(asked):
+def _cases_met(evaluation):
     """The cases with a contact in one of the periods, open or not."""
-    sums = asked.sums_of(asked.scope, _weeks_before)
+    sums = evaluation.sums_of(evaluation.scope, _weeks_before)
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
     met = {
         case
         for case, days in contacts.items()
-        if any(start <= day <= end for start, end in asked.spans for day in days)
+        if any(start <= day <= end for start, end in evaluation.spans for day in days)
     }
     cases = Case.objects.filter(pk__in=met).order_by()
     return list(
@@ -127,8 +128,8 @@ def _cases_met(asked):
     )
 
 
-def _is_by_level(asked):
-    return asked.breakdown is not None and asked.breakdown.code == "need_level"
+def _is_by_level(evaluation):
+    return evaluation.breakdown is not None and evaluation.breakdown.code == "need_level"
 
 
 def levels_on(days):
@@ -143,12 +144,12 @@ def levels_on(days):
     return levels
 
 
-def _found(known, contacts, asked):
+def _found(known, contacts, evaluation):
     """The families that these contacts met in the period, each with its contacts."""
     return tuple(
-        replace(known[case], met_on=tuple(day for day in days if day <= asked.day))
+        replace(known[case], met_on=tuple(day for day in days if day <= evaluation.day))
         for case, days in sorted(contacts.items())
-        if case in known and any(asked.period.start <= day <= asked.day for day in days)
+        if case in known and any(evaluation.period.start <= day <= evaluation.day for day in days)
     )
 
 

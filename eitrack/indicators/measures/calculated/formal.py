@@ -6,7 +6,7 @@ from eitrack.indicators.terms.figures import Parts
 ENOUGH_CONTACTS = 3
 
 
-def families_met(found, asked):
+def families_met(found, evaluation):
     """Distinct families met while their case was open, with their children and adults (RCH-04)."""
     return _met(found.all), {key: _met(each) for key, each in found.rows.items()}
 
@@ -20,20 +20,20 @@ def _met(families):
     return Parts(numerator=len(families), beside=children, behind=behind)
 
 
-def sustained(found, asked):
+def sustained(found, evaluation):
     """Of families met whose case is 13 weeks old: those met three times within 13 weeks (RCH-05).
 
     The thirteen weeks may begin before the period; they end in it.
     """
     return (
-        _sustained(found.all, asked),
-        {key: _sustained(each, asked) for key, each in found.rows.items()},
+        _sustained(found.all, evaluation),
+        {key: _sustained(each, evaluation) for key, each in found.rows.items()},
     )
 
 
-def _sustained(families, asked):
-    old = [each for each in families if each.opened_on <= asked.day - THIRTEEN_WEEKS]
-    days = {each.case: stayed_on(each.met_on, asked.period.start) for each in old}
+def _sustained(families, evaluation):
+    old = [each for each in families if each.opened_on <= evaluation.day - THIRTEEN_WEEKS]
+    days = {each.case: stayed_on(each.met_on, evaluation.period.start) for each in old}
     stayed = {case: day for case, day in days.items() if day}
     return Parts(numerator=len(stayed), denominator=len(old), behind=stayed)
 

@@ -13,21 +13,22 @@ HORIZON = relativedelta(months=6)
 ALL = "all"
 
 
-def ending_funding(people, asked):
+def ending_funding(people, evaluation):
     """Full-time equivalents of hats whose funding ends within six months, out of all.
 
     A renewal that ends by then itself is an end; a stream that has no end is paid for.
     """
     at_risk, planned = defaultdict(float), defaultdict(float)
     by_worker = defaultdict(dict)
+    is_by_host = evaluation.breakdown and evaluation.breakdown.code == "host"
     for person in people:
         for hat in person.hats:
-            if not runs_on(hat, asked.day):
+            if not runs_on(hat, evaluation.day):
                 continue
             fte, last_on = hat.planned_minutes / FULL_TIME_MINUTES_A_WEEK, hat.paid_until_on
-            row = hat.host_id if asked.breakdown and asked.breakdown.code == "host" else hat.team_id
+            row = hat.host_id if is_by_host else hat.team_id
             for key in (ALL, row):
-                is_at_risk = last_on is not None and last_on <= asked.day + HORIZON
+                is_at_risk = last_on is not None and last_on <= evaluation.day + HORIZON
                 planned[key] += fte
                 at_risk[key] += fte * is_at_risk
                 risk, whole = by_worker[key].get(person.worker, (0, 0))

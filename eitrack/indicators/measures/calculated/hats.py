@@ -63,12 +63,12 @@ def full_time_days(person, stretch):
     )
 
 
-def full_time_equivalents(asked):
+def full_time_equivalents(evaluation):
     """{row key: FTE} on an average working day of the period; all of the scope under None."""
-    working_days, found = asked.load(days), defaultdict(float)
-    for person in asked.load(workforce):
+    working_days, found = evaluation.load(days), defaultdict(float)
+    for person in evaluation.load(workforce):
         amounts = by_hat(person, working_days, full_time_days)
         for hat in person.hats:
-            for key in {None, key_of(hat, asked.breakdown)}:
+            for key in {None, key_of(hat, evaluation.breakdown)}:
                 found[key] += amounts.get(hat, 0)
     return {key: amount / len(working_days) for key, amount in found.items() if amount}

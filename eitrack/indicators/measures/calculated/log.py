@@ -52,10 +52,10 @@ MINUTES_OF_DAYS = Named(
 BY_HAT_OF_DAYS = replace(BY_HAT, code="hat_of_days")
 
 
-def logged_days(asked):
+def logged_days(evaluation):
     """{worker: days with counted time}."""
     found = defaultdict(set)
-    for month, rows in asked.load(_log):
+    for month, rows in evaluation.load(_log):
         days = dict(enumerate(map(date.fromisoformat, _days_of(month)), start=1))
         for sums in rows.values():
             # A hat is one worker's.
@@ -64,35 +64,35 @@ def logged_days(asked):
     return found
 
 
-def log_by_hat(asked):
+def log_by_hat(evaluation):
     """{placement: Counter of entries, entries in time and direct minutes} of all time under it;
     also of hats that the scope does not ask for."""
     found = defaultdict(Counter)
-    for _, rows in asked.load(_log):
+    for _, rows in evaluation.load(_log):
         for placement, sums in rows.items():
             found[placement].update({name: sums.get(name, 0) for name in ADDED})
     return found
 
 
-def _log(asked):
+def _log(evaluation):
     """(month, sums by hat) of each month and district."""
-    if asked.day < asked.period.start:
+    if evaluation.day < evaluation.period.start:
         return []
     return [
         month_and_rows
-        for district in sorted(asked.whole.load(districts))
-        for month_and_rows in asked.sums_of(Scope.of_district(district))
+        for district in sorted(evaluation.whole.load(districts))
+        for month_and_rows in evaluation.sums_of(Scope.of_district(district))
         .by_month(time_entries, [LOGGED], BY_HAT)
         .items()
     ]
 
 
-def minutes_by_day(asked, placed, span_of):
+def minutes_by_day(evaluation, placed, span_of):
     """{placement: {day: minutes}} in `span_of` the period, as `log_by_hat`, of the districts of
     these placements."""
     found = defaultdict(dict)
     for district in {placement.team.district_id for placement in placed}:
-        sums = asked.sums_of(Scope.of_district(district), span_of)
+        sums = evaluation.sums_of(Scope.of_district(district), span_of)
         for month, rows in sums.by_month(time_entries, [MINUTES_OF_DAYS], BY_HAT_OF_DAYS).items():
             days = {f"minutes_{day[-2:]}": date.fromisoformat(day) for day in _days_of(month)}
             for placement, minutes in rows.items():
@@ -106,6 +106,6 @@ def _days_of(month):
     return (f"{month}-{day:02}" for day in range(1, Period.parse(month).end.day + 1))
 
 
-def districts(asked):
+def districts(evaluation):
     """The keys of the districts in which workers of the scope wear hats."""
-    return {hat.team.district_id for hat in asked.load(hats)}
+    return {hat.team.district_id for hat in evaluation.load(hats)}

@@ -44,28 +44,28 @@ FIELDS = (
 )
 
 
-def moves(asked):
+def moves(evaluation):
     """Cases opened and cases closed in the period, in the scope of that day.
 
     A case opens with its first allocations and closes with its last; whoever holds them has it.
     A funding stream holds no cases. Two queries for all periods, and two of levels where they are
     asked for.
     """
-    if asked.scope.kind == ScopeKind.FUNDING_STREAM:
+    if evaluation.scope.kind == ScopeKind.FUNDING_STREAM:
         return Moves()
-    days = (asked.period.start, asked.day)
-    cases, held = asked.whole.load(_cases)
+    days = (evaluation.period.start, evaluation.day)
+    cases, held = evaluation.whole.load(_cases)
     opened = [row for row in cases if days[0] <= row[1] <= days[1]]
     closed = [row for row in cases if row[2] and days[0] <= row[2] <= days[1]]
     return Moves(
-        _moves(opened, {row[0]: row[1] for row in opened}, held, _firsts, asked),
-        _moves(closed, {row[0]: row[2] for row in closed}, held, _lasts, asked),
+        _moves(opened, {row[0]: row[1] for row in opened}, held, _firsts, evaluation),
+        _moves(closed, {row[0]: row[2] for row in closed}, held, _lasts, evaluation),
     )
 
 
-def _cases(asked):
+def _cases(evaluation):
     """Cases that opened or closed in one of the periods, and the allocations of each."""
-    cases = _moved(tuple(asked.spans))
+    cases = _moved(tuple(evaluation.spans))
     return cases, _allocations(cases)
 
 
@@ -102,13 +102,13 @@ def _lasts(allocations, closed_on):
     return [each for each in allocations if end(each) == last]
 
 
-def _moves(cases, days, held, holding, asked):
-    by_level = asked.breakdown is not None and asked.breakdown.code == "need_level"
+def _moves(cases, days, held, holding, evaluation):
+    by_level = evaluation.breakdown is not None and evaluation.breakdown.code == "need_level"
     levels = levels_on(days) if by_level else {}
     found = []
     for pk, _, _, informal_first, stepped_down, end_reason, source_kind in cases:
         holders = holding(held[pk], days[pk]) if pk in held else ()
-        teams = frozenset(each[3] for each in holders if is_of_scope(each, asked.scope))
+        teams = frozenset(each[3] for each in holders if is_of_scope(each, evaluation.scope))
         if teams:
             facts = (informal_first, stepped_down, end_reason, source_kind)
             found.append(Move(pk, days[pk], *facts, levels.get(pk), teams))
@@ -125,10 +125,10 @@ def is_of_scope(allocation, scope):
     }.get(scope.kind) == scope.pk
 
 
-def informal_first(found, asked):
+def informal_first(found, evaluation):
     """Of new cases that were asked: those who say they met the team informally first (ERL-03)."""
     return _informal(found.opened), {
-        key: _informal(each) for key, each in by_row(found.opened, asked.breakdown).items()
+        key: _informal(each) for key, each in by_row(found.opened, evaluation.breakdown).items()
     }
 
 
@@ -144,11 +144,12 @@ def _informal(opened):
     )
 
 
-def stepped(found, asked):
+def stepped(found, evaluation):
     """Of cases that closed: those that stepped up; beside it, of those that opened, those that
     came down from statutory work (ERL-05).
     """
-    closed, opened = by_row(found.closed, asked.breakdown), by_row(found.opened, asked.breakdown)
+    by = evaluation.breakdown
+    closed, opened = by_row(found.closed, by), by_row(found.opened, by)
     return _stepped(found.closed, found.opened), {
         key: _stepped(closed.get(key, ()), opened.get(key, ())) for key in {*closed, *opened}
     }

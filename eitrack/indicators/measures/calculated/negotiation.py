@@ -39,28 +39,28 @@ def _bundles(breakdown):
 
 
 @foreseeing(bundles_of=_bundles)
-def negotiation(asked):
+def negotiation(evaluation):
     """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
-    by = asked.breakdown
-    hours = _parts(asked.sums.of(protocol_work, [NEGOTIATION]))
+    by = evaluation.breakdown
+    hours = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION]))
     rows = {}
     if by and by.code in NEGOTIATION_BY:
-        rows = _parts(asked.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
-    return hours.get(None, Parts(across=0)), rows, asked.load(agreements).agreed
+        rows = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
+    return hours.get(None, Parts(across=0)), rows, evaluation.load(agreements).agreed
 
 
 def _parts(sums):
     return {key: NEGOTIATION.measure.parts(NEGOTIATION.code, row) for key, row in sums.items()}
 
 
-def negotiation_effort(records, asked):
+def negotiation_effort(records, evaluation):
     """Hours on protocols, with the median days from draft to agreement beside them (PTN-03).
 
     A version belongs to no team, hat or stream, so their rows have no median.
     """
     hours, rows, agreed = records
     medians, medians_of_rows = all_and_rows(
-        agreed, asked, lambda versions: median_parts(version.days for version in versions)
+        agreed, evaluation, lambda versions: median_parts(version.days for version in versions)
     )
     rows = {
         key: replace(rows.get(key, Parts(across=0)), beside=medians_of_rows.get(key))

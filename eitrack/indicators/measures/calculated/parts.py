@@ -15,10 +15,10 @@ def in_any(spans, field):
     return reduce(or_, (Q(**{f"{field}__range": span}) for span in spans))
 
 
-def all_and_rows(records, asked, parts_of):
+def all_and_rows(records, evaluation, parts_of):
     """(Parts of all, {row key: Parts}): a breakdown's code names the attribute with its keys."""
     rows = defaultdict(list)
-    code = asked.breakdown and asked.breakdown.code
+    code = evaluation.breakdown and evaluation.breakdown.code
     for record in records if code else ():
         if hasattr(record, code):
             rows[getattr(record, code)].append(record)

@@ -62,40 +62,40 @@ class Reach:
         return "A" if known >= 0.9 else "B"
 
 
-def _stored(asked):
-    by = asked.breakdown
+def _stored(evaluation):
+    by = evaluation.breakdown
     codes = [with_series(by).code] if by is not None and by.code in ROWS else []
-    own = [(asked.sums, code) for code in (BY_SERIES.code, *codes)]
-    return [*own, *families.stored_of(asked)]
+    own = [(evaluation.sums, code) for code in (BY_SERIES.code, *codes)]
+    return [*own, *families.stored_of(evaluation)]
 
 
 @foreseeing(_stored)
-def people(asked):
+def people(evaluation):
     """The sums of each series: (of the scope and period, of its rows, of all since 1 September).
 
     The first two are {school year: {key: sums}}; the last is {school year: {series: sums}} of
     whoever gave the sessions, as somebody new with another team is not new here.
     """
-    by = asked.breakdown
+    by = evaluation.breakdown
     rows = {}
     if by is not None and by.code in ROWS:
-        rows = by_school_year(asked.sums.by_month(sessions, [HEADS], with_series(by)))
-    own = asked.sums.by_month(sessions, [HEADS], BY_SERIES)
-    return by_school_year(own), rows, _since_september(asked)
+        rows = by_school_year(evaluation.sums.by_month(sessions, [HEADS], with_series(by)))
+    own = evaluation.sums.by_month(sessions, [HEADS], BY_SERIES)
+    return by_school_year(own), rows, _since_september(evaluation)
 
 
-def _since_september(asked):
+def _since_september(evaluation):
     since = defaultdict(dict)
-    for district in asked.whole.load(_districts_of_series):
-        sums = asked.sums_of(Scope.of_series_of_district(district), _whole_school_years)
+    for district in evaluation.whole.load(_districts_of_series):
+        sums = evaluation.sums_of(Scope.of_series_of_district(district), _whole_school_years)
         for year, rows in by_school_year(sums.by_month(sessions, [HEADS], BY_SERIES)).items():
             since[year] |= rows
     return since
 
 
-def _districts_of_series(asked):
+def _districts_of_series(evaluation):
     """The keys of the districts whose series the scope gave sessions of: nearly always one."""
-    given = Series.objects.filter(pk__in=asked.sums.of(sessions, [HEADS], BY_SERIES))
+    given = Series.objects.filter(pk__in=evaluation.sums.of(sessions, [HEADS], BY_SERIES))
     return sorted(given.order_by().values_list("team__district", flat=True).distinct())
 
 
@@ -121,12 +121,12 @@ def by_school_year(by_month):
     return {year: added_up(rows) for year, rows in years.items()}
 
 
-def people_reached(found, asked):
+def people_reached(found, evaluation):
     """A range of people for the scope, and for each row of a breakdown (RCH-03)."""
     own, rows, since = found
-    met = asked.load(families)
+    met = evaluation.load(families)
     total = _with_families(_reach(own, since), met.all)
-    total = replace(total, beside=asked.whole.load(_population))
+    total = replace(total, beside=evaluation.whole.load(_population))
     if not rows:
         return total, {}
     split = _split(rows)
@@ -137,13 +137,13 @@ def people_reached(found, asked):
     }
 
 
-def _population(asked):
+def _population(evaluation):
     """The local population under 19, for the service only; it stands beside, and divides nothing:
     parents are reached too.
     """
-    if asked.scope.kind != ScopeKind.DISTRICT:
+    if evaluation.scope.kind != ScopeKind.DISTRICT:
         return None
-    (number,) = _under_19(asked.scope.pk) or [None]
+    (number,) = _under_19(evaluation.scope.pk) or [None]
     return None if number is None else Parts(numerator=number)
 
 

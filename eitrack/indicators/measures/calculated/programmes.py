@@ -40,18 +40,19 @@ class Programme:
         ]
 
 
-def programmes(asked):
+def programmes(evaluation):
     """Programmes with time of the scope whose last planned session lies in the period.
 
     Five queries at most for all periods; they read programmes that had not ended before them.
     """
-    ends, found = asked.whole.load(_with_seats)
-    return [found[pk] for pk in sorted(found) if pk in ends[asked.period.start, asked.day]]
+    ends, found = evaluation.whole.load(_with_seats)
+    ended = ends[evaluation.period.start, evaluation.day]
+    return [found[pk] for pk in sorted(found) if pk in ended]
 
 
-def _with_seats(asked):
+def _with_seats(evaluation):
     """({(first, last day): keys of programmes that ended then}, {key: Programme} of the scope)."""
-    ends = _ended(asked)
+    ends = _ended(evaluation)
     ended = set().union(*ends.values())
     if not ended:
         return ends, {}
@@ -63,7 +64,7 @@ def _with_seats(asked):
     )
     found = {}
     for series, team in (
-        counted.filter(asked.scope.filter).order_by().values_list("activity__series", "team")
+        counted.filter(evaluation.scope.filter).order_by().values_list("activity__series", "team")
     ):
         found.setdefault(series, Programme(series)).teams.add(team)
     numbers = _numbers(sessions, found)
@@ -100,10 +101,10 @@ def _numbers(sessions, found):
     return numbers
 
 
-def _ended(asked):
+def _ended(evaluation):
     """{(first, last day): keys of the programmes whose last planned session lies in it}."""
     # A team or district narrows programmes by its sessions, not by whose series it is.
-    begun = Series.objects.overlapping_any(asked.spans).filter(seats__isnull=False)
+    begun = Series.objects.overlapping_any(evaluation.spans).filter(seats__isnull=False)
     begun = list(begun.prefetch_related("single_dates").order_by("pk"))
     terms = school_terms() if begun else []
     return {
@@ -114,7 +115,7 @@ def _ended(asked):
             and (last := last_session(series, end, terms))
             and start <= last <= end
         }
-        for start, end in asked.spans
+        for start, end in evaluation.spans
     }
 
 
@@ -133,14 +134,14 @@ def last_session(series, day, terms):
     return None
 
 
-def completion(found, asked):
+def completion(found, evaluation):
     """Places that came to at least 75 % of the sessions, out of those that came to session 1 or 2.
 
     Sessions whose seats were never ticked leave the count and stand beside it as not known (C20).
     """
     rows = defaultdict(list)
     for programme in found:
-        for key in _keys(programme, asked.breakdown):
+        for key in _keys(programme, evaluation.breakdown):
             rows[key].append(programme)
     return _completion(found), {key: _completion(each) for key, each in rows.items()}
 

@@ -9,19 +9,19 @@ from eitrack.indicators.measures.coverage import added_up, worker_days
 from eitrack.indicators.terms.figures import Parts
 
 
-def recording_coverage(people, asked):
+def recording_coverage(people, evaluation):
     """Worker-days with a record out of those expected; beside, entries made in time (VIS-05).
 
     Days are expected of front-line workers; in time is out of everybody's entries.
     """
-    log, teams = asked.load(log_by_hat), asked.load(hats_in_scope)
+    log, teams = evaluation.load(log_by_hat), evaluation.load(hats_in_scope)
 
     def parts(team=None):
         def hats_of(person):
             return [hat for hat in person.hats if team in (None, hat.team_id)]
 
         there = [person for person in people if hats_of(person)]
-        by_worker = worker_days(asked, there, hats_of)
+        by_worker = worker_days(evaluation, there, hats_of)
         recorded, expected = added_up(by_worker)
         logged = [log.get(hat, {}) for hat, of_team in teams.items() if team in (None, of_team)]
         entries = sum(sums.get("logged_entries", 0) for sums in logged)
@@ -32,28 +32,28 @@ def recording_coverage(people, asked):
     return parts(), {team: parts(team) for team in sorted(set(teams.values()))}
 
 
-def hats_in_scope(asked):
+def hats_in_scope(evaluation):
     """{hat: team} of everybody in the scope, managers too."""
     return {
         hat.pk: hat.team_id
-        for hat in asked.whole.load(hats)
-        if asked.scope.holds(hat) and overlaps(hat, asked.period.start, asked.day)
+        for hat in evaluation.whole.load(hats)
+        if evaluation.scope.holds(hat) and overlaps(hat, evaluation.period.start, evaluation.day)
     }
 
 
-def direct_share(people, asked):
+def direct_share(people, evaluation):
     """Direct minutes under a hat out of the contracted minutes that fall to it (LOD-02).
 
     Workers without a contract are left out with their minutes, and counted as not known.
     """
-    log, working_days = asked.load(log_by_hat), asked.load(days)
+    log, working_days = evaluation.load(log_by_hat), evaluation.load(days)
     direct, paid = defaultdict(float), defaultdict(float)
     by_worker = defaultdict(dict)
     known, everybody = defaultdict(set), defaultdict(set)
     for person in people:
         minutes = by_hat(person, working_days, minutes_to_work)
         for hat in person.hats:
-            for key in {None, key_of(hat, asked.breakdown)}:
+            for key in {None, key_of(hat, evaluation.breakdown)}:
                 everybody[key].add(person.worker)
                 if person.contracts:
                     known[key].add(person.worker)

@@ -34,27 +34,27 @@ class Spread:
     planned: Counter = field(default_factory=Counter)
 
 
-def _stored(asked):
+def _stored(evaluation):
     """Of a district; of others it shows only then in which districts their workers are."""
-    if asked.scope.kind != ScopeKind.DISTRICT:
+    if evaluation.scope.kind != ScopeKind.DISTRICT:
         return []
-    return [(asked.sums_of(asked.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
+    return [(evaluation.sums_of(evaluation.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
 
 
 @foreseeing(_stored)
-def spreads(asked):
+def spreads(evaluation):
     """A Spread for each worker who wears a hat of the scope on the day."""
-    day, found = asked.day, {}
-    for person in asked.load(workforce):
+    day, found = evaluation.day, {}
+    for person in evaluation.load(workforce):
         if worn := [hat for hat in person.hats if runs_on(hat, day)]:
             found[person.worker] = Spread(person.worker, frozenset(hat.team_id for hat in worn))
     first, recent = day - THIRTEEN_WEEKS, day - FOUR_WEEKS
-    placed = asked.whole.load(_placed)
+    placed = evaluation.whole.load(_placed)
     for hat in placed.values():
         days = (min(hat.until_on or day, day) - max(hat.from_on, first)).days + 1
         if hat.worker_id in found and days > 0:
             found[hat.worker_id].planned[host_of(hat)] += hat.planned_minutes * days
-    logged = minutes_by_day(asked, placed.values(), _thirteen_weeks)
+    logged = minutes_by_day(evaluation, placed.values(), _thirteen_weeks)
     for hat in placed.values():
         minutes = logged.get(hat.pk, {})
         if hat.worker_id in found and (in_all := _between(first, day, minutes)):
@@ -68,9 +68,9 @@ def _between(first, last, minutes):
     return sum(amount for day, amount in minutes.items() if first <= day <= last)
 
 
-def _placed(asked):
+def _placed(evaluation):
     """{key: placement} of all that the workers of the scope ever had."""
-    workers = tuple(person.worker for person in asked.load(everybody))
+    workers = tuple(person.worker for person in evaluation.load(everybody))
     return {hat.pk: hat for hat in _hats_ever(workers)}
 
 
@@ -99,7 +99,7 @@ def role_spread(minutes):
     return 1 - sum((each / whole) ** 2 for each in minutes)
 
 
-def hats_and_spread(found, asked):
+def hats_and_spread(found, evaluation):
     """The mean number of hats used, beside the median spread; workers without time are unknown."""
 
     def parts(spreads):
@@ -129,7 +129,7 @@ def hosts_of(spread):
     return spread.planned.keys() | spread.actual.keys()
 
 
-def planned_and_actual(found, asked):
+def planned_and_actual(found, evaluation):
     """The mean difference of workers with two hosts or more; those without time are unknown."""
 
     def parts(spreads, is_counted=lambda host: True):
@@ -142,7 +142,7 @@ def planned_and_actual(found, asked):
         apart, number = sum(difference for difference, _ in known.values()), len(known)
         return Parts(apart, number, number, len(shared), workers=number, by_worker=known)
 
-    if asked.breakdown and asked.breakdown.code == "host":
+    if evaluation.breakdown and evaluation.breakdown.code == "host":
         return parts(found), _by_host(found, parts)
     return _of_all_and_teams(found, parts)
 

@@ -6,11 +6,11 @@ from eitrack.indicators.measures.calculated.hats import KEYS, full_time_equivale
 from eitrack.indicators.terms.figures import Parts
 
 
-def per_full_time(total, rows, asked):
+def per_full_time(total, rows, evaluation):
     """The count for each full-time equivalent (VIS-04): of a team, hat or stream its own ones, in
     other rows all of the scope's."""
-    fte = asked.load(full_time_equivalents)
-    is_of_hats = asked.breakdown and asked.breakdown.code in KEYS
+    fte = evaluation.load(full_time_equivalents)
+    is_of_hats = evaluation.breakdown and evaluation.breakdown.code in KEYS
 
     def with_rate(parts, key):
         of_row = fte.get(key if is_of_hats else None, 0)
@@ -20,7 +20,7 @@ def per_full_time(total, rows, asked):
     return total, {key: with_rate(parts, key) for key, parts in rows.items()}
 
 
-def share_of_all(total, rows, asked):
+def share_of_all(total, rows, evaluation):
     """The part of a row in the whole scope (FND-01)."""
 
     def with_share(parts):

@@ -116,22 +116,22 @@ def overlaps(record, start, end):
     return record.from_on <= end and (record.until_on is None or start <= record.until_on)
 
 
-def days(asked):
+def days(evaluation):
     """The working days asked for, up to today."""
-    return asked.whole.load(_all_days).between(asked.period.start, asked.day)
+    return evaluation.whole.load(_all_days).between(evaluation.period.start, evaluation.day)
 
 
-def _all_days(asked):
-    return Days(working_days(min(asked.spans)[0], asked.last_days[-1]))
+def _all_days(evaluation):
+    return Days(working_days(min(evaluation.spans)[0], evaluation.last_days[-1]))
 
 
-def workforce(asked):
+def workforce(evaluation):
     """A Person for every worker with a hat in the scope in the period; of what is beside hats also
     what belongs to other periods. Four queries for all of them.
     """
-    start, end = asked.period.start, asked.day
+    start, end = evaluation.period.start, evaluation.day
     found = []
-    for person in asked.whole.load(everybody) if start <= end else ():
+    for person in evaluation.whole.load(everybody) if start <= end else ():
         hats, all_hats = (
             [hat for hat in held if overlaps(hat, start, end)]
             for held in (person.hats, person.all_hats)
@@ -141,19 +141,19 @@ def workforce(asked):
     return found
 
 
-def everybody(asked):
+def everybody(evaluation):
     """A Person for every worker with a hat in the scope in one of the periods."""
-    spans = tuple((start, end) for start, end in asked.spans if start <= end)
+    spans = tuple((start, end) for start, end in evaluation.spans if start <= end)
     if not spans:
         return []
-    start, end = min(spans)[0], asked.last_days[-1]
+    start, end = min(spans)[0], evaluation.last_days[-1]
     people = {}
-    for hat in asked.load(hats):
+    for hat in evaluation.load(hats):
         if not hat.is_of_worker:
             continue
         person = people.setdefault(hat.worker_id, Person(hat.worker_id))
         person.all_hats.append(hat)
-        if asked.scope.holds(hat):
+        if evaluation.scope.holds(hat):
             person.hats.append(hat)
     workers = tuple(sorted(people))
     for contract in _contracts(workers, spans):
@@ -168,9 +168,9 @@ def everybody(asked):
     return [people[worker] for worker in workers]
 
 
-def hats(asked):
+def hats(evaluation):
     """The hats in the periods of everybody with one in the scope, managers too, and elsewhere."""
-    return _hats(asked.scope, tuple(asked.spans))
+    return _hats(evaluation.scope, tuple(evaluation.spans))
 
 
 @remembered

@@ -64,19 +64,20 @@ class Load:
     room: float
 
 
-def workloads(asked):
+def workloads(evaluation):
     """A Load for each worker who wears a hat of the scope on the day; five queries for all."""
-    carried_on, weights_on = asked.whole.load(_carried_and_weights)
-    teams, weights = _teams_on(asked.load(workforce), asked.day), weights_on[asked.day]
+    carried_on, weights_on = evaluation.whole.load(_carried_and_weights)
+    teams = _teams_on(evaluation.load(workforce), evaluation.day)
+    weights = weights_on[evaluation.day]
     return [
         Load(worker, teams[worker], sum_of(points_of(carried, weights)), room_of(carried, weights))
-        for worker, carried in carried_on[asked.day].items()
+        for worker, carried in carried_on[evaluation.day].items()
         if worker in teams
     ]
 
 
-def _carried_and_weights(asked):
-    people, days = asked.load(everybody), asked.last_days
+def _carried_and_weights(evaluation):
+    people, days = evaluation.load(everybody), evaluation.last_days
     workers_on = {day: list(_teams_on(people, day)) for day in days}
     return carried_on_each(workers_on), WeightSet.objects.points_on_each(days)
 
@@ -90,9 +91,9 @@ def _teams_on(people, day):
     }
 
 
-def weighted_workload(loads, asked):
+def weighted_workload(loads, evaluation):
     """All points out of all room: the mean share of workers, by their hours (LOD-01)."""
-    is_by_worker = asked.breakdown and asked.breakdown.code == "worker"
+    is_by_worker = evaluation.breakdown and evaluation.breakdown.code == "worker"
     rows = defaultdict(list)
     for load in loads:
         for key in {load.worker} if is_by_worker else load.teams:
@@ -119,13 +120,13 @@ def carried_by(workers, day):
 
 def carried_on_each(workers_on):
     """{day: {worker's key: Carried}}, of the workers of each day; four queries at most."""
-    asked = tuple((day, tuple(workers)) for day, workers in workers_on.items())
+    by_day = tuple((day, tuple(workers)) for day, workers in workers_on.items())
     fte, first_year, cases = defaultdict(float), defaultdict(float), defaultdict(list)
     standing = defaultdict(Counter)
-    for *worn, weight, number in _series_weights(asked):
+    for *worn, weight, number in _series_weights(by_day):
         standing[*worn][weight] += number
     leads = []
-    for day, worker, what, agency, number in _with_days(asked, _standing_facts(asked)):
+    for day, worker, what, agency, number in _with_days(by_day, _standing_facts(by_day)):
         if what in CONTRACTS:
             fte[day, worker] += number / FULL_TIME_MINUTES_A_WEEK
             first_year[day, worker] += (what == FIRST_YEAR) * number / FULL_TIME_MINUTES_A_WEEK
@@ -136,8 +137,8 @@ def carried_on_each(workers_on):
     for day, worker, agency in leads:
         if (day, agency) in negotiated:
             standing[day, worker][Weight.NEGOTIATION] += 1
-    held = sorted(_held_cases(asked), key=lambda row: row[:2])
-    for day, _, worker, *facts in _with_days(asked, held):
+    held = sorted(_held_cases(by_day), key=lambda row: row[:2])
+    for day, _, worker, *facts in _with_days(by_day, held):
         cases[day, worker].append(HeldCase(*facts))
     return {
         day: {
@@ -149,7 +150,7 @@ def carried_on_each(workers_on):
             )
             for worker in workers
         }
-        for day, workers in asked
+        for day, workers in by_day
     }
 
 

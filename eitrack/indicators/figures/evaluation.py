@@ -1,4 +1,4 @@
-"""What was asked for: a scope, a period and a breakdown, and what was read for them."""
+"""One evaluation: its scope, period and breakdown, and what was read for them."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from eitrack.indicators.monthly.store import Sums, store
 
 
 @dataclass(eq=False)
-class Asked:
-    """What was asked for, and what was read for it: indicators on the same records share them.
+class Evaluation:
+    """The figures of a scope and period are being worked out: indicators share what is read.
 
-    `periods` are those that are asked for with it, of whole months: what is read `within` it
+    `periods` are all that are wanted, of whole months: what an evaluation `within` this one reads
     serves them all, and nothing is read of the time between them.
     """
 
@@ -19,7 +19,7 @@ class Asked:
     period: object
     breakdown: object
     today: object
-    within: "Asked | None" = None
+    within: "Evaluation | None" = None
     periods: tuple = ()
     _loaded: dict = field(default_factory=dict)
     _sums: dict = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Asked:
 
     @property
     def whole(self):
-        """The Asked through which records are read: of all periods at once, else of this one."""
+        """The one through which records are read: that of all periods at once, else this one."""
         within = self.within
         return within if within and self.period in within.periods else self
 
@@ -69,8 +69,9 @@ class Asked:
         return self._shelves[scope]
 
     def read_ahead(self, wanted):
-        """That stored sums will be asked for: pairs of `Sums` and a breakdown's code ("" is none).
-        One query for each scope reads them, and one its marks of change.
+        """Preload stored sums: `wanted` are pairs of `Sums` and a breakdown's code ("" is none).
+
+        Two queries for each scope: its stored sums, and its marks of change.
         """
         by_shelf = defaultdict(list)
         for sums, code in wanted:
@@ -88,7 +89,7 @@ class Asked:
         return min(self.period.end, self.today)
 
     def load(self, loader):
-        """What `loader(asked)` answers, called once however many ask."""
+        """What `loader(evaluation)` answers, called once however many ask."""
         if loader not in self._loaded:
             self._loaded[loader] = loader(self)
         return self._loaded[loader]
