@@ -12,7 +12,7 @@ help:
 	@echo "make demo     serve the sample world on http://127.0.0.1:$(PORT) (PORT=... for another port)"
 	@echo "make test     run the whole test suite"
 	@echo "make test-browsers  the pages of a worker in Firefox and WebKit"
-	@echo "make lint     look at code and templates: ruff, djlint, missing migrations"
+	@echo "make lint     look at code, types and templates: ruff, mypy, djlint, missing migrations"
 	@echo "make format   put the code into the house's form"
 	@echo "make lock     write what is installed, with its hashes, after a change of requirements.txt"
 	@echo "make clean    remove .venv and what the tests left in var/ (never var/eitrack.sqlite3)"
@@ -37,7 +37,7 @@ lock: | $(PY)
 	@.ci/lock
 
 clean:
-	rm -rf .venv var/lock .ruff_cache .hypothesis var/static var/test.sqlite3*
+	rm -rf .venv var/lock .mypy_cache .ruff_cache .hypothesis var/static var/test.sqlite3*
 
 # A stamp is older than its lock when the lock has changed: then pip looks again.
 .venv/installed: requirements.lock | $(PY)

@@ -1,5 +1,9 @@
 """What stands around the marks: lines across at round values, names of the periods below."""
 
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString
+
 from eitrack.charts.geometry import FEWEST_SLOTS, middle
 from eitrack.charts.svg import element, percent
 from eitrack.charts.values import in_words
@@ -9,7 +13,7 @@ MANY = 12  # Where there are more, even a desk has room for every second name on
 LONGEST_NAME = 12  # Letters that fit below a period.
 
 
-def gridline(tick, top, unit):
+def gridline(tick: float, top: float, unit: str) -> SafeString:
     y = percent(100 - 100 * tick / top)
     words = in_words(tick, unit) if tick else "0"
     return element(
@@ -21,7 +25,7 @@ def gridline(tick, top, unit):
     )
 
 
-def foot_texts(lines, index, periods):
+def foot_texts(lines: Sequence[str], index: int, periods: int) -> list[SafeString]:
     """Lines below a period, its name first; those of the last lie flush with the edge."""
     if (periods - 1 - index) % 2 and periods > MANY:
         return []
@@ -36,12 +40,12 @@ def foot_texts(lines, index, periods):
     ]
 
 
-def shortened(name):
+def shortened(name: str) -> str:
     """A name that would run into its neighbours, cut; the table has it whole."""
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-def label_class(index, periods):
+def label_class(index: int, periods: int) -> str:
     """The last period is always named; of the others every fourth where there is little room."""
     from_last = periods - 1 - index
     if from_last == 0:
@@ -52,7 +56,7 @@ def label_class(index, periods):
     return "column-label only-wide"
 
 
-def nothing_at(index, periods, word):
+def nothing_at(index: int, periods: int, word: str) -> SafeString:
     """The word at the foot where a period has no mark: "0", "–" or a symbol."""
     at = percent(middle(index, periods))
     return element("text", word, x=at, y="100%", dy="-0.5em", class_="column-none")

@@ -1,39 +1,41 @@
 """Bars of a breakdown: one figure for each part, in the given order, on one scale."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
+
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
 from eitrack.charts.svg import identity, rectangle
 from eitrack.charts.values import Figure
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part. `figure` is (value, text); (None, "c") is hidden, (None, "–") missing.
+    """One part. Of its figure (None, "c") is hidden, (None, "–") missing; a plain pair will do.
 
     `group` gives the bar its colour, "plain" that of ink.
     """
 
     label: str
-    figure: Sequence
+    figure: Figure
     group: str = "plain"
     url: str = ""
     note: str = ""
 
 
 def bars(
-    parts,
+    parts: Iterable[Part],
     *,
-    title,
-    row_header="Part",
-    figure_header="Figure",
-    note="",
-    summary=None,
-    empty="Nothing to show.",
-    id=None,
-):
+    title: str,
+    row_header: str = "Part",
+    figure_header: str = "Figure",
+    note: str = "",
+    summary: str | None = None,
+    empty: str = "Nothing to show.",
+    id: str | None = None,
+) -> BarTable:
     """Rows stay in the given order, on one scale from 0 to the highest figure."""
     parts = [replace(part, figure=Figure(*part.figure)) for part in parts]
     top = max((part.figure.value or 0 for part in parts), default=0)
@@ -52,11 +54,11 @@ def bars(
     )
 
 
-def summed_up(parts, header):
+def summed_up(parts: Sequence[Part], header: str) -> str:
     """From the least to the most and how many are not shown; no part named."""
     known = sorted(
         (part.figure for part in parts if part.figure.value is not None),
-        key=lambda figure: figure.value,
+        key=lambda figure: figure.value or 0,
     )
     if not known:
         return f"{header}: nothing shown."
@@ -67,7 +69,7 @@ def summed_up(parts, header):
     return f"{'; '.join(said)}."
 
 
-def bar(part, top):
+def bar(part: Part, top: float) -> SafeString:
     if part.figure.value is None:
         return NO_BAR
     return cell_bar(

@@ -1,5 +1,6 @@
 """Where marks lie, in percent of the drawing, so that marks stretch and text keeps its size."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -19,31 +20,31 @@ class Box:
     height: float
 
 
-def length(value, top, full=100):
+def length(value: float | None, top: float, full: float = 100) -> float:
     """How long the bar of a value is when `top` takes `full`; 0 and missing take no length."""
     if not value or not top:
         return 0
     return min(full, max(SLIVER, full * float(value) / float(top)))
 
 
-def lengths(values, top, full=100):
+def lengths(values: Sequence[float], top: float, full: float = 100) -> list[tuple[float, float]]:
     """The pieces of one bar, end to end: [(start, length)], together as long as their sum."""
     whole = length(sum(values), top, full)
     pieces = [whole * float(value) / float(sum(values)) if value else 0 for value in values]
     return list(zip(accumulate(pieces, initial=0), pieces, strict=False))
 
 
-def round_ticks(highest, unit):
+def round_ticks(highest: float, unit: str) -> list[float]:
     """Two to five round values from 0 to just above the highest: [0, 600, 1200] minutes."""
     scale = HOUR if unit == "minutes" and highest > HOUR / 2 else 1
     step = next(step for step in round_steps() if step * scale * 4 >= highest)
-    ticks = [0]
+    ticks: list[float] = [0]
     while ticks[-1] < highest or len(ticks) == 1:
         ticks.append(ticks[-1] + step * scale)
     return ticks
 
 
-def round_steps():
+def round_steps() -> Iterator[int]:
     """1, 2, 5, 10, 20, 50, 100 …"""
     power = 1
     while True:
@@ -51,12 +52,12 @@ def round_steps():
         power *= 10
 
 
-def slot(columns):
+def slot(columns: int) -> float:
     """The width that each of so many columns has to itself."""
     return 100 / max(columns, FEWEST_SLOTS)
 
 
-def column_box(index, columns, values, top):
+def column_box(index: int, columns: int, values: Iterable[float | None], top: float) -> list[Box]:
     """One box for each value of a column, stacked upwards from the foot; missing counts as 0."""
     wide = slot(columns)
     x, width = wide * (index + (1 - BAR_IN_SLOT) / 2), wide * BAR_IN_SLOT
@@ -67,6 +68,6 @@ def column_box(index, columns, values, top):
     ]
 
 
-def middle(index, columns):
+def middle(index: int, columns: int) -> float:
     """The middle of a column's slot."""
     return (index + 0.5) * slot(columns)

@@ -1,7 +1,9 @@
 """The limits of a control chart: what lies outside them, how they are drawn and named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 from eitrack.charts.chart import LegendEntry
 from eitrack.charts.svg import element, percent
@@ -14,11 +16,11 @@ DIAMOND = "M0-7 7 0 0 7-7 0Z"  # In pixels around its place.
 class Limits:
     """Figures as (value, text); each may be left out. How they are reckoned is the caller's."""
 
-    centre: Sequence | None = None
-    lower: Sequence | None = None
-    upper: Sequence | None = None
+    centre: tuple[float, str] | None = None
+    lower: tuple[float, str] | None = None
+    upper: tuple[float, str] | None = None
 
-    def side(self, value):
+    def side(self, value: float | None) -> str:
         """Beyond which limit a value lies: "above", "below", or "" for neither."""
         if value is None:
             return ""
@@ -27,20 +29,20 @@ class Limits:
         return "below" if self.lower and value < self.lower[0] else ""
 
     @property
-    def is_bounded(self):
+    def is_bounded(self) -> bool:
         """Whether anything can lie outside: a centre line alone bounds nothing."""
         return bool(self.lower or self.upper)
 
-    def given(self):
+    def given(self) -> list[tuple[float, str]]:
         return [figure for figure in (self.centre, self.lower, self.upper) if figure]
 
-    def in_words(self, value):
+    def in_words(self, value: float | None) -> str:
         if value is None:
             return NOTHING
         side = self.side(value)
         return f"outside the limits ({side})" if side else "within the limits"
 
-    def lines(self, top):
+    def lines(self, top: float) -> Iterator[SafeString]:
         for figure, classes in (
             (self.centre, "limit"),
             (self.lower, "limit is-dashed"),
@@ -50,7 +52,7 @@ class Limits:
                 y = percent(100 - 100 * float(figure[0]) / top)
                 yield level(y, class_=classes, data_limit=figure[0])
 
-    def legend(self):
+    def legend(self) -> tuple[LegendEntry, ...]:
         entries = []
         if self.centre:
             entries.append(entry(level("50%", class_="limit"), f"Centre line {self.centre[1]}"))
@@ -63,17 +65,17 @@ class Limits:
         return tuple(entries)
 
 
-def level(y, **attributes):
+def level(y: str, **attributes: object) -> SafeString:
     return element("line", x1="0%", x2="100%", y1=y, y2=y, **attributes)
 
 
-def diamond(*children, **attributes):
+def diamond(*children: object, **attributes: object) -> SafeString:
     """The mark of what lies outside: another shape and larger, not only another colour."""
     return element(
         "svg", *children, element("path", d=DIAMOND, class_="mark is-outside"), **attributes
     )
 
 
-def entry(drawing, label):
+def entry(drawing: SafeString, label: str) -> LegendEntry:
     swatch = element("svg", drawing, class_="chart-swatch", aria_hidden="true")
     return LegendEntry(swatch, label)

@@ -1,14 +1,16 @@
 """A line over periods, with limits and marked breaks: a control chart, where limits are given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_uppercase
 
+from django.utils.safestring import SafeString
+
 from eitrack.charts.axes import foot_texts, gridline, nothing_at
 from eitrack.charts.chart import Chart, Table
 from eitrack.charts.geometry import middle, round_ticks, slot
-from eitrack.charts.limits import diamond
+from eitrack.charts.limits import Limits, diamond
 from eitrack.charts.svg import element, identity, percent, picture
 from eitrack.charts.values import Figure
 
@@ -20,12 +22,12 @@ class Point:
     """One period. `label` is short, for the axis; `name` is for the table; `note` follows it."""
 
     label: str
-    figure: Sequence
+    figure: Figure
     name: str = ""
     note: str = ""
 
     @property
-    def full_name(self):
+    def full_name(self) -> str:
         return f"{self.name or self.label} ({self.note})" if self.note else self.name or self.label
 
 
@@ -38,19 +40,19 @@ class Break:
 
 
 def control_line(
-    points,
+    points: Iterable[Point],
     *,
-    title,
-    unit="count",
-    limits=None,
-    breaks=(),
-    period_header="Quarter",
-    figure_header="Figure",
-    note="",
-    summary=None,
-    empty="No figure in this time.",
-    id=None,
-):
+    title: str,
+    unit: str = "count",
+    limits: Limits | None = None,
+    breaks: Iterable[Break] = (),
+    period_header: str = "Quarter",
+    figure_header: str = "Figure",
+    note: str = "",
+    summary: str | None = None,
+    empty: str = "No figure in this time.",
+    id: str | None = None,
+) -> Chart:
     """Points in the given order; the line stops where a figure is missing and at each break.
 
     `unit` ("minutes", "count" or "percent") is for the words of the axis. `note` says how the
@@ -67,7 +69,7 @@ def control_line(
         id=id,
         title=title,
         summary=summary,
-        svg="" if is_empty else drawn(id, title, summary, points, limits, breaks, unit),
+        svg=SafeString("") if is_empty else drawn(id, title, summary, points, limits, breaks, unit),
         table=Table(
             headers=(
                 period_header,
@@ -83,7 +85,9 @@ def control_line(
     )
 
 
-def row(index, point, limits, breaks):
+def row(
+    index: int, point: Point, limits: Limits | None, breaks: Sequence[Break]
+) -> tuple[str, ...]:
     cells = [point.full_name, point.figure.text]
     if limits:
         cells.append(limits.in_words(point.figure.value))
@@ -93,18 +97,20 @@ def row(index, point, limits, breaks):
     return tuple(cells)
 
 
-def lettered(breaks):
+def lettered(breaks: Sequence[Break]) -> list[tuple[str, Break]]:
     return list(zip(ascii_uppercase, breaks, strict=False))
 
 
-def noted(points, breaks):
+def noted(points: Sequence[Point], breaks: Sequence[Break]) -> tuple[str, ...]:
     """Each break in words: "A, from Q3 2025/26: new definition of a contact"."""
     return tuple(f"{x}, from {points[b.index].full_name}: {b.reason}" for x, b in lettered(breaks))
 
 
-def summed_up(points, limits):
+def summed_up(points: Sequence[Point], limits: Limits | None) -> str:
     """Least, most and latest, and how many are outside or missing, in one sentence."""
-    known = sorted((p.figure for p in points if p.figure.value is not None), key=lambda f: f.value)
+    known = sorted(
+        (p.figure for p in points if p.figure.value is not None), key=lambda f: f.value or 0
+    )
     said = [f"from {known[0].text} to {known[-1].text}"] if known[0] != known[-1] else []
     said.append(f"latest {points[-1].figure.text}, {points[-1].full_name}")
     if limits:
@@ -116,7 +122,15 @@ def summed_up(points, limits):
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-def drawn(id, title, summary, points, limits, breaks, unit):
+def drawn(
+    id: str,
+    title: str,
+    summary: str,
+    points: Sequence[Point],
+    limits: Limits | None,
+    breaks: Sequence[Break],
+    unit: str,
+) -> SafeString:
     figures = [point.figure for point in points] + (limits.given() if limits else [])
     ticks = round_ticks(max(value for value, _ in figures if value is not None), unit)
     at = [place(i, points, ticks[-1]) for i in range(len(points))]
@@ -138,14 +152,14 @@ def drawn(id, title, summary, points, limits, breaks, unit):
     )
 
 
-def place(index, points, top):
+def place(index: int, points: Sequence[Point], top: float) -> tuple[str, str | None]:
     """Where a point lies, as written; without a figure it has no height."""
     value = points[index].figure.value
     y = None if value is None else percent(100 - 100 * float(value) / top)
     return percent(middle(index, len(points))), y
 
 
-def break_line(letter, index, periods):
+def break_line(letter: str, index: int, periods: int) -> SafeString:
     x = percent(index * slot(periods))
     return element(
         "g",
@@ -156,7 +170,9 @@ def break_line(letter, index, periods):
     )
 
 
-def one_point(index, points, at, limits):
+def one_point(
+    index: int, points: Sequence[Point], at: tuple[str, str | None], limits: Limits | None
+) -> SafeString:
     point, (x, y) = points[index], at
     lines = [point.label, *((point.figure.text, point.note) if index == len(points) - 1 else ())]
     texts = foot_texts(lines, index, len(points))
@@ -167,7 +183,7 @@ def one_point(index, points, at, limits):
     return element("g", *texts, class_="point", data_label=point.label)
 
 
-def point_mark(point, x, y, limits):
+def point_mark(point: Point, x: str, y: str, limits: Limits | None) -> SafeString:
     """A round point within the limits, a larger diamond outside them."""
     side = limits.side(point.figure.value) if limits else ""
     words = f"{point.full_name}: {point.figure.text}"

@@ -1,6 +1,6 @@
 """Small multiples: the same columns for each of several, all on one scale."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -24,10 +24,10 @@ class Panel:
     url: str = ""
     note: str = ""
 
-    def values(self, key):
+    def values(self, key: str) -> list[float | None]:
         return [column.values[key] for column in self.columns]
 
-    def heights(self, series):
+    def heights(self, series: Iterable[str]) -> list[float]:
         return [sum(column.values[key] or 0 for key in series) for column in self.columns]
 
 
@@ -47,17 +47,17 @@ class SmallMultiples(Chart):
 
 
 def small_multiples(
-    panels,
-    series=None,
+    panels: Iterable[Panel],
+    series: Mapping[str, str] | None = None,
     *,
-    title,
-    unit="minutes",
-    row_header="Worker",
-    note="",
-    summary=None,
-    empty="Nothing logged in this time.",
-    id=None,
-):
+    title: str,
+    unit: str = "minutes",
+    row_header: str = "Worker",
+    note: str = "",
+    summary: str | None = None,
+    empty: str = "Nothing logged in this time.",
+    id: str | None = None,
+) -> SmallMultiples:
     """Panels in the given order; `series` maps group to word, in stack order from the foot.
 
     Every panel has its name and figure in words beside it, and its columns in the one table, so
@@ -97,11 +97,11 @@ def small_multiples(
     )
 
 
-def all_values(panel, series):
+def all_values(panel: Panel, series: Mapping[str, str]) -> list[float | None]:
     return [value for key in series for value in panel.values(key)]
 
 
-def said(panels, series, unit):
+def said(panels: Sequence[Panel], series: Mapping[str, str], unit: str) -> str:
     totals = {
         key: sum(value or 0 for panel in panels for value in panel.values(key)) for key in series
     }
@@ -110,7 +110,7 @@ def said(panels, series, unit):
     return summed_up(series, totals, unit)
 
 
-def rows(panel, series, unit):
+def rows(panel: Panel, series: Mapping[str, str], unit: str) -> Iterator[tuple[str, ...]]:
     """A row for each period and one for all: so many columns fit on a phone and on paper."""
     for column in panel.columns:
         values = [column.values[key] for key in series]
@@ -118,20 +118,22 @@ def rows(panel, series, unit):
     yield row(f"{panel.label}, in all", [panel.values(key) for key in series], unit)
 
 
-def row(name, groups, unit):
+def row(name: str, groups: Sequence[Sequence[float | None]], unit: str) -> tuple[str, ...]:
     totals = [total_in_words(values, unit) for values in groups]
     if len(groups) > 1:
         totals.append(total_in_words([value for values in groups for value in values], unit))
     return (name, *totals)
 
 
-def legend(id, series):
+def legend(id: str, series: dict[str, str]) -> tuple[LegendEntry, ...]:
     if len(series) == 1:
         return ()
     return tuple(LegendEntry(swatch(id, key), series[key]) for key in reversed(series))
 
 
-def drawn(id, panel, series, top, *, is_first):
+def drawn(
+    id: str, panel: Panel, series: Mapping[str, str], top: float, *, is_first: bool
+) -> SafeString:
     """The columns of one panel, group by group; the first panel keeps the patterns for all."""
     periods = len(panel.columns)
     boxes = [
@@ -163,12 +165,12 @@ def drawn(id, panel, series, top, *, is_first):
     )
 
 
-def level(y, *, is_foot):
+def level(y: str, *, is_foot: bool) -> SafeString:
     line = element("line", x1="0%", x2="100%", y1=y, y2=y)
     return element("g", line, class_="chart-tick is-foot" if is_foot else "chart-tick")
 
 
-def missing(panel, series):
+def missing(panel: Panel, series: Mapping[str, str]) -> Iterator[SafeString]:
     """A dash at the foot of each period of which nothing is known; none at that of a zero."""
     for i, column in enumerate(panel.columns):
         if all(column.values[key] is None for key in series):
@@ -176,7 +178,7 @@ def missing(panel, series):
             yield element("text", NOTHING, x=at, y="100%", dy="-0.3em", data_missing=i)
 
 
-def ends(columns):
+def ends(columns: Sequence[Column]) -> Iterator[SafeString]:
     """The names of the first and the last period."""
     places = [(columns[0], "0%", "is-start"), (columns[-1], "100%", "is-flush")]
     for column, x, place in places[: len(columns)]:

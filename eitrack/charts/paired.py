@@ -1,10 +1,12 @@
 """Paired bars: two measures side by side for each person, in a table that is the chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
 from eitrack.charts.svg import identity, rectangle
 from eitrack.charts.values import in_words
 
@@ -23,22 +25,22 @@ class Row:
     """One person; `values` has one entry for each measure: 0 is none, None is missing."""
 
     label: str
-    values: Sequence
+    values: Sequence[float | None]
     url: str = ""
     note: str = ""
 
 
 def paired_bars(
-    rows,
-    measures,
+    rows: Iterable[Row],
+    measures: Iterable[Measure],
     *,
-    title,
-    row_header="Worker",
-    summary=None,
-    empty="Nobody to show.",
-    id=None,
-    one_scale=False,
-):
+    title: str,
+    row_header: str = "Worker",
+    summary: str | None = None,
+    empty: str = "Nobody to show.",
+    id: str | None = None,
+    one_scale: bool = False,
+) -> BarTable:
     """Rows stay in the given order; each measure has one scale of its own, from 0.
 
     With `one_scale` all bars are drawn on the same one: two measures in the same unit.
@@ -69,21 +71,22 @@ def paired_bars(
     )
 
 
-def ranges(rows, measures):
+def ranges(rows: Sequence[Row], measures: Sequence[Measure]) -> str:
     """From the least to the most of each measure, nobody named: "Hours 12 h to 38 h"."""
     sentences = []
     for i, measure in enumerate(measures):
-        known = [row.values[i] for row in rows if row.values[i] is not None]
+        values = [row.values[i] for row in rows]
+        known = [value for value in values if value is not None]
         span = [in_words(value, measure.unit) for value in sorted(set(bounds(known)))]
         sentences.append(f"{measure.label} {' to '.join(span) or 'not known'}")
     return "; ".join([sentences[0], *(s[0].lower() + s[1:] for s in sentences[1:])]) + "."
 
 
-def bounds(values):
+def bounds(values: Sequence[float]) -> tuple[float, ...]:
     return (min(values), max(values)) if values else ()
 
 
-def bar(value, top, measure):
+def bar(value: float | None, top: float, measure: Measure) -> SafeString:
     if value is None:
         return NO_BAR
     return cell_bar(

@@ -1,10 +1,13 @@
 """Planned against actual: for each row an outline of what was planned around what it came to."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 from eitrack.charts.chart import LegendEntry
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
 from eitrack.charts.svg import element, identity, rectangle
 from eitrack.charts.values import in_words
 
@@ -20,14 +23,14 @@ class Plan:
     url: str = ""
     note: str = ""
 
-    def in_words(self, unit):
+    def in_words(self, unit: str) -> str:
         """ "16 h of 12 h planned", "2 h, none planned", "5 h" where no plan is known."""
         actual = in_words(self.actual, unit)
         if not self.planned:
             return actual if self.planned is None else f"{actual}, none planned"
         return f"{actual} of {in_words(self.planned, unit)} planned"
 
-    def difference(self, unit):
+    def difference(self, unit: str) -> str:
         """The difference of the two figures as they are shown: "4 h more than planned"."""
         if self.planned is None:
             return "no plan known"
@@ -41,18 +44,18 @@ class Plan:
 
 
 def planned_against_actual(
-    plans,
+    plans: Iterable[Plan],
     *,
-    title,
-    unit="minutes",
-    row_header="Host",
-    figures_header="Actual and planned",
-    difference_header="Difference",
-    note="",
-    summary=None,
-    empty="Nothing planned and nothing done.",
-    id=None,
-):
+    title: str,
+    unit: str = "minutes",
+    row_header: str = "Host",
+    figures_header: str = "Actual and planned",
+    difference_header: str = "Difference",
+    note: str = "",
+    summary: str | None = None,
+    empty: str = "Nothing planned and nothing done.",
+    id: str | None = None,
+) -> BarTable:
     """Rows stay in the given order; everything planned and actual is on one scale from 0."""
     plans = list(plans)
     top = max((figure or 0 for plan in plans for figure in (plan.planned, plan.actual)), default=0)
@@ -81,16 +84,16 @@ def planned_against_actual(
     )
 
 
-def shown(value, unit):
+def shown(value: float, unit: str) -> float:
     """The value as precise as its words are."""
     return round(value, 1) if unit == "count" else round(value)
 
 
-def points(number):
+def points(number: float) -> str:
     return f"{number} point" if number == 1 else f"{number} points"
 
 
-def summed_up(plans, unit):
+def summed_up(plans: Sequence[Plan], unit: str) -> str:
     """How many rows came to more, less and as much as planned; nobody named."""
     words = [plan.difference(unit) for plan in plans]
     counts = [
@@ -102,7 +105,7 @@ def summed_up(plans, unit):
     return f"Of {len(plans)}: {', '.join(f'{n} {what}' for n, what in counts if n)}."
 
 
-def bar(plan, top):
+def bar(plan: Plan, top: float) -> SafeString:
     marks = []
     if plan.actual is not None:
         box = Box(0, 20, length(plan.actual, top), 60)
@@ -113,13 +116,13 @@ def bar(plan, top):
     return cell_bar(*marks, class_="cell-bar is-tall") if marks else NO_BAR
 
 
-def filled(box, group, **attributes):
+def filled(box: Box, group: str, **attributes: object) -> SafeString:
     return rectangle(box, class_=f"mark group-{group}", **attributes)
 
 
-def outline(box, **attributes):
+def outline(box: Box, **attributes: object) -> SafeString:
     return rectangle(box, class_="bar-outline", **attributes)
 
 
-def sample(drawing):
+def sample(drawing: SafeString) -> SafeString:
     return element("svg", drawing, class_="chart-swatch", aria_hidden="true")

@@ -1,9 +1,12 @@
 """Ranges: for each row from the least to the most it can be, never one figure in between."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from eitrack.charts.geometry import Box
-from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
 from eitrack.charts.svg import element, identity, percent, rectangle
 from eitrack.charts.values import NOTHING, in_words
 
@@ -28,10 +31,10 @@ class Range:
     note: str = ""
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.low is not None and self.high is None
 
-    def in_words(self, unit):
+    def in_words(self, unit: str) -> str:
         """ "40 to 65", "40 or more", "40" where both ends are one."""
         if self.text or self.low is None:
             return self.text or NOTHING
@@ -43,18 +46,18 @@ class Range:
 
 
 def range_bars(
-    ranges,
+    ranges: Iterable[Range],
     *,
-    title,
-    unit="count",
-    row_header="Series",
-    range_header="People reached",
-    grade_header="Grade",
-    note="",
-    summary=None,
-    empty="Nothing to show.",
-    id=None,
-):
+    title: str,
+    unit: str = "count",
+    row_header: str = "Series",
+    range_header: str = "People reached",
+    grade_header: str = "Grade",
+    note: str = "",
+    summary: str | None = None,
+    empty: str = "Nothing to show.",
+    id: str | None = None,
+) -> BarTable:
     """Rows stay in the given order, on one scale from 0; grades have a column if there are any."""
     ranges = list(ranges)
     graded = any(row.grade for row in ranges)
@@ -84,14 +87,14 @@ def range_bars(
     )
 
 
-def summed_up(ranges, unit, header):
+def summed_up(ranges: Sequence[Range], unit: str, header: str) -> str:
     """From the least to the most of all rows, and how many are open or missing; nobody named."""
-    known = [row for row in ranges if row.low is not None]
+    known = [(row.low, row.high or 0) for row in ranges if row.low is not None]
     if not known:
         return f"{header}: nothing shown."
-    low = in_words(min(row.low for row in known), unit)
-    high = in_words(max(max(row.low, row.high or 0) for row in known), unit)
-    open_ends = sum(row.is_open for row in known)
+    low = in_words(min(low for low, _ in known), unit)
+    high = in_words(max(max(ends) for ends in known), unit)
+    open_ends = sum(row.is_open for row in ranges)
     if open_ends:
         said = [
             f"from {low} to {high} or more",
@@ -104,7 +107,7 @@ def summed_up(ranges, unit, header):
     return f"{header} {'; '.join(said)}."
 
 
-def bar(row, top, full):
+def bar(row: Range, top: float, full: float) -> SafeString:
     if row.low is None:
         return NO_BAR
     left, right = (full * float(end) / float(top or 1) for end in (row.low, row.high or row.low))
@@ -123,7 +126,7 @@ def bar(row, top, full):
     return cell_bar(track, mark, *((arrow(),) if row.is_open else ()))
 
 
-def arrow():
+def arrow() -> SafeString:
     """The head of a bar that goes on."""
     head = element("path", d=ARROW, class_="mark group-plain")
     return element("svg", head, x=percent(OPEN_END), y="50%")

@@ -1,6 +1,8 @@
 """Rows of bars in a table that is the chart: what stands beside each bar is its figure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -16,12 +18,12 @@ class Cell:
     bar: SafeString = NO_BAR
 
     @property
-    def is_symbol(self):
+    def is_symbol(self) -> bool:
         """Whether the text stands for a word: most cells need no look into their key."""
         return not self.bar and len(self.text) == 1 and self.text.islower()
 
     @property
-    def drawn(self):
+    def drawn(self) -> str:
         """The text, beside its bar where there is one: a page holds hundreds."""
         if not self.bar:
             return self.text
@@ -47,7 +49,7 @@ class BarTable(Chart):
     template = "charts/_bar_table.html"
 
 
-def bar_table(bar_rows, headers, **words):
+def bar_table(bar_rows: Iterable[BarRow], headers: Iterable[str], **words: Any) -> BarTable:
     """The chart of these rows; its table says what its cells say."""
     bar_rows = tuple(bar_rows)
     return BarTable(
@@ -62,6 +64,6 @@ def bar_table(bar_rows, headers, **words):
     )
 
 
-def cell_bar(*marks, class_="cell-bar"):
+def cell_bar(*marks: SafeString, class_: str = "cell-bar") -> SafeString:
     """The bar of one cell; the figure stands beside it in words, so it is not read out."""
     return element("svg", *marks, class_=class_, aria_hidden="true")

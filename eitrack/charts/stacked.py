@@ -1,7 +1,9 @@
 """Stacked columns: how much of each group, period by period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
 
 from eitrack.charts.axes import foot_texts, gridline, nothing_at
 from eitrack.charts.chart import Chart, LegendEntry, Table
@@ -28,33 +30,33 @@ class Column:
     """
 
     label: str
-    values: Mapping
+    values: Mapping[str, float | None]
     name: str = ""
     note: str = ""
 
     @property
-    def known(self):
+    def known(self) -> list[float]:
         return [value for value in self.values.values() if value is not None]
 
-    def total_in_words(self, unit):
+    def total_in_words(self, unit: str) -> str:
         return total_in_words(list(self.values.values()), unit)
 
     @property
-    def full_name(self):
+    def full_name(self) -> str:
         return f"{self.name or self.label} ({self.note})" if self.note else self.name or self.label
 
 
 def stacked_columns(
-    columns,
-    series=None,
+    columns: Iterable[Column],
+    series: Mapping[str, str] | None = None,
     *,
-    title,
-    unit="minutes",
-    column_header="Week",
-    summary=None,
-    empty="Nothing logged in this time.",
-    id=None,
-):
+    title: str,
+    unit: str = "minutes",
+    column_header: str = "Week",
+    summary: str | None = None,
+    empty: str = "Nothing logged in this time.",
+    id: str | None = None,
+) -> Chart:
     """Columns in the given order; `series` maps group to word, in stack order from the foot."""
     series = dict(series or GROUPS)
     columns = [
@@ -69,7 +71,7 @@ def stacked_columns(
         id=id,
         title=title,
         summary=summary,
-        svg="" if is_empty else drawn(id, title, summary, columns, series, unit),
+        svg=SafeString("") if is_empty else drawn(id, title, summary, columns, series, unit),
         table=Table(
             headers=(column_header, *series.values(), "All"),
             rows=tuple(
@@ -86,13 +88,20 @@ def stacked_columns(
     )
 
 
-def summed_up(series, totals, unit):
+def summed_up(series: Mapping[str, str], totals: Mapping[str, float], unit: str) -> str:
     whole = sum(totals.values())
     shares = [f"{series[key].lower()} {share_in_words(totals[key], whole)}" for key in series]
     return f"In all {in_words(whole, unit)}: {listed(shares)}."
 
 
-def drawn(id, title, summary, columns, series, unit):
+def drawn(
+    id: str,
+    title: str,
+    summary: str,
+    columns: Sequence[Column],
+    series: Mapping[str, str],
+    unit: str,
+) -> SafeString:
     ticks = round_ticks(max(sum(column.known) for column in columns), unit)
     return picture(
         id,
@@ -105,7 +114,9 @@ def drawn(id, title, summary, columns, series, unit):
     )
 
 
-def one_column(id, index, columns, series, top, unit):
+def one_column(
+    id: str, index: int, columns: Sequence[Column], series: Mapping[str, str], top: float, unit: str
+) -> SafeString:
     column, is_last = columns[index], index == len(columns) - 1
     boxes = column_box(index, len(columns), column.values.values(), top)
     marks = [

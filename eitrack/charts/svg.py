@@ -1,19 +1,22 @@
 """SVG written safely: every attribute and every word escaped, style by class only."""
 
 import re
+from collections.abc import Container, Mapping
 from functools import cache
 from html import escape
+from typing import Any
 from zlib import crc32
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from eitrack.charts.geometry import Box
 from eitrack.charts.groups import PATTERNED
 
 SPECIAL = re.compile("""[&<>"']""").search
 
 
-def element(tag, *children, **attributes):
+def element(tag: str, *children: object, **attributes: object) -> SafeString:
     """One element: `data_value` becomes `data-value`, `class_` `class`; None is left out.
 
     Put together by hand: a page holds hundreds, and `format_html` would take most of its time.
@@ -21,7 +24,9 @@ def element(tag, *children, **attributes):
     return _element(tag, "", children, attributes)
 
 
-def _element(tag, written, children, attributes):
+def _element(
+    tag: str, written: str, children: tuple[object, ...], attributes: Mapping[str, object]
+) -> SafeString:
     """Attributes that are written already come first."""
     for name, value in attributes.items():
         if value is not None:
@@ -30,29 +35,29 @@ def _element(tag, written, children, attributes):
 
 
 @cache
-def attribute(name):
+def attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-def escaped(value):
+def escaped(value: Any) -> str:
     """As `conditional_escape`, for the plain words and numbers that charts are made of."""
     if isinstance(value, str):
         return value if isinstance(value, SafeString) or not SPECIAL(value) else escape(value)
     return str(value) if isinstance(value, int | float) else str(conditional_escape(value))
 
 
-def percent(number):
+def percent(number: float) -> str:
     """A length in percent with no more digits than a pixel needs: "33.33%"."""
     return f"{round(number, 2):g}%"
 
 
-def rectangle(box, *children, **attributes):
+def rectangle(box: Box, *children: object, **attributes: object) -> SafeString:
     place = f' x="{percent(box.x)}" y="{percent(box.y)}"'
     size = f' width="{percent(box.width)}" height="{percent(box.height)}"'
     return _element("rect", place + size, children, attributes)
 
 
-def identity(kind, *content):
+def identity(kind: str, *content: object) -> str:
     """An id from the content itself: the same on every server and in every fragment.
 
     Two charts on a page get one id only if they say the same in every word; pass `id` then.
@@ -60,7 +65,9 @@ def identity(kind, *content):
     return f"{kind}-{crc32(repr(content).encode()):08x}"
 
 
-def picture(id, title, description, *children, **attributes):
+def picture(
+    id: str, title: str, description: str, *children: object, **attributes: object
+) -> SafeString:
     """A drawing that is read out as its title and its one sentence."""
     return element(
         "svg",
@@ -73,12 +80,12 @@ def picture(id, title, description, *children, **attributes):
     )
 
 
-def fill_of(id, group):
+def fill_of(id: str, group: str) -> str | None:
     """How a group is filled: a reference to its pattern, or nothing where its class is enough."""
     return f"url(#{id}-{group})" if group in PATTERNED else None
 
 
-def patterns(id, groups):
+def patterns(id: str, groups: Container[str]) -> SafeString:
     """The patterns of those groups that have one; the lines are drawn in the paper's colour."""
     return element(
         "defs",
@@ -98,7 +105,7 @@ def patterns(id, groups):
     )
 
 
-def swatch(id, group):
+def swatch(id: str, group: str) -> SafeString:
     """The small square of a legend, filled as the marks are; its word stands beside it."""
     return element(
         "svg",
@@ -108,7 +115,7 @@ def swatch(id, group):
     )
 
 
-def marked(id, group):
+def marked(id: str, group: str) -> dict[str, str | None]:
     """Attributes that give a mark its group: by class, and by pattern where it has one."""
     fill = fill_of(id, group)
     return {"class_": "mark" if fill else f"mark group-{group}", "fill": fill}

@@ -1,6 +1,9 @@
 """The waterline: above it what a case count shows, below it everything else, on one scale."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 from eitrack.charts.chart import Chart, Table
 from eitrack.charts.geometry import Box, length, lengths
@@ -23,16 +26,16 @@ class Waterline(Chart):
 
 
 def waterline(
-    above,
-    below,
+    above: float | None,
+    below: dict[str, float | None] | float | None,
     *,
-    unit="minutes",
-    when="In all",
-    above_label="what a case count shows",
-    below_label="everything else",
-    empty="Nothing logged yet.",
-    id=None,
-):
+    unit: str = "minutes",
+    when: str = "In all",
+    above_label: str = "what a case count shows",
+    below_label: str = "everything else",
+    empty: str = "Nothing logged yet.",
+    id: str | None = None,
+) -> Waterline:
     """The mark and its words.
 
     `above` and `below` are in the same unit; None means not known. `below` may be a mapping from
@@ -40,7 +43,8 @@ def waterline(
     `when` begins the sentence: "This week".
     """
     parts = below if isinstance(below, dict) else {"unregistered": below}
-    below = None if None in parts.values() else sum(parts.values())
+    known_parts = [value for value in parts.values() if value is not None]
+    below = sum(known_parts) if len(known_parts) == len(parts) else None
     id = id or identity("waterline", above, parts, unit, when, above_label, below_label)
     is_empty = above == 0 and below == 0
     title = f"Waterline, {first_small(when)}"
@@ -66,15 +70,15 @@ def waterline(
     )
 
 
-def first_small(words):
+def first_small(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def known(value, unit):
+def known(value: float | None, unit: str) -> str:
     return "not known" if value is None else in_words(value, unit)
 
 
-def said(when, above, below, unit):
+def said(when: str, above: float | None, below: float | None, unit: str) -> str:
     """The figures as one sentence: "This week 18 h 40; a case count would show 5 h 30."."""
     if above is None or below is None:
         return (
@@ -86,13 +90,20 @@ def said(when, above, below, unit):
     )
 
 
-def listed_parts(parts, unit):
+def listed_parts(parts: Mapping[str, float | None], unit: str) -> str:
     return listed(
         [f"{GROUPS[group].lower()} {in_words(value, unit)}" for group, value in parts.items()]
     )
 
 
-def drawn(id, title, summary, above, below, parts):
+def drawn(
+    id: str,
+    title: str,
+    summary: str,
+    above: float | None,
+    below: float | None,
+    parts: Mapping[str, float | None],
+) -> SafeString:
     """Always the same drawing; its size is a matter of the place it stands in."""
     top = max(above or 0, below or 0)
     marks = []
@@ -101,7 +112,7 @@ def drawn(id, title, summary, above, below, parts):
         box = Box((100 - width) / 2, 0, width, ABOVE)
         marks.append(rectangle(box, data_side="above", data_value=above, class_="mark group-case"))
     if below is not None:
-        pieces = lengths(list(parts.values()), top, REACH)
+        pieces = lengths([value or 0 for value in parts.values()], top, REACH)
         left = (100 - length(below, top, REACH)) / 2
         for (group, value), (x, width) in zip(parts.items(), pieces, strict=True):
             marks.append(
