@@ -6,11 +6,12 @@ quarters of a year, or released, is known; it is never reopened.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from time import perf_counter
 
 from eitrack.indicators.disclosure.amount_report import AmountReport
-from eitrack.indicators.disclosure.amounts import model_of
+from eitrack.indicators.disclosure.amounts import Truth, model_of
 from eitrack.indicators.disclosure.dominance import may_be_printed, together
 from eitrack.indicators.disclosure.quantities import (
     OF_STREAM,
@@ -18,15 +19,19 @@ from eitrack.indicators.disclosure.quantities import (
     OVER_TIME,
     PROTOCOL_WORK,
     SERVICE,
+    Amount,
+    Key,
     key_of,
 )
-from eitrack.indicators.disclosure.readers import Reader, parts_of
+from eitrack.indicators.disclosure.readers import Leak, Part, Pin, Reader, parts_of
 from eitrack.indicators.disclosure.variables import Name
 
 MOST_ROUNDS = 200
 
 
-def decide(truth, before=(), never=()):
+def decide(
+    truth: Truth, before: Iterable[tuple[Truth, Iterable[Key]]] = (), never: Iterable[Key] = ()
+) -> tuple[set[Key], AmountReport]:
     """(keys of what may be printed of a period, AmountReport).
 
     `before` are pairs of a Truth and the keys printed of it: the quarters of a year. `never` are
@@ -47,7 +52,9 @@ def decide(truth, before=(), never=()):
 class Work:
     """The decision of one period while it is made. It only ever hides more."""
 
-    def __init__(self, truth, before, never):
+    def __init__(
+        self, truth: Truth, before: list[tuple[Truth, Iterable[Key]]], never: set[Key]
+    ) -> None:
         self.truth = truth
         self.truths = [truth, *(each for each, _ in before)]
         self.decided = {each.period: set(keys) for each, keys in before}
@@ -55,11 +62,12 @@ class Work:
         self.order = {key: place for place, key in enumerate(truth.keys)}
         self.names = {key_of(name): name for name in truth.printed}
         self.shares = {share.key: share for share in truth.shares}
-        self.told_before, self.in_vain = set(), {}
+        self.told_before: set[tuple[Name, Reader]] = set()
+        self.in_vain: dict[Name, bool] = {}
 
     # --- What is hidden first -----------------------------------------------------------------
 
-    def hide_first(self):
+    def hide_first(self) -> None:
         """What D10 and D18 say; what one quarter would tell; enough beside them in each line."""
         for key, name in self.names.items():
             if not self._may_be_printed(name):
@@ -76,11 +84,11 @@ class Work:
             for total, rows in self._printed_lines():
                 self._hide_beside(total, rows)
 
-    def _may_be_printed(self, name):
+    def _may_be_printed(self, name: Name) -> bool:
         amount = self.truth.amounts.get(name)
         return amount is None or may_be_printed(amount.by_worker)
 
-    def _is_told_with_the_year(self, name):
+    def _is_told_with_the_year(self, name: Name) -> bool:
         """Whether just one of the quarters is hidden: the year less the others would tell it."""
         if name.measure not in OVER_TIME or len(self.truths) == 1:
             return False
@@ -93,22 +101,22 @@ class Work:
         ]
         return len(hidden) == 1
 
-    def _printed_lines(self):
+    def _printed_lines(self) -> list[tuple[Name, list[Name]]]:
         """(total, rows) of lines whose rows print amounts."""
-        lines = defaultdict(list)
+        lines: defaultdict[tuple[Name, str], list[Name]] = defaultdict(list)
         for name in self.names.values():
             if name.by == OF_STREAM:
                 kind, stream = name.row.split("/")
-                lines[Name(SERVICE, name.period, "funding_stream", stream)].append(name)
-                lines[Name(SERVICE, name.period, "kind", kind)].append(name)
+                lines[Name(SERVICE, name.period, "funding_stream", stream), ""].append(name)
+                lines[Name(SERVICE, name.period, "kind", kind), ""].append(name)
             elif name.by and name.measure == ON_PROTOCOLS:
                 total = Name(SERVICE, name.period, "kind", PROTOCOL_WORK)
                 lines[total, name.by].append(name)
             elif name.by:
                 lines[Name(name.measure, name.period), name.by].append(name)
-        return [(key if isinstance(key, Name) else key[0], rows) for key, rows in lines.items()]
+        return [(total, rows) for (total, _), rows in lines.items()]
 
-    def _hide_beside(self, total, rows):
+    def _hide_beside(self, total: Name, rows: Sequence[Name]) -> None:
         """The hidden rows of a line together rest on five workers and pass D18 as one amount."""
         hidden = [name for name in rows if key_of(name) not in self.printed]
         if not hidden or key_of(total) not in self.printed:
@@ -126,13 +134,13 @@ class Work:
             hidden.append(beside)
             self.printed.discard(key_of(beside))
 
-    def _are_safe_together(self, names):
+    def _are_safe_together(self, names: Sequence[Name]) -> bool:
         together_given = together(self.truth.amounts[name].by_worker for name in names)
         return len(names) > 1 and may_be_printed(together_given)
 
     # --- What a reader can tell ---------------------------------------------------------------
 
-    def _is_told_before(self, name, reader):
+    def _is_told_before(self, name: Name, reader: Reader) -> bool:
         """Whether the quarters by themselves tell this reader too much of an amount: then nothing
         that is hidden of the year makes it safe."""
         if len(self.truths) == 1:
@@ -144,7 +152,7 @@ class Work:
             self.told_before.add((name, reader))
         return True
 
-    def _is_hidden_in_vain(self, name):
+    def _is_hidden_in_vain(self, name: Pin) -> bool:
         """Whether it would make no difference to hide an amount, as the quarters tell it."""
         if len(self.truths) == 1 or not isinstance(name, Name):
             return False
@@ -154,13 +162,13 @@ class Work:
         return self.in_vain[name]
 
     @cached_property
-    def _quarters_alone(self):
+    def _quarters_alone(self) -> list[Part]:
         return parts_of(model_of(self.truths, {**self.decided, self.truth.period: set()}))
 
-    def _amounts(self):
+    def _amounts(self) -> dict[Name, Amount]:
         return {name: each for truth in self.truths for name, each in truth.amounts.items()}
 
-    def audit(self, report):
+    def audit(self, report: AmountReport) -> None:
         """Solve, and hide what gives something away, until nothing does."""
         readers = [Reader(self._amounts()), *self._sole_contributors()]
         report.readers = len(readers)
@@ -185,9 +193,9 @@ class Work:
         report.left = len({leak.name for leak in leaks})
         report.smallest_width = readers[0].smallest_width()
 
-    def _sole_contributors(self):
+    def _sole_contributors(self) -> list[Reader]:
         """A Reader for each worker who is the only one behind a row, and knows what it says."""
-        known = defaultdict(dict)
+        known: defaultdict[int, dict[Name, float]] = defaultdict(dict)
         for name, amount in self._amounts().items():
             workers = [worker for worker, given in amount.by_worker.items() if given > 0]
             if len(workers) == 1:
@@ -196,9 +204,10 @@ class Work:
 
     # --- Repairs ------------------------------------------------------------------------------
 
-    def _mend(self, leaks):
+    def _mend(self, leaks: Iterable[Leak]) -> list[str]:
         """One step for each leak: of what pins it the smallest is hidden, a total last."""
-        done, hidden = [], set()
+        done = []
+        hidden: set[Key] = set()
         for leak in leaks:
             pinned_by = [bound for bound in leak.pinned_by if self._is_of_this_period(bound)]
             keys = {key_of_bound(bound) for bound in pinned_by}
@@ -211,20 +220,20 @@ class Work:
             done.append(in_words(first))
         return done
 
-    def _is_of_this_period(self, bound):
+    def _is_of_this_period(self, bound: Pin) -> bool:
         """Whether a bound is an amount (its Name) or a share ((period, key)) of this period."""
         period = bound.period if isinstance(bound, Name) else bound[0]
         return period == self.truth.period
 
-    def _size(self, key):
+    def _size(self, key: Key) -> tuple[bool, float, int]:
         name = self.names.get(key) or self.shares[key].denominator
         return not key[1], self.truth.amounts[name].value, self.order[key]
 
 
-def key_of_bound(bound):
+def key_of_bound(bound: Pin) -> Key:
     return key_of(bound) if isinstance(bound, Name) else bound[1]
 
 
-def in_words(key):
+def in_words(key: Key) -> str:
     what, by, _ = key
     return f"{what} by {by.replace('/', ' and ')}: one more hidden" if by else f"{what}: hidden"

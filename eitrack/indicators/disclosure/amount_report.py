@@ -1,6 +1,7 @@
 """What was checked of the amounts of a period, and what was done about it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -17,14 +18,14 @@ class AmountReport:
     leaks: int = 0
     left: int = 0
     rounds: int = 0
-    repairs: list = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
     solver: str = ""
     seconds: float = 0
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return {**vars(self), "repairs": list(self.repairs)}
 
-    def lines(self):
+    def lines(self) -> list[tuple[str, str]]:
         """Pairs of name and text, for people."""
         width = "–" if self.smallest_width is None else f"{self.smallest_width}% of it or more"
         return [
@@ -41,7 +42,7 @@ class AmountReport:
             ("Seconds for amounts", f"{self.seconds:.1f}"),
         ]
 
-    def in_short(self):
+    def in_short(self) -> str:
         return (
             f"{self.variables:,} amounts together, {self.hidden:,} hidden, "
             f"{len(self.repairs):,} repairs, {self.left:,} leaks left"

@@ -6,6 +6,7 @@ to each other.
 """
 
 from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -27,9 +28,12 @@ from eitrack.indicators.disclosure.quantities import (
     SERVICE,
     SHARED_OUT,
     UNREGISTERED,
+    Amount,
+    Figure,
+    Key,
     key_of,
 )
-from eitrack.indicators.disclosure.variables import Model, Name
+from eitrack.indicators.disclosure.variables import Model, Name, Relation, Term
 
 
 @dataclass(frozen=True)
@@ -39,19 +43,19 @@ class Truth:
 
     period: str
     is_quarter: bool
-    amounts: dict
-    shares: list
-    printed: list
+    amounts: dict[Name, Amount]
+    shares: list[Figure]
+    printed: list[Name]
 
     @property
-    def keys(self):
+    def keys(self) -> list[Key]:
         """What a decision says of each: printed or not."""
         return [*map(key_of, self.printed), *(share.key for share in self.shares)]
 
-    def printed_by(self, decided):
+    def printed_by(self, decided: Container[Key]) -> list[Name]:
         return [name for name in self.printed if key_of(name) in decided]
 
-    def guarded_from(self, decided):
+    def guarded_from(self, decided: Container[Key]) -> list[Name]:
         """Amounts that nobody may learn, where this is printed: those that could be printed and are
         not, and those that rest on too few to be printed anywhere."""
         printed = set(self.printed_by(decided))
@@ -67,18 +71,18 @@ class Truth:
 class AmountModel(Model):
     """A Model that remembers which relation says what a printed share says."""
 
-    said_by: dict = field(default_factory=dict)
+    said_by: dict[Relation, tuple[str, Key]] = field(default_factory=dict)
 
 
-def model_of(truths, decided):
+def model_of(truths: Sequence[Truth], decided: Mapping[str, Container[Key]]) -> AmountModel:
     """`decided` is {period: keys of what is printed of it}."""
     model = AmountModel()
     for truth in truths:
         printed = set(truth.printed_by(decided[truth.period]))
         guarded = set(truth.guarded_from(decided[truth.period]))
         for name, amount in truth.amounts.items():
-            box = MEASURED[name.measure].box(amount.value) if name in printed else (0, inf)
-            model.add(name, amount.value, *box, name in guarded)
+            low, high = MEASURED[name.measure].box(amount.value) if name in printed else (0, inf)
+            model.add(name, amount.value, low, high, name in guarded)
         for share in truth.shares:
             if share.key in decided[truth.period]:
                 _relate_share(model, share, truth.period)
@@ -90,9 +94,11 @@ def model_of(truths, decided):
     return model
 
 
-def _relate_share(model, share, period):
+def _relate_share(model: AmountModel, share: Figure, period: str) -> None:
     """A printed share v of D, to half a step, gives N within half a step of D; D may be unknown."""
-    step, terms, value = FIGURES[share.code].step, [], 0
+    step = FIGURES[share.code].step
+    terms: list[Term] = []
+    value = 0.0
     if share.numerator in model.variables:
         terms = [(1, share.numerator)]
         value = model.variables[share.numerator].true / model.variables[share.denominator].true
@@ -104,7 +110,7 @@ def _relate_share(model, share, period):
             model.said_by[relation] = period, share.key
 
 
-def _relate_rows(model, truth):
+def _relate_rows(model: AmountModel, truth: Truth) -> None:
     """Rows of a partition sum to their total; others are at most it, and it at most their sum."""
     tables = defaultdict(list)
     for name in truth.amounts:
@@ -125,7 +131,7 @@ def _relate_rows(model, truth):
     _relate_streams(model, truth)
 
 
-def _relate_streams(model, truth):
+def _relate_streams(model: AmountModel, truth: Truth) -> None:
     """A stream's kinds of work sum to the stream; each kind over streams is the service's."""
     kinds, streams = defaultdict(list), defaultdict(list)
     for name in truth.amounts:
@@ -138,7 +144,7 @@ def _relate_streams(model, truth):
             model.equal(Name(SERVICE, truth.period, by, row), cells)
 
 
-def _relate_quantities(model, truth):
+def _relate_quantities(model: AmountModel, truth: Truth) -> None:
     """Part and whole, row by row; what of the direct time is not unregistered is on cases."""
     for name in truth.amounts:
         for part, whole in PARTS_OF:
@@ -158,7 +164,7 @@ def _relate_quantities(model, truth):
             model.equal(total, rows)
 
 
-def _relate_quarters(model, whole, quarters):
+def _relate_quarters(model: AmountModel, whole: Truth, quarters: Sequence[Truth]) -> None:
     """A year is its quarters; what stands as on the last day is that of its last quarter."""
     last = max((each.period for each in quarters), default="")
     for name in whole.amounts:

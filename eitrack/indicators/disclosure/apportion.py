@@ -1,7 +1,12 @@
 """A joint session in a table that must add up: shared out by minutes (C21)."""
 
+from collections.abc import Mapping
+from typing import TypeVar
 
-def apportion(total, minutes):
+K = TypeVar("K")
+
+
+def apportion(total: int, minutes: Mapping[K, int]) -> dict[K, int]:
     """{key: whole number}: `total` by each one's minutes, adding up to it exactly (C21).
 
     What rounding down leaves over goes to the largest remainders, of equal ones to the first. If

@@ -4,14 +4,24 @@ The reader knows rules 1 to 4 of D16 but not the order in which ties are broken:
 inverted by a reader who knows that too, in the tests.
 """
 
+from collections.abc import Callable, Hashable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from eitrack.indicators.disclosure.components import components
-from eitrack.indicators.disclosure.model import model_of
+from eitrack.indicators.disclosure.model import Release, model_of
 from eitrack.indicators.disclosure.repair import repair
+from eitrack.indicators.disclosure.rules import Rules
+from eitrack.indicators.disclosure.sheets import Sheet
+from eitrack.indicators.disclosure.variables import Model, Name
 
+if TYPE_CHECKING:
+    from eitrack.indicators.disclosure.solver import Bounds
+
+# How far it is: so many of so many, and what is being done.
+Tell = Callable[[int, int, str], object]
 LEAST_VALUES = 4  # possible values that every hidden cell must leave open (D16.7)
 
 
@@ -30,20 +40,20 @@ class AuditReport:
     leaks: int = 0
     left: int = 0
     rounds: int = 0
-    repairs: list = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
     solver: str = ""
     seconds: float = 0
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return {**vars(self), "repairs": list(self.repairs)}
 
-    def in_short(self):
+    def in_short(self) -> str:
         return (
             f"{self.variables:,} counts together, {self.hidden:,} hidden, "
             f"{len(self.repairs):,} repairs, {self.left:,} leaks left"
         )
 
-    def lines(self):
+    def lines(self) -> list[tuple[str, str]]:
         """Pairs of name and text, for people."""
         gap = "–" if self.smallest_gap is None else f"{self.smallest_gap}"
         return [
@@ -69,7 +79,12 @@ class AuditReport:
         ]
 
 
-def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
+def audit(
+    sheets: Sequence[Sheet],
+    rules: Rules,
+    earlier: Sequence[Release] = (),
+    tell: Tell = lambda done, of, what: None,
+) -> AuditReport:
     """Check `sheets` with `earlier` releases (pairs of rules and sheets), and mend what leaks.
 
     Changes the sheets: each repair hides more of them, so it ends. Answers an AuditReport. What
@@ -80,7 +95,8 @@ def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
 
     started = perf_counter()
     report = AuditReport(solver=version())
-    known, told = {}, None
+    known: dict[Hashable, dict[int, Bounds]] = {}
+    told: set[Name] | None = None
     while True:
         model = model_of([*earlier, (rules, sheets)])
         found = leaks_of(model, report, known, tell)
@@ -99,7 +115,7 @@ def audit(sheets, rules, earlier=(), tell=lambda done, of, what: None):
     return report
 
 
-def _told_already(sheets, rules, earlier):
+def _told_already(sheets: Sequence[Sheet], rules: Rules, earlier: Sequence[Release]) -> set[Name]:
     """Hidden numbers that earlier releases tell by what they print, whatever this one hides.
 
     A year of which three quarters print 0 is the fourth; or a release was audited by weaker rules.
@@ -111,7 +127,12 @@ def _told_already(sheets, rules, earlier):
     return set(leaks_of(model_of([*earlier, (rules, silent)])))
 
 
-def leaks_of(model, report=None, known=None, tell=lambda done, of, what: None):
+def leaks_of(
+    model: Model,
+    report: AuditReport | None = None,
+    known: dict[Hashable, "dict[int, Bounds]"] | None = None,
+    tell: Tell = lambda done, of, what: None,
+) -> list[Name]:
     """Names of hidden cells and totals that could hold three values or fewer, in a fixed order.
 
     `known` remembers what was solved of components that have not changed since.
@@ -123,7 +144,9 @@ def leaks_of(model, report=None, known=None, tell=lambda done, of, what: None):
     parts = list(components(model))
     report.variables, report.constraints = len(model.variables), len(model.relations)
     report.relations_not_met, report.components = model.broken, len(parts)
-    report.hidden, leaks, gaps = 0, [], []
+    report.hidden = 0
+    leaks: list[Name] = []
+    gaps: list[Bounds] = []
     for number, part in enumerate(parts):
         tell(number, len(parts), "Checking what could be worked out")
         if part.fingerprint not in known:

@@ -1,6 +1,7 @@
 """How the tables of a reader's model hang together: measures, finer rows, quarters, revisions."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import inf
 
@@ -11,10 +12,10 @@ from eitrack.indicators.disclosure.relations import (
     FINER,
     OTHER,
 )
-from eitrack.indicators.disclosure.variables import LEFT_OUT, Name
+from eitrack.indicators.disclosure.variables import LEFT_OUT, Model, Name
 
 
-def relate_measures(model, among):
+def relate_measures(model: Model, among: Mapping[str, Sequence[str]]) -> None:
     """`among` is {code: the codes of measures of which it is a part}."""
     for name in [each for each in model.variables if each.row != LEFT_OUT]:
         if not name.measure.endswith(("/N", "/M")):
@@ -32,16 +33,16 @@ def relate_measures(model, among):
                 model.relate(list(zip(signs, names, strict=True)))
 
 
-def _rows(model):
+def _rows(model: Model) -> dict[tuple[str, str, str], dict[str, Name]]:
     """{(measure, period, by): {row: Name}} of what is printed."""
-    rows = defaultdict(dict)
+    rows: defaultdict[tuple[str, str, str], dict[str, Name]] = defaultdict(dict)
     for name in model.variables:
         if name.row != LEFT_OUT:
             rows[name.measure, name.period, name.by][name.row] = name
     return rows
 
 
-def relate_finer(model):
+def relate_finer(model: Model) -> None:
     """A kind is its sites, and what of it the other sites hold."""
     rows = _rows(model)
     for (measure, period, by), finer in list(rows.items()):
@@ -68,12 +69,12 @@ def relate_finer(model):
             model.equal(finer[OTHER], others)
 
 
-def _within(row):
+def _within(row: str) -> str:
     """The kind that the key of a site or agency begins with: "primary_school/12"."""
     return row.rpartition("/")[0]
 
 
-def relate_quarters(model):
+def relate_quarters(model: Model) -> None:
     """A year is its quarters, cell by cell (D16.5)."""
     rows = _rows(model)
     periods = defaultdict(list)
@@ -92,7 +93,14 @@ def relate_quarters(model):
                 _relate_year(model, name, row, tables, is_whole, code in DISTINCT)
 
 
-def _relate_year(model, name, row, tables, is_whole, is_distinct):
+def _relate_year(
+    model: Model,
+    name: Name,
+    row: str,
+    tables: Sequence[Mapping[str, Name]],
+    is_whole: bool,
+    is_distinct: bool,
+) -> None:
     parts = [table[row] for table in tables if row in table]
     if is_distinct:
         for part in parts:
@@ -111,7 +119,7 @@ def _relate_year(model, name, row, tables, is_whole, is_distinct):
             model.at_most([name], [*parts, *others])
 
 
-def relate_revisions(model, threshold):
+def relate_revisions(model: Model, threshold: int) -> None:
     """That a total is printed anew tells that it moved by more than the threshold (D16.12).
 
     Of a share one of its parts moved so; the reader may know which, and up or down.

@@ -1,45 +1,48 @@
 """The parts of a model that have nothing to do with each other."""
 
 from collections import defaultdict
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+
+from eitrack.indicators.disclosure.variables import Model, Name, Relation, Variable
 
 
 @dataclass(frozen=True)
 class Component:
     """Variables that are related, by name in a fixed order, and their relations."""
 
-    names: tuple
-    variables: tuple
-    relations: tuple
+    names: tuple[Name, ...]
+    variables: tuple[Variable, ...]
+    relations: tuple[Relation, ...]
 
     @property
-    def hidden(self):
+    def hidden(self) -> list[int]:
         return [n for n, variable in enumerate(self.variables) if variable.is_hidden]
 
     @property
-    def fingerprint(self):
+    def fingerprint(self) -> Hashable:
         """What its bounds depend on: two components that agree in it have the same."""
         boxes = tuple((each.low, each.high, each.is_hidden) for each in self.variables)
         return self.names, boxes, self.relations
 
 
-def components(model):
+def components(model: Model) -> Iterator[Component]:
     """Connected components that hide anything, in a fixed order.
 
     What is exactly known (a printed 0) connects nothing.
     """
     root = {name: name for name in model.variables}
 
-    def find(name):
+    def find(name: Name) -> Name:
         while root[name] != name:
             root[name] = name = root[root[name]]
         return name
 
     is_known = {name for name, each in model.variables.items() if each.low == each.high}
     for relation in model.relations:
-        first, *others = [name for _, name in relation.terms if name not in is_known] or [None]
-        for other in others:
-            one, two = find(first), find(other)
+        unknown = [name for _, name in relation.terms if name not in is_known]
+        for other in unknown[1:]:
+            one, two = find(unknown[0]), find(other)
             root[max(one, two)] = min(one, two)
     names, relations = defaultdict(list), defaultdict(list)
     for name in sorted(model.variables):

@@ -1,8 +1,10 @@
 """What was decided of the amounts of a period, as whatever prints them reads it (D17.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from eitrack.indicators.disclosure.quantities import is_amount, keys_of
+from eitrack.indicators.disclosure.quantities import Key, is_amount, keys_of
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, NOT_AVAILABLE
 
 BEING_CHECKED = "being checked"
@@ -12,38 +14,39 @@ BEING_CHECKED = "being checked"
 class Decided:
     """Keys of what is printed; `instead` stands where it is not."""
 
-    printed: frozenset = frozenset()
-    hidden: frozenset = frozenset()
+    printed: frozenset[Key] = frozenset()
+    hidden: frozenset[Key] = frozenset()
     instead: str = CONFIDENTIAL
 
     @property
-    def is_made(self):
+    def is_made(self) -> bool:
         return self.instead == CONFIDENTIAL
 
-    def prints(self, code, by="", row=""):
+    def prints(self, code: str, by: str = "", row: str = "") -> bool:
         """Whether the figure of a row is printed, or of the total; protocols rest on nobody."""
         if not is_amount(code):
             return True
         return all(key in self.printed for key in keys_of(code, by, row))
 
-    def prints_hours(self, by, row):
+    def prints_hours(self, by: str, row: str) -> bool:
         """Whether the service's hours of a row are printed: a stream's, or of one kind of work."""
         return self.prints("FND-01", by, row)
 
-    def without_rows(self, by):
+    def without_rows(self, by: str) -> "Decided":
         """The same, but for the rows of one breakdown."""
         left = frozenset(key for key in self.printed if key[1] != by)
         return Decided(left, self.hidden | (self.printed - left), self.instead)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, list[list[str]]]:
         return {name: sorted(map(list, getattr(self, name))) for name in ("printed", "hidden")}
 
     @classmethod
-    def from_dict(cls, kept):
+    def from_dict(cls, kept: Mapping[str, Any]) -> "Decided | None":
         """As it was kept; of a release from before amounts were decided, None."""
         if "printed" not in kept:
             return None
-        return cls(*(frozenset(map(tuple, kept[name])) for name in ("printed", "hidden")))
+        printed, hidden = (frozenset(map(tuple, kept[name])) for name in ("printed", "hidden"))
+        return cls(printed, hidden)
 
 
 UNDECIDED = Decided(instead=BEING_CHECKED)

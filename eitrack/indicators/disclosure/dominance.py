@@ -1,6 +1,7 @@
 """On whose work an amount rests, and whether it may be printed for that (D10, D18)."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from eitrack.indicators.disclosure.rules import LEAST_WORKERS
 
@@ -9,7 +10,7 @@ LEAST_OF_OTHERS = 0.1  # The third and later give no less than this part of the 
 ROUNDING = 1e-9
 
 
-def may_be_printed(by_worker):
+def may_be_printed(by_worker: Mapping[int, float]) -> bool:
     """Whether an amount, {worker: what the worker gives}, is printed beyond the team's managers.
 
     It rests on five workers or more (D10), and no one or two of them dominate it (D18): neither of
@@ -27,9 +28,9 @@ def may_be_printed(by_worker):
     )
 
 
-def together(all_by_worker):
+def together(all_by_worker: Iterable[Mapping[int, float]]) -> Mapping[int, float]:
     """What each worker gives to several amounts as one."""
-    whole = Counter()
+    whole: Counter[int] = Counter()
     for by_worker in all_by_worker:
         whole.update(by_worker)
     return whole

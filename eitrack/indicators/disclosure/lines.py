@@ -1,13 +1,13 @@
 """A list of counts and the total printed with it (D1, D2, D2b, D2c, D3)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from eitrack.indicators.disclosure.rules import MIN_POSSIBLE_VALUES, RULES, require_count
+from eitrack.indicators.disclosure.rules import MIN_POSSIBLE_VALUES, RULES, Rules, require_count
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, NOT_AVAILABLE
 
 
-def publish_cell(n: int, rules=RULES) -> str:
+def publish_cell(n: int, rules: Rules = RULES) -> str:
     """One count as it may be printed (D1).
 
     0 prints as it is, 1 to 7 print `c`, and 8 or more is rounded to the nearest 5: 8 to 12 print
@@ -19,7 +19,7 @@ def publish_cell(n: int, rules=RULES) -> str:
     return CONFIDENTIAL if rules.is_small(n) else str(rules.rounded(n))
 
 
-def publish_line(cells: Sequence[int], total: int, rules=RULES) -> tuple[list[str], str]:
+def publish_line(cells: Sequence[int], total: int, rules: Rules = RULES) -> tuple[list[str], str]:
     """A list of counts and the total printed with it: the cells in their order, and the total.
 
     D1   Each cell and the total pass through `publish_cell`.
@@ -56,16 +56,18 @@ def publish_line(cells: Sequence[int], total: int, rules=RULES) -> tuple[list[st
 class Hidden:
     """Positions that print `c`; `is_crowded` when every cell of the line prints `x` instead."""
 
-    positions: frozenset
+    positions: frozenset[int]
     is_crowded: bool = False
 
-    def text_of(self, position, n, rules):
+    def text_of(self, position: int, n: int, rules: Rules) -> str:
         if self.is_crowded:
             return NOT_AVAILABLE
         return CONFIDENTIAL if position in self.positions else publish_cell(n, rules)
 
 
-def hide(cells, total, rules=RULES, forced=()):
+def hide(
+    cells: Sequence[int], total: int, rules: Rules = RULES, forced: Iterable[int] = ()
+) -> Hidden:
     """What `publish_line` hides; `forced` positions are hidden whatever they hold.
 
     The position after the last cell stands for what the cells leave out of the total.
@@ -81,7 +83,9 @@ def hide(cells, total, rules=RULES, forced=()):
     return Hidden(frozenset(hidden), bool(is_crowded))
 
 
-def _hidden_cells(cells, total, rules, forced):
+def _hidden_cells(
+    cells: Sequence[int], total: int, rules: Rules, forced: Iterable[int]
+) -> set[int]:
     """Positions of the cells that D1, D2 and D2c hide, and those that were hidden before."""
     hidden = {p for p, n in enumerate(cells) if rules.is_small(n)} | set(forced)
     # Sorting is stable: of equal cells the first in display order is hidden first.
@@ -98,12 +102,12 @@ def _hidden_cells(cells, total, rules, forced):
     return hidden
 
 
-def _protect_each_other(hidden, rules):
+def _protect_each_other(hidden: Sequence[int], rules: Rules) -> bool:
     """D2: more between them than one confidential cell may hold, so they are two or more."""
     return sum(hidden) > rules.threshold and len(hidden) > 1
 
 
-def _is_full(hidden_count, visible, total, rules):
+def _is_full(hidden_count: int, visible: Sequence[int], total: int, rules: Rules) -> bool:
     """D2c: the hidden cells hold, for all a reader can tell, almost as much as they can.
 
     They are either all small, or one of them is D2's: no larger than the smallest visible cell,
@@ -115,7 +119,7 @@ def _is_full(hidden_count, visible, total, rules):
     return at_most - at_least < MIN_POSSIBLE_VALUES
 
 
-def _is_crowded(cells, total, hidden, rules):
+def _is_crowded(cells: Sequence[int], total: int, hidden: Collection[int], rules: Rules) -> bool:
     """D2b: the hidden cells hold, for all a reader can tell, hardly more than one each.
 
     Below 2 would do for the `c`, but then the `x` itself would give six cells away as 1 or 2.

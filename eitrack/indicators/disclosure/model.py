@@ -10,6 +10,7 @@ a count or more was estimated, which bounds nothing. Class R does not enter.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from eitrack.indicators.disclosure.between_tables import (
@@ -19,7 +20,8 @@ from eitrack.indicators.disclosure.between_tables import (
     relate_revisions,
 )
 from eitrack.indicators.disclosure.ranges import bounds_of_high
-from eitrack.indicators.disclosure.sheets import Form
+from eitrack.indicators.disclosure.rules import Rules
+from eitrack.indicators.disclosure.sheets import Amount, Form, Printed, Sheet
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
     LOW_RELIABILITY,
@@ -29,8 +31,15 @@ from eitrack.indicators.disclosure.symbols import (
 )
 from eitrack.indicators.disclosure.variables import LEFT_OUT, Model, Name
 
+# Rules and what is printed by them.
+Release = tuple[Rules, Sequence[Sheet]]
+# {(breakdown, row): amount}; the total has neither.
+Amounts = dict[tuple[str, str], Amount]
+# The least and the most that a number can be to a reader, and whether it is hidden.
+Box = tuple[float, float, bool]
 
-def model_of(releases):
+
+def model_of(releases: Sequence[Release]) -> Model:
     """The model of several releases, oldest first: pairs of rules and sheets."""
     model, threshold = Model(), releases[-1][0].threshold
     among = {sheet.code: sheet.total.among for _, sheets in releases for sheet in sheets}
@@ -47,11 +56,13 @@ def model_of(releases):
 # --- Which numbers are the same ---------------------------------------------------------------
 
 
-def _with_periods(releases):
+def _with_periods(
+    releases: Sequence[Release],
+) -> Iterator[tuple[Rules, Sequence[Sheet], dict[tuple[str, str], str]]]:
     """Each release with the name under which the numbers of its periods stand."""
-    seen = defaultdict(list)  # (code, period) -> [{(by, key): amount}]
+    seen: defaultdict[tuple[str, str], list[Amounts]] = defaultdict(list)
     for rules, sheets in releases:
-        by_measure = defaultdict(dict)
+        by_measure: defaultdict[tuple[str, str], Amounts] = defaultdict(dict)
         for sheet in sheets:
             found = by_measure[sheet.code, sheet.period]
             found["", ""] = sheet.total.amount
@@ -70,14 +81,14 @@ def _with_periods(releases):
         yield rules, sheets, periods
 
 
-def _agree(known, found):
+def _agree(known: Amounts, found: Amounts) -> bool:
     return all(known.get(key, amount) == amount for key, amount in found.items())
 
 
 # --- Boxes and lines --------------------------------------------------------------------------
 
 
-def _add_sheet(model, sheet, period, rules):
+def _add_sheet(model: Model, sheet: Sheet, period: str, rules: Rules) -> None:
     parts = ("/D", "/N", "/M") if sheet.form == Form.SHARE else ("",)
     total = sheet.total.printed(rules)
     rows = sheet.printed(rules)
@@ -85,20 +96,29 @@ def _add_sheet(model, sheet, period, rules):
         name = Name(sheet.code + part, period)
         _add_cell(model, name, sheet.form, part, sheet.total.amount, total, rules, is_total=True)
         for key, amount, shown in zip(sheet.keys, sheet.amounts, rows, strict=True):
-            row = name._replace(by=sheet.by, row=key)
-            _add_cell(model, row, sheet.form, part, amount, shown, rules, is_total=False)
+            cell = name._replace(by=sheet.by, row=key)
+            _add_cell(model, cell, sheet.form, part, amount, shown, rules, is_total=False)
     for by, row in [("", ""), *((sheet.by, key) for key in sheet.keys)]:
         if sheet.form == Form.SHARE:
-            whole, part, rest = (Name(sheet.code + each, period, by, row) for each in parts)
-            model.equal(whole, [part, rest])
+            whole, *both = (Name(sheet.code + each, period, by, row) for each in parts)
+            model.equal(whole, both)
     if sheet.keys:
         for part in parts:
             _relate_line(model, sheet, Name(sheet.code + part, period), rows, part, rules)
 
 
-def _add_cell(model, name, form, part, amount, shown, rules, *, is_total):
-    true = {"/N": amount.numerator, "/M": amount.count - (amount.numerator or 0)}
-    true = true.get(part, amount.count) or 0
+def _add_cell(
+    model: Model,
+    name: Name,
+    form: Form,
+    part: str,
+    amount: Amount,
+    shown: Printed,
+    rules: Rules,
+    *,
+    is_total: bool,
+) -> None:
+    true = {"/N": amount.part, "/M": amount.count - amount.part}.get(part, amount.count)
     if part in ("/N", "/M"):
         low, high, is_hidden = _box_of_part(part, true, amount, shown, rules)
     else:
@@ -106,7 +126,9 @@ def _add_cell(model, name, form, part, amount, shown, rules, *, is_total):
     model.add(name, true, low, high, is_hidden)
 
 
-def _box(form, true, amount, shown, rules, is_total):
+def _box(
+    form: Form, true: int, amount: Amount, shown: Printed, rules: Rules, is_total: bool
+) -> Box:
     """D16.3. A cell may be hidden beside others, so `c` says no more than that it is not 0."""
     if shown.count == CONFIDENTIAL:
         # A total is hidden as it is small; one that its quarters would give away may be larger.
@@ -120,14 +142,14 @@ def _box(form, true, amount, shown, rules, is_total):
     return *rules.bounds(true), False
 
 
-def _box_of_part(part, true, amount, shown, rules):
+def _box_of_part(part: str, true: int, amount: Amount, shown: Printed, rules: Rules) -> Box:
     """What a printed share says of its numerator and of the rest."""
     if shown.figure == NOTHING_TO_DIVIDE or (not amount.count and shown.count.isdigit()):
         return 0, 0, False
     if shown.figure in (CONFIDENTIAL, NOT_AVAILABLE):
-        rest = amount.count - amount.numerator
-        smaller = "/N" if amount.numerator <= rest else "/M"
-        if shown.count.isdigit() and rules.is_small(min(amount.numerator, rest)):
+        rest = amount.count - amount.part
+        smaller = "/N" if amount.part <= rest else "/M"
+        if shown.count.isdigit() and rules.is_small(min(amount.part, rest)):
             # One of the two is small, so neither is nothing, and the reader may know which.
             return 1, rules.threshold if part == smaller else inf, True
         return 0, inf, True
@@ -139,14 +161,16 @@ def _box_of_part(part, true, amount, shown, rules):
             return rules.threshold + 1, top, False
         return *rules.bounds(true), False
     # The rest of a printed share is 0 or above the threshold.
-    gap = rules.bounds(amount.count)[1] - rules.bounds(amount.numerator)[0]
+    gap = rules.bounds(amount.count)[1] - rules.bounds(amount.part)[0]
     if gap <= rules.threshold:
         return 0, 0, False
-    least = rules.bounds(amount.count)[0] - rules.bounds(amount.numerator)[1]
+    least = rules.bounds(amount.count)[0] - rules.bounds(amount.part)[1]
     return (rules.threshold + 1 if least > 0 else 0), inf, False
 
 
-def _relate_line(model, sheet, total, rows, part, rules):
+def _relate_line(
+    model: Model, sheet: Sheet, total: Name, rows: Sequence[Printed], part: str, rules: Rules
+) -> None:
     names = [total._replace(by=sheet.by, row=key) for key in sheet.keys]
     trues = [model.variables[name].true for name in names]
     left_out = model.variables[total].true - sum(trues)

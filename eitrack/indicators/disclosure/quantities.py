@@ -10,6 +10,7 @@ from math import ceil, floor, inf
 from typing import NamedTuple
 
 from eitrack.indicators.disclosure.variables import Name
+from eitrack.indicators.terms.figures import FixedPeriod
 
 PROTOCOL_WORK = "protocol_work"
 SERVICE, ON_CASES, ON_PROTOCOLS = "service hours", "hours on cases", "hours on protocols"
@@ -21,6 +22,10 @@ WITH_AGENCY = "hours with an agency"
 OF_STREAM = "kind/funding_stream"
 
 
+# What is added up or divided, breakdown and row: what a decision names.
+Key = tuple[str, str, str]
+
+
 class Measured(NamedTuple):
     """How an amount is printed and how wide its interval must stay: `step` is the last digit that
     is printed (0 where it is exact), `least` the narrowest interval of a hidden one."""
@@ -29,14 +34,14 @@ class Measured(NamedTuple):
     least: float
     is_whole: bool = False
 
-    def box(self, value):
+    def box(self, value: float) -> tuple[float, float]:
         """What a reader knows of an amount that is printed."""
         if not self.step or (self.step < 1 and value == int(value)):
             return value, value
         shown = round(value / self.step) * self.step
         return max(0, shown - self.step / 2), shown + self.step / 2
 
-    def is_wide(self, low, high, least):
+    def is_wide(self, low: float, high: float, least: float) -> bool:
         if self.is_whole and high < inf:
             return floor(high + TOLERANCE) - ceil(low - TOLERANCE) >= least
         return high - low >= least - TOLERANCE
@@ -61,7 +66,7 @@ class Of(NamedTuple):
     step: float = 0.01
 
     @property
-    def parts(self):
+    def parts(self) -> list[tuple[str, Measured]]:
         pairs = (self.numerator, self.measured), (self.denominator, self.measured_by)
         return [pair for pair in pairs if pair[0]]
 
@@ -106,17 +111,17 @@ PARTS_OF = (
 ROWS_BY_YEAR = {"PTN-03": ("team",)}
 
 
-def is_amount(code):
+def is_amount(code: str) -> bool:
     """Whether a figure of class R rests on workers; cells of the protocol matrix rest on nobody."""
     return code in FIGURES
 
 
-def has_rows(code, by, period):
+def has_rows(code: str, by: str, period: FixedPeriod) -> bool:
     """Whether a figure is printed by this breakdown in a period."""
     return not period.is_quarter or by in ROWS_BY_YEAR.get(code, (by,))
 
 
-def name_of(what, period, by="", row=""):
+def name_of(what: str, period: str, by: str = "", row: object = "") -> Name:
     """The one name of a quantity."""
     if what == ON_PROTOCOLS and by in ("", "funding_stream"):
         return (
@@ -127,7 +132,7 @@ def name_of(what, period, by="", row=""):
     return Name(what, period, by, str(row) if by else "")
 
 
-def cell_of(kind, stream, period):
+def cell_of(kind: str, stream: object, period: str) -> Name:
     """A funding stream's hours of one kind of work."""
     return Name(SERVICE, period, OF_STREAM, f"{kind}/{stream}")
 
@@ -137,9 +142,9 @@ class Amount:
     """What a quantity is, and what each worker gave to it."""
 
     value: float = 0
-    by_worker: dict = field(default_factory=dict)
+    by_worker: dict[int, float] = field(default_factory=dict)
 
-    def add(self, value, worker):
+    def add(self, value: float, worker: int) -> None:
         self.value += value
         self.by_worker[worker] = self.by_worker.get(worker, 0) + value
 
@@ -154,16 +159,16 @@ class Figure(NamedTuple):
     denominator: Name
 
     @property
-    def key(self):
+    def key(self) -> Key:
         return self.code, self.by, self.row
 
 
-def key_of(name):
+def key_of(name: Name) -> Key:
     """What a quantity is called in the decision of its period."""
     return name.measure, name.by, name.row
 
 
-def keys_of(code, by="", row=""):
+def keys_of(code: str, by: str = "", row: object = "") -> list[Key]:
     """What must all be printed so that a figure is: of a total both amounts, of a row its share."""
     figure = FIGURES[code]
     if by and figure.denominator:

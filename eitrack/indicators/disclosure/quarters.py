@@ -1,12 +1,17 @@
 """A year beside its quarters (D8)."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from eitrack.indicators.disclosure.relations import APART, DISTINCT
+from eitrack.indicators.disclosure.rules import Rules
+from eitrack.indicators.disclosure.sheets import Sheet
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL
 
 
-def hide_years(sheets, quarters, rules):
+def hide_years(
+    sheets: Sequence[Sheet], quarters: Mapping[str, tuple[Rules, Sequence[Sheet]]], rules: Rules
+) -> None:
     """Hide each annual count that would give a hidden quarter away.
 
     `quarters` is {code: (rules, sheets)} as they were or would be printed. If the four quarters of
@@ -15,7 +20,7 @@ def hide_years(sheets, quarters, rules):
     give away is for the auditor to find.
     """
     # Each quarter once: a total stands in every table that has no rows of its measure.
-    hidden = defaultdict(dict)
+    hidden: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
     for quarter, (its_rules, of_quarter) in quarters.items():
         for sheet in of_quarter:
             rows = sheet.printed(its_rules)
@@ -34,5 +39,5 @@ def hide_years(sheets, quarters, rules):
                 sheet.forced.add(position)
 
 
-def _gives_away(counts, rules):
+def _gives_away(counts: Collection[int], rules: Rules) -> bool:
     return bool(counts) and (len(counts) == 1 or sum(counts) <= rules.threshold)

@@ -1,10 +1,10 @@
 """A range of people (D6)."""
 
-from eitrack.indicators.disclosure.rules import RULES
+from eitrack.indicators.disclosure.rules import RULES, Rules
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL
 
 
-def publish_range(low, high, rules=RULES, is_open_ended=False):
+def publish_range(low: int, high: int, rules: Rules = RULES, is_open_ended: bool = False) -> str:
     """Both ends rounded to 5 outward, a low below 10 as 0; `c` when the high is 1 to 7."""
     if high <= rules.threshold:
         return CONFIDENTIAL if high else "0"
@@ -12,11 +12,13 @@ def publish_range(low, high, rules=RULES, is_open_ended=False):
     return f"{low:,} to {upwards(high, rules):,}" + (" or more" if is_open_ended else "")
 
 
-def upwards(high, rules=RULES):
+def upwards(high: int, rules: Rules = RULES) -> int:
     return rules.base * -(-high // rules.base)
 
 
-def bounds_of_high(high, rules=RULES, is_open_ended=False):
+def bounds_of_high(
+    high: int, rules: Rules = RULES, is_open_ended: bool = False
+) -> tuple[int, int | None]:
     """The counts that print as this high does; nothing bounds an open end (None)."""
     if high <= rules.threshold:
         return rules.bounds(high)

@@ -1,19 +1,29 @@
 """What one reader can tell of hidden amounts, by linear programs (D17.4)."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from typing import TYPE_CHECKING
 
-from eitrack.indicators.disclosure.components import components
+from eitrack.indicators.disclosure.amounts import AmountModel
+from eitrack.indicators.disclosure.components import Component, components
 from eitrack.indicators.disclosure.quantities import (
     MEASURED,
     OF_STREAM,
     ON_PROTOCOLS,
     PROTOCOL_WORK,
     SERVICE,
+    Amount,
+    Key,
 )
 from eitrack.indicators.disclosure.variables import Name
 
+if TYPE_CHECKING:
+    from eitrack.indicators.disclosure.solver import Program, Values
+
+# An amount by its Name, or a share by its period and key.
+Pin = Name | tuple[str, Key]
 LEAST, MOST = 0.8, 1.2  # of the amount: what a reader must hold possible
 TOLERANCE = 1e-6
 
@@ -24,38 +34,38 @@ class Leak:
     of an amount, or (period, key) of a share."""
 
     name: Name
-    pinned_by: tuple
+    pinned_by: tuple[Pin, ...]
 
 
 class Part:
     """A component of a model with its program, which all readers share: it goes on from where the
     last one left it."""
 
-    def __init__(self, component, model):
+    def __init__(self, component: Component, model: AmountModel) -> None:
         self.component, self.model = component, model
         self.place = {name: position for position, name in enumerate(component.names)}
         self.hidden = [component.names[position] for position in component.hidden]
 
     @cached_property
-    def program(self):
+    def program(self) -> "Program":
         # Loaded here: it brings HiGHS and numpy, which no page needs.
         from eitrack.indicators.disclosure.solver import Program
 
         return Program(self.component)
 
-    def know(self, known):
+    def know(self, known: Mapping[Name, float]) -> None:
         """Somebody who knows these amounts looks; {} to forget them again."""
         low = {self.place[name]: value for name, value in known.items()}
         self.program.bound(low, low)
 
-    def forget(self, known):
+    def forget(self, known: Mapping[Name, float]) -> None:
         boxes = {self.place[name]: self.component.variables[self.place[name]] for name in known}
         self.program.bound(
             {position: box.low for position, box in boxes.items()},
             {position: box.high for position, box in boxes.items()},
         )
 
-    def pins(self):
+    def pins(self) -> Iterator[Pin]:
         """What is printed that keeps the last answer from being better."""
         variables, relations = self.program.binding()
         for position in variables:
@@ -67,7 +77,7 @@ class Part:
                 yield said_by
 
 
-def parts_of(model):
+def parts_of(model: AmountModel) -> list[Part]:
     return [Part(component, model) for component in components(model)]
 
 
@@ -77,11 +87,14 @@ class Reader:
     What was found possible is remembered: hiding more leaves it possible.
     """
 
-    def __init__(self, amounts, known=()):
-        self.amounts, self.known = amounts, dict(known)
-        self.low, self.high = {}, {}
+    def __init__(
+        self, amounts: Mapping[Name, Amount], known: Mapping[Name, float] | None = None
+    ) -> None:
+        self.amounts, self.known = amounts, dict(known or {})
+        self.low: dict[Name, float] = {}
+        self.high: dict[Name, float] = {}
 
-    def leaks(self, parts):
+    def leaks(self, parts: Sequence[Part]) -> list[Leak]:
         """Leaks among the hidden amounts of a model's parts, in a fixed order."""
         found = []
         for part in parts:
@@ -100,7 +113,7 @@ class Reader:
             part.forget(known)
         return sorted(found, key=lambda leak: leak.name)
 
-    def can_be_safe(self, name, parts):
+    def can_be_safe(self, name: Name, parts: Sequence[Part]) -> bool:
         """Whether this one amount is safe in front of a model."""
         part = next((each for each in parts if name in each.hidden), None)
         if part and not self.is_safe(name):
@@ -110,7 +123,7 @@ class Reader:
             part.forget(known)
         return part is not None and self.is_safe(name)
 
-    def is_told(self, name, parts):
+    def is_told(self, name: Name, parts: Sequence[Part]) -> bool:
         """Whether a model tells this one amount about as well as if it were printed."""
         part = next((each for each in parts if name in each.place), None)
         if part is None:
@@ -119,9 +132,9 @@ class Reader:
         low, high = MEASURED[name.measure].box(self.amounts[name].value)
         return self.high[name] - self.low[name] <= 2 * (high - low) + TOLERANCE
 
-    def look_at(self, name, part):
+    def look_at(self, name: Name, part: Part) -> set[Pin]:
         """Find the least and the most that one amount can be; what pins it."""
-        pins = set()
+        pins: set[Pin] = set()
         for sign in (1, -1):
             values = part.program.best({part.place[name]: sign})
             if values is None:
@@ -132,10 +145,10 @@ class Reader:
             pins.update(part.pins())
         return pins
 
-    def _is_settled(self, name):
+    def _is_settled(self, name: Name) -> bool:
         return name in self.known or self.is_safe(name)
 
-    def is_safe(self, name):
+    def is_safe(self, name: Name) -> bool:
         value = self.amounts[name].value
         low, high = self.low.get(name, value), self.high.get(name, value)
         return (
@@ -144,7 +157,7 @@ class Reader:
             and MEASURED[name.measure].is_wide(low, high, self._least(name))
         )
 
-    def smallest_width(self):
+    def smallest_width(self) -> int | None:
         """The narrowest interval of a hidden amount, in whole percent of it, as far as it was
         looked at; None where nothing is hidden."""
         widths = [
@@ -154,12 +167,12 @@ class Reader:
         ]
         return int(min(widths)) if widths else None
 
-    def _least(self, name):
+    def _least(self, name: Name) -> float:
         """The width that an interval must have: less in a line that has no more in all."""
         totals = [self.amounts[total].value for total in totals_of(name) if total in self.amounts]
         return min([MEASURED[name.measure].least, *totals])
 
-    def _settle(self, part, unsettled):
+    def _settle(self, part: Part, unsettled: list[Name]) -> None:
         """All that is unsettled at once, as low and as high as it goes together: most are settled
         by a few answers."""
         for sign in (1, -1):
@@ -173,22 +186,22 @@ class Reader:
                 self._meet(part, values)
                 waiting = [each for each in waiting if not self._is_reached(each, sign)]
 
-    def _is_reached(self, name, sign):
+    def _is_reached(self, name: Name, sign: int) -> bool:
         value = self.amounts[name].value
         if sign > 0:
             return self.low[name] <= LEAST * value
         return self.high[name] >= MOST * value
 
-    def _meet(self, part, values):
+    def _meet(self, part: Part, values: "Values") -> None:
         for name in part.hidden:
             self._reach(name, float(values[part.place[name]]))
 
-    def _reach(self, name, value):
+    def _reach(self, name: Name, value: float) -> None:
         self.low[name] = min(value, self.low.get(name, inf))
         self.high[name] = max(value, self.high.get(name, -inf))
 
 
-def totals_of(name):
+def totals_of(name: Name) -> Iterator[Name]:
     """The totals of the lines that an amount stands in."""
     if name.by == OF_STREAM:
         kind, stream = name.row.split("/")

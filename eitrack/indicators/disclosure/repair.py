@@ -1,9 +1,13 @@
 """Hiding more of a release until nothing hidden can be worked out (D16.9)."""
 
-from eitrack.indicators.disclosure.sheets import Form
+from collections.abc import Iterable, Sequence
+
+from eitrack.indicators.disclosure.rules import Rules
+from eitrack.indicators.disclosure.sheets import Form, Sheet, Total
+from eitrack.indicators.disclosure.variables import Name
 
 
-def repair(leaks, sheets, rules):
+def repair(leaks: Iterable[Name], sheets: Sequence[Sheet], rules: Rules) -> list[str]:
     """One step for each line that holds leaks: what was done, in words without numbers.
 
     In the finest line that holds the leak the smallest visible cell above zero is hidden (of
@@ -29,7 +33,7 @@ def repair(leaks, sheets, rules):
     return done
 
 
-def _lines_of(leak, sheets):
+def _lines_of(leak: Name, sheets: Sequence[Sheet]) -> list[Sheet]:
     """Lines that can be mended: that of the leak first, then the finest of the same measure.
 
     A leak in an earlier release, or between measures, is mended in the same way by what this
@@ -50,20 +54,20 @@ def _lines_of(leak, sheets):
     return own or beside
 
 
-def _totals_of(leak, sheets):
-    found = {}
+def _totals_of(leak: Name, sheets: Sequence[Sheet]) -> list[Total]:
+    found: dict[int, Total] = {}
     for code in (leak.code, *_beside(leak.code, sheets)):
         found |= {id(sheet.total): sheet.total for sheet in sheets if sheet.code == code}
     return list(found.values())
 
 
-def _beside(code, sheets):
+def _beside(code: str, sheets: Sequence[Sheet]) -> list[str]:
     """Measures that it is a part of, or that are part of it."""
     pairs = {(sheet.code, other): None for sheet in sheets for other in sheet.total.among}
     return [other for pair in pairs if code in pair for other in pair if other != code]
 
 
-def _hide_more(sheet, leak, rules):
+def _hide_more(sheet: Sheet, leak: Name, rules: Rules) -> str:
     if sheet.is_crossed:
         return ""
     where = f"{sheet.code} by {sheet.by}"
@@ -81,6 +85,6 @@ def _hide_more(sheet, leak, rules):
     return f"{where}: not broken down"
 
 
-def _size(sheet, position, leak):
+def _size(sheet: Sheet, position: int, leak: Name) -> int:
     amount = sheet.amounts[position]
-    return amount.count - amount.numerator if leak.measure.endswith("/M") else amount.numerator
+    return amount.count - amount.part if leak.measure.endswith("/M") else amount.part

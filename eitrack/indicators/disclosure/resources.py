@@ -1,13 +1,30 @@
 """Class R as it is printed: what was decided of its amounts (D17), and nothing more."""
 
+from collections.abc import Sequence
+
+from eitrack.indicators.disclosure.decided import Decided
 from eitrack.indicators.disclosure.quantities import has_rows, is_amount
 from eitrack.indicators.disclosure.rows import row_key
 from eitrack.indicators.disclosure.rules import LEAST_WORKERS
-from eitrack.indicators.terms.figures import ALL_ROWS, ShownCell, ShownIndicator
+from eitrack.indicators.terms.figures import (
+    ALL_ROWS,
+    ExactFigures,
+    Parts,
+    Row,
+    ShownCell,
+    ShownIndicator,
+)
+from eitrack.indicators.terms.indicator import Indicator
 from eitrack.indicators.terms.words import exact_cell, figure_text
 
 
-def shown_resource(indicator, total, rows, figures, decided):
+def shown_resource(
+    indicator: Indicator,
+    total: Parts,
+    rows: Sequence[tuple[Row, Parts]],
+    figures: ExactFigures,
+    decided: Decided,
+) -> ShownIndicator:
     """A figure of class R and its rows; `c` where the amounts it is made of are not printed.
 
     What now rests on fewer than five workers is hidden whatever was decided before. Rows of
@@ -15,7 +32,7 @@ def shown_resource(indicator, total, rows, figures, decided):
     """
     by = figures.by.code if figures.by else ""
     if is_amount(indicator.code) and by and not has_rows(indicator.code, by, figures.period):
-        rows = ()
+        rows = []
     return ShownIndicator(
         indicator,
         _total(indicator, total, decided),
@@ -26,13 +43,13 @@ def shown_resource(indicator, total, rows, figures, decided):
     )
 
 
-def _total(indicator, parts, decided):
+def _total(indicator: Indicator, parts: Parts, decided: Decided) -> ShownCell:
     cell = exact_cell(indicator, ALL_ROWS, parts)
     text = _text(indicator, parts, decided)
     return cell if text == cell.figure else ShownCell(ALL_ROWS, text)
 
 
-def _text(indicator, parts, decided, by="", row=""):
+def _text(indicator: Indicator, parts: Parts, decided: Decided, by: str = "", row: str = "") -> str:
     if not is_amount(indicator.code):
         return figure_text(indicator.unit, parts)
     if decided.is_made and not parts.numerator and not parts.denominator:
@@ -42,7 +59,7 @@ def _text(indicator, parts, decided, by="", row=""):
     return figure_text(indicator.unit, parts)
 
 
-def in_whole_hours(waterline):
+def in_whole_hours(waterline: tuple[float, float]) -> tuple[int, int]:
     """Minutes on cases and others, to the hours that are printed of them."""
     on_cases, others = waterline
     whole, on_cases = (60 * round(minutes / 60) for minutes in (on_cases + others, on_cases))

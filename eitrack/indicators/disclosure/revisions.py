@@ -1,9 +1,20 @@
 """A revision beside the releases it replaces (D16.12)."""
 
-from eitrack.indicators.disclosure.sheets import Amount, Form
+from collections.abc import Iterable, Mapping, Sequence
+
+from eitrack.indicators.disclosure.rules import Rules
+from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet
+
+# {table: {row: what is printed}}
+Tables = Mapping[str, Mapping[str, str]]
 
 
-def follow(sheets, released, all_released, rules):
+def follow(
+    sheets: Sequence[Sheet],
+    released: Sequence[Sheet],
+    all_released: Iterable[Sequence[Sheet]],
+    rules: Rules,
+) -> None:
     """Have sheets repeat the last release of their period where little moved.
 
     A line whose true total moved by 7 or less, up or down, repeats the released line, counts and
@@ -28,13 +39,13 @@ def follow(sheets, released, all_released, rules):
         if sheet.code in totals:
             sheet.total.amount = totals[sheet.code]
     for sheet in sheets:
-        for before in all_released:
-            for old in before:
+        for release in all_released:
+            for old in release:
                 if (old.code, old.by) == (sheet.code, sheet.by):
                     _stay_hidden(sheet, old, rules)
 
 
-def _repeat(sheet, same):
+def _repeat(sheet: Sheet, same: Sheet) -> None:
     """The released rows. Of a row that it lacked nothing is said; where one is gone, of none."""
     released = dict(zip(same.keys, same.amounts, strict=True))
     if set(released) - set(sheet.keys):
@@ -45,14 +56,14 @@ def _repeat(sheet, same):
     sheet.absent = {place for place, key in enumerate(sheet.keys) if key not in released}
 
 
-def _moved(amount, before):
+def _moved(amount: Amount, before: Amount) -> int:
     return max(
         abs(amount.count - before.count),
-        abs((amount.numerator or 0) - (before.numerator or 0)),
+        abs(amount.part - before.part),
     )
 
 
-def _stay_hidden(sheet, old, rules):
+def _stay_hidden(sheet: Sheet, old: Sheet, rules: Rules) -> None:
     sheet.is_crossed |= old.is_crossed
     sheet.total.is_crossed |= old.total.is_crossed
     sheet.total.is_forced |= old.total.is_forced
@@ -67,7 +78,7 @@ def _stay_hidden(sheet, old, rules):
             sheet.closed.add(position)
 
 
-def differences(before, now):
+def differences(before: Tables, now: Tables) -> tuple[str, ...]:
     """What moved since the last release of the period, in printed figures only."""
     said = []
     for table in sorted({*before, *now}):

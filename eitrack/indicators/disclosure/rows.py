@@ -1,6 +1,8 @@
 """Rows that rest on too little to stand alone: posts of few workers, sites of few visits."""
 
+from collections.abc import Container, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from eitrack.indicators.disclosure.relations import OTHER
 from eitrack.indicators.disclosure.rules import (
@@ -8,14 +10,16 @@ from eitrack.indicators.disclosure.rules import (
     LEAST_ATTENDANCES,
     LEAST_WORKERS,
 )
-from eitrack.indicators.terms.figures import Parts, Row
+from eitrack.indicators.terms.figures import ExactFigures, Parts, Row
 
 OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other agencies"}
 # Summed where rows become one; of the others the merged row says nothing.
 ADDED = ("numerator", "denominator", "known", "asked", "estimated")
 
 
-def merged(figures, as_before=None):
+def merged(
+    figures: ExactFigures, as_before: Container[str] | None = None
+) -> tuple[ExactFigures, frozenset[object]]:
     """The figures with small rows merged, and the keys of rows to hide whatever they hold.
 
     `as_before` are the row keys of the released table that a revision repeats: then those rows
@@ -42,12 +46,12 @@ def merged(figures, as_before=None):
     return figures, frozenset()
 
 
-def row_key(row):
+def row_key(row: Row) -> str:
     """The name of a row in a release: of a site or agency with its kind before it."""
     return f"{row.within}/{row.key}" if row.within else str(row.key)
 
 
-def _merged_posts(figures):
+def _merged_posts(figures: ExactFigures) -> tuple[ExactFigures, frozenset[object]]:
     workers = figures.workers_of_rows
     small = [row for row in figures.rows if len(workers.get(row.key, ())) < LEAST_WORKERS]
     together = frozenset().union(*(workers.get(row.key, ()) for row in small))
@@ -56,8 +60,8 @@ def _merged_posts(figures):
     return _merge(figures, small, OTHER_ROWS["post"], len(together)), frozenset()
 
 
-def _is_busy(figures, row):
-    def parts(code):
+def _is_busy(figures: ExactFigures, row: Row) -> bool:
+    def parts(code: str) -> Parts:
         return figures.cells.get(code, {}).get(row.key, Parts(denominator=0))
 
     return (
@@ -66,7 +70,9 @@ def _is_busy(figures, row):
     )
 
 
-def _merge(figures, small, label, workers=None):
+def _merge(
+    figures: ExactFigures, small: Sequence[Row], label: str, workers: int | None = None
+) -> ExactFigures:
     if not small:
         return figures
     keys = {row.key for row in small}
@@ -76,13 +82,13 @@ def _merge(figures, small, label, workers=None):
         if gone := [parts for key, parts in rows.items() if key in keys]:
             kept[OTHER] = _added(gone, workers)
         cells[code] = kept
-    rows = tuple(row for row in figures.rows if row.key not in keys)
-    return replace(figures, rows=(*rows, Row(OTHER, label)), cells=cells)
+    others = tuple(row for row in figures.rows if row.key not in keys)
+    return replace(figures, rows=(*others, Row(OTHER, label)), cells=cells)
 
 
-def _added(all_parts, workers):
+def _added(all_parts: Sequence[Parts], workers: int | None) -> Parts:
     first = all_parts[0]
-    values = {}
+    values: dict[str, Any] = {}
     for name in ADDED:
         found = [getattr(parts, name) for parts in all_parts]
         values[name] = None if None in found else sum(found)

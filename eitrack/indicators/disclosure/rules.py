@@ -21,7 +21,7 @@ class Rules:
     threshold: int = THRESHOLD
     base: int = BASE
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.threshold < THRESHOLD:
             raise ValueError(f"The threshold is at least {THRESHOLD}, not {self.threshold}.")
         if self.base < BASE or self.base % 2 == 0:
@@ -29,13 +29,13 @@ class Rules:
         if self.base > 2 * self.threshold + 1:
             raise ValueError(f"A base of {self.base} rounds {self.threshold + 1} to 0.")
 
-    def is_small(self, n):
+    def is_small(self, n: float) -> bool:
         return 1 <= n <= self.threshold
 
-    def rounded(self, n):
+    def rounded(self, n: int) -> int:
         return self.base * ((n + self.base // 2) // self.base)
 
-    def bounds(self, n):
+    def bounds(self, n: int) -> tuple[int, int]:
         """The smallest and the largest count that print as `n` does: what a reader knows."""
         if n == 0:
             return 0, 0
@@ -48,7 +48,7 @@ class Rules:
 RULES = Rules()
 
 
-def require_count(n):
+def require_count(n: object) -> None:
     """ValueError unless `n` is a whole number from 0 upwards."""
     # True and False are ints to Python, but a count that is one of them is a mistake.
     if type(n) is not int or n < 0:

@@ -1,6 +1,6 @@
 """A share of people or activities, and what a reader of one knows (D5)."""
 
-from eitrack.indicators.disclosure.rules import MIN_SHARE_DENOMINATOR, RULES, require_count
+from eitrack.indicators.disclosure.rules import MIN_SHARE_DENOMINATOR, RULES, Rules, require_count
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
     LOW_RELIABILITY,
@@ -9,7 +9,7 @@ from eitrack.indicators.disclosure.symbols import (
 )
 
 
-def publish_share(numerator: int, denominator: int, rules=RULES) -> str:
+def publish_share(numerator: int, denominator: int, rules: Rules = RULES) -> str:
     """A share in whole percent, without the sign, for indicators of class P and E (D5).
 
     The first of these that holds is printed:
@@ -44,11 +44,11 @@ def publish_share(numerator: int, denominator: int, rules=RULES) -> str:
     return str((200 * part + whole) // (2 * whole))
 
 
-def percent(text):
+def percent(text: str) -> str:
     """A share as a page prints it: with its sign, where it is a number."""
     return f"{text}%" if text.isdigit() else text
 
 
-def is_all_or_none(numerator, denominator):
+def is_all_or_none(numerator: int, denominator: int) -> bool:
     """0 or 100 % of fewer than 20: what is said of the group is said of everybody in it (D7)."""
     return 0 < denominator < MIN_SHARE_DENOMINATOR and numerator in (0, denominator)

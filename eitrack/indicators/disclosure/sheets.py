@@ -6,9 +6,11 @@ rules on quarters and sensitive groups hide more of it; nothing ever hides less.
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any, Self
 
-from eitrack.indicators.disclosure.lines import hide, publish_cell
+from eitrack.indicators.disclosure.lines import Hidden, hide, publish_cell
 from eitrack.indicators.disclosure.ranges import publish_range, upwards
+from eitrack.indicators.disclosure.rules import Rules
 from eitrack.indicators.disclosure.shares import publish_share
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
@@ -39,6 +41,11 @@ class Amount:
     is_open_ended: bool = False
     is_silent: bool = False
 
+    @property
+    def part(self) -> int:
+        """The numerator of a share; of anything else there is none."""
+        return self.numerator or 0
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -68,7 +75,7 @@ class Total:
     is_crossed: bool = False
     among: tuple[str, ...] = ()
 
-    def printed(self, rules):
+    def printed(self, rules: Rules) -> Printed:
         if self.is_crossed:
             return NOT_SAID
         text = publish_cell(self.amount.count, rules)
@@ -76,11 +83,11 @@ class Total:
             text = CONFIDENTIAL
         return printed(self.form, self.amount, text, rules)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, kept):
+    def from_dict(cls, kept: dict[str, Any]) -> Self:
         read = {"form": Form(kept["form"]), "amount": Amount(**kept["amount"])}
         return cls(**kept | read | {"among": tuple(kept.get("among", ()))})
 
@@ -101,32 +108,32 @@ class Sheet:
     amounts: tuple[Amount, ...] = ()
     within: tuple[str, ...] = ()
     is_partition: bool = True
-    forced: set = field(default_factory=set)
-    closed: set = field(default_factory=set)
-    absent: set = field(default_factory=set)
+    forced: set[int] = field(default_factory=set)
+    closed: set[int] = field(default_factory=set)
+    absent: set[int] = field(default_factory=set)
     is_crossed: bool = False
 
     @property
-    def code(self):
+    def code(self) -> str:
         return self.total.code
 
     @property
-    def period(self):
+    def period(self) -> str:
         return self.total.period
 
     @property
-    def form(self):
+    def form(self) -> Form:
         return self.total.form
 
     @property
-    def counts(self):
+    def counts(self) -> list[int]:
         return [amount.count for amount in self.amounts]
 
-    def hidden(self, rules):
+    def hidden(self, rules: Rules) -> Hidden:
         """What the rules for lines hide of the counts (of a range, of its high)."""
         return hide(self.counts, self.total.amount.count, rules, self.forced)
 
-    def printed(self, rules):
+    def printed(self, rules: Rules) -> list[Printed]:
         """A `Printed` for each row."""
         if self.is_crossed or self.total.is_crossed:
             return [NOT_SAID for _ in self.amounts]
@@ -144,16 +151,16 @@ class Sheet:
             for position, amount in enumerate(self.amounts)
         ]
 
-    def hides_left_out(self, rules):
+    def hides_left_out(self, rules: Rules) -> bool:
         """Whether the rules hide what the rows leave out of the total."""
         return len(self.amounts) in self.hidden(rules).positions
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         kept = asdict(self)
         return kept | {name: sorted(kept[name]) for name in ("forced", "closed", "absent")}
 
     @classmethod
-    def from_dict(cls, kept):
+    def from_dict(cls, kept: dict[str, Any]) -> Self:
         return cls(
             **kept
             | {
@@ -168,7 +175,9 @@ class Sheet:
         )
 
 
-def printed(form, amount, count, rules, *, is_closed=False):
+def printed(
+    form: Form, amount: Amount, count: str, rules: Rules, *, is_closed: bool = False
+) -> Printed:
     """What is printed of an amount whose count prints as `count`."""
     if form == Form.SHARE:
         return _printed_share(amount, count, rules, is_closed)
@@ -177,22 +186,22 @@ def printed(form, amount, count, rules, *, is_closed=False):
     return Printed(count, count)
 
 
-def _printed_share(amount, count, rules, is_closed):
+def _printed_share(amount: Amount, count: str, rules: Rules, is_closed: bool) -> Printed:
     if not amount.count:
         return Printed(NOTHING_TO_DIVIDE if count == "0" else count, count)
     if not count.isdigit():
         return Printed(count, count)
     if is_closed:
         return Printed(CONFIDENTIAL, count)
-    figure = publish_share(amount.numerator, amount.count, rules)
+    figure = publish_share(amount.part, amount.count, rules)
     if figure != CONFIDENTIAL and amount.is_silent:
         figure = LOW_RELIABILITY
     if not figure.isdigit():
         return Printed(figure, count)
-    return Printed(figure, count, publish_cell(amount.numerator, rules))
+    return Printed(figure, count, publish_cell(amount.part, rules))
 
 
-def _printed_range(amount, count, rules):
+def _printed_range(amount: Amount, count: str, rules: Rules) -> Printed:
     if amount.is_silent:
         return Printed(NOT_AVAILABLE, NOT_AVAILABLE)
     if not count.isdigit():

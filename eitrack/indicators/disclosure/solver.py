@@ -4,14 +4,19 @@ HiGHS keeps the model and its last basis; from one cell to the next only the cos
 program takes a few steps of the simplex rather than a new start.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version as version_of
 from math import ceil, floor
 
 import highspy
 import numpy
+import numpy.typing
+
+from eitrack.indicators.disclosure.components import Component
 
 TOLERANCE = 1e-6
+Values = numpy.typing.NDArray[numpy.float64]
 WIDE = 3  # hi - lo from which the solutions met so far settle that a cell is safe
 
 
@@ -24,7 +29,7 @@ class Bounds:
     is_exact: bool
 
     @property
-    def gap(self):
+    def gap(self) -> int:
         return self.high - self.low
 
 
@@ -32,11 +37,11 @@ class Unsolved(ArithmeticError):
     """The solver came to no answer, so nothing may be released on the strength of it."""
 
 
-def version():
+def version() -> str:
     return f"HiGHS {version_of('highspy')}"
 
 
-def bounds_of(component):
+def bounds_of(component: Component) -> dict[int, Bounds]:
     """{position: Bounds} of the component's hidden variables.
 
     Solutions met on the way are witnesses: a cell whose values in them lie 3 or more apart
@@ -48,7 +53,7 @@ def bounds_of(component):
     high = numpy.full(len(component.names), -numpy.inf)
     exact = {}
 
-    def meet(values):
+    def meet(values: Values) -> None:
         numpy.minimum(low, values, out=low)
         numpy.maximum(high, values, out=high)
 
@@ -79,29 +84,29 @@ _ROUNDS = 6
 _FAR = 10**9  # stands for no bound at all
 
 
-def _whole_low(value):
+def _whole_low(value: float) -> int:
     return ceil(max(value, -_FAR) - TOLERANCE) if value < numpy.inf else _FAR
 
 
-def _whole_high(value):
+def _whole_high(value: float) -> int:
     return floor(min(value, _FAR) + TOLERANCE) if value > -numpy.inf else -_FAR
 
 
 class _Silent(highspy.Highs):
     """It prints who made it as soon as callbacks are enabled, which its constructor does."""
 
-    def enableCallbacks(self):
+    def enableCallbacks(self) -> None:
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 class Program:
     """One component, held by HiGHS."""
 
-    def __init__(self, component):
+    def __init__(self, component: Component) -> None:
         self._size = len(component.names)
-        self._highs = _Silent()
-        for option, value in {
+        self._highs = _Silent()  # type: ignore[no-untyped-call]
+        options: dict[str, int | str] = {
             "threads": 1,
             "solver": "simplex",
             "presolve": "off",
@@ -109,17 +114,18 @@ class Program:
             # is chosen by default, takes more steps than from the start. It is read with the model.
             "simplex_strategy": 4,
             "random_seed": 0,
-        }.items():
+        }
+        for option, value in options.items():
             self._highs.setOptionValue(option, value)
         self._highs.passModel(_program(component))
-        self._costed = []
+        self._costed: list[int] = []
 
-    def bound(self, low, high):
+    def bound(self, low: Mapping[int, float], high: Mapping[int, float]) -> None:
         """Change the boxes of variables: {position: value} of their lower and upper ends."""
         for position in low:
             self._highs.changeColBounds(position, low[position], high[position])
 
-    def binding(self):
+    def binding(self) -> list[list[int]]:
         """(variables, relations) by position that keep the last answer from being better."""
         solution = self._highs.getSolution()
         return [
@@ -127,7 +133,7 @@ class Program:
             for prices in (solution.col_dual, solution.row_dual)
         ]
 
-    def best(self, costs):
+    def best(self, costs: Mapping[int, float]) -> Values | None:
         """The values of all variables where the sum of `costs` is smallest; None if unbounded."""
         changed = {**dict.fromkeys(self._costed, 0), **costs}
         self._highs.changeColsCost(
@@ -153,7 +159,7 @@ class Program:
         raise Unsolved(f"The auditor's program ended as {status.name}.")
 
 
-def _program(component):
+def _program(component: Component) -> highspy.HighsLp:
     place = {name: position for position, name in enumerate(component.names)}
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(component.names), len(component.relations)

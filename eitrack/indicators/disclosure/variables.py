@@ -1,5 +1,6 @@
 """Variables and relations of a release as an integer program; `model.py` says what they mean."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
@@ -16,8 +17,12 @@ class Name(NamedTuple):
     row: str = ""
 
     @property
-    def code(self):
+    def code(self) -> str:
         return self.measure.split("/")[0]
+
+
+# A coefficient and the variable it stands before.
+Term = tuple[float, Name]
 
 
 @dataclass
@@ -29,7 +34,7 @@ class Variable:
     high: float = inf
     is_hidden: bool = False
 
-    def meet(self, low, high):
+    def meet(self, low: float, high: float) -> None:
         self.low, self.high = max(self.low, low), min(self.high, high)
 
 
@@ -37,33 +42,33 @@ class Variable:
 class Relation:
     """`low` <= sum of coefficient x variable <= `high`."""
 
-    terms: tuple
+    terms: tuple[Term, ...]
     low: float = 0
     high: float = 0
 
 
 @dataclass
 class Model:
-    variables: dict = field(default_factory=dict)
-    relations: list = field(default_factory=list)
+    variables: dict[Name, Variable] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
     broken: int = 0  # relations that the true counts do not meet
 
-    def relate(self, terms, low=0, high=0):
+    def relate(self, terms: Sequence[Term], low: float = 0, high: float = 0) -> None:
         value = sum(factor * self.variables[name].true for factor, name in terms)
         if low - ROUNDING <= value <= high + ROUNDING:
             self.relations.append(Relation(tuple(terms), low, high))
         else:
             self.broken += 1
 
-    def equal(self, whole, parts):
+    def equal(self, whole: Name, parts: Iterable[Name]) -> None:
         self.relate([(1, whole), *((-1, part) for part in parts)])
 
-    def at_most(self, smaller, larger):
+    def at_most(self, smaller: Iterable[Name], larger: Iterable[Name]) -> None:
         """The sum of the smaller is at most that of the larger."""
         terms = [*((1, name) for name in larger), *((-1, name) for name in smaller)]
         self.relate(terms, high=inf)
 
-    def add(self, name, true, low, high, is_hidden):
+    def add(self, name: Name, true: float, low: float, high: float, is_hidden: bool) -> None:
         if name not in self.variables:
             self.variables[name] = Variable(true)
         variable = self.variables[name]

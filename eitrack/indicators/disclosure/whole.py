@@ -1,23 +1,27 @@
 """A whole page, file or release: from exact figures to what may be printed of them."""
 
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from eitrack.indicators.disclosure.decided import UNDECIDED
+from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
 from eitrack.indicators.disclosure.lines import publish_cell
 from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
 from eitrack.indicators.disclosure.resources import in_whole_hours, shown_resource
 from eitrack.indicators.disclosure.rows import merged, row_key
-from eitrack.indicators.disclosure.rules import RULES
+from eitrack.indicators.disclosure.rules import RULES, Rules
 from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.sheets import Amount, Form, Printed, Sheet, Total
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, ESTIMATE, NOT_AVAILABLE
 from eitrack.indicators.terms.figures import (
     ALL_ROWS,
+    ExactFigures,
+    Parts,
     PublishedFigures,
+    Row,
     ShownCell,
     ShownIndicator,
 )
-from eitrack.indicators.terms.indicator import Disclosure, Unit
+from eitrack.indicators.terms.indicator import Disclosure, Indicator, Unit
 from eitrack.indicators.terms.words import (
     SOME_ESTIMATES,
     beside_text,
@@ -34,7 +38,13 @@ OF_ONE_PLACE = ("site", "agency")
 GAP = "VIS-03"
 
 
-def publish(figures, rules=RULES, *, decided=UNDECIDED, with_open=False):
+def publish(
+    figures: ExactFigures,
+    rules: Rules = RULES,
+    *,
+    decided: Decided = UNDECIDED,
+    with_open: bool = False,
+) -> PublishedFigures:
     """Exact figures as the district office may have them: the only maker of PublishedFigures.
 
     Class P and E go through the rules of this package, for every breakdown. Of class R is printed
@@ -49,12 +59,14 @@ def publish(figures, rules=RULES, *, decided=UNDECIDED, with_open=False):
     return printed(figures, sheets, rules, decided=decided, with_open=with_open)
 
 
-def is_checked(indicator):
+def is_checked(indicator: Indicator) -> bool:
     """Whether it counts people, families or activities, which may point at somebody."""
     return indicator.measure is not None and indicator.disclosure != Disclosure.RESOURCES
 
 
-def sheets_of(figures, rules=RULES, hidden_rows=frozenset()):
+def sheets_of(
+    figures: ExactFigures, rules: Rules = RULES, hidden_rows: Container[object] = frozenset()
+) -> list[Sheet]:
     """A Sheet for each indicator of class P and E, of merged figures; none of an open period.
 
     `hidden_rows` are keys of rows that are hidden whatever they hold. Without a breakdown, or
@@ -69,17 +81,17 @@ def sheets_of(figures, rules=RULES, hidden_rows=frozenset()):
     ]
 
 
-def _sheet(figures, indicator, hidden_rows):
+def _sheet(figures: ExactFigures, indicator: Indicator, hidden_rows: Container[object]) -> Sheet:
     form = FORMS.get(indicator.unit, Form.SHARE)
     total = Total(
         indicator.code,
         figures.period.code,
         form,
         _amount(indicator, form, figures.totals[indicator.code]),
-        among=indicator.among,
+        among=indicator.among or (),
     )
     rows = figures.rows_of(indicator)
-    if not rows:
+    if not rows or figures.by is None:
         return Sheet(total)
     amounts = tuple(_amount(indicator, form, parts) for _, parts in rows)
     sheet = Sheet(
@@ -95,12 +107,12 @@ def _sheet(figures, indicator, hidden_rows):
         if row.key in hidden_rows:
             sheet.forced.add(position)
         is_sensitive = form == Form.SHARE and (sensitive is None or row.key in sensitive)
-        if is_sensitive and is_all_or_none(amount.numerator, amount.count):
+        if is_sensitive and is_all_or_none(amount.part, amount.count):
             sheet.forced.add(position)
     return sheet
 
 
-def _amount(indicator, form, parts):
+def _amount(indicator: Indicator, form: Form, parts: Parts) -> Amount:
     if form == Form.COUNT:
         return Amount(int(parts.numerator))
     if form == Form.RANGE:
@@ -117,7 +129,14 @@ def _amount(indicator, form, parts):
 # --- In words ---------------------------------------------------------------------------------
 
 
-def printed(figures, sheets, rules=RULES, *, decided=UNDECIDED, with_open=False):
+def printed(
+    figures: ExactFigures,
+    sheets: Iterable[Sheet],
+    rules: Rules = RULES,
+    *,
+    decided: Decided = UNDECIDED,
+    with_open: bool = False,
+) -> PublishedFigures:
     """PublishedFigures of merged figures, as their sheets have it."""
     by_code = {sheet.code: sheet for sheet in sheets}
     found = [
@@ -137,14 +156,21 @@ def printed(figures, sheets, rules=RULES, *, decided=UNDECIDED, with_open=False)
     )
 
 
-def _shown(figures, indicator, sheets, rules, decided, with_open):
+def _shown(
+    figures: ExactFigures,
+    indicator: Indicator,
+    sheets: Mapping[str, Sheet],
+    rules: Rules,
+    decided: Decided,
+    with_open: bool,
+) -> ShownIndicator | None:
     total, rows = figures.totals[indicator.code], figures.rows_of(indicator)
     if indicator.measure is None:
         # It is not collected, of no period: that says nothing of anybody.
         return ShownIndicator(indicator, exact_cell(indicator, ALL_ROWS, total))
     if indicator.disclosure == Disclosure.RESOURCES:
         one_place = figures.by is not None and figures.by.code in OF_ONE_PLACE
-        rows = () if one_place else rows
+        rows = [] if one_place else rows
         return shown_resource(indicator, total, rows, figures, decided)
     if figures.is_provisional:
         return _placeholder(indicator, rows) if with_open else None
@@ -164,7 +190,7 @@ def _shown(figures, indicator, sheets, rules, decided, with_open):
     )
 
 
-def _placeholder(indicator, rows):
+def _placeholder(indicator: Indicator, rows: Iterable[tuple[Row, Parts]]) -> ShownIndicator:
     return ShownIndicator(
         indicator,
         ShownCell(ALL_ROWS, NOT_AVAILABLE),
@@ -172,7 +198,7 @@ def _placeholder(indicator, rows):
     )
 
 
-def _cell(indicator, label, parts, text, rules):
+def _cell(indicator: Indicator, label: str, parts: Parts, text: Printed, rules: Rules) -> ShownCell:
     """A line as text; a share says of how many it is, as far as that may be printed (D5)."""
     if FORMS.get(indicator.unit) is not None:
         return ShownCell(label, _marked(text.figure, parts))
@@ -181,32 +207,32 @@ def _cell(indicator, label, parts, text, rules):
     return ShownCell(label, percent(text.figure), numerator, denominator, made_of=made_of)
 
 
-def _grouped(text):
+def _grouped(text: str) -> str:
     return f"{int(text):,}" if text.isdigit() else text
 
 
-def _marked(text, parts):
+def _marked(text: str, parts: Parts) -> str:
     """A printed count that is a fifth or more estimates carries `e` (C7)."""
     if not text.isdigit():
         return text
     return f"{int(text):,}" + (f" {ESTIMATE}" if parts.estimated_share >= SOME_ESTIMATES else "")
 
 
-def _known(parts, rules):
+def _known(parts: Parts, rules: Rules) -> str:
     """In how many records the figure is known: a share of activities, so D5 holds too."""
     if not parts.asked:
         return ""
     return percent(publish_share(int(parts.known), int(parts.asked), rules))
 
 
-def _beside(indicator, parts, total, rules):
+def _beside(indicator: Indicator, parts: Parts, total: Printed, rules: Rules) -> str:
     """The second figure: a share as shares are, any other of 1 to 7 contributors hidden (D5).
 
     A count is a count of them, or of those in their families; without any it is a public number
     (the local population), which is printed as it is. What repairs hid stays hidden here.
     """
 
-    def write(unit, parts):
+    def write(unit: Unit, parts: Parts) -> str:
         if total.count in (CONFIDENTIAL, NOT_AVAILABLE) and unit in (Unit.RATIO, Unit.PERCENT):
             return total.count
         if unit == Unit.PERCENT:
@@ -220,7 +246,7 @@ def _beside(indicator, parts, total, rules):
     return beside_text(indicator, parts, write)
 
 
-def _rate(parts, rules):
+def _rate(parts: Parts, rules: Rules) -> str:
     """A count for each worker, from the rounded count: else the exact one could be worked out."""
     if rules.is_small(int(parts.numerator)):
         return CONFIDENTIAL

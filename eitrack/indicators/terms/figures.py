@@ -5,6 +5,8 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
 
 from eitrack.indicators.terms.indicator import Indicator, Unit
 
@@ -12,6 +14,26 @@ ALL_ROWS = "All"
 ENOUGH = 0.8
 # Of nothing these are 0; of the others there is nothing to divide.
 ADDS_UP = (Unit.COUNT, Unit.HOURS, Unit.RANGE)
+
+
+class FixedPeriod(Protocol):
+    """A period, as far as rules and words read it."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def is_quarter(self) -> bool: ...
+
+
+class BrokenDownBy(Protocol):
+    """A breakdown, as far as rules and words read it."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def is_of_entry(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -40,18 +62,20 @@ class Parts:
     beside: "Parts | None" = None
     # {key: day on which it counts} of the records in the numerator, where a query of the measure
     # does not say them.
-    behind: dict = field(default_factory=dict, repr=False, compare=False)
+    behind: dict[object, date] = field(default_factory=dict, repr=False, compare=False)
     # Of a calculated figure: what each worker gave to (numerator, denominator).
-    by_worker: dict = field(default_factory=dict, repr=False, compare=False)
+    by_worker: dict[int, tuple[float, float]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """Whether it holds nothing at all, and nothing was asked."""
         has_beside = self.beside is not None and not self.beside.is_empty
         return not (self.numerator or self.denominator or self.asked or has_beside)
 
     @property
-    def value(self):
+    def value(self) -> float | None:
         """Numerator by denominator; None for a share of nothing or of too little."""
         if self.denominator is None:
             return self.numerator
@@ -60,11 +84,11 @@ class Parts:
         return self.numerator / self.denominator
 
     @property
-    def estimated_share(self):
+    def estimated_share(self) -> float:
         return self.estimated / self.numerator if self.numerator else 0
 
     @property
-    def known_share(self):
+    def known_share(self) -> float | None:
         return self.known / self.asked if self.asked else None
 
 
@@ -85,11 +109,11 @@ class Coverage:
     expected: int
 
     @property
-    def text(self):
+    def text(self) -> str:
         return f"{100 * self.recorded / self.expected:.0f}%" if self.expected else "–"
 
     @property
-    def is_low(self):
+    def is_low(self) -> bool:
         """Below 80 % figures are "at least" (C20)."""
         return self.expected > 0 and self.recorded < ENOUGH * self.expected
 
@@ -99,8 +123,8 @@ class ExactFigures:
     """`totals[code]` and `cells[code][row key]` are Parts; rows are in display order."""
 
     scope: object
-    period: object
-    by: object
+    period: FixedPeriod
+    by: BrokenDownBy | None
     indicators: tuple[Indicator, ...]
     rows: tuple[Row, ...]
     totals: dict[str, Parts] = field(repr=False)
@@ -108,23 +132,28 @@ class ExactFigures:
     coverage: Coverage
     is_provisional: bool = False
     # By post: who worked in each, so that few can be merged (D10).
-    workers_of_rows: dict[object, frozenset] = field(default_factory=dict, repr=False)
+    workers_of_rows: dict[object, frozenset[int]] = field(default_factory=dict, repr=False)
 
-    def __str__(self):
+    def __str__(self) -> str:
         raise TypeError("Exact figures are not for print; use disclosure.publish().")
 
     @property
-    def waterline(self):
+    def waterline(self) -> tuple[float, float] | None:
         """Service minutes on formal cases, and all others; None where they were not asked for."""
         parts = self.totals.get("VIS-03")
-        return parts and (parts.denominator, parts.numerator - parts.denominator)
+        if parts is None:
+            return None
+        on_cases = parts.denominator or 0
+        return on_cases, parts.numerator - on_cases
 
-    def coverage_of(self, row):
+    def coverage_of(self, row: Row) -> Coverage:
         """The coverage of a team's row where it was asked for, else that of the whole scope."""
         parts = self.cells.get("VIS-05", {}).get(row.key)
-        return Coverage(parts.numerator, parts.denominator) if parts else self.coverage
+        return (
+            Coverage(int(parts.numerator), int(parts.denominator or 0)) if parts else self.coverage
+        )
 
-    def rows_of(self, indicator):
+    def rows_of(self, indicator: Indicator) -> list[tuple[Row, Parts]]:
         """The rows with their Parts, or nothing where the breakdown does not apply."""
         cells = self.cells.get(indicator.code)
         # A row without records counts 0, but its share or ratio has nothing to divide.
@@ -160,8 +189,8 @@ class PublishedFigures:
     """Figures after disclosure control. Made by `disclosure.publish` only."""
 
     scope: object
-    period: object
-    by: object
+    period: FixedPeriod
+    by: BrokenDownBy | None
     shown: tuple[ShownIndicator, ...]
     coverage: Coverage
     # Service minutes of the whole scope on formal cases, and all others: class R.
@@ -177,10 +206,13 @@ IS_BEING_CHECKED = (
 )
 
 
-def checking(*all_figures):
+Figures = ExactFigures | PublishedFigures
+
+
+def checking(*all_figures: Figures) -> list[str]:
     """What a page says while it is not decided which amounts of these figures are printed."""
     return [IS_BEING_CHECKED] if any(is_being_checked(each) for each in all_figures) else []
 
 
-def is_being_checked(figures):
+def is_being_checked(figures: Figures) -> bool:
     return isinstance(figures, PublishedFigures) and figures.is_being_checked

@@ -78,7 +78,7 @@ class Change:
 class RecordKind:
     """What the keys in `Parts.behind` are keys of; `reach` says who may open such a record."""
 
-    model: type
+    model: type[Any]
     one: str
     many: str
     reach: str
@@ -117,7 +117,7 @@ class Indicator:
     counting_rule: str
     pitfalls: str
     framework: str
-    records: Callable | None = None
+    records: Callable[..., Any] | None = None
     measure: Any = None
     beside: Beside | None = None
     behind: RecordKind | None = None
@@ -129,7 +129,7 @@ class Indicator:
     not_collected: str = ""
     among: tuple[str, ...] | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         is_checked = self.measure is not None and self.disclosure != Disclosure.RESOURCES
         if is_checked and self.among is None:
             raise TypeError(
@@ -138,6 +138,6 @@ class Indicator:
             )
 
     @property
-    def shows_hours(self):
+    def shows_hours(self) -> bool:
         """Whether numerator and denominator are minutes, written as hours."""
-        return bool(self.measure) and self.measure.is_minutes
+        return bool(self.measure and self.measure.is_minutes)

@@ -1,9 +1,18 @@
 """Exact figures in words, for the screens of those whom `figures_for` gave them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from eitrack.indicators.terms.figures import ALL_ROWS, PublishedFigures, ShownCell, ShownIndicator
-from eitrack.indicators.terms.indicator import Unit
+from eitrack.indicators.terms.figures import (
+    ALL_ROWS,
+    Coverage,
+    Figures,
+    Parts,
+    PublishedFigures,
+    ShownCell,
+    ShownIndicator,
+)
+from eitrack.indicators.terms.indicator import Indicator, Unit
 
 NOTHING = "–"
 NOT_COLLECTED = "not yet collected"
@@ -14,26 +23,26 @@ SOME_ESTIMATES = 0.2
 MOSTLY_ESTIMATES = 0.5
 
 
-def figure_text(unit, parts):
+def figure_text(unit: Unit, parts: Parts) -> str:
     """The figure in words: "56%", "2.9", "1,234" or "1,230 e"; "–" for a share of nothing."""
     if parts.value is None:
         return NOTHING
     if unit == Unit.COUNT:
-        return counted(parts)
-    return IN_WORDS[unit](parts)
+        return counted(parts, parts.value)
+    return people(parts) if unit == Unit.RANGE else IN_WORDS[unit](parts.value)
 
 
-def counted(parts):
+def counted(parts: Parts, value: float) -> str:
     # A figure that is mostly estimates is not shown as if every one had been counted (C7).
-    number = round(parts.value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else parts.value
+    number = round(value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else value
     return f"{number:,.0f}{estimate_mark(parts)}"
 
 
-def estimate_mark(parts):
+def estimate_mark(parts: Parts) -> str:
     return " e" if parts.estimated_share >= SOME_ESTIMATES else ""
 
 
-def people(parts):
+def people(parts: Parts) -> str:
     """ "between 14 and 17, grade A": always a range, never one number (C8 to C10)."""
     if parts.grade == "D":
         return "not known (grade D)"
@@ -47,20 +56,19 @@ def people(parts):
     return f"{words}{estimate_mark(parts)} (grade {parts.grade})" if parts.grade else words
 
 
-IN_WORDS = {
-    Unit.PERCENT: lambda parts: f"{100 * parts.value:.0f}%",
-    Unit.RATIO: lambda parts: f"{parts.value:.1f}",
-    Unit.HOURS: lambda parts: f"{parts.value / 60:,.0f} h",
-    Unit.WORKING_HOURS: lambda parts: f"{parts.value:,.1f} h",
-    Unit.DAYS: lambda parts: f"{parts.value:,.1f} working days",
-    Unit.CALENDAR_DAYS: lambda parts: f"{parts.value:,.0f} days",
-    Unit.SPREAD: lambda parts: f"{parts.value:.2f}",
-    Unit.POINTS: lambda parts: f"{100 * parts.value:.0f} points",
-    Unit.RANGE: people,
+IN_WORDS: dict[Unit, Callable[[float], str]] = {
+    Unit.PERCENT: lambda value: f"{100 * value:.0f}%",
+    Unit.RATIO: lambda value: f"{value:.1f}",
+    Unit.HOURS: lambda value: f"{value / 60:,.0f} h",
+    Unit.WORKING_HOURS: lambda value: f"{value:,.1f} h",
+    Unit.DAYS: lambda value: f"{value:,.1f} working days",
+    Unit.CALENDAR_DAYS: lambda value: f"{value:,.0f} days",
+    Unit.SPREAD: lambda value: f"{value:.2f}",
+    Unit.POINTS: lambda value: f"{100 * value:.0f} points",
 }
 
 
-def amount_text(indicator, amount):
+def amount_text(indicator: Indicator, amount: float | None) -> str:
     """A numerator or denominator in words: hours where the indicator counts time."""
     if amount is None:
         return ""
@@ -69,20 +77,22 @@ def amount_text(indicator, amount):
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
 
 
-def known_text(parts):
+def known_text(parts: Parts) -> str:
     return "" if parts.known_share is None else f"{100 * parts.known_share:.0f}%"
 
 
-def beside_text(indicator, parts, write=figure_text):
+def beside_text(
+    indicator: Indicator, parts: Parts, write: Callable[[Unit, Parts], str] = figure_text
+) -> str:
     """The second figure with its name, and a third one beside that; or nothing."""
-    texts, beside, parts = [], indicator.beside, parts.beside
-    while beside is not None and parts is not None:
-        texts.append(f"{beside.name} {write(beside.unit, parts)}")
-        beside, parts = beside.beside, parts.beside
+    texts, beside, its_parts = [], indicator.beside, parts.beside
+    while beside is not None and its_parts is not None:
+        texts.append(f"{beside.name} {write(beside.unit, its_parts)}")
+        beside, its_parts = beside.beside, its_parts.beside
     return ", ".join(texts)
 
 
-def exact_cell(indicator, label, parts):
+def exact_cell(indicator: Indicator, label: str, parts: Parts) -> ShownCell:
     """A line of an exact table, for those with a duty to see it."""
     if indicator.measure is None:
         return ShownCell(label, NOT_COLLECTED)
@@ -109,7 +119,7 @@ def exact_cell(indicator, label, parts):
     )
 
 
-def shown(figures):
+def shown(figures: Figures) -> tuple[ShownIndicator, ...]:
     """Figures as text, one `ShownIndicator` each, whether exact or published."""
     if isinstance(figures, PublishedFigures):
         return figures.shown
@@ -127,7 +137,7 @@ def shown(figures):
     )
 
 
-def _said(indicator, cell, coverage):
+def _said(indicator: Indicator, cell: ShownCell, coverage: Coverage) -> ShownCell:
     """ "at least 14" where too little of the time worked is in the log (C20)."""
     if indicator.unit in FROM_THE_LOG and coverage.is_low and cell.figure != NOTHING:
         return replace(cell, figure=f"{AT_LEAST}{cell.figure}")
