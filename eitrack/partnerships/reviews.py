@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.partnerships.models import ProtocolVersion
 
 SOON_DAYS = 60
@@ -30,6 +30,6 @@ def reviews_to_come(district, day):
     return overdue, [version for version in found if not version.is_overdue_on(day)]
 
 
-@remembered
+@compiled_query
 def reviews_soon(district, day):
     return reviews_until([district], day, day + timedelta(days=SOON_DAYS))

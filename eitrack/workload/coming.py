@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import Series
 from eitrack.activities.models.series import school_terms
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 
 WEEKS_AHEAD = 2
 
@@ -40,7 +40,7 @@ def sessions_to_come(team, today):
     return sorted(coming, key=lambda each: (each.dates[0], each.series.name, each.series.pk))
 
 
-@remembered
+@compiled_query
 def running_with_dates(team, start, end):
     ahead = FilteredRelation("single_dates", condition=Q(single_dates__date__range=(start, end)))
     running = Series.objects.filter(team=team).overlapping(start, end).select_related("site")

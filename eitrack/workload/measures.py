@@ -14,7 +14,7 @@ from eitrack.accounts.models import User
 from eitrack.activities.kinds import Group
 from eitrack.activities.models import DayStatus
 from eitrack.cases.models import Allocation
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Absence, Placement, Team
 from eitrack.indicators.time.team import TeamTime
 from eitrack.workload.points import Points, points_by_worker
@@ -51,7 +51,7 @@ class Load:
         return {hat: time.all_minutes for hat, time in by_hat.items()}
 
 
-@remembered
+@compiled_query
 def hats_of(team, start, end):
     """The placements in the team, whose key it is, in this time, with what a page says of a hat.
 

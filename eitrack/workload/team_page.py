@@ -9,8 +9,8 @@ from eitrack.activities.models import TimeEntry
 from eitrack.activities.time.approval import waiting_in
 from eitrack.cases.models import Request
 from eitrack.charts.values import share_in_words
+from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import LastWeeks
-from eitrack.common.remembered import remembered
 from eitrack.indicators.time.team import TeamTime, team_times
 from eitrack.partnerships.reviews import reviews_to_come
 from eitrack.workload import drawings
@@ -33,7 +33,7 @@ def with_first_day(teams):
     return teams.annotate(first_on=Subquery(first.values("date")[:1]))
 
 
-@remembered
+@compiled_query
 def facts_of(team, day, today):
     """(what, key, number) of the team's key, in one query: the cases of each worker on the day;
     requests that are due or late; records and times that wait for its managers; teams beside it."""

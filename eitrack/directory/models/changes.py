@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 
 
 class ChangeMarkQuerySet(models.QuerySet):
@@ -72,7 +72,7 @@ class ChangeMark(models.Model):
         return f"{self.month or 'every month'}, {self.team or 'every team'}: {self.times}"
 
 
-@remembered
+@compiled_query
 def times_changed(months, **of):
     concerned = Q(**of) | Q(team__isnull=True) if of else Q()
     marks = ChangeMark.objects.filter(concerned, month__in=["", *months]).order_by()

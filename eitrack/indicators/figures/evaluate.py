@@ -4,10 +4,10 @@ from itertools import groupby
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.figures.evaluation import Evaluation
-from eitrack.indicators.measures.bundles import Bundle
 from eitrack.indicators.measures.calculated.log import LOG
 from eitrack.indicators.measures.coverage import coverage
 from eitrack.indicators.measures.measures import Calculated, Measure, rows_summed, summed_by
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.figures import ExactFigures, Parts
 from eitrack.indicators.terms.records import time_entries
@@ -33,7 +33,7 @@ def evaluate_in(evaluation, indicators, covered=coverage):
         (records, list(on_them))
         for records, on_them in groupby(in_order, key=lambda indicator: indicator.records)
     ]
-    _foresee(evaluation, groups)
+    _preload(evaluation, groups)
     for records, on_them in groups:
         if isinstance(on_them[0].measure, Calculated):
             found_totals, found_cells = _calculated(records, on_them, evaluation)
@@ -82,29 +82,28 @@ def _summed(records, indicators, evaluation):
     return totals, cells
 
 
-def _foresee(evaluation, groups):
-    """Say at once what will be asked for, as far as it is known beforehand.
+def _preload(evaluation, groups):
+    """Preload the stored sums that these indicators need; compute missing months in one query.
 
-    What is stored of the scope then comes from one query, and what has to be worked out of it from
-    one reading of the entries. Left to those who ask: rows that share records (`is_split`), the log
-    of other scopes than a district, contacts and sessions, which few entries are.
+    Not preloaded are rows that share records (`is_split`), the log of scopes other than a
+    district, and contacts and sessions, which are few.
     """
-    bundles, stored, breakdown = [], [], evaluation.breakdown
+    sum_sets, stored, breakdown = [], [], evaluation.breakdown
     for records, on_them in groups:
         if hasattr(records, "stored_of"):
             stored += records.stored_of(evaluation)
-            bundles += records.bundles_of(breakdown)
+            sum_sets += records.sum_sets_of(breakdown)
         elif isinstance(on_them[0].measure, Measure):
             measured = _all_on(records, on_them)
-            bundles.append(Bundle(records, measured))
+            sum_sets.append(SumSet(records, measured))
             if breakdown and not breakdown.is_split and _broken_down(on_them, breakdown):
-                bundles.append(Bundle(records, summed_by(measured, breakdown), breakdown))
+                sum_sets.append(SumSet(records, summed_by(measured, breakdown), breakdown))
     if evaluation.scope.kind == ScopeKind.DISTRICT:
-        # The log is that of whole districts, whatever is asked for; of a district it is the same.
-        bundles.append(LOG)
-    stored += [(evaluation.sums, bundle.code) for bundle in bundles]
+        # The log is always that of the whole district, so it is the scope's own here.
+        sum_sets.append(LOG)
+    stored += [(evaluation.sums, sum_set.code) for sum_set in sum_sets]
     evaluation.read_ahead(stored)
-    evaluation.sums.foresee(bundles)
+    evaluation.sums.preload(sum_sets)
 
 
 def _rows_of_sums(records, broken_down, measured, evaluation):

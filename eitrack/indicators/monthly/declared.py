@@ -1,7 +1,6 @@
 """What is stored by month, of districts, teams, series and workers."""
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
-from eitrack.indicators.measures.bundles import Bundle
 from eitrack.indicators.measures.calculated.contacts import CONTACTS
 from eitrack.indicators.measures.calculated.heads import BY_SERIES, HEADS, with_series
 from eitrack.indicators.measures.calculated.log import BY_HAT_OF_DAYS, LOG, MINUTES_OF_DAYS
@@ -10,45 +9,46 @@ from eitrack.indicators.measures.calculated.people import ROWS
 from eitrack.indicators.measures.hat_weeks import BY_HAT_AND_WEEK, MINUTES
 from eitrack.indicators.measures.measures import Measure, summed_by
 from eitrack.indicators.measures.pieces import BY_PIECE, TIME
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
 from eitrack.indicators.terms.records import case_contacts, protocol_work, sessions, time_entries
 
 
-def bundles():
-    """Every bundle that figures of a district or team ask for."""
+def sum_sets():
+    """Every SumSet that figures of a district or team need."""
     summed = [each for each in INDICATORS if isinstance(each.measure, Measure)]
     for records in dict.fromkeys(each.records for each in summed):
         on_them = [each for each in summed if each.records is records]
-        yield Bundle(records, tuple(on_them))
+        yield SumSet(records, tuple(on_them))
         for breakdown in BREAKDOWNS.values():
             if broken_down := summed_by(on_them, breakdown):
-                yield Bundle(records, broken_down, breakdown)
-    yield Bundle(protocol_work, (NEGOTIATION,))
+                yield SumSet(records, broken_down, breakdown)
+    yield SumSet(protocol_work, (NEGOTIATION,))
     for code in NEGOTIATION_BY:
-        yield Bundle(protocol_work, (NEGOTIATION,), BREAKDOWNS[code])
-    yield Bundle(case_contacts, (CONTACTS,))
+        yield SumSet(protocol_work, (NEGOTIATION,), BREAKDOWNS[code])
+    yield SumSet(case_contacts, (CONTACTS,))
     for code in EVERY_BREAKDOWN:
-        yield Bundle(case_contacts, (CONTACTS,), BREAKDOWNS[code])
-    yield from bundles_of_series()
+        yield SumSet(case_contacts, (CONTACTS,), BREAKDOWNS[code])
+    yield from sum_sets_of_series()
     for code in ROWS:
-        yield Bundle(sessions, (HEADS,), with_series(BREAKDOWNS[code]))
+        yield SumSet(sessions, (HEADS,), with_series(BREAKDOWNS[code]))
 
 
-def bundles_of_district():
-    yield from bundles()
+def sum_sets_of_district():
+    yield from sum_sets()
     yield LOG
-    yield Bundle(time_entries, (MINUTES_OF_DAYS,), BY_HAT_OF_DAYS)
+    yield SumSet(time_entries, (MINUTES_OF_DAYS,), BY_HAT_OF_DAYS)
 
 
-def bundles_of_team():
+def sum_sets_of_team():
     """What figures of a team ask for, and its page."""
-    yield from bundles()
-    yield Bundle(time_entries, (MINUTES,), BY_HAT_AND_WEEK)
+    yield from sum_sets()
+    yield SumSet(time_entries, (MINUTES,), BY_HAT_AND_WEEK)
 
 
-def bundles_of_series():
-    yield Bundle(sessions, (HEADS,), BY_SERIES)
+def sum_sets_of_series():
+    yield SumSet(sessions, (HEADS,), BY_SERIES)
 
 
-def bundles_of_workers():
-    yield Bundle(time_entries, (TIME,), BY_PIECE)
+def sum_sets_of_workers():
+    yield SumSet(time_entries, (TIME,), BY_PIECE)

@@ -1,11 +1,11 @@
-"""What is stored of one scope by month, read as it is asked for, and whether it is still good."""
+"""The stored sums of one scope by month, read on demand, and which of them are fresh."""
 
 from collections import defaultdict
 
 from django.db.models import IntegerField, OuterRef, Q
 from django.db.models.functions import Cast, Substr
 
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import ChangeMark
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import signature_of
@@ -19,7 +19,8 @@ KEPT = ("month", "records", "signature", "stamp", "rows")
 class Shelf:
     """Stored rows of a scope by breakdown's code and month, and the stamp that each month has now.
 
-    All sums of the scope read from one shelf, so that what several will ask for is one query.
+    All sums of the scope share one shelf, so that one query reads what several of them need. A
+    stored row is fresh while its stamp is that of its month: no record changed since.
     """
 
     def __init__(self, scope):
@@ -28,17 +29,20 @@ class Shelf:
         self._rows = {}
 
     def read(self, wanted):
-        """Read what is stored under these pairs of a code ("" is none) and months, at once."""
+        """Read in one query what is stored for these pairs of a breakdown's code and months.
+
+        The code "" stands for no breakdown.
+        """
         lacking = defaultdict(set)
         for code, months in wanted:
             lacking[code].update(month for month in months if (code, month) not in self._rows)
-        asked = tuple((code, tuple(sorted(months))) for code, months in lacking.items() if months)
-        if not asked:
+        missing = tuple((code, tuple(sorted(months))) for code, months in lacking.items() if months)
+        if not missing:
             return
         # Stamps come first: what changes after them makes what is stored with them old.
         self.stamps_of(set().union(*lacking.values()))
-        self._rows |= {(code, month): [] for code, months in asked for month in months}
-        for code, month, *row in stored_rows(self.scope.code, asked):
+        self._rows |= {(code, month): [] for code, months in missing for month in months}
+        for code, month, *row in stored_rows(self.scope.code, missing):
             self._rows[code, month].append(row)
 
     def stamps_of(self, months):
@@ -49,22 +53,23 @@ class Shelf:
             self._stamps |= ChangeMark.objects.stamps(lacking, **of)
         return {month: self._stamps[month] for month in months}
 
-    def good_rows(self, bundle, months):
-        """{month: {row key: {name: value}}} of what is stored of a bundle and still good."""
-        self.read([(bundle.code, months)])
-        written = bundle.records.__name__, signature_of(bundle, self.scope.kind)
+    def fresh_rows(self, sum_set, months):
+        """{month: {row key: {name: value}}} of the stored sums of a SumSet that are fresh."""
+        self.read([(sum_set.code, months)])
+        written = sum_set.records.__name__, signature_of(sum_set, self.scope.kind)
         return {
             month: from_stored(rows)
             for month in months
-            for *written_as, stamp, rows in self._rows[bundle.code, month]
+            for *written_as, stamp, rows in self._rows[sum_set.code, month]
             if (*written_as, stamp) == (*written, self._stamps[month])
         }
 
 
 def read_together(shelves, code, months):
-    """Read what several teams have stored under a code, and whether it is still good, at once:
-    one query where nothing changed since, and one more for all teams where something did. The
-    shelves are new: nothing was read from them yet.
+    """Read what several teams have stored for a breakdown's code, with the stamps of the months.
+
+    One query if nothing changed since, one more for all teams if something did. The shelves must
+    be new: nothing was read from them yet.
     """
     by_scope = {shelf.scope.code: shelf for shelf in shelves}
     for shelf in shelves:
@@ -79,19 +84,19 @@ def read_together(shelves, code, months):
             shelf._stamps = stamps[shelf.scope.pk] | shelf._stamps
 
 
-@remembered
-def stored_rows(scope, asked):
-    """Rows of a scope, of pairs of a breakdown's code and months."""
+@compiled_query
+def stored_rows(scope, wanted):
+    """Rows of a scope, for pairs of a breakdown's code and months."""
     codes_of = defaultdict(list)
-    for code, months in asked:
+    for code, months in wanted:
         codes_of[months].append(code)
-    wanted = Q()
+    condition = Q()
     for months, codes in codes_of.items():
-        wanted |= Q(breakdown__in=codes, month__in=months)
-    return MonthlySums.objects.filter(wanted, scope=scope).values_list("breakdown", *KEPT)
+        condition |= Q(breakdown__in=codes, month__in=months)
+    return MonthlySums.objects.filter(condition, scope=scope).values_list("breakdown", *KEPT)
 
 
-@remembered
+@compiled_query
 def stamped_rows(scopes, code, months):
     """What teams have stored, with the stamp that each month has now."""
     stored = MonthlySums.objects.filter(scope__in=scopes, breakdown=code, month__in=months)

@@ -11,10 +11,10 @@ from eitrack.directory.models import ChangeMark, District, Team
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import worked_out_by_month
 from eitrack.indicators.monthly.declared import (
-    bundles_of_district,
-    bundles_of_series,
-    bundles_of_team,
-    bundles_of_workers,
+    sum_sets_of_district,
+    sum_sets_of_series,
+    sum_sets_of_team,
+    sum_sets_of_workers,
 )
 from eitrack.indicators.monthly.shelf import Shelf
 from eitrack.indicators.monthly.store import Sums, store
@@ -36,8 +36,8 @@ def rebuild(today, tell=lambda line: None):
         for scope, of_scope in _scopes():
             tell(f"{year.name}: {scope.name}")
             sums = Sums(scope, year)
-            for bundle in of_scope():
-                sums.of(bundle.records, bundle.measured, bundle.breakdown)
+            for sum_set in of_scope():
+                sums.of(sum_set.records, sum_set.measured, sum_set.breakdown)
             store([sums])
         year = year.next()
     return MonthlySums.objects.count()
@@ -45,11 +45,11 @@ def rebuild(today, tell=lambda line: None):
 
 def _scopes():
     for district in District.objects.all():
-        yield Scope.of(district), bundles_of_district
+        yield Scope.of(district), sum_sets_of_district
         series = Scope.of_series_of_district(district.pk)
-        yield replace(series, name=f"series of {district}"), bundles_of_series
+        yield replace(series, name=f"series of {district}"), sum_sets_of_series
     for team in Team.objects.all():
-        yield Scope.of(team), bundles_of_team
+        yield Scope.of(team), sum_sets_of_team
 
 
 def _compact_marks():
@@ -80,29 +80,29 @@ class Checked:
 
 def verify(tell=lambda line: None):
     """Compare every stored row that figures would use with its records, and answer a `Checked`."""
-    all_bundles = (*bundles_of_district(), *bundles_of_team(), *bundles_of_workers())
-    known = {bundle.key: bundle for bundle in all_bundles}
+    all_sum_sets = (*sum_sets_of_district(), *sum_sets_of_team(), *sum_sets_of_workers())
+    known = {sum_set.key: sum_set for sum_set in all_sum_sets}
     checked = Checked()
     groups = MonthlySums.objects.order_by("scope", "breakdown", "records").values_list(
         "scope", "breakdown", "records"
     )
     for code, breakdown, records in groups.distinct():
-        bundle, scope = known.get((records, breakdown)), Scope.from_code(code)
+        sum_set, scope = known.get((records, breakdown)), Scope.from_code(code)
         rows = MonthlySums.objects.filter(scope=code, breakdown=breakdown, records=records)
-        if bundle is None:
+        if sum_set is None:
             checked.old += rows.count()
             continue
         tell(f"{records} of {code}" + (f" by {breakdown}" if breakdown else ""))
-        _verify_rows(checked, scope, bundle, list(rows.order_by("month")))
+        _verify_rows(checked, scope, sum_set, list(rows.order_by("month")))
     return checked
 
 
-def _verify_rows(checked, scope, bundle, rows):
+def _verify_rows(checked, scope, sum_set, rows):
     span = Period(Period.parse(rows[0].month).start, Period.parse(rows[-1].month).end, "")
     shelf = Shelf(scope)
-    good = shelf.good_rows(bundle, span.months)
+    good = shelf.fresh_rows(sum_set, span.months)
     checked.old += len(rows) - len(good)
-    truth = worked_out_by_month([bundle], scope, span)[bundle]
+    truth = worked_out_by_month([sum_set], scope, span)[sum_set]
     stamps, stamps_before = Shelf(scope).stamps_of(span.months), shelf.stamps_of(span.months)
     for month, stored in good.items():
         if stored == truth.get(month, {}):
@@ -111,5 +111,5 @@ def _verify_rows(checked, scope, bundle, rows):
             # Somebody saved while this was compared.
             checked.old += 1
         else:
-            name, by = bundle.key
+            name, by = sum_set.key
             checked.wrong += (f"{name} of {scope.code} in {month}" + (f" by {by}" if by else ""),)

@@ -13,7 +13,7 @@ from eitrack.activities.kinds import ONE_FAMILY, KindCode
 from eitrack.activities.models import Series
 from eitrack.cases.choices import AgeBand, Route
 from eitrack.common.choices import NeedLevel, Purpose
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 from eitrack.indicators.terms.figures import Row
@@ -76,7 +76,7 @@ def from_choices(choices, blank=None, blank_key=None):
 
 
 def from_records(queryset_of):
-    records_of = remembered(queryset_of)
+    records_of = compiled_query(queryset_of)
     return lambda scope: tuple(Row(record.pk, str(record)) for record in records_of(scope))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, Value
 
 from eitrack.activities.kinds import Group
 from eitrack.cases.models import Allocation
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Agency, FundingStream, Placement, Site
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.figures.evaluate import evaluate_in
@@ -114,12 +114,12 @@ def worker_figures(user, worker, period, *, today):
     )
 
 
-@remembered
+@compiled_query
 def held_cases(worker, day):
     return Allocation.objects.held_on(day).filter(worker=worker).order_by().values_list("pk")
 
 
-@remembered
+@compiled_query
 def hats_of(worker, start, end, used):
     """Placements of the worker's key that were worn in this time, and those logged under."""
     worn = Placement.objects.overlapping(start, end).filter(worker=worker).order_by()
@@ -140,7 +140,7 @@ def names_of(found):
     return names
 
 
-@remembered
+@compiled_query
 def named(sites, agencies, streams):
     """(0 for a site, 1 for an agency, 2 for a funding stream; key; name)."""
     records = ((Site, sites), (Agency, agencies), (FundingStream, streams))

@@ -15,7 +15,7 @@ from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import worked_out_by_month
-from eitrack.indicators.monthly.declared import bundles
+from eitrack.indicators.monthly.declared import sum_sets
 from eitrack.indicators.monthly.shelf import Shelf
 from eitrack.indicators.monthly.store import Sums
 from eitrack.indicators.monthly.upkeep import _compact_marks, rebuild, verify
@@ -33,8 +33,8 @@ def district(service):
     return Scope.of(District.objects.get())
 
 
-def good_rows(scope, bundle):
-    return Shelf(scope).good_rows(bundle, Q2.months)
+def fresh_rows(scope, sum_set):
+    return Shelf(scope).fresh_rows(sum_set, Q2.months)
 
 
 def stored_months():
@@ -76,19 +76,19 @@ class TestKeeping:
 
         held(service.ann)
 
-        assert len(good_rows(Scope.of(service.south), next(bundles()))) == 3
+        assert len(fresh_rows(Scope.of(service.south), next(sum_sets()))) == 3
 
     def test_what_changes_while_it_is_worked_out_is_old_at_once(self, district, held):
         """Somebody saves between the reading of the stamps and that of the records."""
-        bundle = next(bundles())
+        sum_set = next(sum_sets())
         sums = Sums(district, Q2)
         assert sums.shelf.stamps_of(sums.months)["2026-09"] == 0
 
         held()
-        sums.of(bundle.records, bundle.measured)
-        MonthlySums.objects.bulk_create(sums.fresh)
+        sums.of(sum_set.records, sum_set.measured)
+        MonthlySums.objects.bulk_create(sums.to_store)
 
-        assert sorted(good_rows(district, bundle)) == ["2026-07", "2026-08"]
+        assert sorted(fresh_rows(district, sum_set)) == ["2026-07", "2026-08"]
 
     @pytest.mark.parametrize("by", [None, "team", "need_level"])
     def test_all_that_is_stored_of_a_scope_is_read_at_once(self, district, held, by):
@@ -187,11 +187,11 @@ class TestCommands:
 
 def test_sets_and_numbers_come_back_as_they_went(district, held):
     held(minutes=45)
-    bundle = next(bundle for bundle in bundles() if bundle.records is time_entries)
+    sum_set = next(sum_set for sum_set in sum_sets() if sum_set.records is time_entries)
 
     evaluate(district, Q2, today=TODAY)
 
-    stored = good_rows(district, bundle)
-    truth = worked_out_by_month([bundle], district, Q2)[bundle]
+    stored = fresh_rows(district, sum_set)
+    truth = worked_out_by_month([sum_set], district, Q2)[sum_set]
     assert stored["2026-09"] == truth["2026-09"]
     assert isinstance(stored["2026-09"][None]["workers"], set)

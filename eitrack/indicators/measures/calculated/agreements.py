@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Agency, Placement
 from eitrack.indicators.measures.calculated.parts import all_and_rows
 from eitrack.indicators.measures.calculated.workforce import runs_on
@@ -77,7 +77,7 @@ def _protocols(evaluation):
     return kinds, list(protocols.filter(agency__in=agencies)), placed
 
 
-@remembered
+@compiled_query
 def _kinds():
     return Agency.objects.partners().values_list("pk", "kind")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.calendars import working_days_between
 from eitrack.indicators.measures.calculated.parts import all_and_rows, in_any, median_parts
 from eitrack.indicators.terms.figures import Parts
@@ -85,7 +85,7 @@ def _requests(evaluation):
     ]
 
 
-@remembered
+@compiled_query
 def _all_due(scope, spans):
     due = _of(scope, Request.objects.filter(in_any(spans, "due_on")))
     return due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
@@ -119,7 +119,7 @@ def _referrals(evaluation, moment, which):
     return [_sent_on(referral, getattr(referral, moment)) for referral in found]
 
 
-@remembered
+@compiled_query
 def _all_referrals(scope, spans, moment, which):
     within = Q(pk__in=())
     for span in spans:

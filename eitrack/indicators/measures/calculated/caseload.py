@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eitrack.cases.models import Allocation
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Contract
 from eitrack.indicators.measures.calculated.workforce import runs_on
 from eitrack.indicators.terms.figures import Parts
@@ -50,13 +50,13 @@ def _of_all_days(evaluation):
     return held, _contracts(tuple(sorted({each.worker_id for each in held})), days)
 
 
-@remembered
+@compiled_query
 def _held(scope, days):
     held = Allocation.objects.held_on(*days).filter(scope.filter).order_by("pk")
     return held.select_related("case")
 
 
-@remembered
+@compiled_query
 def _contracts(workers, days):
     return Contract.objects.current(*days).filter(worker__in=workers)
 

@@ -8,8 +8,8 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from eitrack.cases.models import Case, LevelSpell
-from eitrack.indicators.measures.foreseen import foreseeing
 from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.terms.aggregates import DayText, SetOf
 from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN
 from eitrack.indicators.terms.records import case_contacts
@@ -66,7 +66,7 @@ def _stored(evaluation):
     return [(sums, code) for code in ("", *([by.code] if _is_by_entry(by) else []))]
 
 
-@foreseeing(_stored)
+@preloads(_stored)
 def families(evaluation):
     """Families with a formal case open in the period and at least one direct contact in it.
 

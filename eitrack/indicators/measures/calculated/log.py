@@ -14,9 +14,9 @@ from django.db.models.lookups import Exact
 from eitrack.activities import kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.common.periods import Period
-from eitrack.indicators.measures.bundles import Bundle
 from eitrack.indicators.measures.calculated.workforce import hats
 from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayOfMonth, SetOf
 from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.records import time_entries
@@ -37,7 +37,7 @@ LOGGED = Named(
 BY_HAT = Breakdown("hat", "Hat", "placement", lambda scope: ())
 # What of it adds up over months.
 ADDED = ("logged_entries", "logged_in_time", "logged_direct")
-LOG = Bundle(time_entries, (LOGGED,), BY_HAT)
+LOG = SumSet(time_entries, (LOGGED,), BY_HAT)
 # One row for each hat of a month, not one for each of its days: that is read many times as fast.
 MINUTES_OF_DAYS = Named(
     "minutes",

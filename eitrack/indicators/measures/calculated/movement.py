@@ -6,7 +6,7 @@ from datetime import date
 
 from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.indicators.measures.calculated.contacts import levels_on
 from eitrack.indicators.measures.calculated.parts import in_any
 from eitrack.indicators.terms.figures import Parts
@@ -69,7 +69,7 @@ def _cases(evaluation):
     return cases, _allocations(cases)
 
 
-@remembered
+@compiled_query
 def _moved(spans):
     moved = in_any(spans, "opened_on") | in_any(spans, "closed_on")
     return Case.objects.filter(moved).order_by("pk").values_list(*FIELDS)

@@ -6,11 +6,11 @@ from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Concat
 
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.indicators.measures.bundles import Bundle
 from eitrack.indicators.measures.calculated.agreements import agreements
 from eitrack.indicators.measures.calculated.parts import all_and_rows, median_parts
-from eitrack.indicators.measures.foreseen import foreseeing
 from eitrack.indicators.measures.measures import Measure, Named, workers_with
+from eitrack.indicators.measures.preload import preloads
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import SetOf
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.records import protocol_work
@@ -32,13 +32,13 @@ NEGOTIATION = Named(
 NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 
-def _bundles(breakdown):
-    yield Bundle(protocol_work, (NEGOTIATION,))
+def _sum_sets(breakdown):
+    yield SumSet(protocol_work, (NEGOTIATION,))
     if breakdown and breakdown.code in NEGOTIATION_BY:
-        yield Bundle(protocol_work, (NEGOTIATION,), breakdown)
+        yield SumSet(protocol_work, (NEGOTIATION,), breakdown)
 
 
-@foreseeing(bundles_of=_bundles)
+@preloads(sum_sets_of=_sum_sets)
 def negotiation(evaluation):
     """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
     by = evaluation.breakdown

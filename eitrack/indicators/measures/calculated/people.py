@@ -10,12 +10,12 @@ from datetime import date
 from functools import reduce
 
 from eitrack.activities.models import Series
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import District
-from eitrack.indicators.measures.bundles import added_up
 from eitrack.indicators.measures.calculated.contacts import families
 from eitrack.indicators.measures.calculated.heads import BY_SERIES, HEADS, first_of, with_series
-from eitrack.indicators.measures.foreseen import foreseeing
+from eitrack.indicators.measures.preload import preloads
+from eitrack.indicators.measures.sum_sets import added_up
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.records import sessions
 from eitrack.indicators.terms.scope import Scope, ScopeKind
@@ -69,7 +69,7 @@ def _stored(evaluation):
     return [*own, *families.stored_of(evaluation)]
 
 
-@foreseeing(_stored)
+@preloads(_stored)
 def people(evaluation):
     """The sums of each series: (of the scope and period, of its rows, of all since 1 September).
 
@@ -147,7 +147,7 @@ def _population(evaluation):
     return None if number is None else Parts(numerator=number)
 
 
-@remembered
+@compiled_query
 def _under_19(district):
     return District.objects.filter(pk=district).values_list("under_19_population", flat=True)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 
+from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import whole_months
-from eitrack.common.remembered import remembered
 from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.log import BY_HAT_OF_DAYS, minutes_by_day
 from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
-from eitrack.indicators.measures.foreseen import foreseeing
+from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import ScopeKind
 
@@ -41,7 +41,7 @@ def _stored(evaluation):
     return [(evaluation.sums_of(evaluation.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
 
 
-@foreseeing(_stored)
+@preloads(_stored)
 def spreads(evaluation):
     """A Spread for each worker who wears a hat of the scope on the day."""
     day, found = evaluation.day, {}
@@ -74,7 +74,7 @@ def _placed(evaluation):
     return {hat.pk: hat for hat in _hats_ever(workers)}
 
 
-@remembered
+@compiled_query
 def _hats_ever(workers):
     return Placement.objects.filter(worker__in=workers).order_by().select_related("team")
 

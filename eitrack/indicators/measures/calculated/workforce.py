@@ -13,7 +13,7 @@ from eitrack.accounts.roles import Role
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models import DayStatus
 from eitrack.activities.models.series import in_school_holidays, school_terms
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.calendars import working_days
 from eitrack.directory.models import Absence, Contract, Placement
 from eitrack.indicators.measures.calculated.parts import in_any
@@ -173,7 +173,7 @@ def hats(evaluation):
     return _hats(evaluation.scope, tuple(evaluation.spans))
 
 
-@remembered
+@compiled_query
 def _hats(scope, spans):
     placed = Placement.objects.overlapping_any(spans)
     in_scope = placed.filter(scope.filter).order_by()
@@ -184,17 +184,17 @@ def _hats(scope, spans):
     return found.order_by("pk").select_related("funding_stream", "team")
 
 
-@remembered
+@compiled_query
 def _contracts(workers, spans):
     return Contract.objects.overlapping_any(spans).filter(worker__in=workers).order_by("pk")
 
 
-@remembered
+@compiled_query
 def _absences(workers, spans):
     return Absence.objects.overlapping_any(spans).filter(worker__in=workers)
 
 
-@remembered
+@compiled_query
 def _marks(workers, spans):
     marks = DayStatus.objects.filter(in_any(spans, "date"), worker__in=workers).order_by()
     return marks.values_list("worker", "date", "mark")

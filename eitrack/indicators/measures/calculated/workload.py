@@ -11,7 +11,7 @@ from eitrack.activities.choices import CommitmentKind, Repeat, SeriesRole
 from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Commitment, SeriesWorker, TimeEntry
 from eitrack.cases.models import Allocation, LevelSpell
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Contract
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
 from eitrack.indicators.choices import Weight
@@ -172,7 +172,7 @@ def _with_days(workers_on, rows):
     return ((workers_on[number][0], *row) for number, *row in rows)
 
 
-@remembered
+@compiled_query
 def _standing_facts(workers_on):
     """(day, worker, what, agency or 0, number): minutes a week of contracts, commitments, open
     evenings of the month."""
@@ -199,7 +199,7 @@ def _standing_on(day):
     )
 
 
-@remembered
+@compiled_query
 def _held_cases(workers_on):
     """(day, key, worker, *facts of a case), in no order. Level and allocation are those of the
     day, the other facts those that are known now."""
@@ -239,7 +239,7 @@ def _series_weights(workers_on):
             yield day, worker, weight, SESSIONS.get(repeat, dates) / usual
 
 
-@remembered
+@compiled_query
 def _series_roles(workers_on):
     return _of_each_day(
         workers_on,

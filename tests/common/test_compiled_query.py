@@ -6,18 +6,18 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from eitrack.accounts.models import User
-from eitrack.common.remembered import remembered
+from eitrack.common.compiled_query import compiled_query
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@remembered
+@compiled_query
 def people(names):
     return User.objects.filter(name__in=names).order_by("name")
 
 
-class TestRemembered:
+class TestCompiledQuery:
     def test_asks_the_database_every_time(self):
         assert people(("Ada", "Bea")) == []
         ada, bea = UserFactory(name="Ada"), UserFactory(name="Bea")

@@ -8,7 +8,7 @@ from eitrack.indicators.terms.breakdowns import Breakdown
 
 
 @dataclass(frozen=True)
-class Bundle:
+class SumSet:
     """Measures that are summed and stored together: of the same records, by the same breakdown.
 
     `measured` are indicators, or anything else with a code and a measure of these records.

@@ -1,4 +1,4 @@
-"""What will be asked comes from one reading of the entries, and is the same."""
+"""Preloaded sums come from one reading of the entries, and are the same."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.monthly.declared import bundles_of_district
+from eitrack.indicators.monthly.declared import sum_sets_of_district
 from eitrack.indicators.monthly.store import Sums, store
 from eitrack.indicators.terms.records import activities, sessions, time_entries
 from eitrack.indicators.terms.scope import Scope
@@ -19,8 +19,8 @@ from tests.indicators.conftest import Q2
 
 pytestmark = pytest.mark.django_db
 # The people of a series are read by themselves: the edge of a month does not add up.
-BUNDLES = [each for each in bundles_of_district() if each.records is not sessions]
-WHOLE, BY_TEAM = [each for each in BUNDLES if each.records is time_entries][:2]
+SUM_SETS = [each for each in sum_sets_of_district() if each.records is not sessions]
+WHOLE, BY_TEAM = [each for each in SUM_SETS if each.records is time_entries][:2]
 
 
 @pytest.fixture
@@ -35,12 +35,12 @@ def district(service, held, joined, case):
     return Scope.of(District.objects.get())
 
 
-def one_by_one(district, bundle, period=Q2):
-    return read(Sums(district, period), bundle)
+def one_by_one(district, sum_set, period=Q2):
+    return read(Sums(district, period), sum_set)
 
 
-def read(sums, bundle):
-    return sums.by_month(bundle.records, bundle.measured, bundle.breakdown)
+def read(sums, sum_set):
+    return sums.by_month(sum_set.records, sum_set.measured, sum_set.breakdown)
 
 
 def readings(captured):
@@ -51,23 +51,23 @@ def test_all_together_are_the_same_as_one_by_one(district):
     sums = Sums(district, Q2)
 
     with CaptureQueriesContext(connection) as captured:
-        sums.foresee(BUNDLES)
-        together = [read(sums, bundle) for bundle in BUNDLES]
+        sums.preload(SUM_SETS)
+        together = [read(sums, sum_set) for sum_set in SUM_SETS]
 
     assert len(readings(captured)) == 1
-    assert together == [one_by_one(district, bundle) for bundle in BUNDLES]
-    assert all(bundle["2026-09"] for bundle in together)
+    assert together == [one_by_one(district, sum_set) for sum_set in SUM_SETS]
+    assert all(sum_set["2026-09"] for sum_set in together)
 
 
 def test_a_joint_session_is_one_activity_of_the_whole_and_one_of_each_team(district):
-    by_records = {(each.records, each.code): each for each in BUNDLES}
+    by_records = {(each.records, each.code): each for each in SUM_SETS}
     whole, by_team = by_records[activities, ""], by_records[activities, "team"]
     sums = Sums(district, Q2)
 
-    sums.foresee([whole, by_team, WHOLE])
+    sums.preload([whole, by_team, WHOLE])
 
-    def attendance(bundle):
-        return [row["rch_01_numerator"] for row in read(sums, bundle)["2026-09"].values()]
+    def attendance(sum_set):
+        return [row["rch_01_numerator"] for row in read(sums, sum_set)["2026-09"].values()]
 
     assert attendance(whole) == [11]
     assert sorted(attendance(by_team)) == [9, 11]
@@ -79,30 +79,30 @@ def test_only_what_is_missing_is_worked_out(district):
     store([first])
     sums = Sums(district, Q2)
 
-    sums.foresee([WHOLE, BY_TEAM])
+    sums.preload([WHOLE, BY_TEAM])
     store([sums])
 
-    assert len(sums.fresh) == 2 + 3
+    assert len(sums.to_store) == 2 + 3
     kept = MonthlySums.objects.values_list("breakdown", "month")
     assert sorted(kept) == [(code, month) for code in ("", "team") for month in sums.months]
-    for bundle in (WHOLE, BY_TEAM):
-        assert read(sums, bundle) == one_by_one(district, bundle)
+    for sum_set in (WHOLE, BY_TEAM):
+        assert read(sums, sum_set) == one_by_one(district, sum_set)
 
 
-def test_what_is_foreseen_twice_is_stored_once(district):
+def test_what_is_preloaded_twice_is_stored_once(district):
     sums = Sums(district, Q2)
 
-    sums.foresee([WHOLE])
-    sums.foresee([WHOLE, BY_TEAM])
+    sums.preload([WHOLE])
+    sums.preload([WHOLE, BY_TEAM])
 
     store([sums])
-    assert len(sums.fresh) == MonthlySums.objects.count() == 2 * 3
+    assert len(sums.to_store) == MonthlySums.objects.count() == 2 * 3
 
 
-def test_a_stretch_of_days_foresees_nothing(district):
+def test_a_stretch_of_days_preloads_nothing(district):
     fortnight = Period(datetime.date(2026, 9, 7), datetime.date(2026, 9, 20), "")
 
     with CaptureQueriesContext(connection) as captured:
-        Sums(district, fortnight).foresee([WHOLE])
+        Sums(district, fortnight).preload([WHOLE])
 
     assert not captured.captured_queries

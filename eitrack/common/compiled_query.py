@@ -1,4 +1,4 @@
-"""Queries that are put together once: writing SQL takes longer than most answers to it."""
+"""Queries compiled once: writing SQL takes longer than most answers to it."""
 
 from contextlib import suppress
 from functools import lru_cache, wraps
@@ -7,10 +7,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 
-def remembered(build):
+def compiled_query(build):
     """`build(*keys) -> QuerySet` becomes a function that answers the rows, as a list.
 
-    What is remembered is the SQL, never an answer: the database is asked every time. `keys` say
+    The SQL is kept, never an answer: the database is asked every time. `keys` say
     all that the query rests on, so they are keys of records, days and words: never a user, whose
     permissions may change. Rows come as a list, as nobody may narrow a query that is written;
     nothing is prefetched with them.
