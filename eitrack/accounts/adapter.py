@@ -15,6 +15,14 @@ log = logging.getLogger(__name__)
 class ClosedSignupAdapter(DefaultAccountAdapter):
     """Accounts are made by the administrator; nobody signs up by themselves."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail or the password is not right. Check both.",
+        "too_many_login_attempts": (
+            "Too many wrong tries. Wait a quarter of an hour, then try once more. If you have "
+            "forgotten your password, ask your administrator."
+        ),
+    }
+
     def is_open_for_signup(self, request):
         return False
 

@@ -220,4 +220,5 @@ def published(label, parts, by_route):
 
 def has_symbols(*groups):
     """Whether any figure of these lines needs the key."""
-    return any(line.count in (CONFIDENTIAL, NOT_AVAILABLE) for lines in groups for line in lines)
+    symbols = {CONFIDENTIAL, NOT_AVAILABLE}
+    return any(symbols & {line.count, line.hours} for lines in groups for line in lines)

@@ -12,7 +12,9 @@ from eitrack.common.pdf import PdfError, pdf_of, pdf_response
 from eitrack.common.words import listed
 from eitrack.directory.models import Agency, Placement, Team
 from eitrack.directory.sample import is_sample_data
+from eitrack.indicators.disclosure.decided import BEING_CHECKED
 from eitrack.indicators.pages.periods import period_asked, periods_offered
+from eitrack.indicators.terms.figures import IS_BEING_CHECKED
 from eitrack.workload import agenda as of_agenda
 from eitrack.workload.agenda_protocols import cells_with
 
@@ -25,14 +27,16 @@ def agenda(request, pk):
     context = {
         **contents(request.user, agency, period, today),
         "period": period,
-        "complaint": complaint,
+        "complaints": [complaint] if complaint else [],
         "offered": [one for one in periods_offered(today) if not one.is_open(today)],
     }
     if request.GET.get("format") == "pdf" and context["teams"]:
         try:
             return as_pdf(request.user, context)
         except PdfError as problem:
-            context["complaint"] = str(problem)
+            context["complaints"] = [str(problem)]
+    if any(line.hours == BEING_CHECKED for line in (*context["done"], context["total"])):
+        context["complaints"].append(IS_BEING_CHECKED)
     return render(request, "workload/agenda.html", context)
 
 

@@ -66,7 +66,7 @@ def test_a_strangers_wrong_guesses_lock_nobody_at_another_address(
     there = sign_in(client, "ann@example.org", forwarded_for="203.0.113.9")
 
     assert own.status_code == 302
-    assert "Too many failed login attempts" in there.content.decode()
+    assert "Too many wrong tries" in there.content.decode()
 
 
 def test_what_a_stranger_puts_before_the_proxys_word_is_not_believed(
@@ -79,7 +79,7 @@ def test_what_a_stranger_puts_before_the_proxys_word_is_not_believed(
 
     answer = sign_in(client, "ann@example.org", forwarded_for="203.0.113.9")
 
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many wrong tries" in answer.content.decode()
 
 
 def test_without_a_trusted_proxy_no_header_is_believed(client, few_guesses, quick_passwords):
@@ -90,7 +90,7 @@ def test_without_a_trusted_proxy_no_header_is_believed(client, few_guesses, quic
 
     answer = sign_in(client, "ann@example.org", forwarded_for="198.51.100.7")
 
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many wrong tries" in answer.content.decode()
 
 
 def test_fewer_addresses_than_proxies_are_no_error(client, settings):

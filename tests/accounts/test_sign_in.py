@@ -104,7 +104,7 @@ class TestWrongGuesses:
         response = sign_in(client)
 
         assert not is_signed_in(client)
-        assert "Too many failed login attempts" in response.content.decode()
+        assert "Too many wrong tries" in response.content.decode()
 
     def test_nine_do_not(self, client, ann):
         for _ in range(9):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from eitrack.audit.models import Entry
 from eitrack.common import pdf
 from eitrack.common.periods import Period
+from eitrack.indicators.disclosure.decided import UNDECIDED
 from eitrack.workload.agenda import referrals_sent
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, CoDeliveryFactory
@@ -80,12 +81,28 @@ class TestDoneTogether:
     ):
         """D10 and D18: an agency that knows its worker would know what the colleagues gave."""
         times(10, by=worker.hat, agency=school)
-        assert signed_in.get(url(school)).context["total"].hours == "c"
+        context = signed_in.get(url(school)).context
+        assert (context["total"].count, context["total"].hours) == ("10", "c")
+        assert context["has_symbols"]
 
         for _ in range(4):
             times(10, by=PlacementFactory(team=team), agency=school)
 
         assert signed_in.get(url(school)).context["total"].hours == "50 h"
+
+    def test_says_while_it_is_not_decided_which_hours_are_printed(
+        self, signed_in, worker, school, monkeypatch
+    ):
+        monkeypatch.setattr(
+            "eitrack.workload.agenda.decisions_of",
+            lambda scope, periods: {one.code: UNDECIDED for one in periods},
+        )
+        times(10, by=worker.hat, agency=school)
+
+        response = signed_in.get(url(school))
+
+        assert response.context["total"].hours == "being checked"
+        assert "It takes a minute or two" in words_of(response)
 
     def test_small_numbers_are_hidden_and_their_hours_with_them(self, signed_in, worker, school):
         times(20, by=worker.hat, agency=school)
