@@ -13,7 +13,7 @@ from eitrack.indicators.disclosure import RULES
 from eitrack.indicators.disclosure.auditor import audit
 from eitrack.indicators.disclosure.quarters import hide_years
 from eitrack.indicators.disclosure.revisions import follow
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 
 SITES = ("school/1", "school/2", "school/3", "clinic/4", "clinic/5")
 LEVELS = ("universal", "targeted", "specialist")
@@ -36,14 +36,14 @@ class Release(NamedTuple):
     """What is to be released, not audited yet, and what was before, which was."""
 
     earlier: list
-    sheets: list
+    tables: list
 
     @property
     def all(self):
-        return [*self.earlier, self.sheets]
+        return [*self.earlier, self.tables]
 
 
-# --- From records to sheets -------------------------------------------------------------------
+# --- From records to tables -------------------------------------------------------------------
 
 
 def rows_of(records, by, small_sites=()):
@@ -64,15 +64,15 @@ def rows_of(records, by, small_sites=()):
     return rows
 
 
-def sheets_of(records, breakdowns, measures, period, small_sites=()):
+def tables_of(records, breakdowns, measures, period, small_sites=()):
     """RCH-01 counts attendances, RCH-02 is the share of new ones in those marked."""
-    sheets = []
+    tables = []
     for code in measures:
         amount, among = amount_of(code, records), BY_CODE[code].among
         total = Total(code, period, FORMS[code], amount, among=among)
         for by in breakdowns:
             rows = rows_of(records, by, small_sites)
-            sheet = Sheet(
+            table = CountTable(
                 total,
                 by=by,
                 keys=tuple(rows),
@@ -80,9 +80,9 @@ def sheets_of(records, breakdowns, measures, period, small_sites=()):
                 is_partition=by != "team",
             )
             if by == "site" and len(small_sites) == 1:
-                sheet.forced.add(sheet.keys.index("other"))
-            sheets.append(sheet)
-    return sheets
+                table.forced.add(table.keys.index("other"))
+            tables.append(table)
+    return tables
 
 
 FORMS = {"RCH-01": Form.COUNT, "RCH-02": Form.SHARE}
@@ -124,7 +124,7 @@ def quarter(draw):
     """Sites within their kinds, levels, overlapping teams; counts, shares or both."""
     small_sites = draw(st.sets(st.sampled_from(SITES), max_size=3))
     shape = draw(some_breakdowns()), draw(some_measures), "2026-Q1", small_sites
-    return Release([], sheets_of(draw(records), *shape))
+    return Release([], tables_of(draw(records), *shape))
 
 
 @st.composite
@@ -133,14 +133,14 @@ def revision(draw):
     small_sites = draw(st.sets(st.sampled_from(SITES), max_size=3))
     shape = draw(some_breakdowns(3)), draw(some_measures), "2026-Q1", small_sites
     found = draw(records)
-    sheets, released = sheets_of(found, *shape), []
+    tables, released = tables_of(found, *shape), []
     for _ in range(draw(st.integers(1, 2))):
-        audit(sheets, RULES, [(RULES, old) for old in released])
-        released.append(sheets)
+        audit(tables, RULES, [(RULES, old) for old in released])
+        released.append(tables)
         found = found[draw(st.integers(0, 1)) :] + draw(st.lists(record(), max_size=2))
-        sheets = sheets_of(found, *shape)
-        follow(sheets, released[-1], released, RULES)
-    return Release(released, sheets)
+        tables = tables_of(found, *shape)
+        follow(tables, released[-1], released, RULES)
+    return Release(released, tables)
 
 
 @st.composite
@@ -149,9 +149,9 @@ def year(draw):
     breakdowns = draw(some_breakdowns(2).filter(lambda found: "site" not in found))
     measures = draw(st.sampled_from([("RCH-01",), ("RCH-02",)]))
     quarters = [draw(st.lists(record(), min_size=1, max_size=3)) for _ in range(4)]
-    whole = sheets_of([one for each in quarters for one in each], breakdowns, measures, "2026")
+    whole = tables_of([one for each in quarters for one in each], breakdowns, measures, "2026")
     parts = [
-        sheets_of(each, breakdowns, measures, f"2026-Q{number}")
+        tables_of(each, breakdowns, measures, f"2026-Q{number}")
         for number, each in enumerate(quarters, start=1)
     ]
     is_released = draw(st.booleans())
@@ -160,7 +160,7 @@ def year(draw):
         audit(each, RULES, [(RULES, old) for old in earlier])
         earlier.append(each)
     hide_years(whole, {each[0].period: (RULES, each) for each in parts}, RULES)
-    together = [] if is_released else [sheet for each in parts for sheet in each]
+    together = [] if is_released else [table for each in parts for table in each]
     return Release(earlier, [*together, *whole])
 
 

@@ -1,6 +1,6 @@
 """A reader of releases, written from INDICATORS.md part 4 afresh: no code shared with the auditor.
 
-It reads printed text, builds its own constraints and asks scipy. Sheets serve as paper only: what
+It reads printed text, builds its own constraints and asks scipy. Tables serve as paper only: what
 is printed of them, and the true counts, which decide two things: whether a hidden number is a
 secret (a 0 is none), and whether something that readers take for granted is false: it is dropped.
 
@@ -42,8 +42,8 @@ class Reader:
     def __init__(self, releases):
         self.true, self.secrets, self.bounds, self.sums = {}, set(), {}, []
         self.tables = {}  # (measure, period, by): {row: name}
-        for sheet, period in _with_vintages(releases):
-            self._read(sheet, period)
+        for table, period in _with_vintages(releases):
+            self._read(table, period)
         self._relate_sites_to_kinds()
         self._relate_measures()
         self._relate_quarters_to_years()
@@ -51,29 +51,29 @@ class Reader:
 
     # --- One line ---
 
-    def _read(self, sheet, period):
-        total, rows = sheet.total.printed(RULES), sheet.printed(RULES)
-        cells = [("", "", sheet.total.amount, total)]
+    def _read(self, table, period):
+        total, rows = table.total.printed(RULES), table.printed(RULES)
+        cells = [("", "", table.total.amount, total)]
         cells += [
-            (sheet.by, key, amount, text)
-            for key, amount, text in zip(sheet.keys, sheet.amounts, rows, strict=True)
+            (table.by, key, amount, text)
+            for key, amount, text in zip(table.keys, table.amounts, rows, strict=True)
         ]
-        is_share = sheet.form == "share"
+        is_share = table.form == "share"
         for part in ("/D", "/N", "/M") if is_share else ("",):
             for by, key, amount, text in cells:
-                name = (sheet.code + part, period, by, key)
+                name = (table.code + part, period, by, key)
                 rest = amount.count - (amount.numerator or 0)
                 self.true[name] = {"/N": amount.numerator, "/M": rest}.get(part, amount.count)
                 self.tables.setdefault(name[:3], {})[key] = name
-                if sheet.form == "range" and text.count.isdigit():
+                if table.form == "range" and text.count.isdigit():
                     self.know({name: 1}, max(8, int(text.count) - 4), int(text.count))
                 elif part in ("", "/D"):
                     self._read_count(name, text.count)
-            if sheet.keys:
-                self._relate_line(sheet, sheet.code + part, period, rows)
+            if table.keys:
+                self._relate_line(table, table.code + part, period, rows)
         if is_share:
             for by, key, _, text in cells:
-                self._read_share(sheet.code, (period, by, key), text)
+                self._read_share(table.code, (period, by, key), text)
 
     def _read_count(self, name, text):
         """D16.3: the reader's box."""
@@ -118,10 +118,10 @@ class Reader:
             self.know({part: 1}, 1, NO_END)
             self.know({rest: 1}, 1, NO_END)
 
-    def _relate_line(self, sheet, measure, period, rows):
+    def _relate_line(self, table, measure, period, rows):
         total = (measure, period, "", "")
-        names = [(measure, period, sheet.by, key) for key in sheet.keys]
-        shares_out = sheet.is_partition and self.know({total: 1, **dict.fromkeys(names, -1)}, 0, 0)
+        names = [(measure, period, table.by, key) for key in table.keys]
+        shares_out = table.is_partition and self.know({total: 1, **dict.fromkeys(names, -1)}, 0, 0)
         if not shares_out:  # D16.6
             for name in names:
                 self.know({total: 1, name: -1}, 0, NO_END)
@@ -241,18 +241,18 @@ class Reader:
 
 
 def _with_vintages(releases):
-    """(sheet, period) of all releases, the period with the vintage of its numbers.
+    """(table, period) of all releases, the period with the vintage of its numbers.
 
     Numbers of a measure and period that are all as before are the same numbers.
     """
     vintages = {}
-    for sheets in releases:
+    for tables in releases:
         found = {}
-        for sheet in sheets:
-            numbers = found.setdefault((sheet.code, sheet.period), {})
-            numbers["", ""] = sheet.total.amount
-            for key, amount in zip(sheet.keys, sheet.amounts, strict=True):
-                numbers[sheet.by, key] = amount
+        for table in tables:
+            numbers = found.setdefault((table.code, table.period), {})
+            numbers["", ""] = table.total.amount
+            for key, amount in zip(table.keys, table.amounts, strict=True):
+                numbers[table.by, key] = amount
         number_of = {}
         for where, numbers in found.items():
             known = vintages.setdefault(where, [])
@@ -262,6 +262,6 @@ def _with_vintages(releases):
             else:
                 known.append(numbers)
             number_of[where] = known.index(same[0]) if same else len(known) - 1
-        for sheet in sheets:
-            number = number_of[sheet.code, sheet.period]
-            yield sheet, f"{sheet.period}#{number}" if number else sheet.period
+        for table in tables:
+            number = number_of[table.code, table.period]
+            yield table, f"{table.period}#{number}" if number else table.period

@@ -9,7 +9,7 @@ import numpy
 from hypothesis import reject
 
 from eitrack.indicators.disclosure import RULES, publish_cell
-from eitrack.indicators.disclosure.sheets import Form
+from eitrack.indicators.disclosure.tables import Form
 
 MOST = 60  # no count here is larger
 WORLDS = 1_000_000  # more take too long to go through
@@ -55,25 +55,25 @@ def fits(values, text, *, is_total=False):
 _PRINTED = numpy.array([publish_cell(n) for n in range(5 * MOST)])
 
 
-def names_of(sheet, measure=None):
-    return [(measure or sheet.code, sheet.period, sheet.by, key) for key in sheet.keys]
+def names_of(table, measure=None):
+    return [(measure or table.code, table.period, table.by, key) for key in table.keys]
 
 
-def keep_lines(worlds, sheets):
+def keep_lines(worlds, tables):
     """D16.4: beside a visible cell the hidden ones of a line sum to 8 or more."""
-    for sheet in sheets:
-        measure = sheet.code + ("/D" if sheet.form == Form.SHARE else "")
-        texts = [row.count for row in sheet.printed(RULES)]
-        hidden = [n for n, text in zip(names_of(sheet, measure), texts, strict=True) if text == "c"]
+    for table in tables:
+        measure = table.code + ("/D" if table.form == Form.SHARE else "")
+        texts = [row.count for row in table.printed(RULES)]
+        hidden = [n for n, text in zip(names_of(table, measure), texts, strict=True) if text == "c"]
         if hidden and any(text.isdigit() and text != "0" for text in texts):
             worlds.keep(worlds.sum(hidden) >= 8)
 
 
-def secrets_of(sheets):
+def secrets_of(tables):
     found = set()
-    for sheet in sheets:
-        if sheet.total.printed(RULES).count in ("c", "x") and sheet.total.amount.count:
-            found.add((sheet.code, sheet.period, "", ""))
-        rows = zip(names_of(sheet), sheet.amounts, sheet.printed(RULES), strict=True)
+    for table in tables:
+        if table.total.printed(RULES).count in ("c", "x") and table.total.amount.count:
+            found.add((table.code, table.period, "", ""))
+        rows = zip(names_of(table), table.amounts, table.printed(RULES), strict=True)
         found |= {name for name, amount, row in rows if row.count in ("c", "x") and amount.count}
     return found

@@ -14,7 +14,7 @@ from eitrack.indicators.disclosure.components import components
 from eitrack.indicators.disclosure.model import Release, model_of
 from eitrack.indicators.disclosure.repair import repair
 from eitrack.indicators.disclosure.rules import Rules
-from eitrack.indicators.disclosure.sheets import Sheet
+from eitrack.indicators.disclosure.tables import CountTable
 from eitrack.indicators.disclosure.variables import Model, Name
 
 if TYPE_CHECKING:
@@ -80,14 +80,14 @@ class AuditReport:
 
 
 def audit(
-    sheets: Sequence[Sheet],
+    tables: Sequence[CountTable],
     rules: Rules,
     earlier: Sequence[Release] = (),
     tell: Tell = lambda done, of, what: None,
 ) -> AuditReport:
-    """Check `sheets` with `earlier` releases (pairs of rules and sheets), and mend what leaks.
+    """Check `tables` with `earlier` releases (pairs of rules and tables), and mend what leaks.
 
-    Changes the sheets: each repair hides more of them, so it ends. Answers an AuditReport. What
+    Changes the tables: each repair hides more of them, so it ends. Answers an AuditReport. What
     earlier releases tell by themselves is counted apart, as nothing printed now can mend it.
     """
     # Loaded here, as below: it brings HiGHS and numpy, which no page needs.
@@ -98,15 +98,15 @@ def audit(
     known: dict[Hashable, dict[int, Bounds]] = {}
     told: set[Name] | None = None
     while True:
-        model = model_of([*earlier, (rules, sheets)])
+        model = model_of([*earlier, (rules, tables)])
         found = leaks_of(model, report, known, tell)
         if found and earlier:
-            told = _told_already(sheets, rules, earlier) if told is None else told
+            told = _told_already(tables, rules, earlier) if told is None else told
             report.told_before = len(told.intersection(found))
             found = [name for name in found if name not in told]
         report.leaks += 0 if report.rounds else len(found)
         report.rounds += 1
-        mended = repair(found, sheets, rules) if found else []
+        mended = repair(found, tables, rules) if found else []
         if not mended:
             report.left = len(found)
             break
@@ -115,15 +115,17 @@ def audit(
     return report
 
 
-def _told_already(sheets: Sequence[Sheet], rules: Rules, earlier: Sequence[Release]) -> set[Name]:
+def _told_already(
+    tables: Sequence[CountTable], rules: Rules, earlier: Sequence[Release]
+) -> set[Name]:
     """Hidden numbers that earlier releases tell by what they print, whatever this one hides.
 
     A year of which three quarters print 0 is the fourth; or a release was audited by weaker rules.
     Such a number is no secret any more, and to hide more for it would be in vain.
     """
-    silent = deepcopy(sheets)
-    for sheet in silent:
-        sheet.total.is_crossed = True
+    silent = deepcopy(tables)
+    for table in silent:
+        table.total.is_crossed = True
     return set(leaks_of(model_of([*earlier, (rules, silent)])))
 
 

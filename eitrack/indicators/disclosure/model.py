@@ -21,7 +21,6 @@ from eitrack.indicators.disclosure.between_tables import (
 )
 from eitrack.indicators.disclosure.ranges import bounds_of_high
 from eitrack.indicators.disclosure.rules import Rules
-from eitrack.indicators.disclosure.sheets import Amount, Form, Printed, Sheet
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
     LOW_RELIABILITY,
@@ -29,10 +28,11 @@ from eitrack.indicators.disclosure.symbols import (
     NOTHING_TO_DIVIDE,
     ROUNDS_TO_ZERO,
 )
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Printed
 from eitrack.indicators.disclosure.variables import LEFT_OUT, Model, Name
 
 # Rules and what is printed by them.
-Release = tuple[Rules, Sequence[Sheet]]
+Release = tuple[Rules, Sequence[CountTable]]
 # {(breakdown, row): amount}; the total has neither.
 Amounts = dict[tuple[str, str], Amount]
 # The least and the most that a number can be to a reader, and whether it is hidden.
@@ -40,12 +40,12 @@ Box = tuple[float, float, bool]
 
 
 def model_of(releases: Sequence[Release]) -> Model:
-    """The model of several releases, oldest first: pairs of rules and sheets."""
+    """The model of several releases, oldest first: pairs of rules and tables."""
     model, threshold = Model(), releases[-1][0].threshold
-    among = {sheet.code: sheet.total.among for _, sheets in releases for sheet in sheets}
-    for rules, sheets, periods in _with_periods(releases):
-        for sheet in sheets:
-            _add_sheet(model, sheet, periods[sheet.code, sheet.period], rules)
+    among = {table.code: table.total.among for _, tables in releases for table in tables}
+    for rules, tables, periods in _with_periods(releases):
+        for table in tables:
+            _add_table(model, table, periods[table.code, table.period], rules)
     relate_measures(model, among)
     relate_finer(model)
     relate_quarters(model)
@@ -58,17 +58,17 @@ def model_of(releases: Sequence[Release]) -> Model:
 
 def _with_periods(
     releases: Sequence[Release],
-) -> Iterator[tuple[Rules, Sequence[Sheet], dict[tuple[str, str], str]]]:
+) -> Iterator[tuple[Rules, Sequence[CountTable], dict[tuple[str, str], str]]]:
     """Each release with the name under which the numbers of its periods stand."""
     seen: defaultdict[tuple[str, str], list[Amounts]] = defaultdict(list)
-    for rules, sheets in releases:
+    for rules, tables in releases:
         by_measure: defaultdict[tuple[str, str], Amounts] = defaultdict(dict)
-        for sheet in sheets:
-            found = by_measure[sheet.code, sheet.period]
-            found["", ""] = sheet.total.amount
+        for table in tables:
+            found = by_measure[table.code, table.period]
+            found["", ""] = table.total.amount
             found |= {
-                (sheet.by, key): amount
-                for key, amount in zip(sheet.keys, sheet.amounts, strict=True)
+                (table.by, key): amount
+                for key, amount in zip(table.keys, table.amounts, strict=True)
             }
         periods = {}
         for (code, period), found in by_measure.items():
@@ -78,7 +78,7 @@ def _with_periods(
                 known.append({})
             known[number] |= found
             periods[code, period] = f"{period}#{number}" if number else period
-        yield rules, sheets, periods
+        yield rules, tables, periods
 
 
 def _agree(known: Amounts, found: Amounts) -> bool:
@@ -88,23 +88,23 @@ def _agree(known: Amounts, found: Amounts) -> bool:
 # --- Boxes and lines --------------------------------------------------------------------------
 
 
-def _add_sheet(model: Model, sheet: Sheet, period: str, rules: Rules) -> None:
-    parts = ("/D", "/N", "/M") if sheet.form == Form.SHARE else ("",)
-    total = sheet.total.printed(rules)
-    rows = sheet.printed(rules)
+def _add_table(model: Model, table: CountTable, period: str, rules: Rules) -> None:
+    parts = ("/D", "/N", "/M") if table.form == Form.SHARE else ("",)
+    total = table.total.printed(rules)
+    rows = table.printed(rules)
     for part in parts:
-        name = Name(sheet.code + part, period)
-        _add_cell(model, name, sheet.form, part, sheet.total.amount, total, rules, is_total=True)
-        for key, amount, shown in zip(sheet.keys, sheet.amounts, rows, strict=True):
-            cell = name._replace(by=sheet.by, row=key)
-            _add_cell(model, cell, sheet.form, part, amount, shown, rules, is_total=False)
-    for by, row in [("", ""), *((sheet.by, key) for key in sheet.keys)]:
-        if sheet.form == Form.SHARE:
-            whole, *both = (Name(sheet.code + each, period, by, row) for each in parts)
+        name = Name(table.code + part, period)
+        _add_cell(model, name, table.form, part, table.total.amount, total, rules, is_total=True)
+        for key, amount, shown in zip(table.keys, table.amounts, rows, strict=True):
+            cell = name._replace(by=table.by, row=key)
+            _add_cell(model, cell, table.form, part, amount, shown, rules, is_total=False)
+    for by, row in [("", ""), *((table.by, key) for key in table.keys)]:
+        if table.form == Form.SHARE:
+            whole, *both = (Name(table.code + each, period, by, row) for each in parts)
             model.equal(whole, both)
-    if sheet.keys:
+    if table.keys:
         for part in parts:
-            _relate_line(model, sheet, Name(sheet.code + part, period), rows, part, rules)
+            _relate_line(model, table, Name(table.code + part, period), rows, part, rules)
 
 
 def _add_cell(
@@ -169,26 +169,26 @@ def _box_of_part(part: str, true: int, amount: Amount, shown: Printed, rules: Ru
 
 
 def _relate_line(
-    model: Model, sheet: Sheet, total: Name, rows: Sequence[Printed], part: str, rules: Rules
+    model: Model, table: CountTable, total: Name, rows: Sequence[Printed], part: str, rules: Rules
 ) -> None:
-    names = [total._replace(by=sheet.by, row=key) for key in sheet.keys]
+    names = [total._replace(by=table.by, row=key) for key in table.keys]
     trues = [model.variables[name].true for name in names]
     left_out = model.variables[total].true - sum(trues)
     hidden = [name for name, row in zip(names, rows, strict=True) if row.count == CONFIDENTIAL]
-    if sheet.is_partition and sheet.form != Form.RANGE:
+    if table.is_partition and table.form != Form.RANGE:
         if left_out > 0:
-            rest = total._replace(by=sheet.by, row=LEFT_OUT)
-            is_hidden = part in ("", "/D") and sheet.hides_left_out(rules)
+            rest = total._replace(by=table.by, row=LEFT_OUT)
+            is_hidden = part in ("", "/D") and table.hides_left_out(rules)
             model.add(rest, left_out, min(1, left_out) if is_hidden else 0, inf, is_hidden)
             names.append(rest)
             hidden += [rest] if is_hidden else []
         if left_out >= 0:
             model.equal(total, names)
-    if not sheet.is_partition or sheet.form == Form.RANGE or left_out < 0:
+    if not table.is_partition or table.form == Form.RANGE or left_out < 0:
         for name in names:
             model.at_most([name], [total])
         model.at_most([total], names)
     # D16.4: beside a visible cell the hidden ones sum to more than one of them may hold.
-    is_line = part in ("", "/D") and sheet.form != Form.RANGE
+    is_line = part in ("", "/D") and table.form != Form.RANGE
     if is_line and hidden and any(row.count.isdigit() and row.count != "0" for row in rows):
         model.relate([(1, name) for name in hidden], low=rules.threshold + 1, high=inf)

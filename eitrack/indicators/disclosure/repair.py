@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from eitrack.indicators.disclosure.rules import Rules
-from eitrack.indicators.disclosure.sheets import Form, Sheet, Total
+from eitrack.indicators.disclosure.tables import CountTable, Form, Total
 from eitrack.indicators.disclosure.variables import Name
 
 
-def repair(leaks: Iterable[Name], sheets: Sequence[Sheet], rules: Rules) -> list[str]:
+def repair(leaks: Iterable[Name], tables: Sequence[CountTable], rules: Rules) -> list[str]:
     """One step for each line that holds leaks: what was done, in words without numbers.
 
     In the finest line that holds the leak the smallest visible cell above zero is hidden (of
@@ -17,15 +17,15 @@ def repair(leaks: Iterable[Name], sheets: Sequence[Sheet], rules: Rules) -> list
     """
     done, touched = [], set()
     for leak in leaks:
-        for sheet in _lines_of(leak, sheets):
-            if id(sheet) in touched:
+        for table in _lines_of(leak, tables):
+            if id(table) in touched:
                 break
-            if step := _hide_more(sheet, leak, rules):
-                touched.add(id(sheet))
+            if step := _hide_more(table, leak, rules):
+                touched.add(id(table))
                 done.append(step)
                 break
         else:
-            for total in _totals_of(leak, sheets):
+            for total in _totals_of(leak, tables):
                 if not total.is_crossed:
                     total.is_crossed = True
                     done.append(f"{total.code}: of this period no figure is printed")
@@ -33,58 +33,58 @@ def repair(leaks: Iterable[Name], sheets: Sequence[Sheet], rules: Rules) -> list
     return done
 
 
-def _lines_of(leak: Name, sheets: Sequence[Sheet]) -> list[Sheet]:
+def _lines_of(leak: Name, tables: Sequence[CountTable]) -> list[CountTable]:
     """Lines that can be mended: that of the leak first, then the finest of the same measure.
 
     A leak in an earlier release, or between measures, is mended in the same way by what this
     release prints beside it.
     """
     finest = sorted(
-        (sheet for sheet in sheets if sheet.keys and not sheet.total.is_crossed),
-        key=lambda sheet: -len(sheet.keys),
+        (table for table in tables if table.keys and not table.total.is_crossed),
+        key=lambda table: -len(table.keys),
     )
-    own = [sheet for sheet in finest if sheet.code == leak.code]
-    in_line = [sheet for sheet in own if sheet.by == leak.by]
+    own = [table for table in finest if table.code == leak.code]
+    in_line = [table for table in own if table.by == leak.by]
     if in_line and leak.period.split("#")[0] == in_line[0].period:
         # Its own line to the end before any other.
         return in_line
     if in_line:
-        return in_line + [sheet for sheet in own if sheet.by != leak.by]
-    beside = [sheet for sheet in finest if sheet.code in _beside(leak.code, sheets)]
+        return in_line + [table for table in own if table.by != leak.by]
+    beside = [table for table in finest if table.code in _beside(leak.code, tables)]
     return own or beside
 
 
-def _totals_of(leak: Name, sheets: Sequence[Sheet]) -> list[Total]:
+def _totals_of(leak: Name, tables: Sequence[CountTable]) -> list[Total]:
     found: dict[int, Total] = {}
-    for code in (leak.code, *_beside(leak.code, sheets)):
-        found |= {id(sheet.total): sheet.total for sheet in sheets if sheet.code == code}
+    for code in (leak.code, *_beside(leak.code, tables)):
+        found |= {id(table.total): table.total for table in tables if table.code == code}
     return list(found.values())
 
 
-def _beside(code: str, sheets: Sequence[Sheet]) -> list[str]:
+def _beside(code: str, tables: Sequence[CountTable]) -> list[str]:
     """Measures that it is a part of, or that are part of it."""
-    pairs = {(sheet.code, other): None for sheet in sheets for other in sheet.total.among}
+    pairs = {(table.code, other): None for table in tables for other in table.total.among}
     return [other for pair in pairs if code in pair for other in pair if other != code]
 
 
-def _hide_more(sheet: Sheet, leak: Name, rules: Rules) -> str:
-    if sheet.is_crossed:
+def _hide_more(table: CountTable, leak: Name, rules: Rules) -> str:
+    if table.is_crossed:
         return ""
-    where = f"{sheet.code} by {sheet.by}"
-    rows = sheet.printed(rules)
-    if sheet.form == Form.SHARE and leak.measure.endswith(("/N", "/M")):
+    where = f"{table.code} by {table.by}"
+    rows = table.printed(rules)
+    if table.form == Form.SHARE and leak.measure.endswith(("/N", "/M")):
         shown = [n for n, row in enumerate(rows) if row.numerator and row.figure not in ("0", "–")]
         if shown:
-            sheet.closed.add(min(shown, key=lambda n: (_size(sheet, n, leak), n)))
+            table.closed.add(min(shown, key=lambda n: (_size(table, n, leak), n)))
             return f"{where}: one more share hidden"
     visible = [n for n, row in enumerate(rows) if row.count.isdigit() and row.count != "0"]
     if visible:
-        sheet.forced.add(min(visible, key=lambda n: (sheet.counts[n], n)))
+        table.forced.add(min(visible, key=lambda n: (table.counts[n], n)))
         return f"{where}: one more row hidden"
-    sheet.is_crossed = True
+    table.is_crossed = True
     return f"{where}: not broken down"
 
 
-def _size(sheet: Sheet, position: int, leak: Name) -> int:
-    amount = sheet.amounts[position]
+def _size(table: CountTable, position: int, leak: Name) -> int:
+    amount = table.amounts[position]
     return amount.count - amount.part if leak.measure.endswith("/M") else amount.part

@@ -3,57 +3,57 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from eitrack.indicators.disclosure.rules import Rules
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form
 
 # {table: {row: what is printed}}
 Tables = Mapping[str, Mapping[str, str]]
 
 
 def follow(
-    sheets: Sequence[Sheet],
-    released: Sequence[Sheet],
-    all_released: Iterable[Sequence[Sheet]],
+    tables: Sequence[CountTable],
+    released: Sequence[CountTable],
+    all_released: Iterable[Sequence[CountTable]],
     rules: Rules,
 ) -> None:
-    """Have sheets repeat the last release of their period where little moved.
+    """Have tables repeat the last release of their period where little moved.
 
     A line whose true total moved by 7 or less, up or down, repeats the released line, counts and
     all: two roundings of nearly the same number would tell them apart. A cell hidden in any
     earlier release of the period stays hidden, and a breakdown that printed `x` prints it again.
     """
-    last = {(sheet.code, sheet.by): sheet for sheet in released}
+    last = {(table.code, table.by): table for table in released}
     totals = {}
-    for sheet in sheets:
-        before = last.get((sheet.code, sheet.by)) or next(
-            (each for each in released if each.code == sheet.code), None
+    for table in tables:
+        before = last.get((table.code, table.by)) or next(
+            (each for each in released if each.code == table.code), None
         )
         if before is None:
             continue
-        moved = _moved(sheet.total.amount, before.total.amount)
-        if moved <= rules.threshold and sheet.code not in totals:
-            totals[sheet.code] = before.total.amount
-        same = last.get((sheet.code, sheet.by))
+        moved = _moved(table.total.amount, before.total.amount)
+        if moved <= rules.threshold and table.code not in totals:
+            totals[table.code] = before.total.amount
+        same = last.get((table.code, table.by))
         if moved <= rules.threshold and same is not None:
-            _repeat(sheet, same)
-    for sheet in sheets:
-        if sheet.code in totals:
-            sheet.total.amount = totals[sheet.code]
-    for sheet in sheets:
+            _repeat(table, same)
+    for table in tables:
+        if table.code in totals:
+            table.total.amount = totals[table.code]
+    for table in tables:
         for release in all_released:
             for old in release:
-                if (old.code, old.by) == (sheet.code, sheet.by):
-                    _stay_hidden(sheet, old, rules)
+                if (old.code, old.by) == (table.code, table.by):
+                    _stay_hidden(table, old, rules)
 
 
-def _repeat(sheet: Sheet, same: Sheet) -> None:
+def _repeat(table: CountTable, same: CountTable) -> None:
     """The released rows. Of a row that it lacked nothing is said; where one is gone, of none."""
     released = dict(zip(same.keys, same.amounts, strict=True))
-    if set(released) - set(sheet.keys):
-        sheet.is_crossed = True
+    if set(released) - set(table.keys):
+        table.is_crossed = True
         return
-    empty = Amount(0, numerator=0 if sheet.form == Form.SHARE else None)
-    sheet.amounts = tuple(released.get(key, empty) for key in sheet.keys)
-    sheet.absent = {place for place, key in enumerate(sheet.keys) if key not in released}
+    empty = Amount(0, numerator=0 if table.form == Form.SHARE else None)
+    table.amounts = tuple(released.get(key, empty) for key in table.keys)
+    table.absent = {place for place, key in enumerate(table.keys) if key not in released}
 
 
 def _moved(amount: Amount, before: Amount) -> int:
@@ -63,19 +63,19 @@ def _moved(amount: Amount, before: Amount) -> int:
     )
 
 
-def _stay_hidden(sheet: Sheet, old: Sheet, rules: Rules) -> None:
-    sheet.is_crossed |= old.is_crossed
-    sheet.total.is_crossed |= old.total.is_crossed
-    sheet.total.is_forced |= old.total.is_forced
+def _stay_hidden(table: CountTable, old: CountTable, rules: Rules) -> None:
+    table.is_crossed |= old.is_crossed
+    table.total.is_crossed |= old.total.is_crossed
+    table.total.is_forced |= old.total.is_forced
     rows = dict(zip(old.keys, old.printed(rules), strict=True))
-    for position, key in enumerate(sheet.keys):
+    for position, key in enumerate(table.keys):
         row = rows.get(key)
         if row is None:
             continue
         if row.count == "c":
-            sheet.forced.add(position)
+            table.forced.add(position)
         elif row.figure == "c":
-            sheet.closed.add(position)
+            table.closed.add(position)
 
 
 def differences(before: Tables, now: Tables) -> tuple[str, ...]:

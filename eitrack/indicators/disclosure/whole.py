@@ -10,8 +10,8 @@ from eitrack.indicators.disclosure.resources import in_whole_hours, shown_resour
 from eitrack.indicators.disclosure.rows import merged, row_key
 from eitrack.indicators.disclosure.rules import RULES, Rules
 from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
-from eitrack.indicators.disclosure.sheets import Amount, Form, Printed, Sheet, Total
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, ESTIMATE, NOT_AVAILABLE
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Printed, Total
 from eitrack.indicators.terms.figures import (
     ALL_ROWS,
     ExactFigures,
@@ -55,8 +55,8 @@ def publish(
     comparison need one.
     """
     figures, alone = merged(figures)
-    sheets = sheets_of(figures, rules, alone)
-    return printed(figures, sheets, rules, decided=decided, with_open=with_open)
+    tables = tables_of(figures, rules, alone)
+    return printed(figures, tables, rules, decided=decided, with_open=with_open)
 
 
 def is_checked(indicator: Indicator) -> bool:
@@ -64,24 +64,26 @@ def is_checked(indicator: Indicator) -> bool:
     return indicator.measure is not None and indicator.disclosure != Disclosure.RESOURCES
 
 
-def sheets_of(
+def tables_of(
     figures: ExactFigures, rules: Rules = RULES, hidden_rows: Container[object] = frozenset()
-) -> list[Sheet]:
-    """A Sheet for each indicator of class P and E, of merged figures; none of an open period.
+) -> list[CountTable]:
+    """A CountTable for each indicator of class P and E, of merged figures; none of an open period.
 
     `hidden_rows` are keys of rows that are hidden whatever they hold. Without a breakdown, or
-    where it does not apply, the sheet has no rows.
+    where it does not apply, the table has no rows.
     """
     if figures.is_provisional:
         return []
     return [
-        _sheet(figures, indicator, hidden_rows)
+        _table(figures, indicator, hidden_rows)
         for indicator in figures.indicators
         if is_checked(indicator)
     ]
 
 
-def _sheet(figures: ExactFigures, indicator: Indicator, hidden_rows: Container[object]) -> Sheet:
+def _table(
+    figures: ExactFigures, indicator: Indicator, hidden_rows: Container[object]
+) -> CountTable:
     form = FORMS.get(indicator.unit, Form.SHARE)
     total = Total(
         indicator.code,
@@ -92,9 +94,9 @@ def _sheet(figures: ExactFigures, indicator: Indicator, hidden_rows: Container[o
     )
     rows = figures.rows_of(indicator)
     if not rows or figures.by is None:
-        return Sheet(total)
+        return CountTable(total)
     amounts = tuple(_amount(indicator, form, parts) for _, parts in rows)
-    sheet = Sheet(
+    table = CountTable(
         total,
         by=figures.by.code,
         keys=tuple(row_key(row) for row, _ in rows),
@@ -102,14 +104,14 @@ def _sheet(figures: ExactFigures, indicator: Indicator, hidden_rows: Container[o
         is_partition=not figures.by.is_of_entry
         and (indicator.code not in DISTINCT or figures.by.code in ONE_EACH),
     )
-    sensitive = SENSITIVE.get(sheet.by, ())
+    sensitive = SENSITIVE.get(table.by, ())
     for position, ((row, _), amount) in enumerate(zip(rows, amounts, strict=True)):
         if row.key in hidden_rows:
-            sheet.forced.add(position)
+            table.forced.add(position)
         is_sensitive = form == Form.SHARE and (sensitive is None or row.key in sensitive)
         if is_sensitive and is_all_or_none(amount.part, amount.count):
-            sheet.forced.add(position)
-    return sheet
+            table.forced.add(position)
+    return table
 
 
 def _amount(indicator: Indicator, form: Form, parts: Parts) -> Amount:
@@ -131,14 +133,14 @@ def _amount(indicator: Indicator, form: Form, parts: Parts) -> Amount:
 
 def printed(
     figures: ExactFigures,
-    sheets: Iterable[Sheet],
+    tables: Iterable[CountTable],
     rules: Rules = RULES,
     *,
     decided: Decided = UNDECIDED,
     with_open: bool = False,
 ) -> PublishedFigures:
-    """PublishedFigures of merged figures, as their sheets have it."""
-    by_code = {sheet.code: sheet for sheet in sheets}
+    """PublishedFigures of merged figures, as their tables have it."""
+    by_code = {table.code: table for table in tables}
     found = [
         _shown(figures, each, by_code, rules, decided, with_open) for each in figures.indicators
     ]
@@ -159,7 +161,7 @@ def printed(
 def _shown(
     figures: ExactFigures,
     indicator: Indicator,
-    sheets: Mapping[str, Sheet],
+    tables: Mapping[str, CountTable],
     rules: Rules,
     decided: Decided,
     with_open: bool,
@@ -174,8 +176,8 @@ def _shown(
         return shown_resource(indicator, total, rows, figures, decided)
     if figures.is_provisional:
         return _placeholder(indicator, rows) if with_open else None
-    sheet = sheets[indicator.code]
-    total_printed = sheet.total.printed(rules)
+    table = tables[indicator.code]
+    total_printed = table.total.printed(rules)
     return ShownIndicator(
         indicator,
         replace(
@@ -185,7 +187,7 @@ def _shown(
         ),
         tuple(
             _cell(indicator, row.label, parts, text, rules)
-            for (row, parts), text in zip(rows, sheet.printed(rules), strict=True)
+            for (row, parts), text in zip(rows, table.printed(rules), strict=True)
         ),
     )
 

@@ -12,8 +12,8 @@ from eitrack.indicators.disclosure.quarters import hide_years
 from eitrack.indicators.disclosure.revisions import differences, follow
 from eitrack.indicators.disclosure.rows import merged
 from eitrack.indicators.disclosure.rules import RULES, Rules
-from eitrack.indicators.disclosure.sheets import Sheet
-from eitrack.indicators.disclosure.whole import printed, sheets_of
+from eitrack.indicators.disclosure.tables import CountTable
+from eitrack.indicators.disclosure.whole import printed, tables_of
 from eitrack.indicators.figures.decided import decided_now, report_of
 from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.figures.evaluation import Evaluation
@@ -39,8 +39,8 @@ class Earlier:
         return Rules(**self.kept["rules"])
 
     @property
-    def sheets(self):
-        return [Sheet.from_dict(each) for each in self.kept["sheets"]]
+    def tables(self):
+        return [CountTable.from_dict(each) for each in self.kept["sheets"]]
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ def prepare(
     if period.is_open(today):
         raise ValueError(f"{period} has not ended, so nothing of it can be released.")
     indicators = (*INDICATORS, *_case_count()) if with_case_count else INDICATORS
-    known = [(each.rules, each.sheets) for each in earlier]
+    known = [(each.rules, each.tables) for each in earlier]
     released, quarters = _released_and_others(period, known)
     before = [each for each in earlier if each.period_code == period.code]
-    rows_before = _rows_of(before[-1].sheets) if before else {}
-    figures, sheets, of_quarters = [], [], defaultdict(list)
+    rows_before = _rows_of(before[-1].tables) if before else {}
+    figures, tables, of_quarters = [], [], defaultdict(list)
     # All tables and periods are made of what is read once.
     read = Evaluation(scope, period, None, today, periods=(period, *quarters))
     steps = len(TABLES) * (1 + len(quarters)) + 1
@@ -99,22 +99,22 @@ def prepare(
             wanted = indicators if each == period else _of_people(indicators, by)
             found = evaluate(scope, each, by, today=today, indicators=wanted, within=read)
             exact, alone = merged(found, rows_before.get(by) if each == period else None)
-            made = sheets_of(exact, rules, alone)
+            made = tables_of(exact, rules, alone)
             if each == period:
                 is_decided = by != "post" or exact.rows == merged(found)[0].rows
                 figures.append((exact, made, is_decided))
-                sheets += made
+                tables += made
             else:
                 of_quarters[each.code] += made
     read.store()
     decided = decided_now(scope, period, today=today, tell=tell_more)
-    _share_totals(sheets)
+    _share_totals(tables)
     if before:
-        follow(sheets, before[-1].sheets, [each.sheets for each in before], rules)
+        follow(tables, before[-1].tables, [each.tables for each in before], rules)
     others = {code: (rules, made) for code, made in of_quarters.items()}
-    hide_years(sheets, released | others, rules)
+    hide_years(tables, released | others, rules)
     report = audit(
-        sheets, rules, known, lambda n, of, what: tell(done, steps, f"{what}: part {n + 1} of {of}")
+        tables, rules, known, lambda n, of, what: tell(done, steps, f"{what}: part {n + 1} of {of}")
     )
     tell(steps, steps, "Done")
     published = tuple(
@@ -125,7 +125,7 @@ def prepare(
     kept = {
         "rules": {"threshold": rules.threshold, "base": rules.base},
         "today": today.isoformat(),
-        "sheets": [sheet.as_dict() for sheet in sheets],
+        "sheets": [table.as_dict() for table in tables],
         "amounts": decided.as_dict(),
         "printed": _as_printed(published),
     }
@@ -147,14 +147,14 @@ def _case_count():
 
 
 def _released_and_others(period, known):
-    """What was printed last of each quarter of a year, {quarter: (rules, sheets)}; and the quarters
+    """What was printed last of each quarter of a year, {quarter: (rules, tables)}; and the quarters
     of which nothing was, so that it is worked out what would be.
     """
     if period.is_quarter:
         return {}, []
     quarters = [period.quarter(int(period.code), number) for number in (1, 2, 3, 4)]
     printed_last = {
-        sheet.period: (its_rules, sheets) for its_rules, sheets in known for sheet in sheets
+        table.period: (its_rules, tables) for its_rules, tables in known for table in tables
     }
     codes = [each.code for each in quarters if each.code in printed_last]
     released = {code: printed_last[code] for code in codes}
@@ -175,16 +175,16 @@ def _of_people(indicators, by):
     )
 
 
-def _rows_of(sheets):
+def _rows_of(tables):
     """{breakdown: keys of its rows} of a release."""
-    return {sheet.by: frozenset(sheet.keys) for sheet in sheets if sheet.by}
+    return {table.by: frozenset(table.keys) for table in tables if table.by}
 
 
-def _share_totals(sheets):
+def _share_totals(tables):
     """A measure has one total, whatever it is broken down by."""
     totals = {}
-    for sheet in sheets:
-        sheet.total = totals.setdefault(sheet.code, sheet.total)
+    for table in tables:
+        table.total = totals.setdefault(table.code, table.total)
 
 
 def _as_printed(published):

@@ -8,7 +8,7 @@ from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.disclosure import RULES
 from eitrack.indicators.disclosure.auditor import audit
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 from eitrack.indicators.terms.indicator import STANDS_ALONE, Unit
 from tests.indicators.reader import ALL_AMONG, recovered
 
@@ -17,7 +17,7 @@ FORMS = {Unit.COUNT: Form.COUNT, Unit.RANGE: Form.RANGE, Unit.PERCENT: Form.SHAR
 PAIRS = [(part, whole) for part, wholes in ALL_AMONG.items() for whole in wholes]
 
 
-def sheet_of(measure, counts):
+def table_of(measure, counts):
     """A table by two rows; of a share these are its denominators."""
     indicator = ALL[measure.removesuffix("/D")]
     form = FORMS[indicator.unit]
@@ -26,7 +26,7 @@ def sheet_of(measure, counts):
         return Amount(count, 0 if form == Form.SHARE else None)
 
     total = Total(indicator.code, "2026-Q1", form, amount(sum(counts)), among=indicator.among)
-    return Sheet(total, by="need_level", keys=("2", "3"), amounts=tuple(map(amount, counts)))
+    return CountTable(total, by="need_level", keys=("2", "3"), amounts=tuple(map(amount, counts)))
 
 
 @pytest.mark.parametrize(("part", "whole"), PAIRS)
@@ -35,7 +35,7 @@ def test_a_reader_who_knows_that_one_is_part_of_another_finds_nothing(part, whol
     are as many at most; they add up to 23 or more (of 30 to 28), so neither is much less.
     """
     rows = (15, 15) if ALL[whole.removesuffix("/D")].unit == Unit.RANGE else (12, 12)
-    larger, smaller = sheet_of(whole, rows), sheet_of(part, rows)
+    larger, smaller = table_of(whole, rows), table_of(part, rows)
     smaller.forced |= {0, 1}
     leaks = recovered([[larger, smaller]])
     assert leaks >= {(part, "2026-Q1", "need_level", row) for row in ("2", "3")}

@@ -15,7 +15,7 @@ from eitrack.indicators.disclosure import RULES, Rules
 from eitrack.indicators.disclosure.auditor import audit, leaks_of
 from eitrack.indicators.disclosure.model import model_of
 from eitrack.indicators.disclosure.quarters import hide_years
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 from tests.indicators.made_releases import Release, releases
 from tests.indicators.reader import recovered
 
@@ -23,14 +23,14 @@ RELEASES = int(os.environ.get("RELEASES_TO_MAKE", "300"))
 
 
 def found_by_auditor(releases):
-    return set(map(tuple, leaks_of(model_of([(RULES, sheets) for sheets in releases]))))
+    return set(map(tuple, leaks_of(model_of([(RULES, tables) for tables in releases]))))
 
 
 def told_already(release):
     """What earlier releases tell by what they print, whatever this one hides: no secrets."""
-    silent = deepcopy(release.sheets)
-    for sheet in silent:
-        sheet.total.is_crossed = True
+    silent = deepcopy(release.tables)
+    for table in silent:
+        table.total.is_crossed = True
     return recovered([*release.earlier, silent]) - recovered(release.earlier)
 
 
@@ -40,18 +40,18 @@ def test_the_auditor_and_the_independent_reader_agree_and_repairs_leave_no_leak(
     """Hierarchies, overlaps, shares, several measures, revisions, years beside their quarters."""
     assert found_by_auditor(release.all) == recovered(release.all)
 
-    report = audit(release.sheets, RULES, [(RULES, sheets) for sheets in release.earlier])
+    report = audit(release.tables, RULES, [(RULES, tables) for tables in release.earlier])
 
     assert report.left == 0
     if found := recovered(release.all):
         assert found <= told_already(release)
 
 
-def sheets_of(total, tables, period="2026-Q1"):
-    """Sheets of one count by several breakdowns: {name: (cells, is_partition)}."""
+def tables_of(total, tables, period="2026-Q1"):
+    """Tables of one count by several breakdowns: {name: (cells, is_partition)}."""
     shared = Total("A", period, Form.COUNT, Amount(total))
     return [
-        Sheet(
+        CountTable(
             shared,
             by=by,
             keys=tuple(map(str, range(len(cells)))),
@@ -68,13 +68,13 @@ def test_the_known_example_of_two_tables_that_pin_each_other(monkeypatch):
     D2c hides the whole second line, so it is switched off here.
     """
     monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
-    sheets = sheets_of(31, {"kind": ([8, 23], True), "need_level": ([12, 12, 7], True)})
-    texts = [[row.count for row in sheet.printed(RULES)] for sheet in sheets]
+    tables = tables_of(31, {"kind": ([8, 23], True), "need_level": ([12, 12, 7], True)})
+    texts = [[row.count for row in table.printed(RULES)] for table in tables]
     assert texts == [["10", "25"], ["c", "10", "c"]]
 
-    assert found_by_auditor([sheets]) == recovered([sheets])
-    audit(sheets, RULES)
-    assert recovered([sheets]) == set()
+    assert found_by_auditor([tables]) == recovered([tables])
+    audit(tables, RULES)
+    assert recovered([tables]) == set()
 
 
 @pytest.mark.parametrize("wrong", [{"threshold": 6}, {"base": 3}, {"base": 6}, {"base": 21}])
@@ -88,8 +88,8 @@ def test_an_annual_cell_beside_one_hidden_quarter_is_hidden():
     quarters = {}
     for number, n in enumerate((30, 4, 28, 33), start=1):
         code = f"2026-Q{number}"
-        quarters[code] = (RULES, sheets_of(n + 90, {"kind": ([n, 50, 40], True)}, code))
-    whole = sheets_of(455, {"kind": ([95, 200, 160], True)}, "2026")
+        quarters[code] = (RULES, tables_of(n + 90, {"kind": ([n, 50, 40], True)}, code))
+    whole = tables_of(455, {"kind": ([95, 200, 160], True)}, "2026")
 
     hide_years(whole, quarters, RULES)
 
@@ -108,21 +108,21 @@ def test_the_solver_prints_nothing():
 def test_a_hidden_share_is_not_wider_than_what_prints_c():
     """6 of 23 and 12 of 20: the total's numerator leaves 6 to 14 of 25, and `c` only 6 and 7."""
     total = Total("A", "2026-Q1", Form.SHARE, Amount(43, 18))
-    sheet = Sheet(total, by="kind", keys=("0", "1"), amounts=(Amount(23, 6), Amount(20, 12)))
-    assert [(row.figure, row.count) for row in sheet.printed(RULES)] == [("c", "25"), ("50", "20")]
+    table = CountTable(total, by="kind", keys=("0", "1"), amounts=(Amount(23, 6), Amount(20, 12)))
+    assert [(row.figure, row.count) for row in table.printed(RULES)] == [("c", "25"), ("50", "20")]
 
-    assert found_by_auditor([[sheet]]) == {("A/N", "2026-Q1", "kind", "0")}
+    assert found_by_auditor([[table]]) == {("A/N", "2026-Q1", "kind", "0")}
 
 
 def test_what_a_release_told_before_holds_no_later_one_back():
     """The total of Q1 leaks by itself: nothing of Q2 is hidden for it, and it is counted apart."""
-    told = Sheet(
+    told = CountTable(
         Total("A", "2026-Q1", Form.SHARE, Amount(43, 18)),
         by="kind",
         keys=("0", "1"),
         amounts=(Amount(23, 6), Amount(20, 12)),
     )
-    later = sheets_of(100, {"kind": ([60, 40], True)}, "2026-Q2")
+    later = tables_of(100, {"kind": ([60, 40], True)}, "2026-Q2")
 
     report = audit(later, RULES, [(RULES, [told])])
 
@@ -131,8 +131,8 @@ def test_what_a_release_told_before_holds_no_later_one_back():
 
 def test_a_revision_tells_that_its_total_moved():
     """D16.12: 3 and then 12; as it moved by 8 or more it was 4 at most, and each cell 1 or 2."""
-    released = sheets_of(3, {"kind": ([1, 1, 1], True)})
-    revised = sheets_of(12, {"kind": ([4, 4, 4], True)})
+    released = tables_of(3, {"kind": ([1, 1, 1], True)})
+    revised = tables_of(12, {"kind": ([4, 4, 4], True)})
 
     assert found_by_auditor([released, revised]) == recovered([released, revised]) != set()
     audit(revised, RULES, [(RULES, released)])
@@ -142,7 +142,7 @@ def test_a_revision_tells_that_its_total_moved():
 def test_a_year_is_not_held_back_by_what_its_quarters_printed():
     """Three quarters print 0 targeted, the last 10, of which 8 or 9 are left beside 10 of 15."""
     quarters = [
-        sheets_of(sum(cells), {"kind": ([sum(cells), 0], True), "need_level": (cells, True)}, code)
+        tables_of(sum(cells), {"kind": ([sum(cells), 0], True), "need_level": (cells, True)}, code)
         for code, cells in (
             ("2026-Q1", [0, 0, 0]),
             ("2026-Q2", [1, 0, 0]),
@@ -150,7 +150,7 @@ def test_a_year_is_not_held_back_by_what_its_quarters_printed():
             ("2026-Q4", [8, 8, 0]),
         )
     ]
-    whole = sheets_of(17, {"kind": ([17, 0], True), "need_level": ([9, 8, 0], True)}, "2026")
+    whole = tables_of(17, {"kind": ([17, 0], True), "need_level": ([9, 8, 0], True)}, "2026")
     hide_years(whole, {each[0].period: (RULES, each) for each in quarters}, RULES)
 
     report = audit(whole, RULES, [(RULES, each) for each in quarters])

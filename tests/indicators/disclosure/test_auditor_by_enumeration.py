@@ -8,7 +8,7 @@ from eitrack.indicators.disclosure import RULES, publish_share
 from eitrack.indicators.disclosure.auditor import audit, leaks_of
 from eitrack.indicators.disclosure.model import model_of
 from eitrack.indicators.disclosure.quarters import hide_years
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 from tests.indicators.worlds import MOST, Worlds, fits, keep_lines, names_of, secrets_of
 
 counts = st.integers(0, 12) | st.sampled_from([1, 2, 7, 8, 12, 13, 17, 18])
@@ -16,7 +16,7 @@ counts = st.integers(0, 12) | st.sampled_from([1, 2, 7, 8, 12, 13, 17, 18])
 
 def line_of(total, by, cells, keys=None, is_partition=True):
     cells = tuple(cells)
-    return Sheet(
+    return CountTable(
         total,
         by=by,
         keys=keys or tuple(map(str, range(len(cells)))),
@@ -25,17 +25,17 @@ def line_of(total, by, cells, keys=None, is_partition=True):
     )
 
 
-def found_by_auditor(sheets):
-    return set(leaks_of(model_of([(RULES, sheets)])))
+def found_by_auditor(tables):
+    return set(leaks_of(model_of([(RULES, tables)])))
 
 
-def check(sheets, read):
+def check(tables, read):
     """`read` answers what a reader narrows down; agreed before repair, nothing after."""
-    assert found_by_auditor(sheets) == read(sheets)
+    assert found_by_auditor(tables) == read(tables)
 
-    audit(sheets, RULES)
+    audit(tables, RULES)
 
-    assert read(sheets) == set()
+    assert read(tables) == set()
 
 
 modest = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -44,28 +44,28 @@ modest = settings(max_examples=100, deadline=None, suppress_health_check=list(He
 # --- Two lines and their total ----------------------------------------------------------------
 
 
-def read_lines(sheets):
+def read_lines(tables):
     """Lines of one count: each cell, and the total that they share."""
     total = ("A", "2026-Q1", "", "")
-    shown = sheets[0].total.printed(RULES).count
+    shown = tables[0].total.printed(RULES).count
     narrow, totals = set(), set(range(MOST + 1))
     found = []
-    for sheet in sheets:
-        texts = [(row.count, False) for row in sheet.printed(RULES)]
-        worlds = Worlds(dict(zip(names_of(sheet), texts, strict=True)) | {total: (shown, True)})
-        cells = worlds.sum(names_of(sheet))
-        if sheet.is_partition:
+    for table in tables:
+        texts = [(row.count, False) for row in table.printed(RULES)]
+        worlds = Worlds(dict(zip(names_of(table), texts, strict=True)) | {total: (shown, True)})
+        cells = worlds.sum(names_of(table))
+        if table.is_partition:
             worlds.keep(cells == worlds.numbers[total])
         else:
             worlds.keep(cells >= worlds.numbers[total])
-            for name in names_of(sheet):
+            for name in names_of(table):
                 worlds.keep(worlds.numbers[name] <= worlds.numbers[total])
-        keep_lines(worlds, [sheet])
+        keep_lines(worlds, [table])
         totals &= set(worlds.numbers[total])
         found.append(worlds)
     for worlds in found:
         worlds.keep(numpy.isin(worlds.numbers[total], list(totals)))
-        narrow |= worlds.narrow(secrets_of(sheets) & set(worlds.numbers))
+        narrow |= worlds.narrow(secrets_of(tables) & set(worlds.numbers))
     return narrow
 
 
@@ -89,27 +89,27 @@ def two_lines(draw):
 
 @modest
 @given(two_lines())
-def test_two_lines_of_one_count(sheets):
-    check(sheets, read_lines)
+def test_two_lines_of_one_count(tables):
+    check(tables, read_lines)
 
 
 def test_two_lines_that_pin_each_other(monkeypatch):
     """D16.10 as the design has it, without D2c: T is 31 or 32, and 12 and 7 are found."""
     monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
     total = Total("A", "2026-Q1", Form.COUNT, Amount(31))
-    sheets = [
+    tables = [
         line_of(total, "kind", map(Amount, (8, 23))),
         line_of(total, "need_level", map(Amount, (12, 12, 7))),
     ]
-    check(sheets, read_lines)
+    check(tables, read_lines)
 
 
 # --- Sites in their kinds ---------------------------------------------------------------------
 
 
-def read_sites(sheets):
+def read_sites(tables):
     """Sites, their kinds and their total: all follows from the sites."""
-    kinds, sites = sheets
+    kinds, sites = tables
     texts = [(row.count, False) for row in sites.printed(RULES)]
     worlds = Worlds(dict(zip(names_of(sites), texts, strict=True)))
     for name, row in zip(names_of(kinds), kinds.printed(RULES), strict=True):
@@ -117,8 +117,8 @@ def read_sites(sheets):
         worlds.add(name, worlds.sum(its), row.count)
     shown = sites.total.printed(RULES).count
     worlds.add(("A", "2026-Q1", "", ""), worlds.sum(names_of(sites)), shown, is_total=True)
-    keep_lines(worlds, sheets)
-    return worlds.narrow(secrets_of(sheets))
+    keep_lines(worlds, tables)
+    return worlds.narrow(secrets_of(tables))
 
 
 @modest
@@ -141,17 +141,17 @@ def test_sites_in_their_kinds(cells):
 # --- Shares -----------------------------------------------------------------------------------
 
 
-def read_shares(sheets):
+def read_shares(tables):
     """Numerator and rest of each row; the denominators and the total's parts follow."""
-    (sheet,) = sheets
-    where = sheet.period, sheet.by
+    (table,) = tables
+    where = table.period, table.by
     rows = [
-        ((*where, key), amount, row, position in sheet.closed)
+        ((*where, key), amount, row, position in table.closed)
         for position, (key, amount, row) in enumerate(
-            zip(sheet.keys, sheet.amounts, sheet.printed(RULES), strict=True)
+            zip(table.keys, table.amounts, table.printed(RULES), strict=True)
         )
     ]
-    total = ((sheet.period, "", ""), sheet.total.amount, sheet.total.printed(RULES), False)
+    total = ((table.period, "", ""), table.total.amount, table.total.printed(RULES), False)
     worlds = Worlds(
         {("A/N", *at): (row.numerator or "x", False) for at, _, row, _ in rows}
         | {("A/M", *at): ("x", False) for at, *_ in rows}
@@ -161,7 +161,7 @@ def read_shares(sheets):
     for part in ("A/N", "A/M"):
         worlds.numbers[part, *total[0]] = worlds.sum((part, *at) for at, *_ in rows)
     _keep_share(worlds, *total)
-    keep_lines(worlds, sheets)
+    keep_lines(worlds, tables)
     return worlds.narrow(set().union(*(_secrets_of_share(*each) for each in [*rows, total])))
 
 
@@ -204,16 +204,16 @@ def test_two_shares_and_their_total(parts):
 # --- A year -----------------------------------------------------------------------------------
 
 
-def read_year(sheets):
+def read_year(tables):
     """Totals of four quarters and of their year."""
-    *quarters, whole = sheets
+    *quarters, whole = tables
     texts = {
         ("A", each.period, "", ""): (each.total.printed(RULES).count, True) for each in quarters
     }
     worlds = Worlds(texts)
     shown = whole.total.printed(RULES).count
     worlds.add(("A", "2026", "", ""), worlds.sum(texts), shown, is_total=not whole.total.is_forced)
-    return worlds.narrow(secrets_of(sheets))
+    return worlds.narrow(secrets_of(tables))
 
 
 @modest
@@ -221,9 +221,9 @@ def read_year(sheets):
 @example([30, 4, 28, 33])
 def test_a_year_and_its_quarters(numbers):
     quarters = [
-        Sheet(Total("A", f"2026-Q{n}", Form.COUNT, Amount(number)))
+        CountTable(Total("A", f"2026-Q{n}", Form.COUNT, Amount(number)))
         for n, number in enumerate(numbers, start=1)
     ]
-    whole = Sheet(Total("A", "2026", Form.COUNT, Amount(sum(numbers))))
+    whole = CountTable(Total("A", "2026", Form.COUNT, Amount(sum(numbers))))
     hide_years([whole], {each.period: (RULES, [each]) for each in quarters}, RULES)
     check([*quarters, whole], read_year)

@@ -4,15 +4,15 @@ import pytest
 
 from eitrack.indicators.disclosure import RULES
 from eitrack.indicators.disclosure.revisions import differences, follow
-from eitrack.indicators.disclosure.sheets import Amount, Form, Sheet, Total
+from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 
 
-def sheet_of(cells, by="team", form=Form.COUNT, keys=None):
+def table_of(cells, by="team", form=Form.COUNT, keys=None):
     """Cells are counts, or pairs of numerator and denominator."""
     pairs = [cell if isinstance(cell, tuple) else (None, cell) for cell in cells]
     count = sum(denominator for _, denominator in pairs)
     numerator = sum(part for part, _ in pairs) if form == Form.SHARE else None
-    return Sheet(
+    return CountTable(
         Total("RCH-01", "2026-Q1", form, Amount(count, numerator)),
         by=by,
         keys=tuple(keys or "abcdefg"[: len(cells)]),
@@ -20,9 +20,9 @@ def sheet_of(cells, by="team", form=Form.COUNT, keys=None):
     )
 
 
-def printed(sheet):
-    rows = [row.count for row in sheet.printed(RULES)]
-    return f"{' '.join(rows)} | {sheet.total.printed(RULES).count}"
+def printed(table):
+    rows = [row.count for row in table.printed(RULES)]
+    return f"{' '.join(rows)} | {table.total.printed(RULES).count}"
 
 
 def followed(now, *released):
@@ -42,67 +42,67 @@ class TestFollow:
         ],
     )
     def test_a_line_repeats_while_its_true_total_moved_by_7_or_less(self, cells, line):
-        assert printed(followed(sheet_of(cells), sheet_of([20, 25]))) == line
+        assert printed(followed(table_of(cells), table_of([20, 25]))) == line
 
     def test_a_total_that_crossed_the_threshold_by_little_stays_hidden(self):
-        assert printed(followed(sheet_of([5, 4]), sheet_of([3, 2]))) == "c c | c"
+        assert printed(followed(table_of([5, 4]), table_of([3, 2]))) == "c c | c"
 
     def test_a_share_repeats_only_if_neither_part_moved_further(self):
-        before = sheet_of([(20, 40), (20, 60)], form=Form.SHARE)
+        before = table_of([(20, 40), (20, 60)], form=Form.SHARE)
 
-        little = followed(sheet_of([(20, 40), (27, 67)], form=Form.SHARE), before)
-        much = followed(sheet_of([(20, 40), (28, 60)], form=Form.SHARE), before)
+        little = followed(table_of([(20, 40), (27, 67)], form=Form.SHARE), before)
+        much = followed(table_of([(20, 40), (28, 60)], form=Form.SHARE), before)
 
         assert [row.figure for row in little.printed(RULES)] == ["50", "33"]
         assert [row.figure for row in much.printed(RULES)] == ["50", "50"]
 
     def test_a_cell_hidden_once_stays_hidden_whatever_it_holds_now(self):
         """It was 4 in the first of two releases, and is 24; the 12 was hidden beside it."""
-        released = sheet_of([4, 12, 60, 60]), sheet_of([14, 12, 60, 60])
+        released = table_of([4, 12, 60, 60]), table_of([14, 12, 60, 60])
 
-        now = followed(sheet_of([24, 12, 60, 60]), *released)
+        now = followed(table_of([24, 12, 60, 60]), *released)
 
         assert printed(now) == "c c 60 60 | 155"
 
     def test_a_share_closed_once_stays_closed(self):
-        before = sheet_of([(4, 40), (30, 60)], form=Form.SHARE)
+        before = table_of([(4, 40), (30, 60)], form=Form.SHARE)
 
-        now = followed(sheet_of([(20, 40), (30, 60)], form=Form.SHARE), before)
+        now = followed(table_of([(20, 40), (30, 60)], form=Form.SHARE), before)
 
         assert [row.figure for row in now.printed(RULES)] == ["c", "50"]
 
     def test_a_breakdown_that_printed_x_prints_it_again(self):
-        before = sheet_of([40, 30])
+        before = table_of([40, 30])
         before.is_crossed = True
 
-        assert printed(followed(sheet_of([80, 30]), before)) == "x x | 110"
+        assert printed(followed(table_of([80, 30]), before)) == "x x | 110"
 
     def test_a_measure_of_which_only_the_year_was_printed_prints_nothing_again(self):
-        before = sheet_of([40, 30])
+        before = table_of([40, 30])
         before.total.is_crossed = True
 
-        assert printed(followed(sheet_of([80, 30]), before)) == "x x | x"
+        assert printed(followed(table_of([80, 30]), before)) == "x x | x"
 
     def test_of_a_row_that_the_released_line_lacked_nothing_is_said(self):
-        before = sheet_of([40, 30], keys="ab")
+        before = table_of([40, 30], keys="ab")
 
-        assert printed(followed(sheet_of([40, 30, 4], keys="abc"), before)) == "40 30 x | 70"
+        assert printed(followed(table_of([40, 30, 4], keys="abc"), before)) == "40 30 x | 70"
 
     def test_a_line_that_lacks_a_released_row_says_nothing_of_any(self):
-        before = sheet_of([40, 30, 4], keys="abc")
+        before = table_of([40, 30, 4], keys="abc")
 
-        assert printed(followed(sheet_of([40, 30], keys="ab"), before)) == "x x | 75"
+        assert printed(followed(table_of([40, 30], keys="ab"), before)) == "x x | 75"
 
     def test_a_breakdown_that_is_new_stands_under_the_released_total(self):
-        now = followed(sheet_of([20, 33], by="kind"), sheet_of([20, 27], by="team"))
+        now = followed(table_of([20, 33], by="kind"), table_of([20, 27], by="team"))
 
         assert printed(now) == "20 35 | 45"
 
     def test_what_was_not_released_is_left_alone(self):
-        other = sheet_of([4, 40])
+        other = table_of([4, 40])
         other.total.code = "VIS-02"
 
-        assert printed(followed(sheet_of([20, 25]), other)) == "20 25 | 45"
+        assert printed(followed(table_of([20, 25]), other)) == "20 25 | 45"
 
 
 class TestDifferences:

@@ -1,6 +1,6 @@
 """A table as it is printed: one measure by one breakdown in one period, and what it hides.
 
-A sheet holds true counts and says what is printed of them. Repairs, earlier releases and the
+A table holds true counts and says what is printed of them. Repairs, earlier releases and the
 rules on quarters and sensitive groups hide more of it; nothing ever hides less.
 """
 
@@ -28,7 +28,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Amount:
-    """What one line of a sheet is made of, exactly.
+    """What one line of a table is made of, exactly.
 
     `count` is the figure itself, the denominator of a share or the high of a range. `is_silent`:
     too little is known of it (a share below its known-rate, a range of grade D), which is printed
@@ -93,7 +93,7 @@ class Total:
 
 
 @dataclass
-class Sheet:
+class CountTable:
     """One measure by one breakdown; without one (`by` is "") it holds the total only.
 
     `keys` name the rows, `within` the row of the coarser breakdown that each lies in (a site in
