@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarCell, BarRow, BarTable, bar_table, cell_bar
 from eitrack.charts.svg import identity, rectangle
 from eitrack.charts.values import Figure
 
@@ -43,7 +43,7 @@ def bars(
         summary = summed_up(parts, figure_header) if parts else empty
     return bar_table(
         (
-            BarRow(part.label, part.url, part.note, (Cell(part.figure.text, bar(part, top)),))
+            BarRow(part.label, part.url, part.note, (BarCell(part.figure.text, bar(part, top)),))
             for part in parts
         ),
         (row_header, figure_header),

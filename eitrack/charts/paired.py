@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarCell, BarRow, BarTable, bar_table, cell_bar
 from eitrack.charts.svg import identity, rectangle
 from eitrack.charts.values import in_words
 
@@ -58,7 +58,7 @@ def paired_bars(
                 row.url,
                 row.note,
                 tuple(
-                    Cell(in_words(value, measure.unit), bar(value, top, measure))
+                    BarCell(in_words(value, measure.unit), bar(value, top, measure))
                     for value, top, measure in zip(row.values, tops, measures, strict=True)
                 ),
             )

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from eitrack.charts.chart import LegendEntry
 from eitrack.charts.geometry import Box, length
-from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarCell, BarRow, BarTable, bar_table, cell_bar
 from eitrack.charts.svg import element, identity, rectangle
 from eitrack.charts.values import in_words
 
@@ -67,7 +67,7 @@ def planned_against_actual(
                 plan.label,
                 plan.url,
                 plan.note,
-                (Cell(plan.in_words(unit), bar(plan, top)), Cell(plan.difference(unit))),
+                (BarCell(plan.in_words(unit), bar(plan, top)), BarCell(plan.difference(unit))),
             )
             for plan in plans
         ),

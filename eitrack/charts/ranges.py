@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from eitrack.charts.geometry import Box
-from eitrack.charts.rows import NO_BAR, BarRow, BarTable, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarCell, BarRow, BarTable, bar_table, cell_bar
 from eitrack.charts.svg import element, identity, percent, rectangle
 from eitrack.charts.values import NOTHING, in_words
 
@@ -72,8 +72,8 @@ def range_bars(
                 row.url,
                 row.note,
                 (
-                    Cell(row.in_words(unit), bar(row, top, full)),
-                    *((Cell(row.grade or NOTHING),) if graded else ()),
+                    BarCell(row.in_words(unit), bar(row, top, full)),
+                    *((BarCell(row.grade or NOTHING),) if graded else ()),
                 ),
             )
             for row in ranges

@@ -13,7 +13,7 @@ NO_BAR = SafeString("")
 
 
 @dataclass(frozen=True)
-class Cell:
+class BarCell:
     text: str
     bar: SafeString = NO_BAR
 
@@ -37,7 +37,7 @@ class BarRow:
     label: str
     url: str
     note: str
-    cells: tuple[Cell, ...]
+    cells: tuple[BarCell, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

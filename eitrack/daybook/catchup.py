@@ -3,10 +3,10 @@
 from collections import defaultdict
 
 from eitrack.daybook.own_log import log_between
-from eitrack.daybook.sheet import Cell, Sheet
-from eitrack.daybook.sheet_days import closed_on, days_of
-from eitrack.daybook.sheet_desk import Desk, identity_of
-from eitrack.daybook.sheet_rows import MOST_ROWS, rows_of
+from eitrack.daybook.week_sheet import WeekCell, WeekSheet
+from eitrack.daybook.week_sheet_days import closed_on, days_of
+from eitrack.daybook.week_sheet_desk import Desk, identity_of
+from eitrack.daybook.week_sheet_rows import MOST_ROWS, rows_of
 
 
 def open_sheet(user, week, today, asked=()):
@@ -17,13 +17,13 @@ def open_sheet(user, week, today, asked=()):
     by_identity = {row.identity: row for row in rows}
     days = days_of(desk)
     for row in rows:
-        row.cells = [Cell(row, day.date, closed=closed_on(day, row)) for day in days]
+        row.cells = [WeekCell(row, day.date, closed=closed_on(day, row)) for day in days]
     for logged in desk.logged:
         offset = (logged.date - week.monday).days
         by_identity[identity_of(logged)].cells[offset].records.append(logged)
     for offset, day in enumerate(days):
         day.cells = [row.cells[offset] for row in rows]
-    return Sheet(week, user, today, rows, days, desk, refused=refused)
+    return WeekSheet(week, user, today, rows, days, desk, refused=refused)
 
 
 def copy_last_week(sheet):

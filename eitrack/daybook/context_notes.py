@@ -24,15 +24,15 @@ class Notes:
 
     @property
     def all(self):
-        return [Line(note) for note in ([self.own] if self.own else []) + self.others]
+        return [NoteLine(note) for note in ([self.own] if self.own else []) + self.others]
 
     @property
     def lines(self):
-        return [Line(note) for note in self.others]
+        return [NoteLine(note) for note in self.others]
 
 
 @dataclass
-class Line:
+class NoteLine:
     """A note in words, with the address of the page on which it can be changed."""
 
     note: ContextNote

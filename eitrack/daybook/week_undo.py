@@ -12,7 +12,7 @@ from eitrack.activities.record.actions import void_activity
 from eitrack.activities.time.proposals import remove_time
 from eitrack.common.words import day as day_in_words
 from eitrack.daybook.catchup_actions import mark_day, set_leave
-from eitrack.daybook.sheet_days import leave_on
+from eitrack.daybook.week_sheet_days import leave_on
 from eitrack.directory.models import Absence
 
 KEY = "saved_week"

@@ -17,7 +17,7 @@ HEAD = ("Activities", "Time entries", "Hours", "Attendances")
 
 
 @dataclass
-class Line:
+class ReportLine:
     """A row of the table: what it asks for in these days, and what was reached."""
 
     label: str
@@ -38,8 +38,8 @@ def reached_lines(window, workers):
     for row in volumes.ROWS:
         share = scale * window.share_of_year(row, working_days(start, window.until))
         target = {name: getattr(row, name) * share for name in MEASURES}
-        lines.append(Line(row.label, target, reached[row.kind, row.is_at_home]))
-    total = Line("Total", Counter(), Counter())
+        lines.append(ReportLine(row.label, target, reached[row.kind, row.is_at_home]))
+    total = ReportLine("Total", Counter(), Counter())
     for line in lines:
         for name in MEASURES:
             total.target[name] += line.target[name]

@@ -35,7 +35,7 @@ MEANING = {
 
 
 @dataclass
-class Cell:
+class MatrixCell:
     """Where agency and service stand on a topic."""
 
     topic: Topic
@@ -70,7 +70,7 @@ class Cell:
 
 
 @dataclass
-class Line:
+class MatrixRow:
     agency: Agency
     cells: list
 
@@ -133,7 +133,7 @@ def matrix_of(*, user, district, day, kind="", code="", query=""):
         for cell in cells:
             cell.is_match = not code or cell.code == code
         if any(cell.is_match for cell in cells):
-            lines.append(Line(agency, cells))
+            lines.append(MatrixRow(agency, cells))
     return Matrix(day, lines, counts)
 
 
@@ -148,10 +148,10 @@ def cell_of(agency, topic, protocols, day, query):
     protocol = protocols.get((agency.pk, topic.value))
     if protocol is None:
         url = reverse("partnerships:protocol_cell", args=[agency.pk, topic.value])
-        return Cell(topic, Status.NONE, False, f"{url}{query}")
+        return MatrixCell(topic, Status.NONE, False, f"{url}{query}")
     status = protocol.status_on(day)
     version = protocol.in_force_on(day) if status in IN_FORCE else None
-    return Cell(
+    return MatrixCell(
         topic,
         status,
         bool(version and version.is_overdue_on(day)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """`value(line)` is the text of one cell of a `files.lines.Line`."""
+    """`value(line)` is the text of one cell of a `PrintedFigure`."""
 
     name: str
     value: Callable
@@ -32,7 +32,7 @@ FIGURES = (
 class TidyColumn:
     """A column of the tidy file with what its metadata say of it.
 
-    `value(line, name, fact)` is its cell: of a `files.lines.Line` one fact, called so. `datatype`
+    `value(line, name, fact)` is its cell: of a `PrintedFigure` one fact, called so. `datatype`
     is one of CSV on the Web. Without `is_required` an empty cell means that there is none.
     """
 

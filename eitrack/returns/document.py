@@ -41,7 +41,7 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Cell:
+class PrintedCell:
     """One printed figure with what is printed beside it; all text, symbols included."""
 
     figure: str
@@ -68,8 +68,8 @@ class Column:
 
     code: str
     period: str
-    total: Cell
-    rows: tuple[Cell, ...] = ()
+    total: PrintedCell
+    rows: tuple[PrintedCell, ...] = ()
 
     @property
     def is_unavailable(self):
@@ -108,8 +108,8 @@ class Table:
                 Column(
                     each.indicator.code,
                     period.code,
-                    Cell.of(each.total),
-                    tuple(Cell.of(row) for row in each.rows if by),
+                    PrintedCell.of(each.total),
+                    tuple(PrintedCell.of(row) for row in each.rows if by),
                 )
                 for each in shown
             ),
@@ -171,8 +171,8 @@ def _table(read):
         Column(
             column["code"],
             column["period"],
-            Cell(**column["total"]),
-            tuple(Cell(**cell) for cell in column["rows"]),
+            PrintedCell(**column["total"]),
+            tuple(PrintedCell(**cell) for cell in column["rows"]),
         )
         for column in read["columns"]
     )

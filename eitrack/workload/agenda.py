@@ -33,7 +33,7 @@ MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True)
-class Line:
+class AgendaLine:
     """A line of a table, all text."""
 
     label: str
@@ -94,10 +94,10 @@ def done_together(teams, agency, period):
     texts, total = publish_line(counts, sum(counts))
     beside = HoursBeside(teams, period, amounts)
     lines = [
-        Line(kind.label, text, beside.text(text, "kind", kind.code))
+        AgendaLine(kind.label, text, beside.text(text, "kind", kind.code))
         for kind, text in zip(there, texts, strict=True)
     ]
-    return lines, Line("All", total, beside.text(total))
+    return lines, AgendaLine("All", total, beside.text(total))
 
 
 class HoursBeside:
@@ -211,10 +211,10 @@ def published(label, parts, by_route):
         return []
     fast = by_route[Route.FAST_TRACK]
     routes = {"By the fast track": fast, "By other routes": total - fast}
-    lines = [Line(label, publish_cell(total))]
+    lines = [AgendaLine(label, publish_cell(total))]
     for group in (parts, routes):
         texts, _ = publish_line(list(group.values()), total)
-        lines += [Line(name, text) for name, text in zip(group, texts, strict=True)]
+        lines += [AgendaLine(name, text) for name, text in zip(group, texts, strict=True)]
     return lines
 
 

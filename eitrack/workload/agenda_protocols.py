@@ -12,7 +12,7 @@ OPEN = (Status.NONE, Status.DRAFT, Status.NEGOTIATING, Status.RETIRED)
 
 
 @dataclass(frozen=True)
-class Cell:
+class TopicStanding:
     """One topic: where it stands, and what is due about it in words."""
 
     topic: Topic
@@ -26,7 +26,7 @@ class Cell:
 
 
 def cells_with(agency, district, user, today):
-    """A `Cell` for each of the seven topics, in their order."""
+    """A `TopicStanding` for each of the seven topics, in their order."""
     protocols = Protocol.objects.visible_to(user).filter(agency=agency, district=district)
     found = {protocol.topic: protocol for protocol in protocols.with_versions()}
     return [cell_of(topic, found.get(topic), today) for topic in Topic]
@@ -34,10 +34,10 @@ def cells_with(agency, district, user, today):
 
 def cell_of(topic, protocol, today):
     if protocol is None:
-        return Cell(topic, Status.NONE)
+        return TopicStanding(topic, Status.NONE)
     status = protocol.status_on(today)
     version = protocol.in_force_on(today) if status in IN_FORCE else None
-    return Cell(topic, status, review_in_words(version, today) if version else "")
+    return TopicStanding(topic, status, review_in_words(version, today) if version else "")
 
 
 def review_in_words(version, today):

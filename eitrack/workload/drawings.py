@@ -8,7 +8,7 @@ from eitrack.activities.kinds import Group
 from eitrack.charts.bars import Part, bars
 from eitrack.charts.geometry import Box, length
 from eitrack.charts.planned import Plan, planned_against_actual
-from eitrack.charts.rows import NO_BAR, BarRow, Cell, bar_table, cell_bar
+from eitrack.charts.rows import NO_BAR, BarCell, BarRow, bar_table, cell_bar
 from eitrack.charts.stacked import Column, stacked_columns
 from eitrack.charts.svg import identity, rectangle
 from eitrack.charts.values import NOTHING, hours
@@ -60,12 +60,12 @@ def side_by_side(loads, team, on):
                 else "",
                 "All teams" if load.is_whole else f"{team} only",
                 (
-                    Cell(hours(load.all_minutes), length_of(row[0], tops[0], "plain")),
-                    Cell(
+                    BarCell(hours(load.all_minutes), length_of(row[0], tops[0], "plain")),
+                    BarCell(
                         load.points.in_words if load.points else NOTHING,
                         length_of(row[1], tops[1], "plain"),
                     ),
-                    Cell(f"{load.open_cases:,}", length_of(row[2], tops[2], "case")),
+                    BarCell(f"{load.open_cases:,}", length_of(row[2], tops[2], "case")),
                 ),
             )
             for load, row in zip(loads, values, strict=True)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from eitrack.common.words import day, day_and_year
 from eitrack.indicators.time.team import TeamTime
-from eitrack.workload.hats import PROMPT_WEEKS, stream_end
 from eitrack.workload.measures import in_name_order
+from eitrack.workload.worker_hats import PROMPT_WEEKS, stream_end
 
 QUIET_DAYS = 7
 # As far back as the page reads anyway: it costs the same however long a team has been at work.

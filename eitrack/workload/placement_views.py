@@ -15,7 +15,7 @@ from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year, listed, plural
 from eitrack.directory.models import Placement
 from eitrack.directory.placing import add_placement, change_placement, end_placement
-from eitrack.workload import hats as of_hats
+from eitrack.workload import worker_hats as of_hats
 from eitrack.workload.actions import stays_with
 from eitrack.workload.placement_forms import EndForm, PlacementForm
 

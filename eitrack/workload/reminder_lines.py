@@ -10,7 +10,7 @@ from eitrack.activities.models import TimeEntry
 from eitrack.cases.models import Request
 from eitrack.common.words import day_and_year, plural
 from eitrack.directory.models import Placement, Team
-from eitrack.workload.hats import PROMPT_WEEKS, stream_end
+from eitrack.workload.worker_hats import PROMPT_WEEKS, stream_end
 
 
 def streams_ending(manager, day):

@@ -13,9 +13,9 @@ from eitrack.indicators.time.team import team_times
 from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm
-from eitrack.workload.hats import newcomers
 from eitrack.workload.periods import neighbours, offered, period_asked_for
 from eitrack.workload.team_page import team_page, with_first_day
+from eitrack.workload.worker_hats import newcomers
 
 
 @requires(Permission.SEE_TEAMS)

@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.returns import models
-from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
+from eitrack.returns.document import Column, Definition, Document, Kind, PrintedCell, Table
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import DistrictFactory
 
@@ -16,15 +16,15 @@ PREPARED_AT = datetime.datetime(2026, 10, 20, 9, 0, tzinfo=datetime.UTC)
 def a_document(figures=("10", "c"), **changed):
     """Of one indicator: its total, and the North and South teams; then `changed`."""
     definition = next(each for each in INDICATORS if each.code == "RCH-01")
-    cells = tuple(Cell(figure) for figure in figures)
-    column = Column("RCH-01", "2026-Q2", Cell("25"))
+    cells = tuple(PrintedCell(figure) for figure in figures)
+    column = Column("RCH-01", "2026-Q2", PrintedCell("25"))
     tables = (
         Table("", "All", (), (column,)),
         Table(
             "team",
             "Team",
             ("North team", "South team"),
-            (Column("RCH-01", "2026-Q2", Cell("25"), cells),),
+            (Column("RCH-01", "2026-Q2", PrintedCell("25"), cells),),
         ),
     )
     words = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
-from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
+from eitrack.returns.document import Column, Definition, Document, Kind, PrintedCell, Table
 from eitrack.returns.files.standing import Standing
 
 RELEASED = Standing.of_release(datetime(2026, 11, 23, 12, tzinfo=UTC), 2)
@@ -26,29 +26,29 @@ RANGES = ("1,070 to 5,835", "0", "20 to 35 or more", "c", "x", "0 to 10", "305",
 HOURS = ("1,726 h", "0 h", "c", "62 h", "9 h", "12 h", "1,000 h", "3 h")
 PLAIN = ("1,820", "10", "0", "635", "1,230", "25", "15", "110")
 TOTALS = {
-    "VIS-01": Cell("53%", "1,726 h", "3,237 h"),
-    "VIS-02": Cell("1,820"),
-    "VIS-03": Cell("2.8", "6,257 h", "2,231 h"),
-    "VIS-04": Cell("1,530 e", beside="for each full-time worker 48.6"),
-    "VIS-05": Cell("66%", "1,363", "2,078", beside="recorded in time 88%"),
-    "RCH-01": Cell("12,860", known="100%"),
-    "RCH-02": Cell("u", known="c"),
-    "RCH-03": Cell(
+    "VIS-01": PrintedCell("53%", "1,726 h", "3,237 h"),
+    "VIS-02": PrintedCell("1,820"),
+    "VIS-03": PrintedCell("2.8", "6,257 h", "2,231 h"),
+    "VIS-04": PrintedCell("1,530 e", beside="for each full-time worker 48.6"),
+    "VIS-05": PrintedCell("66%", "1,363", "2,078", beside="recorded in time 88%"),
+    "RCH-01": PrintedCell("12,860", known="100%"),
+    "RCH-02": PrintedCell("u", known="c"),
+    "RCH-03": PrintedCell(
         "1,070 to 5,835 or more", known="85%", beside="local under-19 population 31,400"
     ),
-    "RCH-04": Cell("305", beside="children 620, adults c"),
-    "RCH-06": Cell("–"),
-    "ERL-01": Cell("93%", "1,983 h", "2,137 h", "66%"),
-    "PTN-01": Cell("76%", "108", "142"),
-    "PTN-03": Cell("62 h", "62 h", "29", beside="median from draft to agreement 65 days"),
-    "PTN-04": Cell("k"),
-    "RSP-01": Cell("68%", beside="median to first contact 4.0 working days"),
-    "LOD-01": Cell("54%", "1,713.5", "3,150", "100%"),
-    "LOD-03": Cell("1.8", "64", "35", beside="median role spread 0.48"),
-    "LOD-04": Cell("9 points", "2.1", "23"),
-    "LOD-05": Cell("7.7", "193", "25.2"),
-    "OUT-01": Cell("not yet collected"),
-    "FND-01": Cell("6,257 h", beside="share of all service hours 100%"),
+    "RCH-04": PrintedCell("305", beside="children 620, adults c"),
+    "RCH-06": PrintedCell("–"),
+    "ERL-01": PrintedCell("93%", "1,983 h", "2,137 h", "66%"),
+    "PTN-01": PrintedCell("76%", "108", "142"),
+    "PTN-03": PrintedCell("62 h", "62 h", "29", beside="median from draft to agreement 65 days"),
+    "PTN-04": PrintedCell("k"),
+    "RSP-01": PrintedCell("68%", beside="median to first contact 4.0 working days"),
+    "LOD-01": PrintedCell("54%", "1,713.5", "3,150", "100%"),
+    "LOD-03": PrintedCell("1.8", "64", "35", beside="median role spread 0.48"),
+    "LOD-04": PrintedCell("9 points", "2.1", "23"),
+    "LOD-05": PrintedCell("7.7", "193", "25.2"),
+    "OUT-01": PrintedCell("not yet collected"),
+    "FND-01": PrintedCell("6,257 h", beside="share of all service hours 100%"),
 }
 
 
@@ -96,7 +96,7 @@ def awkward_document(**changes):
 
 
 def column(code, figures, period="2026-Q2"):
-    return Column(code, period, TOTALS[code], tuple(Cell(figure) for figure in figures))
+    return Column(code, period, TOTALS[code], tuple(PrintedCell(figure) for figure in figures))
 
 
 def printed(document):

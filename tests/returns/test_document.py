@@ -7,7 +7,7 @@ import pytest
 from eitrack.common.periods import Period
 from eitrack.indicators.figures.access import figures_of
 from eitrack.indicators.terms.scope import Scope
-from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
+from eitrack.returns.document import Column, Definition, Document, Kind, PrintedCell, Table
 from tests.factories.activities import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +47,19 @@ class TestHidden:
     """Of what is hidden row by row it is said once that it is not to be had."""
 
     def test_an_indicator_of_which_every_row_is_hidden_is_not_available(self):
-        hidden = Cell("c", beside="children c, adults c")
+        hidden = PrintedCell("c", beside="children c, adults c")
 
-        assert Column("RCH-01", "2026-Q2", Cell("25"), (hidden, Cell("c"))).is_unavailable
-        assert not Column("RCH-01", "2026-Q2", Cell("25"), (hidden, Cell("0"))).is_unavailable
-        assert not Column("RCH-01", "2026-Q2", Cell("c")).is_unavailable
+        assert Column(
+            "RCH-01", "2026-Q2", PrintedCell("25"), (hidden, PrintedCell("c"))
+        ).is_unavailable
+        assert not Column(
+            "RCH-01", "2026-Q2", PrintedCell("25"), (hidden, PrintedCell("0"))
+        ).is_unavailable
+        assert not Column("RCH-01", "2026-Q2", PrintedCell("c")).is_unavailable
 
     def test_one_that_still_says_a_number_is_shown(self):
-        said = Cell("c", denominator="25")
+        said = PrintedCell("c", denominator="25")
 
-        assert not Column("RCH-01", "2026-Q2", Cell("25"), (said, Cell("c"))).is_unavailable
+        assert not Column(
+            "RCH-01", "2026-Q2", PrintedCell("25"), (said, PrintedCell("c"))
+        ).is_unavailable

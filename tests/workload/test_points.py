@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from eitrack.indicators.choices import Weight
-from eitrack.indicators.measures.calculated.workload_points import Line
+from eitrack.indicators.measures.calculated.workload_points import PointsLine
 from eitrack.workload.points import Points, look_wrong, points_by_worker, stretches
 from tests.factories.cases import CaseFactory
 
@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 25)
 
 
 def points(number, room=100):
-    return Points((Line(Weight.LEVEL_2, 1, number),), room)
+    return Points((PointsLine(Weight.LEVEL_2, 1, number),), room)
 
 
 class TestWords:

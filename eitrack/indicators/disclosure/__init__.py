@@ -9,7 +9,7 @@ Everything here takes whole numbers and returns text. It knows no Django, reads 
 keeps no state: the same counts always print the same, to the byte.
 """
 
-from eitrack.indicators.disclosure.lines import publish_cell, publish_line
+from eitrack.indicators.disclosure.counts import publish_cell, publish_line
 from eitrack.indicators.disclosure.ranges import publish_range
 from eitrack.indicators.disclosure.rules import BASE, LEAST_WORKERS, RULES, THRESHOLD, Rules
 from eitrack.indicators.disclosure.shares import publish_share

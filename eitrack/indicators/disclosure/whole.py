@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
+from eitrack.indicators.disclosure.counts import publish_cell
 from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
-from eitrack.indicators.disclosure.lines import publish_cell
 from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
 from eitrack.indicators.disclosure.resources import in_whole_hours, shown_resource
 from eitrack.indicators.disclosure.rows import merged, row_key

@@ -6,8 +6,8 @@ from itertools import groupby
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.figures.drawings import control_chart
 from eitrack.indicators.figures.limits import is_usual
-from eitrack.indicators.figures.lines import (
-    Line,
+from eitrack.indicators.figures.over_time import (
+    PeriodFigure,
     is_uneven,
     usual_range_of,
     value_printed,
@@ -61,7 +61,7 @@ def lines_of(over_time, period, chosen, today):
     for quarter in quarters_until(period, today):
         figures = over_time.of(quarter, indicators=indicators)
         for each in shown(figures):
-            found[each.indicator.code].append(Line.of(figures, each.total))
+            found[each.indicator.code].append(PeriodFigure.of(figures, each.total))
     return found
 
 

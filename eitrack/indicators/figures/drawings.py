@@ -12,7 +12,7 @@ from eitrack.charts.lines import Point, control_line
 from eitrack.charts.ranges import Range, range_bars
 from eitrack.charts.values import NOTHING
 from eitrack.indicators.figures.limits import FEWEST_KNOWN, FORMULA
-from eitrack.indicators.figures.lines import NUMBER, breaks_of, usual_range_of, value_printed
+from eitrack.indicators.figures.over_time import NUMBER, breaks_of, usual_range_of, value_printed
 from eitrack.indicators.terms.indicator import Unit
 
 WHICH = (

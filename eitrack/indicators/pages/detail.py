@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from eitrack.indicators.figures import drawings
 from eitrack.indicators.figures.behind import made_of
-from eitrack.indicators.figures.lines import Line
+from eitrack.indicators.figures.over_time import PeriodFigure
 from eitrack.indicators.terms.figures import ADDS_UP, ExactFigures
 from eitrack.indicators.terms.indicator import Unit
 from eitrack.indicators.terms.words import AT_LEAST, shown
@@ -49,7 +49,7 @@ class Page:
 
     @cached_property
     def line(self):
-        lines = [Line.of(each, shown(each)[0].total) for each in self.series]
+        lines = [PeriodFigure.of(each, shown(each)[0].total) for each in self.series]
         return drawings.over_time(self.indicator, lines)
 
     @cached_property

@@ -4,10 +4,10 @@ from contextlib import suppress
 
 from eitrack.common.pdf import PdfError
 from eitrack.returns.files.archive import archive
+from eitrack.returns.files.csvw import csvw_metadata, tidy_csv
 from eitrack.returns.files.paper import pdf
 from eitrack.returns.files.structured import json_file, schema
 from eitrack.returns.files.text import csv_file
-from eitrack.returns.files.tidy import csvw_metadata, tidy_csv
 from eitrack.returns.files.workbook import xlsx
 
 CONTENT_TYPES = {

@@ -10,7 +10,7 @@ from eitrack.indicators.terms.indicator import Theme
 from eitrack.returns.document import Kind
 from eitrack.returns.files.facts import Fact, facts_of
 from eitrack.returns.files.hidden import by_words, unavailable_in
-from eitrack.returns.files.lines import heading_of, lines_of
+from eitrack.returns.files.shared import heading_of, lines_of
 
 DETAILS = {
     "numerator": "Numerator",

@@ -16,7 +16,7 @@ from eitrack.indicators.catalogue.definitions import HEADLINE
 from eitrack.returns.files.drawings import drawings
 from eitrack.returns.files.grids import DETAILS, Grid, broken_down
 from eitrack.returns.files.hidden import how_much, unavailable_in
-from eitrack.returns.files.lines import Line, head_of, lines_of, notes_of
+from eitrack.returns.files.shared import PrintedFigure, head_of, lines_of, notes_of
 from eitrack.returns.files.waterline import waterline_of
 
 # Columns of figures that a page has room for, beside the names of the rows.
@@ -35,7 +35,7 @@ class Group:
     a page; what is not to be had by a breakdown at all."""
 
     theme: str
-    totals: tuple[Line, ...]
+    totals: tuple[PrintedFigure, ...]
     charts: tuple[Chart, ...]
     grids: tuple[tuple[Grid, ...], ...]
     missing: tuple[str, ...]

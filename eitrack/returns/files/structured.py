@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 
 from eitrack.returns.files.facts import facts_of, named_facts
-from eitrack.returns.files.lines import head_of, notes_of
+from eitrack.returns.files.shared import head_of, notes_of
 
 SCHEMA_FILE = "schemas/return-2.json"
 SCHEMA_ID = "urn:eitrack:schema:return:2"

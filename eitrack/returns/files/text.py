@@ -2,7 +2,7 @@
 
 from eitrack.common.files import csv_lines
 from eitrack.returns.datasets import FIGURES
-from eitrack.returns.files.lines import head_of, lines_of, notes_of
+from eitrack.returns.files.shared import head_of, lines_of, notes_of
 
 # What Excel needs to see that the file is UTF-8.
 MARK = "\ufeff"

@@ -2,7 +2,7 @@
 
 from eitrack.charts.waterline import waterline
 from eitrack.returns.files.facts import facts_of
-from eitrack.returns.files.lines import lines_of
+from eitrack.returns.files.shared import lines_of
 
 # Its denominator is service time on formal cases, its numerator all service time.
 GAP = "VIS-03"

@@ -9,7 +9,7 @@ anything that is not in a cell as well.
 import io
 
 from eitrack.returns.files.grids import grids_of
-from eitrack.returns.files.lines import head_of, notes_of
+from eitrack.returns.files.shared import head_of, notes_of
 from eitrack.returns.files.sheets import Sheets
 
 READING = (

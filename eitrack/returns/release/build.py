@@ -12,7 +12,7 @@ from eitrack.indicators.release.prepare import Earlier, coverage_of, late_since,
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.choices import ReturnKind
 from eitrack.returns.document import Definition, Document, Kind, Table
-from eitrack.returns.files.lines import heading_of, lines_of
+from eitrack.returns.files.shared import heading_of, lines_of
 from eitrack.returns.models import Return
 from eitrack.returns.register import released_of_stream
 from eitrack.returns.release.funder import funder_document, hidden_lines, years_of, years_until

@@ -11,7 +11,7 @@ from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.figures import ALL_ROWS
 from eitrack.indicators.terms.indicator import Direction, Disclosure, Theme, Unit
 from eitrack.indicators.terms.scope import Scope
-from eitrack.returns.document import Cell, Column, Definition, Document, Kind, Table
+from eitrack.returns.document import Column, Definition, Document, Kind, PrintedCell, Table
 
 MOST_YEARS = 5
 BY_KIND = BREAKDOWNS["kind"]
@@ -118,7 +118,9 @@ def funder_document(stream, district, years, parameters):
 def _whole(years):
     columns = [Column(HOURS.code, each.period.code, _hours(each)) for each in years]
     for code, name in ((SESSIONS.code, "sessions"), (ATTENDANCES.code, "attendances")):
-        columns += [Column(code, each.period.code, Cell(getattr(each, name))) for each in years]
+        columns += [
+            Column(code, each.period.code, PrintedCell(getattr(each, name))) for each in years
+        ]
     return Table("", ALL_ROWS, (), tuple(columns), (RULE, FEW_WORKERS))
 
 
@@ -132,7 +134,7 @@ def _by_kind(years):
             HOURS.code,
             each.period.code,
             _hours(each),
-            tuple(Cell(each.kinds.get(label, NO_HOURS)) for label in labels),
+            tuple(PrintedCell(each.kinds.get(label, NO_HOURS)) for label in labels),
         )
         for each in years
     )
@@ -140,7 +142,7 @@ def _by_kind(years):
 
 
 def _hours(year):
-    return Cell(year.hours, beside=f"{SHARE} {year.share}")
+    return PrintedCell(year.hours, beside=f"{SHARE} {year.share}")
 
 
 def hidden_lines(document):

@@ -18,7 +18,7 @@ from eitrack.indicators.terms.figures import checking
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.files import FORMATS
 from eitrack.returns.register import released_of
-from eitrack.returns.summary import lines as summary_lines
+from eitrack.returns.summary import groups as summary_lines
 from eitrack.returns.summary.build import Summary, breakdown_asked, joint_note
 from eitrack.returns.summary.read import breakdowns_offered, cases_broken_down, read, shown_of
 

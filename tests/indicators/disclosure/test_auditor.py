@@ -67,7 +67,7 @@ def test_the_known_example_of_two_tables_that_pin_each_other(monkeypatch):
 
     D2c hides the whole second line, so it is switched off here.
     """
-    monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
+    monkeypatch.setattr("eitrack.indicators.disclosure.counts._is_full", lambda *line: False)
     tables = tables_of(31, {"kind": ([8, 23], True), "need_level": ([12, 12, 7], True)})
     texts = [[row.count for row in table.printed(RULES)] for table in tables]
     assert texts == [["10", "25"], ["c", "10", "c"]]

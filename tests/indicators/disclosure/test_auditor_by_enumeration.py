@@ -95,7 +95,7 @@ def test_two_lines_of_one_count(tables):
 
 def test_two_lines_that_pin_each_other(monkeypatch):
     """D16.10 as the design has it, without D2c: T is 31 or 32, and 12 and 7 are found."""
-    monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
+    monkeypatch.setattr("eitrack.indicators.disclosure.counts._is_full", lambda *line: False)
     total = Total("A", "2026-Q1", Form.COUNT, Amount(31))
     tables = [
         line_of(total, "kind", map(Amount, (8, 23))),

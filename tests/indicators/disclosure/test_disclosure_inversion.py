@@ -73,17 +73,17 @@ def leaks(values, need=4):
 def test_the_search_finds_the_leak_of_a_scheme_that_leaks(monkeypatch):
     """With D1 alone the line 1, 8, 8 prints c, 10, 10 | 15, which only 1, 8, 8 does."""
     monkeypatch.setattr(
-        "eitrack.indicators.disclosure.lines._protect_each_other", lambda *hidden: True
+        "eitrack.indicators.disclosure.counts._protect_each_other", lambda *hidden: True
     )
-    monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
-    monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_crowded", lambda *line: False)
+    monkeypatch.setattr("eitrack.indicators.disclosure.counts._is_full", lambda *line: False)
+    monkeypatch.setattr("eitrack.indicators.disclosure.counts._is_crowded", lambda *line: False)
 
     assert ("c 10 10 | 15", 0, [1]) in leaks(possible_values(partitions(3, 20), 20))
 
 
 def test_the_search_finds_the_leak_that_full_cells_make(monkeypatch):
     """Without D2c the line 12, 7, 7, 7 prints 10, c, c, c | 35, which only 12, 7, 7, 7 does."""
-    monkeypatch.setattr("eitrack.indicators.disclosure.lines._is_full", lambda *line: False)
+    monkeypatch.setattr("eitrack.indicators.disclosure.counts._is_full", lambda *line: False)
 
     assert ("10 c c c | 35", 1, [7]) in leaks(possible_values(partitions(4, 37), 37))
 

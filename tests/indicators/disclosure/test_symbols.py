@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from eitrack.indicators.disclosure import NOTHING_TO_DIVIDE, SYMBOLS
+from eitrack.returns.files.csvw import csvw_metadata
 from eitrack.returns.files.explainer import explained
-from eitrack.returns.files.tidy import csvw_metadata
 from eitrack.returns.files.workbook import notes
 from tests.returns.documents import RELEASED, awkward_document
 

@@ -18,7 +18,7 @@ from eitrack.indicators.terms.indicator import Change, Unit
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.accounts import UserFactory
 from tests.indicators.conftest import Q2
-from tests.indicators.figures.test_lines import lines
+from tests.indicators.figures.test_over_time import lines
 
 COUNT, SHARE = BY_CODE["RCH-01"], BY_CODE["VIS-01"]
 YEAR_BEFORE = Period.parse("2025-Q2")

@@ -9,7 +9,7 @@ from eitrack.indicators.choices import PROPOSED, Weight
 from eitrack.indicators.measures.calculated.workload_points import (
     Carried,
     HeldCase,
-    Line,
+    PointsLine,
     points_of,
     room_of,
     sum_of,
@@ -39,9 +39,9 @@ class TestPointsOf:
         lines = points_of(Carried(1.0, cases=cases, standing=standing), PROPOSED)
 
         assert sum_of(lines) == 61.5
-        assert Line(Weight.LEVEL_2, 3, 12) in lines
-        assert Line(Weight.INTERPRETER, 2, 2) in lines
-        assert lines[-1] == Line(Weight.MOST_EXTRAS, 1, -1)
+        assert PointsLine(Weight.LEVEL_2, 3, 12) in lines
+        assert PointsLine(Weight.INTERPRETER, 2, 2) in lines
+        assert lines[-1] == PointsLine(Weight.MOST_EXTRAS, 1, -1)
 
     def test_other_weights_can_be_tried_on_the_same_load(self):
         carried = Carried(1.0, cases=(HeldCase(2), HeldCase(2)))
@@ -49,7 +49,7 @@ class TestPointsOf:
         assert sum_of(points_of(carried, PROPOSED | {Weight.LEVEL_2: 10})) == 35
 
     def test_the_stable_part_is_pro_rata(self):
-        assert points_of(Carried(0.5), PROPOSED) == [Line(Weight.STABLE, 0.5, 7.5)]
+        assert points_of(Carried(0.5), PROPOSED) == [PointsLine(Weight.STABLE, 0.5, 7.5)]
 
     def test_a_level_that_is_not_known_weighs_as_level_two(self):
         assert HeldCase(None).weight == Weight.LEVEL_2

@@ -11,7 +11,7 @@ from django.urls import reverse
 from eitrack.audit.models import Entry
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure import NOT_AVAILABLE
-from eitrack.returns.document import Cell, Column, Definition, Table
+from eitrack.returns.document import Column, Definition, PrintedCell, Table
 from eitrack.returns.files.explainer import explained, explainer_pdf, explainer_response
 from tests.factories.returns import ReturnFactory
 from tests.pdf_rules import breaches
@@ -74,26 +74,26 @@ class TestWords:
         assert "low reliability" not in words
 
     def test_no_word_claims_what_was_not_measured(self):
-        every = {each.code: TOTALS.get(each.code, Cell("10")) for each in INDICATORS}
+        every = {each.code: TOTALS.get(each.code, PrintedCell("10")) for each in INDICATORS}
 
         assert not NEVER.search(words_of(whole(every)))
 
     def test_what_the_document_does_not_print_is_left_out(self):
-        words = words_of(whole({"FND-01": Cell("62 h")}))
+        words = words_of(whole({"FND-01": PrintedCell("62 h")}))
 
         assert "How many people" not in words
         assert "With whom" not in words
         assert "What these figures do not say" in words
 
     def test_hidden_hours_are_no_sentence_and_no_drawing(self):
-        explainer = explained(whole({"VIS-03": Cell(NOT_AVAILABLE, "c", "x")}))
+        explainer = explained(whole({"VIS-03": PrintedCell(NOT_AVAILABLE, "c", "x")}))
 
         assert explainer.hours == ""
         assert explainer.waterline is None
 
     def test_another_period_in_the_document_is_not_quoted(self):
-        document = whole({"VIS-02": Cell("15")})
-        earlier = Table("", "All", (), (Column("VIS-02", "2025-Q2", Cell("999")),))
+        document = whole({"VIS-02": PrintedCell("15")})
+        earlier = Table("", "All", (), (Column("VIS-02", "2025-Q2", PrintedCell("999")),))
 
         explainer = explained(awkward_document(tables=(*document.tables, earlier)))
 
@@ -146,10 +146,10 @@ class TestPaper:
     @pytest.mark.office
     @pytest.mark.parametrize("figure", [None, "c"])
     def test_is_two_pages_also_where_every_figure_has_a_symbol(self, tmp_path, figure):
-        every = {each.code: TOTALS.get(each.code, Cell("1,000")) for each in INDICATORS}
+        every = {each.code: TOTALS.get(each.code, PrintedCell("1,000")) for each in INDICATORS}
         if figure:
             every = {
-                code: Cell(figure, cell.numerator, cell.denominator, "c", cell.beside)
+                code: PrintedCell(figure, cell.numerator, cell.denominator, "c", cell.beside)
                 for code, cell in every.items()
             }
         path = tmp_path / "explainer.pdf"

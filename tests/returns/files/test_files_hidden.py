@@ -8,12 +8,12 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from eitrack.returns.document import Cell
+from eitrack.returns.document import PrintedCell
+from eitrack.returns.files.csvw import tidy_csv
 from eitrack.returns.files.hidden import how_much
 from eitrack.returns.files.paper import on_paper
 from eitrack.returns.files.structured import json_file
 from eitrack.returns.files.text import csv_file
-from eitrack.returns.files.tidy import tidy_csv
 from eitrack.returns.files.workbook import xlsx
 from tests.factories.returns import ReturnFactory, a_document
 from tests.returns.documents import RELEASED, awkward_document, column
@@ -95,5 +95,5 @@ def test_how_much_is_hidden_is_counted_by_table():
 
 
 def test_a_hidden_cell_says_no_number():
-    assert Cell("c", known="c").is_hidden
-    assert not Cell("c", known="85%").is_hidden
+    assert PrintedCell("c", known="c").is_hidden
+    assert not PrintedCell("c", known="85%").is_hidden

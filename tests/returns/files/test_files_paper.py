@@ -6,7 +6,7 @@ import subprocess
 import pikepdf
 import pytest
 
-from eitrack.returns.document import Cell, Column, Kind, Table
+from eitrack.returns.document import Column, Kind, PrintedCell, Table
 from eitrack.returns.files.facts import Fact
 from eitrack.returns.files.grids import Grid
 from eitrack.returns.files.paper import MOST_COLUMNS, in_parts, on_paper, pdf
@@ -15,7 +15,9 @@ from tests.returns.documents import RELEASED, TOTALS, awkward_document
 
 ROWS = tuple(f"Row-{number:02} of a breakdown with many rows" for number in range(1, 49))
 WIDE = ("RCH-01", "RCH-02", "RCH-03", "RCH-04", "RCH-06")
-IN_PARTS = Cell("1,050 to 106,510", "12,765 e", "14,800", "at least 95%", "median 4.0 working days")
+IN_PARTS = PrintedCell(
+    "1,050 to 106,510", "12,765 e", "14,800", "at least 95%", "median 4.0 working days"
+)
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 PAGE = re.compile(r'<page width="(.*?)" height="(.*?)">')
 

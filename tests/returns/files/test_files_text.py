@@ -13,9 +13,9 @@ from eitrack.indicators.disclosure import SYMBOLS
 from eitrack.returns.datasets import TIDY
 from eitrack.returns.document import Document
 from eitrack.returns.files import CONTENT_TYPES, FORMATS, render
+from eitrack.returns.files.csvw import csvw_metadata, tidy_csv
 from eitrack.returns.files.structured import json_file, schema
 from eitrack.returns.files.text import csv_file
-from eitrack.returns.files.tidy import csvw_metadata, tidy_csv
 from eitrack.returns.files.workbook import xlsx
 from tests.returns.documents import LABELS, RELEASED, awkward_document, printed
 

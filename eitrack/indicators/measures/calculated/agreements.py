@@ -15,7 +15,7 @@ from eitrack.partnerships.models import Protocol
 
 
 @dataclass(frozen=True)
-class Cell:
+class AgencyTopic:
     """An agency and a topic on the day; `protocol` is None where nothing was ever begun."""
 
     protocol: int | None
@@ -95,10 +95,10 @@ def _places_of(placed, day):
 
 def _cell(protocol, topic, agency_kind, day):
     if protocol is None:
-        return Cell(None, topic, agency_kind)
+        return AgencyTopic(None, topic, agency_kind)
     status = protocol.status_on(day)
     in_force = protocol.in_force_on(day) if status in IN_FORCE else None
-    return Cell(
+    return AgencyTopic(
         protocol.pk,
         topic,
         agency_kind,

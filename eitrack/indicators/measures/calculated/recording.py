@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from eitrack.indicators.measures.calculated.hats import by_hat, key_of, minutes_to_work
+from eitrack.indicators.measures.calculated.contract_by_hat import by_hat, key_of, minutes_to_work
 from eitrack.indicators.measures.calculated.log import log_by_hat
 from eitrack.indicators.measures.calculated.workforce import days, hats, overlaps
 from eitrack.indicators.measures.coverage import added_up, worker_days

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from eitrack.indicators.measures.calculated.hats import KEYS, full_time_equivalents
+from eitrack.indicators.measures.calculated.contract_by_hat import KEYS, full_time_equivalents
 from eitrack.indicators.terms.figures import Parts
 
 

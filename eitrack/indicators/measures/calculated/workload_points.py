@@ -58,7 +58,7 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Line:
+class PointsLine:
     """So many of something are so many points: one line of a worker's list."""
 
     what: Weight
@@ -67,7 +67,7 @@ class Line:
 
 
 def points_of(carried, weights):
-    """The Lines that a worker's points add up from, in the order of the vocabulary.
+    """The PointsLines that a worker's points add up from, in the order of the vocabulary.
 
     Full-time equivalents are the number of the stable part. What one case adds beyond the most
     that travel, interpreter and children may add together is taken off in a line of its own.
@@ -80,11 +80,11 @@ def points_of(carried, weights):
         added = sum(weights[weight] for weight in case.extras)
         beyond += max(0, added - weights[Weight.MOST_EXTRAS])
     lines = [
-        Line(weight, numbers[weight], numbers[weight] * weights[weight])
+        PointsLine(weight, numbers[weight], numbers[weight] * weights[weight])
         for weight in sorted(numbers, key=IN_ORDER.get)
         if numbers[weight]
     ]
-    return [*lines, Line(Weight.MOST_EXTRAS, 1, -beyond)] if beyond else lines
+    return [*lines, PointsLine(Weight.MOST_EXTRAS, 1, -beyond)] if beyond else lines
 
 
 def sum_of(lines):

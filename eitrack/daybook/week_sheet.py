@@ -22,7 +22,7 @@ SHORT_COUNT_WORDS = {"conversations": "talks", "family members": "family", "prof
 
 
 @dataclass
-class Cell:
+class WeekCell:
     """One day of one row: what is logged already, and what was typed."""
 
     row: "Row"
@@ -165,7 +165,7 @@ class SheetDay:
 
 
 @dataclass
-class Sheet:
+class WeekSheet:
     week: IsoWeek
     user: object
     today: Date

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from eitrack.returns.document import Cell, Column, Definition, Table
+from eitrack.returns.document import Column, Definition, PrintedCell, Table
 from eitrack.returns.files.hidden import unavailable_in
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintedFigure:
     """One printed figure with all it belongs to; `row` is "All" for a total."""
 
     table: Table
     column: Column
     definition: Definition
     row: str
-    cell: Cell
+    cell: PrintedCell
     is_total: bool
 
 
@@ -30,9 +30,9 @@ def lines_of(document):
             total = (column.code, column.period, column.total.figure)
             if total not in said or not column.rows:
                 said.add(total)
-                yield Line(table, column, definition, "All", column.total, True)
+                yield PrintedFigure(table, column, definition, "All", column.total, True)
             for label, cell in zip(table.rows, column.rows, strict=bool(column.rows)):
-                yield Line(table, column, definition, label, cell, False)
+                yield PrintedFigure(table, column, definition, label, cell, False)
 
 
 def head_of(document, standing):

@@ -7,7 +7,12 @@ import pytest
 
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.figures.drawings import control_chart, over_time
-from eitrack.indicators.figures.lines import Line, breaks_of, usual_range_of, value_printed
+from eitrack.indicators.figures.over_time import (
+    PeriodFigure,
+    breaks_of,
+    usual_range_of,
+    value_printed,
+)
 from eitrack.indicators.figures.quarters import quarters_until
 from eitrack.indicators.terms.figures import Coverage, ShownCell
 from eitrack.indicators.terms.indicator import Change, Unit
@@ -23,7 +28,7 @@ def lines(figures, covered=None):
     """The last quarters up to Q2 of 2026, one for each figure; `covered` of 100 days each."""
     covered = covered or [90] * len(figures)
     return [
-        Line(quarter, ShownCell("All", figure), Coverage(days, 100))
+        PeriodFigure(quarter, ShownCell("All", figure), Coverage(days, 100))
         for quarter, figure, days in zip(
             quarters_until(Q2, TODAY)[-len(figures) :], figures, covered, strict=True
         )
@@ -128,9 +133,9 @@ def test_a_quarter_that_nobody_recorded_is_missing_not_zero():
     figures = type("Figures", (), {"period": Q2, "is_provisional": False})
     figures.coverage = Coverage(0, 100)
 
-    assert Line.of(figures, ShownCell("All", "0")).cell.figure == "–"
+    assert PeriodFigure.of(figures, ShownCell("All", "0")).cell.figure == "–"
     figures.coverage = Coverage(1, 100)
-    assert Line.of(figures, ShownCell("All", "0")).cell.figure == "0"
+    assert PeriodFigure.of(figures, ShownCell("All", "0")).cell.figure == "0"
 
 
 def test_every_change_of_a_definition_is_a_version():

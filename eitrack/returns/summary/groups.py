@@ -6,7 +6,7 @@ from itertools import groupby
 from eitrack.indicators.catalogue.definitions import HEADLINE
 from eitrack.indicators.disclosure import NOT_APPLICABLE
 from eitrack.indicators.figures.compare import definition_change
-from eitrack.indicators.figures.lines import Line, is_uneven
+from eitrack.indicators.figures.over_time import PeriodFigure, is_uneven
 from eitrack.indicators.terms.figures import ADDS_UP, ShownCell
 
 NO_FIGURE = ShownCell("", NOT_APPLICABLE)
@@ -77,7 +77,7 @@ def _told(indicator, found, figures, now):
         return Earlier(period.name, "")
     if found is None:
         return Earlier(period.name, NOT_APPLICABLE)
-    figure = Line.of(figures, found.total).cell.figure
+    figure = PeriodFigure.of(figures, found.total).cell.figure
     if change := definition_change(indicator, now.period, period):
         note = f"do not compare: definition version {change.version} from {change.from_on:%B %Y}"
         return Earlier(period.name, figure, note)

@@ -1,7 +1,7 @@
 """The days of a sheet: their totals, marks and leave, and why a cell of theirs is closed."""
 
 from eitrack.activities.models import DayStatus
-from eitrack.daybook.sheet import SheetDay
+from eitrack.daybook.week_sheet import SheetDay
 from eitrack.directory.calendars import is_working_day
 from eitrack.directory.models import Absence, Contract
 

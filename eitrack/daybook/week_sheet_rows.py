@@ -9,8 +9,8 @@ from eitrack.activities.models import Activity, Series, TimeEntry
 from eitrack.cases.models import Case
 from eitrack.daybook.own_log import LEARNED_DAYS
 from eitrack.daybook.presets import FEWEST, FIRST_KINDS
-from eitrack.daybook.sheet import Row
-from eitrack.daybook.sheet_desk import identity_of
+from eitrack.daybook.week_sheet import Row
+from eitrack.daybook.week_sheet_desk import identity_of
 from eitrack.partnerships.choices import Topic
 
 MOST_HABITS = 8

@@ -16,8 +16,8 @@ COVERAGE_BREAK = 0.10  # Two periods whose coverage differs by more do not compa
 
 
 @dataclass(frozen=True)
-class Line:
-    """One period of a series: what is printed of it, and how well it was recorded."""
+class PeriodFigure:
+    """What is printed of one period, and how well it was recorded."""
 
     period: object
     cell: ShownCell

@@ -10,7 +10,7 @@ import json
 from eitrack.common.files import csv_lines
 from eitrack.returns.datasets import TIDY
 from eitrack.returns.files.facts import facts_of, named_facts
-from eitrack.returns.files.lines import head_of, lines_of, notes_of
+from eitrack.returns.files.shared import head_of, lines_of, notes_of
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}]
 
