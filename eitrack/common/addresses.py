@@ -1,5 +1,7 @@
+from collections.abc import Callable
+
 from django.core.exceptions import BadRequest
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 NUL = "\x00"
 
@@ -7,10 +9,10 @@ NUL = "\x00"
 class ReadableAddressMiddleware:
     """Refuses what no page and no database can read: a NUL in an address or in a cookie."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if NUL in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
         if any(NUL in value for value in request.COOKIES.values()):

@@ -1,14 +1,15 @@
 """One run at a time, whichever machine it is on: the others do nothing instead of waiting."""
 
 import fcntl
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from zlib import crc32
 
 from django.db import connection
 
 
-def alone(name):
+def alone(name: str) -> AbstractContextManager[bool]:
     """A context whose value says whether nobody else is at work under this name.
 
     Machines that share a database are told apart by it; the hold ends with the process.
@@ -17,7 +18,7 @@ def alone(name):
 
 
 @contextmanager
-def _lock_of_database(name):
+def _lock_of_database(name: str) -> Iterator[bool]:
     # A connection of its own: what the work does to the other one neither ends nor keeps the hold.
     own = connection.copy()
     key = crc32(name.encode())
@@ -35,7 +36,7 @@ def _lock_of_database(name):
 
 
 @contextmanager
-def _locked_file(name):
+def _locked_file(name: str) -> Iterator[bool]:
     """Beside the database's file, which only one machine has."""
     with Path(f"{connection.settings_dict['NAME']}.{name}.lock").open("w") as file:
         try:

@@ -5,10 +5,13 @@ finder of static files like Django's own, so `runserver` and `collectstatic` ser
 it lay in `static/`; there is nothing to build by hand.
 """
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 SOURCES = Path(settings.BASE_DIR) / "static"
@@ -45,7 +48,7 @@ BUNDLES = {
 }
 
 
-def bundled(name):
+def bundled(name: str) -> str:
     """The text of a bundle: its files one after the other, what is for paper marked as such."""
     texts = []
     for source in BUNDLES[name]:
@@ -60,23 +63,25 @@ class BundleFinder(BaseFinder):
 
     storage = FileSystemStorage(location=SERVED)
 
-    def check(self, **kwargs):
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path, find_all=False, **kwargs):
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         name = path.replace("\\", "/")
         if name not in BUNDLES:
             return []
         served = write(name)
         return [served] if find_all else served
 
-    def list(self, ignore_patterns):
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         for name in BUNDLES:
             write(name)
             yield name, self.storage
 
 
-def write(name):
+def write(name: str) -> str:
     """Put the bundle into `var/`, if it is not there as it is now; answer its path."""
     served, text = SERVED / name, bundled(name)
     if not served.exists() or served.read_text() != text:

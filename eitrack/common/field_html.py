@@ -4,10 +4,13 @@ In Python, since a template for each part of twenty fields costs more than the r
 `templates/eitrack/field.html` and `choice_list.html` print it; the markup is theirs.
 """
 
-from django.forms import widgets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.forms import BoundField, widgets
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 OPTIONAL = ' <span class="field-optional">(optional)</span>'
 SIMPLE_INPUTS = {
@@ -17,8 +20,15 @@ SIMPLE_INPUTS = {
 
 
 def field_html(
-    field, *, shown=True, errors=True, optional=True, inline=False, css="", help_after=False
-):
+    field: BoundField,
+    *,
+    shown: bool = True,
+    errors: bool = True,
+    optional: bool = True,
+    inline: bool = False,
+    css: str = "",
+    help_after: bool = False,
+) -> SafeString:
     """`shown`: whether its label can be seen; `optional`: whether a field says that it is.
 
     `help_after`: help stands below the input, where it holds links that a hurried hand would hit.
@@ -29,7 +39,7 @@ def field_html(
     wrong = field.errors if errors else ()
     classes = f"{' has-error' if field.errors else ''}{' is-inline' if inline else ''}"
     classes += f" {escape(css)}" if css else ""
-    label = conditional_escape(field.label)
+    label: str = conditional_escape(field.label)
     help_text, mistakes = help_html(field), errors_html(field, wrong)
     if isinstance(widget, widgets.CheckboxInput):
         return mark_safe(
@@ -60,14 +70,14 @@ def field_html(
     )
 
 
-def days_html(field):
+def days_html(field: BoundField) -> str:
     """The days that a date field offers as one tap."""
     if not getattr(field.field, "days", ()):
         return ""
     return render_to_string("eitrack/days.html", {"field": field})
 
 
-def look_html(field):
+def look_html(field: BoundField) -> str:
     """Where a form follows the answer, and no script does it: a button that shows it again."""
     if not getattr(field.field, "follows", False):
         return ""
@@ -77,20 +87,20 @@ def look_html(field):
     )
 
 
-def help_html(field):
+def help_html(field: BoundField) -> str:
     if not field.help_text:
         return ""
     return f'<div class="field-help" id="{field.auto_id}_helptext">{field.help_text}</div>'
 
 
-def errors_html(field, errors):
+def errors_html(field: BoundField, errors: Iterable[Any]) -> str:
     if not errors:
         return ""
     lines = "".join(f"<p>{conditional_escape(error)}</p>" for error in errors)
     return f'<div class="field-errors" id="{field.auto_id}_error">{lines}</div>'
 
 
-def input_html(field):
+def input_html(field: BoundField) -> str:
     """What Django's own widget templates print, without them for the plain ones."""
     widget = field.field.widget
     if widget.template_name in SIMPLE_INPUTS:
@@ -105,21 +115,21 @@ def input_html(field):
     return str(field)
 
 
-def attributes_of(field):
+def attributes_of(field: BoundField) -> dict[str, Any]:
     attrs = field.build_widget_attrs({})
     if field.auto_id and "id" not in field.field.widget.attrs:
         attrs["id"] = field.auto_id
     return attrs
 
 
-def select_html(field, widget):
-    chosen = widget.format_value(field.value())
-    chosen = {chosen} if isinstance(chosen, str) else set(chosen)
+def select_html(field: BoundField, widget: widgets.Select) -> str:
+    formatted = widget.format_value(field.value())
+    chosen = {formatted} if isinstance(formatted, str) else set(formatted)
     attrs = widget.build_attrs(widget.attrs, attributes_of(field))
     if widget.allow_multiple_selected:
         attrs["multiple"] = True
 
-    def option(value, label):
+    def option(value: object, label: Any) -> str:
         value, mark = str("" if value is None else value), ""
         if value in chosen:
             mark = " selected"
@@ -137,7 +147,7 @@ def select_html(field, widget):
     return f'<select name="{escape(field.html_name)}"{flat(attrs)}>{"".join(parts)}</select>'
 
 
-def choices_html(field):
+def choices_html(field: BoundField) -> str:
     """Radio buttons or ticks, each in its own label, under the headings of their groups."""
     widget = field.field.widget
     attrs = field.build_widget_attrs({"id": widget.attrs.get("id") or field.auto_id})
@@ -157,7 +167,7 @@ def choices_html(field):
     return "".join(parts)
 
 
-def flat(attrs):
+def flat(attrs: Mapping[str, Any]) -> str:
     """Attributes of a tag, in their order: True is the bare name, False none."""
     return "".join(
         f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'

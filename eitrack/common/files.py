@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -15,7 +17,7 @@ EARLIEST = 1900  # The first year that a spreadsheet has dates of.
 NARROWEST, WIDEST = 9, 60
 
 
-def safe_cell(value):
+def safe_cell(value: object) -> str | float:
     """Text that a spreadsheet would run as a formula is given a leading apostrophe.
 
     Numbers are left alone; None is an empty cell; a moment is told by the clock of the service.
@@ -32,7 +34,7 @@ def safe_cell(value):
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def by_the_clock(moment):
+def by_the_clock(moment: datetime) -> datetime:
     """A moment as the clock of the service shows it, without a zone."""
     return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
 
@@ -40,17 +42,17 @@ def by_the_clock(moment):
 class _Echo:
     """A file that hands back what is written to it, so that rows can be streamed."""
 
-    def write(self, value):
+    def write(self, value: str) -> str:
         return value
 
 
-def csv_lines(rows):
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Each row as one line of CSV text, cells made safe."""
     writer = csv.writer(_Echo())
     return (writer.writerow([safe_cell(cell) for cell in row]) for row in rows)
 
 
-def csv_pages(pages):
+def csv_pages(pages: Iterable[Iterable[Sequence[object]]]) -> Iterator[str]:
     """Each page (rows whose cells have been made safe) as one piece of CSV text."""
     for page in pages:
         piece = io.StringIO()
@@ -58,12 +60,12 @@ def csv_pages(pages):
         yield piece.getvalue()
 
 
-def csv_response(rows, name):
+def csv_response(rows: Iterable[Sequence[object]], name: str) -> StreamingHttpResponse:
     """Stream `rows` (the first is the header) as `<name>.csv`, with a mark that Excel needs."""
     return csv_stream(csv_lines(rows), name)
 
 
-def csv_stream(pieces, name):
+def csv_stream(pieces: Iterable[str], name: str) -> StreamingHttpResponse:
     """Stream pieces of CSV text as `<name>.csv`, with a mark that Excel needs."""
     response = StreamingHttpResponse(
         chain(["\ufeff"], pieces), content_type="text/csv; charset=utf-8"
@@ -72,7 +74,7 @@ def csv_stream(pieces, name):
     return response
 
 
-def cell_writer(book, sheet):
+def cell_writer(book: Any, sheet: Any) -> Callable[..., int]:
     """Writes a value as what it is, and hands back how many letters wide it is shown.
 
     Numbers, dates and times stay such, so that a spreadsheet can filter and group by them; an
@@ -80,7 +82,7 @@ def cell_writer(book, sheet):
     """
     shapes = {kind: book.add_format({"num_format": shape}) for kind, shape in SHAPES.items()}
 
-    def write(row, column, value, style=None):
+    def write(row: int, column: int, value: object, style: Any | None = None) -> int:
         if value is None or value == "":
             return 0
         if type(value) in shapes and getattr(value, "year", EARLIEST) >= EARLIEST:
@@ -96,7 +98,7 @@ def cell_writer(book, sheet):
     return write
 
 
-def xlsx_response(rows, name):
+def xlsx_response(rows: Iterable[Sequence[object]], name: str) -> FileResponse:
     """`rows` (the first is the header) as `<name>.xlsx` of one sheet, header frozen."""
     # Loaded here, as in `common/pdf.py`: only a workbook needs it.
     import xlsxwriter
@@ -115,7 +117,7 @@ def xlsx_response(rows, name):
     bold = book.add_format({"bold": True})
     write = cell_writer(book, sheet)
     sheet.freeze_panes(1, 0)
-    widths = []
+    widths: list[int] = []
     for row_number, row in enumerate(rows):
         widths += [NARROWEST] * (len(row) - len(widths))
         for column, cell in enumerate(row):

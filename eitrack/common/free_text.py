@@ -4,11 +4,15 @@ What looks as if it could identify somebody is pointed out once, beside the fiel
 saved; who then ticks "Save it as it is" has decided on exactly this text. It warns, never blocks.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.datastructures import MultiValueDict
 
-from eitrack.common.identifying import find_identifying_text
+from eitrack.common.identifying import Finding, find_identifying_text
 
 NO_PLACE_FOR_CONCERNS = (
     "This is no place to record a safeguarding concern. Follow your safeguarding procedure."
@@ -23,27 +27,27 @@ class Typed(str):
     decided_on = ""
 
 
-def plain(text):
+def plain(text: object) -> str:
     """The text as it is saved: browsers send line ends in their own way."""
     return str(text).replace("\r\n", "\n").strip()
 
 
-def seal(text):
+def seal(text: object) -> str:
     """Stands for exactly this text, without saying it."""
     return salted_hmac("eitrack.common.free_text", plain(text)).hexdigest()[:20]
 
 
-def is_decided(value):
+def is_decided(value: object) -> bool:
     """Whether somebody has seen what is pointed out in this very text, and keeps it."""
     decided_on = getattr(value, "decided_on", "")
     return constant_time_compare(decided_on.encode(), seal(value).encode())
 
 
-def findings_in(text):
+def findings_in(text: str) -> list[Finding]:
     return find_identifying_text(text, this_year=timezone.localdate().year)
 
 
-def parts_of(text, findings):
+def parts_of(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, bool]]:
     """(part of the text, whether it is to be marked), one after the other."""
     start = 0
     for finding in findings:
@@ -53,25 +57,28 @@ def parts_of(text, findings):
     yield text[start:], False
 
 
-class WarningBeside:
+class WarningBeside(forms.Widget):
     """What a text's widget shows beside its box: the warning, and the check box to go on.
 
     A text that the form did not get from its sender was saved before, and so decided on.
     """
 
     template_name = "eitrack/free_text.html"
+    box_template = ""
     longest = 0
     is_silent = False
 
-    def value_from_datadict(self, data, files, name):
-        text = super().value_from_datadict(data, files, name)
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> Typed | None:
+        text: str | None = super().value_from_datadict(data, files, name)
         if text is None:
             return None
         typed = Typed(text)
         typed.decided_on = data.get(decision_name(name), "")
         return typed
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         text = plain(value or "")
         is_sent = isinstance(value, Typed)
@@ -89,7 +96,7 @@ class WarningBeside:
         return context
 
 
-def decision_name(name):
+def decision_name(name: str) -> str:
     return f"{name}_as_it_is"
 
 
@@ -107,7 +114,15 @@ class FreeTextField(forms.CharField):
     Scripts that keep a form on a phone leave it out: no text of this kind stays on a device.
     """
 
-    def __init__(self, *, max_length, rows=None, help_text="", error_messages=None, **kwargs):
+    def __init__(
+        self,
+        *,
+        max_length: int,
+        rows: int | None = None,
+        help_text: str = "",
+        error_messages: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         kwargs["widget"] = FreeTextArea(attrs={"rows": rows}) if rows else FreeTextLine()
         super().__init__(
             max_length=max_length,
@@ -117,19 +132,19 @@ class FreeTextField(forms.CharField):
         )
         self.widget.longest = max_length
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without `maxlength`: a browser cuts off what is pasted, and does not say so."""
         return {"autocomplete": "off", "data-not-kept": True}
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(value if value in self.empty_values else plain(value))
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if findings_in(text) and not is_decided(value):
             raise forms.ValidationError(LOOK_AGAIN, code="identifying")
         return text
 
-    def stay_silent(self):
+    def stay_silent(self) -> None:
         """Point nothing out: the text cannot be saved for another reason."""
         self.widget.is_silent = True

@@ -16,7 +16,7 @@ FARTHEST_BACK = date(1900, 1, 1)
 FARTHEST_AHEAD = date(2199, 12, 31)
 
 
-def outside_horizon(day):
+def outside_horizon(day: date) -> str:
     """Why this day is none of ours, or nothing."""
     if day < FIRST_DAY:
         return TOO_EARLY
@@ -26,7 +26,7 @@ def outside_horizon(day):
     return TOO_LATE if (day.year, day.month, day.day) > last else ""
 
 
-def within_horizon(value):
+def within_horizon(value: date) -> None:
     """Refuse a date or a moment that lies before 1990 or more than twenty years ahead."""
     day = value.date() if isinstance(value, datetime) else value
     if refusal := outside_horizon(day):
@@ -34,7 +34,7 @@ def within_horizon(value):
         raise ValidationError(words, code="horizon")
 
 
-def read_day(text):
+def read_day(text: str) -> date:
     """The day that an address names; ValueError with a message for people when it is none."""
     try:
         day = date.fromisoformat(text)
@@ -45,6 +45,6 @@ def read_day(text):
     return day
 
 
-def brought_near(day):
+def brought_near(day: date) -> date:
     """The same day, or the nearest that can be calculated with."""
     return min(max(day, FARTHEST_BACK), FARTHEST_AHEAD)

@@ -5,10 +5,11 @@ written in small letters. Reading a text takes time in proportion to its length,
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eitrack.common.identifying_names import Names
-from eitrack.common.identifying_patterns import Kind, patterns_in
+from eitrack.common.identifying_patterns import Found, Kind, patterns_in
 
 # Dates from last year on are taken for meetings unless "born" or the like stands before them.
 FIRST_YEAR = 2026
@@ -36,7 +37,7 @@ class Finding:
     text: str
 
     @property
-    def message(self):
+    def message(self) -> str:
         """What it looks like and what to do instead, in a sentence or two."""
         shown = self.text if len(self.text) <= 40 else f"{self.text[:39]}…"
         return f"“{shown}” looks like {INSTEAD[self.kind]}"
@@ -56,7 +57,7 @@ def find_identifying_text(text: str, *, this_year: int = FIRST_YEAR) -> list[Fin
     ]
 
 
-def _composed(text):
+def _composed(text: str) -> tuple[str, list[int]]:
     """The text with each accent in one sign with its letter, and where each sign stood before."""
     read, places, start = [], [], 0
     for end in range(1, len(text) + 1):
@@ -69,13 +70,13 @@ def _composed(text):
     return "".join(read), [*places, len(text)]
 
 
-def _without_overlaps(found):
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
     """What overlaps becomes one stretch, so that nothing found is left out."""
-    merged = []
+    merged: list[Found] = []
     for start, end, kind in sorted(found):
         if merged and start < merged[-1][1]:
             before_start, before_end, before = merged[-1]
-            merged[-1] = before_start, max(before_end, end), min(before, kind, key=RANK.get)
+            merged[-1] = before_start, max(before_end, end), min(before, kind, key=RANK.__getitem__)
         else:
             merged.append((start, end, kind))
     return merged

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from eitrack.common import identifying_words as known
@@ -26,7 +27,7 @@ ENDINGS_OF_OPENERS = (
 ORDINARY_ENDINGS = ("tion", "tions", "ement", "ements", "ness", "ology", "ical", "ships")
 
 
-def folded(word):
+def folded(word: str) -> str:
     """Lower case without accents: "José" and "JOSÉ" are "jose"."""
     parts = unicodedata.normalize("NFKD", word.replace("’", "'").replace("ʼ", "'").casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
@@ -40,7 +41,7 @@ class Word:
     gap: str  # what stands between the word before and this one
     starts_sentence: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         base = POSSESSIVE.sub("", self.text)
         self.is_possessive = base != self.text
         self.key = folded(base)
@@ -51,7 +52,7 @@ class Word:
         self.is_title_case = self.is_capital and len(letters) > 1 and not self.is_acronym
 
     @property
-    def is_harmless(self):
+    def is_harmless(self) -> bool:
         return self.key.startswith("i'") or all(
             _is_ordinary(part)
             for part, written in zip(self.key.split("-"), self.text.split("-"), strict=False)
@@ -59,14 +60,14 @@ class Word:
         )
 
     @property
-    def is_given_name(self):
+    def is_given_name(self) -> bool:
         if self.is_acronym:
             return len(self.key) > 3 and self.key in known.GIVEN_NAMES
         parts = (self.key, *self.key.split("-"))
         return self.is_title_case and any(part in known.GIVEN_NAMES for part in parts)
 
 
-def _is_ordinary(key):
+def _is_ordinary(key: str) -> bool:
     singulars = [key, key.removesuffix("s"), key.removesuffix("es"), key.removesuffix("n't")]
     if key.endswith("ies"):
         singulars.append(key[:-3] + "y")
@@ -83,16 +84,16 @@ NOBODY = Word(0, 0, "", "")
 class Names:
     """The words of one text and the verdict on each; `spans()` gives start and end of each name."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.words = []
-        self.flagged = set()
+        self.words: list[Word] = []
+        self.flagged: set[int] = set()
         end = 0
         for found in WORD.finditer(text):
             self._add(Word(found.start(), found.end(), found[0], text[end : found.start()]))
             end = found.end()
 
-    def _add(self, word):
+    def _add(self, word: Word) -> None:
         before = self.words[-1] if self.words else NOBODY
         shortened = before.is_initial or before.key in known.TITLES
         word.starts_sentence = not self.words or bool(
@@ -100,10 +101,10 @@ class Names:
         )
         self.words.append(word)
 
-    def at(self, place):
+    def at(self, place: int) -> Word:
         return self.words[place] if 0 <= place < len(self.words) else NOBODY
 
-    def spans(self):
+    def spans(self) -> Iterator[tuple[int, int]]:
         for place, word in enumerate(self.words):
             if word.is_capital:
                 self._judge(place, word)
@@ -112,23 +113,23 @@ class Names:
                 yield found.span()
         yield from self._joined()
 
-    def _joined(self):
+    def _joined(self) -> Iterator[tuple[int, int]]:
         """Flagged words that follow each other are one name."""
-        start = last = None
+        start, last = 0, -1
         for place in sorted(self.flagged):
-            if last is not None and place == last + 1 and self._touches(place):
+            if place == last + 1 and last >= 0 and self._touches(place):
                 last = place
                 continue
-            if last is not None:
+            if last >= 0:
                 yield self.words[start].start, self.words[last].end
             start = last = place
-        if last is not None:
+        if last >= 0:
             yield self.words[start].start, self.words[last].end
 
-    def _touches(self, place):
+    def _touches(self, place: int) -> bool:
         return self.at(place).gap in (*SPACES, ". ", ".")
 
-    def _judge(self, place, word):
+    def _judge(self, place: int, word: Word) -> None:
         if word.key in known.TITLES and self._title(place, word):
             return
         if place in self.flagged:
@@ -153,7 +154,7 @@ class Names:
             self.flagged.add(place)
             self._take_surname(place)
 
-    def _title(self, place, word):
+    def _title(self, place: int, word: Word) -> bool:
         """Whether "Mrs Khan", "Mr and Mrs Nowak", "Ms van der Berg", "Mrs K" or "Baby Noah"."""
         last = place + 1
         while self.at(last).key in known.PARTICLES and last < place + 4:
@@ -171,7 +172,7 @@ class Names:
         self._take_surname(last)
         return True
 
-    def _take_surname(self, place):
+    def _take_surname(self, place: int) -> None:
         """The capitalised words that follow a name belong to it unless they are ordinary ones."""
         while not self.at(place).is_possessive:
             place += 1
@@ -181,7 +182,7 @@ class Names:
                 return
             self.flagged.add(place)
 
-    def _is_unknown_name(self, place, word):
+    def _is_unknown_name(self, place: int, word: Word) -> bool:
         """A capitalised word that is on no list."""
         if self._is_place(place):
             return False
@@ -191,7 +192,7 @@ class Names:
             )
         return self._has_person_after(place) or not self._follows_a_place_word(place)
 
-    def _is_place(self, place):
+    def _is_place(self, place: int) -> bool:
         """ "Oakfield Primary School", "Daisy class", "St Mary's", "Millbrook school"."""
         before, after = self.at(place - 1), self.at(place + 1)
         if before.key in ("st", "saint", "our") and before.is_capital:
@@ -210,7 +211,7 @@ class Names:
                 return True
         return False
 
-    def _follows_a_place_word(self, place):
+    def _follows_a_place_word(self, place: int) -> bool:
         """ "at Millbrook", "families from Millbrook", "moved to Millbrook"."""
         word, before, earlier = self.at(place), self.at(place - 1), self.at(place - 2)
         if word.is_possessive or word.gap != " ":
@@ -221,7 +222,7 @@ class Names:
             or (before.key == "to" and earlier.key in known.MOVES)
         )
 
-    def _is_met(self, place, only=known.MEETS_OR_MEANS):
+    def _is_met(self, place: int, only: Container[str] = known.MEETS_OR_MEANS) -> bool:
         """Whether "spoke to", "met", "mum of" or the like stands before."""
         word, before, earlier = self.at(place), self.at(place - 1), self.at(place - 2)
         if word.starts_sentence or word.gap not in SPACES:
@@ -230,7 +231,7 @@ class Names:
             return earlier.key in known.SPEAKS
         return before.key in only
 
-    def _has_person_after(self, place):
+    def _has_person_after(self, place: int) -> bool:
         """Whether "'s mum", "(7)", "family" or the like follows."""
         word, after = self.at(place), self.at(place + 1)
         if AGE.match(self.text, word.end):
@@ -243,7 +244,7 @@ class Names:
             or (word.is_possessive and after.key in known.BELONGINGS)
         )
 
-    def _acts_like_a_person(self, place):
+    def _acts_like_a_person(self, place: int) -> bool:
         """The same, or "said", "and mum" or a surname follows."""
         after, further = self.at(place + 1), self.at(place + 2)
         if self._has_person_after(place):
@@ -256,11 +257,11 @@ class Names:
             or (after.is_title_case and not after.is_harmless and not after.is_given_name)
         )
 
-    def _is_labelled(self, place):
+    def _is_labelled(self, place: int) -> bool:
         """ "Room C", "Child A"."""
         return self.at(place - 1).key in known.LABELS and self.at(place).gap == " "
 
-    def _is_initial_of_a_person(self, place, word):
+    def _is_initial_of_a_person(self, place: int, word: Word) -> bool:
         if word.key == "i" or self._is_labelled(place):
             return False
         after = self.at(place + 1)
@@ -275,7 +276,7 @@ class Names:
             and not self.text.startswith(("&", "+", "/"), word.end)
         )
 
-    def _are_initials_of_a_person(self, place, word):
+    def _are_initials_of_a_person(self, place: int, word: Word) -> bool:
         if len(word.key) > 3 or word.is_harmless or self._is_labelled(place):
             return False
         if word.is_possessive and self.at(place + 1).key in known.KIN:
@@ -286,7 +287,7 @@ class Names:
             self._is_met(place) or self.at(place - 1).key in ("child", "boy", "girl", "pupil")
         )
 
-    def _is_dotted_name(self, dotted):
+    def _is_dotted_name(self, dotted: str) -> bool:
         letters = [part for part in dotted if part.isalpha()]
         if not all(part.isupper() for part in letters):
             return False

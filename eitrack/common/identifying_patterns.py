@@ -5,6 +5,7 @@ kind is read in time in proportion to its length.
 """
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from eitrack.common.identifying_words import LABELS, POSTCODE_AREAS
@@ -22,7 +23,11 @@ class Kind(StrEnum):
     NAME = "name"
 
 
-def patterns_in(text, this_year):
+# Where it begins and ends, and what it looks like.
+Found = tuple[int, int, Kind]
+
+
+def patterns_in(text: str, this_year: int) -> Iterator[Found]:
     """Start, end and kind of each, in no order; they may overlap."""
     yield from _emails(text)
     yield from _dates_of_birth(text, this_year)
@@ -32,12 +37,12 @@ def patterns_in(text, this_year):
     yield from _addresses(text)
 
 
-def _everywhere(pattern, flags=re.IGNORECASE):
+def _everywhere(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern tried at every place, so that a false start cannot hide what begins inside it."""
     return re.compile(f"(?=({pattern}))", flags)
 
 
-def _word_before(text, start):
+def _word_before(text: str, start: int) -> str:
     """The last word before a place, in lower case; looks no further than 20 characters back."""
     found = re.search(r"([^\W\d_]+)[\s.]{0,2}$", text[max(0, start - 20) : start])
     return found[1].lower() if found else ""
@@ -53,7 +58,7 @@ SPELLED_EMAIL = _everywhere(
 )
 
 
-def _emails(text):
+def _emails(text: str) -> Iterator[Found]:
     for pattern in (EMAIL, SPELLED_EMAIL):
         yield from ((*found.span(1), Kind.EMAIL) for found in pattern.finditer(text))
 
@@ -91,7 +96,7 @@ BIRTH = re.compile(
 FILLER = re.compile(r"(?:\W{0,4}(?!\d)[^\W\d_]{1,10}(?![^\W_])){0,3}\W{0,4}")
 
 
-def _dates_of_birth(text, this_year):
+def _dates_of_birth(text: str, this_year: int) -> Iterator[Found]:
     for found in FULL_DATE.finditer(text):
         year = next(int(part) for name, part in found.groupdict().items() if _is_year(name, part))
         if year < 100:
@@ -103,11 +108,11 @@ def _dates_of_birth(text, this_year):
             yield cue.start(), end, Kind.DATE_OF_BIRTH
 
 
-def _is_year(name, part):
-    return part and name.startswith("year")
+def _is_year(name: str, part: str | None) -> bool:
+    return bool(part) and name.startswith("year")
 
 
-def _end_of_date_after(text, cue):
+def _end_of_date_after(text: str, cue: int) -> int | None:
     """Where the date ends that stands within three words of "born", or None."""
     window = text[cue : cue + 80]
     for place, character in enumerate(window):
@@ -145,7 +150,7 @@ REFERENCE = re.compile(
 )
 
 
-def _phones(text):
+def _phones(text: str) -> Iterator[Found]:
     for found in PHONE.finditer(text):
         start, end = found.span(1)
         is_date = FULL_DATE.match(text, start) and not text.startswith("(", start)
@@ -153,7 +158,7 @@ def _phones(text):
             yield start, end, Kind.PHONE
 
 
-def _long_numbers(text):
+def _long_numbers(text: str) -> Iterator[Found]:
     for found in DIGITS.finditer(text):
         yield *found.span(1), Kind.LONG_NUMBER
     for found in GROUPS.finditer(text):
@@ -164,8 +169,9 @@ def _long_numbers(text):
         yield *found.span(1), Kind.LONG_NUMBER
 
 
-def _is_year_or_time(digits):
-    return len(digits) == 4 and (digits[:2] in ("19", "20") or re.match("[0-2]\\d[0-5]", digits))
+def _is_year_or_time(digits: str) -> bool:
+    is_time = re.match("[0-2]\\d[0-5]", digits) is not None
+    return len(digits) == 4 and (is_time or digits[:2] in ("19", "20"))
 
 
 # Postcodes and addresses
@@ -215,7 +221,7 @@ NOT_STREETS = {
 }
 
 
-def _postcodes(text):
+def _postcodes(text: str) -> Iterator[Found]:
     for found in FULL_POSTCODE.finditer(text):
         if found[2].upper() in POSTCODE_AREAS and not ORDINAL.search(found[1]):
             yield *found.span(1), Kind.POSTCODE
@@ -230,7 +236,7 @@ def _postcodes(text):
             yield found.start(1), found.end(), Kind.POSTCODE
 
 
-def _addresses(text):
+def _addresses(text: str) -> Iterator[Found]:
     for found in ADDRESS.finditer(text):
         if _word_before(text, found.start()) not in LABELS and not PUBLIC.match(text, found.end(1)):
             yield *found.span(1), Kind.ADDRESS

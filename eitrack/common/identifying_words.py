@@ -4,7 +4,7 @@ Lower case, without accents. A word missing here costs a needless warning or a m
 """
 
 
-def _words(text):
+def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 

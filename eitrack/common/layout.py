@@ -1,17 +1,20 @@
+from typing import Any
+
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.choices import flatten_choices
 
-EMPTY = (None, "", False, [], ())
+EMPTY: tuple[object, ...] = (None, "", False, [], ())
 
 
-def is_filled_in(field):
+def is_filled_in(field: BoundField) -> bool:
     """Whether it shows a value; of ticks, whether one of them is there to be seen."""
     value = field.value()
     if not getattr(field.field.widget, "allow_multiple_selected", False) or not value:
         return value not in EMPTY
-    offered = {str(one) for one, _ in flatten_choices(field.field.choices)}
+    offered = {str(one) for one, _ in flatten_choices(getattr(field.field, "choices", ()))}
     return any(str(one) in offered for one in value)
 
 
@@ -24,14 +27,23 @@ class Fold(LayoutObject):
 
     template = "%s/fold.html"
 
-    def __init__(self, legend, *fields, css_id=None, css_class=None, is_open=False):
+    def __init__(
+        self,
+        legend: str,
+        *fields: object,
+        css_id: str | None = None,
+        css_class: str | None = None,
+        is_open: bool = False,
+    ) -> None:
         self.legend = legend
         self.fields = list(fields)
         self.css_id = css_id
         self.css_class = css_class
         self.is_open = is_open
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+    def render(
+        self, form: BaseForm, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> Any:
         names = [pointer.name for pointer in self.get_field_names() if pointer.name in form.fields]
         visible = [name for name in names if not form[name].is_hidden]
         if not visible:

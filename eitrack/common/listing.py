@@ -1,6 +1,12 @@
 """What every list page shares: filters in the address, sort, pages, export of what is filtered."""
 
-from django_tables2 import LazyPaginator, RequestConfig
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django_filters import FilterSet
+from django_tables2 import LazyPaginator, RequestConfig, Table
 
 from eitrack.common.files import csv_response, xlsx_response
 
@@ -12,15 +18,22 @@ EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
 class Pages(LazyPaginator):
     """Pages that are never counted, of one length whatever the address asks for."""
 
-    def __init__(self, rows, per_page, **options):
+    def __init__(self, rows: Any, per_page: int, **options: Any) -> None:
         super().__init__(rows, ROWS_A_PAGE, **options)
 
-    def validate_number(self, number):
+    def validate_number(self, number: int | str) -> int:
         # A database cannot skip more rows than its numbers are long.
-        return min(super().validate_number(number), MOST_PAGES)
+        page: int = super().validate_number(number)
+        return min(page, MOST_PAGES)
 
 
-def filtered_table(request, queryset, filter_class, table_class, **table_options):
+def filtered_table(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    filter_class: type[FilterSet],
+    table_class: type[Table],
+    **table_options: Any,
+) -> tuple[FilterSet, Table]:
     """The filter set and the table of one page, from the address.
 
     An invalid filter shows its error and no rows. Pages are never counted.
@@ -33,17 +46,17 @@ def filtered_table(request, queryset, filter_class, table_class, **table_options
     return filterset, table
 
 
-def export_of(request):
+def export_of(request: HttpRequest) -> str | None:
     """Which export the address asks for (`?_export=csv`), or None."""
     kind = request.GET.get("_export", "")
     return kind if kind in EXPORTS else None
 
 
-def export_response(kind, rows, name):
+def export_response(kind: str, rows: Iterable[Sequence[object]], name: str) -> HttpResponseBase:
     return EXPORTS[kind](rows, name)
 
 
-def export_urls(request):
+def export_urls(request: HttpRequest) -> dict[str, str]:
     """Addresses of the exports of exactly what is filtered and sorted now."""
     query = request.GET.copy()
     query.pop("page", None)

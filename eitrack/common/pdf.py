@@ -2,8 +2,10 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -30,7 +32,7 @@ class PdfError(Exception):
     """There is no PDF, and why: a sentence for people."""
 
 
-def pdf_of(html):
+def pdf_of(html: str) -> bytes:
     """The bytes of an accessible PDF (PDF/UA-1) of this page; PdfError where none can be made."""
     try:
         # Loaded here: without Pango the import fails, and only this button needs it.
@@ -41,24 +43,25 @@ def pdf_of(html):
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     html, drawings = without_decoration(with_colours(html))
     page = HTML(string=html, base_url=ORIGIN, url_fetcher=our_own(drawings))
-    return page.write_pdf(pdf_variant="pdf/ua-1", finisher=say_scopes)
+    content: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=say_scopes)
+    return content
 
 
-def with_colours(html):
+def with_colours(html: str) -> str:
     """The page with the colours of each drawing inside it, where WeasyPrint looks for them."""
     style = f"<style>{drawing_rules()}</style>"
     return re.sub(r"<svg\b[^>]*>", lambda tag: tag[0] + style, html)
 
 
-def without_decoration(html):
+def without_decoration(html: str) -> tuple[str, dict[str, bytes]]:
     """(the page, {address: drawing}): what is not read out becomes a background.
 
     WeasyPrint tags every SVG of a page as a figure, and a figure wants words; a background is an
     artifact, which nobody is read.
     """
-    drawings = {}
+    drawings: dict[str, bytes] = {}
 
-    def background(found):
+    def background(found: re.Match[str]) -> str:
         address = f"{ORIGIN}drawing/{len(drawings)}"
         drawings[address] = found[0].replace("<svg", f'<svg xmlns="{SVG}"', 1).encode()
         names = re.search(r'class="([^"]*)"', found[1])
@@ -70,7 +73,7 @@ def without_decoration(html):
     return DECORATION.sub(background, html), drawings
 
 
-def say_scopes(document, pdf):
+def say_scopes(document: Any, pdf: Any) -> None:
     """Give each header cell its scope, which WeasyPrint leaves out."""
     for cell in pdf.objects:
         if isinstance(cell, dict) and cell.get("S") == "/TH":
@@ -78,25 +81,27 @@ def say_scopes(document, pdf):
             cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
 
 
-def parent(pdf, element):
+def parent(pdf: Any, element: Any) -> Any:
     return pdf.objects[int(element["P"].split()[0])]
 
 
 @cache
-def drawing_rules():
+def drawing_rules() -> str:
     """`css/drawings.css`, each token replaced by its colour on paper, the light one."""
-    tokens, rules = (Path(finders.find(f"css/{name}.css")).read_text() for name in DRAWN_WITH)
+    tokens, rules = (
+        Path(finders.find(f"css/{name}.css") or name).read_text() for name in DRAWN_WITH
+    )
     colours = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", tokens.split("}")[0]))
     rules = re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)
     return re.sub(r"var\((--[\w-]+)\)", lambda name: colours[name[1]], rules)
 
 
-def our_own(drawings):
+def our_own(drawings: Mapping[str, bytes]) -> Any:
     """What fetches for a page: its drawings, our static files, and nothing from anywhere else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OurOwn(URLFetcher):
-        def fetch(self, url, headers=None):
+        def fetch(self, url: str, headers: Any = None) -> Any:
             if url in drawings:
                 return URLFetcherResponse(url, drawings[url], {"Content-Type": "image/svg+xml"})
             path = static_path(url)
@@ -108,7 +113,7 @@ def our_own(drawings):
     return OurOwn()
 
 
-def static_path(url):
+def static_path(url: str) -> Path | None:
     """Where a static file lies; None for an address that is none."""
     parts, ours = urlsplit(url), urlsplit(ORIGIN)
     if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
@@ -126,7 +131,7 @@ def static_path(url):
         return None
 
 
-def pdf_response(content, name):
+def pdf_response(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response

@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 
 
-def start(*command):
+def start(*command: object) -> None:
     """Start `manage.py COMMAND`; it outlives the server process that started it."""
     subprocess.Popen(
         [sys.executable, "manage.py", *map(str, command)],

@@ -1,5 +1,7 @@
 """Fields of records. To migrations they are Django's own: what they add is about values."""
 
+from typing import Any
+
 from django.db import models
 
 from eitrack.common import fields
@@ -11,13 +13,13 @@ class DayField(models.DateField):
 
     default_validators = [within_horizon]
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return value and brought_near(value)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": fields.DayField, **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.DateField", args, kwargs
 
@@ -27,14 +29,14 @@ class MomentField(models.DateTimeField):
 
     default_validators = [within_horizon]
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None or (near := brought_near(value.date())) == value.date():
             return value
         return value.replace(year=near.year, month=near.month, day=near.day)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": fields.MomentField, **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.DateTimeField", args, kwargs

@@ -5,6 +5,7 @@ import logging
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as DjangosMiddleware
 from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 
 from eitrack.common.unwritable import cannot_write
 
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 class SessionMiddleware(DjangosMiddleware):
     """Django's; but a session that cannot be written is no reason to refuse a page."""
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         try:
             return super().process_response(request, response)
         except (SessionInterrupted, DatabaseError) as error:

@@ -1,11 +1,13 @@
+from collections.abc import Callable
 from itertools import cycle
+from typing import Any
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django_tables2.data import TableQuerysetData
 from django_tables2.utils import A, signature
 
@@ -21,14 +23,14 @@ class BaseTable(tables.Table):
         empty_text = "Nothing here yet."
         per_page = 25
 
-    def paginate(self, *args, **kwargs):
+    def paginate(self, *args: Any, **kwargs: Any) -> Any:
         """Rows that sort alike keep one order, so that no row is on two pages or on none."""
         if self.order_by and isinstance(self.data, TableQuerysetData):
             rows = self.data.data
             self.data.data = rows.order_by(*rows.query.order_by, "-pk")
         return super().paginate(*args, **kwargs)
 
-    def body(self):
+    def body(self) -> SafeString:
         """The rows of this page as HTML, in one piece.
 
         In Python, and with what is the same in every row worked out once: a template and a lookup
@@ -53,19 +55,19 @@ class BaseTable(tables.Table):
         return mark_safe("".join(lines))
 
 
-def address_of(name):
+def address_of(name: str) -> Callable[[object], str]:
     """A function from a key to the address of its page, which is looked up once for all rows."""
     before, after = reverse(name, args=[0]).split("0")
     return lambda pk: f"{before}{pk}{after}"
 
 
-def cell_reader(table, column):
+def cell_reader(table: tables.Table, column: Any) -> Callable[[Any], Any]:
     """A function from a record to what its cell in this column says, as django-tables2 has it."""
     wanted, _ = signature(column.render)
     empty = column.column.empty_values
     is_asked = "value" in wanted or empty
 
-    def read(record):
+    def read(record: Any) -> Any:
         value = value_of(record, column.accessor) if is_asked else None
         if value in empty:
             return column.default
@@ -77,7 +79,7 @@ def cell_reader(table, column):
     return read
 
 
-def value_of(record, accessor):
+def value_of(record: Any, accessor: str) -> Any:
     """The value an accessor leads to; the words of a choice rather than its code."""
     path = A(accessor)
     holder, name = path.penultimate(record)

@@ -1,6 +1,7 @@
 """A database that can be read and not written: full, set read-only, or locked by somebody."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError
@@ -18,19 +19,19 @@ OF_SQLITE = {
 OF_POSTGRESQL = ("25006", "53", "55P03")
 
 
-def cannot_write(error):
+def cannot_write(error: BaseException | None) -> bool:
     """Whether this error, or one behind it, says that nothing can be written at the moment."""
     while error is not None:
         if isinstance(error, sqlite3.Error):
-            return getattr(error, "sqlite_errorcode", 0) & 0xFF in OF_SQLITE
+            return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF in OF_SQLITE
         if state := getattr(error, "sqlstate", None):
-            return state.startswith(OF_POSTGRESQL)
+            return str(state).startswith(OF_POSTGRESQL)
         error = error.__cause__ or error.__context__
     return False
 
 
 @contextmanager
-def passing_over_what_cannot_be_written():
+def passing_over_what_cannot_be_written() -> Iterator[None]:
     """For what is written to be found sooner next time: a page goes on without it."""
     try:
         yield

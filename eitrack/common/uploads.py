@@ -1,6 +1,9 @@
 """How much may be sent at once: looked at before anything of it is read."""
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 MEGABYTE = 1024 * 1024
@@ -14,10 +17,10 @@ class UploadLimitMiddleware:
     After whoever asks is known, and before anything looks into the form that was sent.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if size_of(request) <= most_for(request):
             return self.get_response(request)
         context = {"most_megabytes": settings.MOST_FILE_BYTES // MEGABYTE}
@@ -27,14 +30,14 @@ class UploadLimitMiddleware:
         return response
 
 
-def size_of(request):
+def size_of(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
 
 
-def most_for(request):
+def most_for(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return MOST_OF_A_STRANGER
     if request.content_type == "multipart/form-data":

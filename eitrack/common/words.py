@@ -1,9 +1,12 @@
 """How figures and dates are written (LOOK.md, words)."""
 
+from collections.abc import Iterable
+from datetime import date
+
 NOTHING = "–"
 
 
-def duration(minutes):
+def duration(minutes: float | None) -> str:
     """Minutes as "2 h 15", "45 min", "3 h" or "0 min"; nothing known is "–"."""
     if minutes is None:
         return NOTHING
@@ -13,32 +16,32 @@ def duration(minutes):
     return f"{hours:,} h {rest:02}" if rest else f"{hours:,} h"
 
 
-def hours(minutes):
+def hours(minutes: float | None) -> str:
     """Minutes as whole hours, for large figures: "1,234 h"."""
     return NOTHING if minutes is None else f"{minutes / 60:,.0f} h"
 
 
-def day(value):
+def day(value: date) -> str:
     """A date as "Tue 24 Nov"; the year is added where it is not this one by `day_and_year`."""
     return f"{value:%a} {value.day} {value:%b}"
 
 
-def day_and_year(value):
+def day_and_year(value: date) -> str:
     return f"{value:%a} {value.day} {value:%b %Y}"
 
 
-def plural(number, one, many):
+def plural(number: int, one: str, many: str) -> str:
     """`plural(3, "person", "people")` is "3 people"."""
     return f"{number:,} {one if number == 1 else many}"
 
 
-def listed(things):
+def listed(things: Iterable[object]) -> str:
     """Names joined as one would say them: "A, B and C"."""
     *head, last = [str(thing) for thing in things] or [""]
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def yes_or_no(value):
+def yes_or_no(value: bool | None) -> str:
     """Of what nobody said there is neither."""
     if value is None:
         return "Not recorded"

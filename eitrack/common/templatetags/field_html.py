@@ -1,6 +1,9 @@
 """The form pack's tags: a field as `eitrack.common.field_html` writes it, fields in their order."""
 
 from django import template
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.utils.safestring import SafeString
 
 from eitrack.common import field_html as html
 
@@ -8,21 +11,21 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def field_html(context, inline=False):
+def field_html(context: Context, inline: bool = False) -> SafeString:
     """The `field` of the context, with what layouts say of it."""
     return html.field_html(
         context["field"],
         shown=context.get("form_show_labels") is not False,
         errors=context.get("form_show_errors") is not False,
         optional=not context.get("hide_optional"),
-        inline=inline or context.get("inline", False),
+        inline=bool(inline or context.get("inline")),
         css=context.get("wrapper_class") or "",
-        help_after=context.get("help_after", False),
+        help_after=bool(context.get("help_after")),
     )
 
 
 @register.filter
-def in_page_order(form):
+def in_page_order(form: BaseForm) -> list[BoundField]:
     """The form's fields as its layout has them; as they were declared where it has none."""
     layout = getattr(getattr(form, "helper", None), "layout", None)
     shown = [one.name for one in layout.get_field_names()] if layout else []

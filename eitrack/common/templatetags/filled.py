@@ -1,6 +1,7 @@
 """How many fields of a form hold something: for the filters that are on."""
 
 from django import template
+from django.forms import BaseForm
 
 from eitrack.common.layout import EMPTY
 
@@ -8,7 +9,7 @@ register = template.Library()
 
 
 @register.filter
-def filled(form):
+def filled(form: BaseForm) -> int:
     """Number of visible fields of a bound form that were given a value."""
     if not form.is_bound:
         return 0

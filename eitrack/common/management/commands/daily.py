@@ -1,6 +1,8 @@
 """`manage.py daily`: all that a timer has to do once a day."""
 
 import traceback
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,7 +18,7 @@ class Command(BaseCommand):
         "A part that fails does not stop the others; the exit code then says so."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         with alone("daily") as is_alone:
             if not is_alone:
                 self.stdout.write("Another run is at work, so there is nothing to do here.")
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}. The others are done.")
 
-    def is_done(self, name, args):
+    def is_done(self, name: str, args: Sequence[str]) -> bool:
         self.stdout.write(self.style.MIGRATE_HEADING(" ".join([name, *args])))
         try:
             call_command(name, *args, stdout=self.stdout, stderr=self.stderr)
