@@ -1,5 +1,7 @@
 """What work weighs: every version for all to read, a new one by a manager after a look at it."""
 
+from itertools import pairwise
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,8 +27,7 @@ def weight_list(request):
     context = {
         "lines": [(weight.label, number(weights[weight])) for weight in Weight],
         "versions": [
-            (version, changes(version, earlier))
-            for version, earlier in zip(versions, [*versions[1:], None], strict=True)
+            (version, changes(version, earlier)) for version, earlier in pairwise([*versions, None])
         ],
         "can_edit": request.user.may(Permission.EDIT_WEIGHTS),
     }
