@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from eitrack.common.fields import TokenField
-from eitrack.common.model_forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm
 
 
 class RecordForm(WholeModelForm):

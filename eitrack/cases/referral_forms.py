@@ -13,7 +13,7 @@ from eitrack.cases.form_parts import (
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
-from eitrack.common.model_forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm
 from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 AFTERWARDS = ("decided_at", "outcome")

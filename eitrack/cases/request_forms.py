@@ -11,7 +11,7 @@ from eitrack.cases.form_parts import (
 from eitrack.cases.models import Request
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
-from eitrack.common.model_forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm
 from eitrack.directory.models import Agency, Placement, Team
 
 AFTERWARDS = ("first_contact_on", "decision", "decided_on")

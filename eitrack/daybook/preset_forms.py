@@ -1,5 +1,5 @@
+from eitrack.common.forms import WholeModelForm
 from eitrack.common.free_text import FreeTextField
-from eitrack.common.model_forms import WholeModelForm
 from eitrack.daybook.models import PresetChoice
 
 

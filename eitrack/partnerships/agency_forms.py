@@ -4,7 +4,7 @@ import hashlib
 
 from django import forms
 
-from eitrack.common.model_forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm
 from eitrack.directory.models import Agency, Site
 from eitrack.partnerships.likeness import alike
 

@@ -13,9 +13,9 @@ from eitrack.accounts.roles import GRANTS, Permission
 from eitrack.activities.choices import Status
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.common.fields import DayField, SeveralField
+from eitrack.common.forms import WholeModelForm
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold
-from eitrack.common.model_forms import WholeModelForm
 from eitrack.common.words import day_and_year, duration
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 

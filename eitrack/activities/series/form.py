@@ -12,8 +12,8 @@ from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.series.handover_form import workers_of
 from eitrack.activities.series.layout import helper_for
 from eitrack.common.fields import DayField, SeveralField
+from eitrack.common.forms import WholeModelForm
 from eitrack.common.free_text import FreeTextField
-from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.

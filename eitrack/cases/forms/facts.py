@@ -12,8 +12,8 @@ from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
 from eitrack.common.fields import DayField, TokenField, YesNoSelect
+from eitrack.common.forms import WholeModelForm
 from eitrack.common.layout import Fold
-from eitrack.common.model_forms import WholeModelForm
 from eitrack.directory.models import Agency
 
 MOST_IN_A_FAMILY = 30

@@ -3,8 +3,8 @@ from django.db import transaction
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.forms import WholeModelForm
 from eitrack.common.free_text import FreeTextField
-from eitrack.common.model_forms import WholeModelForm
 from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
 from eitrack.returns.models import ReleaseSettings

@@ -29,7 +29,7 @@ from eitrack.activities.record.form.wording import worded
 from eitrack.activities.threads.form import settle_thread_choice, thread_field
 from eitrack.cases.models import Case
 from eitrack.common.fields import DayField, SeveralField, TokenField, YesNoSelect
-from eitrack.common.model_forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from eitrack.activities.kinds import KINDS
 from eitrack.activities.record.form.activity import ActivityForm
 from eitrack.activities.record.form.stored import stored_values
-from eitrack.common.model_forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm
 from eitrack.directory.models import Agency
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
