@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from eitrack.common.fields import TokenField
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm, name_the_empty_choice
 
 
 class RecordForm(WholeModelForm):
@@ -63,14 +63,6 @@ class RecordForm(WholeModelForm):
     def replace(self, name, value):
         self.data = self.data.copy()
         self.data[self.add_prefix(name)] = str(value)
-
-
-def name_the_empty_choice(field, words):
-    """What a list says where nothing is chosen, in place of a row of dashes."""
-    if isinstance(field, forms.ModelChoiceField):
-        field.empty_label = words
-    else:
-        field.choices = [("", words), *(pair for pair in field.choices if pair[0] != "")]
 
 
 def offer_team(form, teams):

@@ -5,18 +5,21 @@ from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.cases.choices import ReferralOutcome
-from eitrack.cases.form_parts import (
-    RecordForm,
-    name_the_empty_choice,
-    offer_team,
-)
+from eitrack.cases.form_parts import RecordForm, offer_team
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm, name_the_empty_choice, name_the_empty_choices
 from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 AFTERWARDS = ("decided_at", "outcome")
+EMPTY_WORDS = {
+    "destination": "Choose an agency",
+    "need_level": "Not known yet",
+    "case": "No case: an unregistered family",
+    "worker": "Choose who sent it",
+    "outcome": "Not decided yet",
+}
 
 
 class ReferralForm(RecordForm):
@@ -64,14 +67,7 @@ class ReferralForm(RecordForm):
         self.offer_cases()
         kept = Agency.objects.filter(pk=self.instance.destination_id)
         self.fields["destination"].queryset = Agency.objects.filter(is_archived=False) | kept
-        words = {
-            "destination": "Choose an agency",
-            "need_level": "Not known yet",
-            "outcome": "Not decided yet",
-        }
-        for name, said in words.items():
-            if name in self.fields:
-                name_the_empty_choice(self.fields[name], said)
+        name_the_empty_choices(self, EMPTY_WORDS)
 
     def offer_people(self, teams):
         """Link workers under their agencies; a manager says which worker sent it."""
@@ -89,7 +85,6 @@ class ReferralForm(RecordForm):
         if not managed:
             del self.fields["worker"]
             return
-        name_the_empty_choice(self.fields["worker"], "Choose who sent it")
         kept = User.objects.filter(pk=self.instance.worker_id)
         self.fields["worker"].queryset = workers_of(managed, self.today) | kept
 
@@ -99,7 +94,6 @@ class ReferralForm(RecordForm):
         cases |= Case.objects.filter(pk=self.instance.case_id)
         field = self.fields["case"]
         field.queryset = cases
-        name_the_empty_choice(field, "No case: an unregistered family")
         if not cases.exists():
             del self.fields["case"]
 

@@ -3,18 +3,21 @@ from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.cases.choices import Decision
-from eitrack.cases.form_parts import (
-    RecordForm,
-    name_the_empty_choice,
-    offer_team,
-)
+from eitrack.cases.form_parts import RecordForm, offer_team
 from eitrack.cases.models import Request
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.directory.models import Agency, Placement, Team
 
 AFTERWARDS = ("first_contact_on", "decision", "decided_on")
+EMPTY_WORDS = {
+    "from_agency": "A family asks for itself",
+    "worker": "Nobody yet",
+    "purpose": "Not known yet",
+    "need_level": "Not known yet",
+    "decision": "Not decided yet",
+}
 
 
 class RequestForm(RecordForm):
@@ -56,7 +59,7 @@ class RequestForm(RecordForm):
         agencies = Agency.objects.filter(is_archived=False)
         kept = Agency.objects.filter(pk=self.instance.from_agency_id)
         self.fields["from_agency"].queryset = agencies | kept
-        self.word_empty_choices()
+        name_the_empty_choices(self, EMPTY_WORDS)
 
     def offer_workers(self, teams):
         """A manager gives it to anybody of the team, a worker to nobody but themselves."""
@@ -69,18 +72,6 @@ class RequestForm(RecordForm):
         elif not self.instance.pk:
             self.initial["worker"] = self.user.pk
         self.fields["worker"].queryset = people
-
-    def word_empty_choices(self):
-        words = {
-            "from_agency": "A family asks for itself",
-            "worker": "Nobody yet",
-            "purpose": "Not known yet",
-            "need_level": "Not known yet",
-            "decision": "Not decided yet",
-        }
-        for name, said in words.items():
-            if name in self.fields:
-                name_the_empty_choice(self.fields[name], said)
 
     def clean(self):
         cleaned = super().clean()

@@ -1,12 +1,8 @@
-"""Model forms that cannot lose a field: what a form asks has a place on its page.
-
-A field that no layout names is not shown, so it comes back empty with the next save and takes the
-record's own value with it.
-"""
+"""What forms of several rooms do alike."""
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
-from django.forms.models import ModelFormMetaclass
+from django.forms.models import ModelChoiceIterator, ModelFormMetaclass
 
 
 class WholeFormMetaclass(ModelFormMetaclass):
@@ -21,7 +17,11 @@ class WholeFormMetaclass(ModelFormMetaclass):
 
 
 class WholeModelForm(forms.ModelForm, metaclass=WholeFormMetaclass):
-    """What every model form of the house is made of."""
+    """A model form that cannot lose a field: what it asks has a place on its page.
+
+    A field that no layout names is not shown, so it comes back empty with the next save and takes
+    the record's own value with it. Every model form of the house is one of these.
+    """
 
 
 def refuse_unplaced(form):
@@ -35,3 +35,22 @@ def refuse_unplaced(form):
             f"{type(form).__name__} has no place for {', '.join(unplaced)} on its page: the next "
             "save would empty it. Name it in the layout, or take it out of the form."
         )
+
+
+def name_the_empty_choice(field, words):
+    """What a list says where nothing is chosen, in place of a row of dashes.
+
+    Lists alone have one; of others nothing is changed.
+    """
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words
+    is_list = isinstance(field, forms.ChoiceField)
+    if is_list and not isinstance(field.choices, ModelChoiceIterator):
+        field.choices = [("", words), *(pair for pair in field.choices if pair[0] != "")]
+
+
+def name_the_empty_choices(form, words):
+    """The words of several fields by name; one that the form does not ask is passed over."""
+    for name, said in words.items():
+        if name in form.fields:
+            name_the_empty_choice(form.fields[name], said)

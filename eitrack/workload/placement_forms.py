@@ -13,7 +13,7 @@ from eitrack.accounts.roles import GRANTS, Permission
 from eitrack.activities.choices import Status
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.common.fields import DayField, SeveralField
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold
 from eitrack.common.words import day_and_year, duration
@@ -27,6 +27,11 @@ AGREED = (
     "has_agreed_supervision",
     "has_agreed_training",
 )
+EMPTY_WORDS = {
+    **dict.fromkeys(("post", "team", "funding_stream"), "Choose one"),
+    "host": "No host",
+    "base_site": "No base",
+}
 HOURS = re.compile(r"(\d{1,3}) ?h(?: ?(\d{1,2})(?: ?min)?)?|(\d{1,2})[:.](\d{2})|(\d{1,4}) ?min")
 
 
@@ -156,10 +161,8 @@ class PlacementForm(OpenedMixin, WholeModelForm):
         }
         for name, offered in offers.items():
             self.fields[name].queryset = offered
-        for name, words in {"host": "No host", "base_site": "No base"}.items():
-            self.fields[name].empty_label = words
+        name_the_empty_choices(self, EMPTY_WORDS)
         for name in ("post", "team", "funding_stream"):
-            self.fields[name].empty_label = "Choose one"
             self.fields[name].error_messages["required"] = "Choose one of the list."
         self.helper = layout_of(self)
         if now.pk:

@@ -131,12 +131,3 @@ class HatField(forms.ModelChoiceField):
 
 def time_input():
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-
-
-def name_the_empty_choice(field, words):
-    """What a list says where nothing is chosen, in place of a row of dashes."""
-    if isinstance(field, forms.ModelChoiceField):
-        field.empty_label = words
-    is_list = isinstance(field, forms.ChoiceField)
-    if is_list and not isinstance(field.choices, ModelChoiceIterator):
-        field.choices = [("", words), *(pair for pair in field.choices if pair[0] != "")]

@@ -12,12 +12,13 @@ from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.series.handover_form import workers_of
 from eitrack.activities.series.layout import helper_for
 from eitrack.common.fields import DayField, SeveralField
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.
 SERIES_KINDS = kinds.codes(lambda kind: "series" in (*kind.asks, *kind.folds))
+EMPTY_WORDS = {"site": "Choose a site", "team": "Choose a team", "lead": "Choose a worker"}
 
 
 class SeriesForm(OpenedMixin, WholeModelForm):
@@ -97,6 +98,7 @@ class SeriesForm(OpenedMixin, WholeModelForm):
     def __init__(self, *args, user, teams, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
+        name_the_empty_choices(self, EMPTY_WORDS)
         self.offer_kinds()
         self.offer_places(teams)
         self.offer_workers(teams)
@@ -130,11 +132,9 @@ class SeriesForm(OpenedMixin, WholeModelForm):
         self.fields["site"].queryset = Site.objects.visible_to(self.user) | Site.objects.filter(
             pk=self.instance.site_id
         )
-        self.fields["site"].empty_label = "Choose a site"
         self.fields["agencies"].queryset = Agency.objects.filter(is_archived=False)
         team = self.fields["team"]
         team.queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        team.empty_label = "Choose a team"
         if len(teams) == 1:
             self.initial["team"] = teams[0].pk
             team.widget = forms.HiddenInput()
@@ -143,7 +143,6 @@ class SeriesForm(OpenedMixin, WholeModelForm):
         people = workers_of(teams, self.today)
         for name in ("lead", "co_leads", "co_workers"):
             self.fields[name].queryset = people
-        self.fields["lead"].empty_label = "Choose a worker"
         if self.instance.pk:
             del self.fields["lead"]
             roles = list(self.instance.workers.not_ended(self.today))

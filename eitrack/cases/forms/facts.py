@@ -12,7 +12,7 @@ from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
 from eitrack.common.fields import DayField, TokenField, YesNoSelect
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.layout import Fold
 from eitrack.directory.models import Agency
 
@@ -24,6 +24,10 @@ FAMILY = (
     Row("adults", "children"),
     "age_of_youngest",
 )
+EMPTY_WORDS = {
+    "age_of_youngest": "Not known",
+    "source_agency": "Not through an agency, or not known",
+}
 STILL_HERE = "Everything you typed is still here."
 TAKEN = (
     "No case can be opened with this reference. Check how it is written; if it is right, ask a "
@@ -106,15 +110,11 @@ class FactsForm(WholeModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["informal_first"].choices = InformalFirst.choices
-        self.fields["age_of_youngest"].choices = [
-            ("", "Not known"),
-            *[pair for pair in self.fields["age_of_youngest"].choices if pair[0]],
-        ]
+        name_the_empty_choices(self, EMPTY_WORDS)
         chosen = Agency.objects.filter(planned_cases=self.instance.pk) if self.instance.pk else None
         in_use = Agency.objects.filter(is_archived=False)
         source = in_use | Agency.objects.filter(pk=self.instance.source_agency_id)
         self.fields["source_agency"].queryset = source
-        self.fields["source_agency"].empty_label = "Not through an agency, or not known"
         plan = in_use if chosen is None else in_use | Agency.objects.filter(pk__in=chosen)
         self.fields["agencies_in_plan"].queryset = plan
         if "version" in self.fields:

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from eitrack.activities.forms.fields import SiteField, name_the_empty_choice
+from eitrack.activities.forms.fields import SiteField
 from eitrack.activities.kinds import Counts
 from eitrack.activities.threads.form import NO_THREAD
+from eitrack.common.forms import name_the_empty_choice
 
 HOW_MANY = {
     Counts.PEOPLE: "How many",
