@@ -18,12 +18,10 @@ from eitrack.cases.choices import Change
 from eitrack.cases.cover import TakenError, TooManyWrongError, opened_with
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.cases.models.case import plain_reference
+from eitrack.common.horizon import STILL_TO_COME
 from eitrack.common.words import day_and_year, listed
 
 DAY = timedelta(days=1)
-STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
-
-
 STILL_HERE = "Everything you typed is still here: look at the case, then change it on its page."
 
 

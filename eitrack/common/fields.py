@@ -21,10 +21,6 @@ class TokenField(forms.UUIDField):
             return uuid.uuid4()
 
 
-def date_input():
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class DayField(forms.DateField):
     """A date within the horizon. Every date that can be typed is one of these."""
 
@@ -35,7 +31,8 @@ class DayField(forms.DateField):
     }
 
     def __init__(self, **kwargs):
-        super().__init__(**{"widget": date_input(), **kwargs})
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"widget": widget, **kwargs})
 
 
 class MomentField(forms.DateTimeField):
@@ -49,6 +46,14 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs):
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+
+class TimeOfDayField(forms.TimeField):
+    default_error_messages = {"invalid": "Type the time as 14:30."}
+
+    def __init__(self, **kwargs):
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         super().__init__(**{"widget": widget, **kwargs})
 
 

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.forms.models import ModelChoiceIterator, ModelFormMetaclass
 
+from eitrack.common.horizon import STILL_TO_COME
+
 
 class WholeFormMetaclass(ModelFormMetaclass):
     """Looks at each form once it is made, after all that its class and their bases do to it."""
@@ -54,3 +56,11 @@ def name_the_empty_choices(form, words):
     for name, said in words.items():
         if name in form.fields:
             name_the_empty_choice(form.fields[name], said)
+
+
+def refuse_future(form, *names):
+    """Of these days none may lie after the form's `today`."""
+    for name in names:
+        day = form.cleaned_data.get(name)
+        if day and day > form.today:
+            form.add_error(name, STILL_TO_COME)

@@ -9,6 +9,7 @@ FIRST_DAY = date(1990, 1, 1)
 YEARS_AHEAD = 20
 TOO_EARLY = f"No date lies before {FIRST_DAY.year}. Look at the year."
 TOO_LATE = f"No date lies more than {YEARS_AHEAD} years ahead. Look at the year."
+STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
 NO_END = "Where there is no end, leave this empty."
 # What was stored before there was a horizon is read as lying no further away than this, so that
 # no sum of days leaves the calendar and no walk through the days takes for ever.

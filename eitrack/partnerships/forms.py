@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from eitrack.common.fields import DayField
+from eitrack.common.forms import refuse_future
 from eitrack.common.free_text import FreeTextField
 from eitrack.partnerships.choices import RecordableField, Topic
 from eitrack.partnerships.models import ProtocolVersion
@@ -62,12 +63,6 @@ class SeenForm(forms.Form):
             field = name if name in self.fields else on if on in self.fields else None
             self.add_error(field, messages)
 
-    def not_in_future(self, *names):
-        for name in names:
-            day = self.cleaned_data.get(name)
-            if day and day > self.today:
-                self.add_error(name, "This day lies in the future.")
-
 
 class DayForm(SeenForm):
     on = DayField(label="Since which day")
@@ -77,7 +72,7 @@ class DayForm(SeenForm):
         self.initial.setdefault("on", self.today)
 
     def clean(self):
-        self.not_in_future("on")
+        refuse_future(self, "on")
         return super().clean()
 
 
@@ -169,7 +164,7 @@ class AgreeForm(SeenForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.not_in_future("our_agreed_on", "their_agreed_on")
+        refuse_future(self, "our_agreed_on", "their_agreed_on")
         both = (cleaned.get("our_agreed_on"), cleaned.get("their_agreed_on"))
         if all(both) and not cleaned.get("review_due_on") and not self.has_error("review_due_on"):
             cleaned["review_due_on"] = max(both) + REVIEW_AFTER

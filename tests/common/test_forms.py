@@ -1,4 +1,9 @@
-"""No model form may ask a field that its page does not show: the next save would empty it."""
+"""What forms of several rooms do alike.
+
+No model form may ask a field that its page does not show: the next save would empty it.
+"""
+
+import datetime
 
 import pytest
 from crispy_forms.helper import FormHelper
@@ -10,7 +15,8 @@ from django.urls import get_resolver
 from eitrack.activities.kinds import KINDS
 from eitrack.activities.record.form.activity import ActivityForm
 from eitrack.activities.record.form.stored import stored_values
-from eitrack.common.forms import WholeModelForm
+from eitrack.common.fields import DayField
+from eitrack.common.forms import WholeModelForm, name_the_empty_choices, refuse_future
 from eitrack.directory.models import Agency
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
@@ -29,6 +35,19 @@ class NameOnlyForm(WholeModelForm):
         helper = FormHelper()
         helper.layout = Layout("name")
         return helper
+
+
+class ListsForm(forms.Form):
+    of_records = forms.ModelChoiceField(Agency.objects.none())
+    of_words = forms.ChoiceField(choices=[("", "---------"), (0, "None"), (1, "One")])
+    by_hand = forms.ModelChoiceField(Agency.objects.none())
+    text = forms.CharField()
+    day = DayField(required=False)
+    today = datetime.date(2026, 11, 23)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["by_hand"].choices = [("", "Dashes"), ("Near", [(1, "Borough Council")])]
 
 
 def descendants(form_class):
@@ -50,6 +69,47 @@ def test_every_model_form_of_the_house_is_looked_at():
 
     assert len(ours) > 15
     assert {one.__name__ for one in ours if not issubclass(one, WholeModelForm)} == set()
+
+
+def test_every_list_says_in_words_what_an_empty_choice_means():
+    form = ListsForm()
+
+    name_the_empty_choices(
+        form,
+        {
+            "of_records": "No agency",
+            "of_words": "Not known",
+            "by_hand": "Choose one",
+            "text": "No list",
+            "not_asked": "No field",
+        },
+    )
+
+    choices = {name: list(getattr(form.fields[name], "choices", [])) for name in form.fields}
+    assert choices == {
+        "of_records": [("", "No agency")],
+        "of_words": [("", "Not known"), (0, "None"), (1, "One")],
+        "by_hand": [("", "Choose one"), ("Near", [(1, "Borough Council")])],
+        "text": [],
+        "day": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "errors"),
+    [
+        ("", []),
+        ("2026-11-23", []),
+        ("2026-11-24", ["This day is still to come. Choose today or an earlier day."]),
+    ],
+)
+def test_a_day_to_come_is_refused_beside_its_field(day, errors):
+    form = ListsForm({"day": day})
+    form.full_clean()
+
+    refuse_future(form, "day", "not_asked")
+
+    assert form.errors.get("day", []) == errors
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code.value)

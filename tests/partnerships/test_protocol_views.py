@@ -243,7 +243,9 @@ class TestSteps:
 
         response = self.send(signed_in, url, on="2026-11-24")
 
-        assert response.context["form"].errors["on"] == ["This day lies in the future."]
+        assert response.context["form"].errors["on"] == [
+            "This day is still to come. Choose today or an earlier day."
+        ]
 
     def agreement(self, **values):
         return {

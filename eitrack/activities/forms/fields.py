@@ -127,7 +127,3 @@ class HatField(forms.ModelChoiceField):
             if str(hat.pk) == str(value):
                 return hat
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-
-
-def time_input():
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})

@@ -7,11 +7,11 @@ from eitrack.activities import kinds
 from eitrack.activities.choices import Repeat, SeriesRole
 from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.activities.forms.dates import DatesField
-from eitrack.activities.forms.fields import WholeNumberField, minutes_field, time_input
+from eitrack.activities.forms.fields import WholeNumberField, minutes_field
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.series.handover_form import workers_of
 from eitrack.activities.series.layout import helper_for
-from eitrack.common.fields import DayField, SeveralField
+from eitrack.common.fields import DayField, SeveralField, TimeOfDayField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
 from eitrack.directory.models import Agency, Site, Team
@@ -25,7 +25,7 @@ class SeriesForm(OpenedMixin, WholeModelForm):
     """`user` plans it; teams and workers offered are those within reach on `today`."""
 
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})
-    starts_at = forms.TimeField(label="Start", required=False, widget=time_input())
+    starts_at = TimeOfDayField(label="Start", required=False)
     usual_minutes = minutes_field("Usual length in minutes", quick_values=(60, 90, 120))
     from_on = DayField(label="First day")
     until_on = DayField(label="Last day", required=False)

@@ -12,7 +12,7 @@ from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
 from eitrack.common.fields import DayField, TokenField, YesNoSelect
-from eitrack.common.forms import WholeModelForm, name_the_empty_choices
+from eitrack.common.forms import WholeModelForm, name_the_empty_choices, refuse_future
 from eitrack.common.layout import Fold
 from eitrack.directory.models import Agency
 
@@ -238,7 +238,7 @@ class CaseForm(FactsForm):
 
     def clean(self):
         cleaned = super().clean()
-        fields.refuse_future(self, "opened_on")
+        refuse_future(self, "opened_on")
         fields.refuse_without_post(self, "held_by", cleaned.get("opened_on"))
         self.instance.form_token = cleaned.get("form_token")
         if self.carried:

@@ -3,15 +3,8 @@
 from django import forms
 from django.db.models import Q
 
-from eitrack.cases.actions import STILL_TO_COME
 from eitrack.common.words import day_and_year
 from eitrack.directory.models import Placement, Team
-
-
-def refuse_future(form, name):
-    day = form.cleaned_data.get(name)
-    if day and day > form.today:
-        form.add_error(name, STILL_TO_COME)
 
 
 class HolderField(forms.ChoiceField):

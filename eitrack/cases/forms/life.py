@@ -8,6 +8,7 @@ from eitrack.cases.choices import EndReason
 from eitrack.cases.forms import fields
 from eitrack.cases.forms.facts import level_field
 from eitrack.common.fields import DayField
+from eitrack.common.forms import refuse_future
 from eitrack.common.words import day_and_year
 
 # A hand-over may be planned that far ahead.
@@ -34,7 +35,7 @@ class LevelForm(ChangeForm):
     order = ("level", "on")
 
     def clean(self):
-        fields.refuse_future(self, "on")
+        refuse_future(self, "on")
         return super().clean()
 
 
@@ -48,7 +49,7 @@ class StepForm(ChangeForm):
         self.reason = reason
 
     def clean(self):
-        fields.refuse_future(self, "on")
+        refuse_future(self, "on")
         return {"reason": self.reason, **super().clean()}
 
 

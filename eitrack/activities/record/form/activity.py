@@ -28,7 +28,7 @@ from eitrack.activities.record.form.threshold import settle_threshold_advice
 from eitrack.activities.record.form.wording import worded
 from eitrack.activities.threads.form import settle_thread_choice, thread_field
 from eitrack.cases.models import Case
-from eitrack.common.fields import DayField, SeveralField, TokenField, YesNoSelect
+from eitrack.common.fields import DayField, SeveralField, TimeOfDayField, TokenField, YesNoSelect
 from eitrack.common.forms import WholeModelForm
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
@@ -47,12 +47,7 @@ class ActivityForm(WholeModelForm):
         label="Why do you change it?", choices=choices.ChangeReason.choices
     )
     date = DayField()
-    starts_at = forms.TimeField(
-        label="Start",
-        required=False,
-        widget=fields.time_input(),
-        error_messages={"invalid": "Type the time as 14:30."},
-    )
+    starts_at = TimeOfDayField(label="Start", required=False)
     site = fields.SiteField(
         queryset=Site.objects.none(),
         error_messages={"invalid_choice": "Choose a site from the list."},
