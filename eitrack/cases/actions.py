@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
@@ -19,14 +19,11 @@ from eitrack.cases.cover import TakenError, TooManyWrongError, opened_with
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.cases.models.case import plain_reference
 from eitrack.common.horizon import STILL_TO_COME
+from eitrack.common.versioned import ClashError, insert_once, saved_before
 from eitrack.common.words import day_and_year, listed
 
 DAY = timedelta(days=1)
 STILL_HERE = "Everything you typed is still here: look at the case, then change it on its page."
-
-
-class ClashError(Exception):
-    """Somebody else changed or closed the case after this page was opened (rule 9)."""
 
 
 @transaction.atomic
@@ -36,13 +33,7 @@ def open_case(*, case, reference, level, worker, team, agencies=(), by):
     A form that was sent before gives back the case it opened then.
     """
     case.district_id = team.district_id
-    try:
-        with transaction.atomic():
-            case.save(force_insert=True)
-    except IntegrityError:
-        before = opened_before(case.form_token)
-        if before is None:
-            raise
+    if before := insert_once(case, own=Case.objects, by=by):
         return before
     case.keep_reference(reference)
     case.agencies_in_plan.set(agencies)
@@ -54,7 +45,7 @@ def open_case(*, case, reference, level, worker, team, agencies=(), by):
 
 def opened_before(token):
     """The case that was opened with the form of this token, if it was sent before."""
-    return Case.objects.filter(form_token=token).first() if token else None
+    return saved_before(Case.objects, token)
 
 
 def opened_by(form, *, by):
@@ -89,7 +80,7 @@ def corrected(form, before, *, by):
     What has its own page, or was changed there since, is told beside its field.
     """
     if not before.has_reference(form.cleaned_data["reference"]):
-        form.say_opened_before(before)
+        form.say_saved_before(before)
         return False
     if elsewhere := form.said_elsewhere(before):
         for name in elsewhere:

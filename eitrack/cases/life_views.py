@@ -23,10 +23,11 @@ from eitrack.cases.forms import (
     ShareForm,
     StepForm,
 )
-from eitrack.cases.forms.fields import may_take_over, say_clash
+from eitrack.cases.forms.fields import may_take_over
 from eitrack.cases.handover import hand_over, share_case
 from eitrack.cases.models import Case
 from eitrack.common.typed import typed
+from eitrack.common.versioned import ClashError
 
 
 @sensitive_post_parameters("reference")
@@ -143,7 +144,7 @@ def case_reopen(request, pk):
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     try:
         actions.reopen_case(case=case, today=timezone.localdate(), by=request.user)
-    except actions.ClashError:
+    except ClashError:
         messages.warning(request, f"{case} was not closed today, so it cannot be opened again.")
     else:
         messages.success(request, f"{case} is open again, as it was before.")
@@ -163,8 +164,8 @@ def change_page(request, template, case, form, act, said, **context):
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
-        except actions.ClashError:
-            say_clash(form, Case.objects.get(pk=case.pk))
+        except ClashError:
+            form.say_clash(Case.objects.get(pk=case.pk))
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

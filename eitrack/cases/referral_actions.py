@@ -5,7 +5,8 @@ from django.db import transaction
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.cases.models import Referral
-from eitrack.cases.saving import ClashError, save_changed
+from eitrack.cases.saving import save_changed
+from eitrack.common.versioned import ClashError
 from eitrack.directory.models import LinkWorker
 
 DECIDED, ENDED = "decided", "ended"

@@ -23,12 +23,13 @@ from eitrack.cases.referral_forms import (
     ReferralForm,
 )
 from eitrack.cases.referral_lists import ReferralFilter, ReferralTable
-from eitrack.cases.saving import ClashError, save_changed, save_new, saved_before
+from eitrack.cases.saving import save_changed, save_new
 from eitrack.cases.sent_again import correct, with_what_stands
 from eitrack.cases.teams import teams_of
 from eitrack.cases.words import working_hours_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
+from eitrack.common.versioned import ClashError, saved_before
 from eitrack.common.words import day_and_year, yes_or_no
 from eitrack.directory.models import Agency, LinkWorker
 
@@ -98,10 +99,10 @@ def moment(value):
 def referral_add(request):
     form = form_for(request, Referral(worker=request.user), typed(request))
     if request.method == "POST" and form.is_valid():
-        token, sender = form.cleaned_data["form_token"], form.instance.worker
-        before = saved_before(Referral, token, worker=sender)
+        own = Referral.objects.filter(worker=form.instance.worker)
+        before = saved_before(own, form.cleaned_data["form_token"])
         if before is None:
-            saved = save_new(form.instance, by=request.user, owner="worker")
+            saved = save_new(form.instance, by=request.user, own=own)
             messages.success(request, f"Saved as {saved}.")
             return redirect(saved)
         if Referral.objects.visible_to(request.user).filter(pk=before.pk).exists():

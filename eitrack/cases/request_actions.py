@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from eitrack.cases.models import Request
-from eitrack.cases.saving import ClashError, save_changed
+from eitrack.cases.saving import save_changed
+from eitrack.common.versioned import ClashError
 
 FIRST_CONTACT, DECIDED = "first_contact", "decided"
 

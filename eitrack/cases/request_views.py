@@ -24,12 +24,13 @@ from eitrack.cases.request_forms import (
     RequestForm,
 )
 from eitrack.cases.request_lists import RequestFilter, RequestTable
-from eitrack.cases.saving import ClashError, save_changed, save_new, saved_before
+from eitrack.cases.saving import save_changed, save_new
 from eitrack.cases.sent_again import correct, with_what_stands
 from eitrack.cases.teams import teams_of
 from eitrack.cases.words import clock_in_words, due_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
+from eitrack.common.versioned import ClashError, saved_before
 from eitrack.common.words import day_and_year
 from eitrack.directory.calendars import bank_holidays
 
@@ -121,10 +122,10 @@ def day_or_not_yet(day):
 def request_add(request):
     form = form_for(request, Request(taken_by=request.user), typed(request))
     if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data["form_token"]
-        before = saved_before(Request, token, taken_by=request.user)
+        own = Request.objects.filter(taken_by=request.user)
+        before = saved_before(own, form.cleaned_data["form_token"])
         if before is None:
-            saved = save_new(form.instance, by=request.user, owner="taken_by")
+            saved = save_new(form.instance, by=request.user, own=own)
             messages.success(request, f"Saved as {saved}, due {day_and_year(saved.due_on)}.")
             return redirect(saved)
         if not is_gone(before, request):

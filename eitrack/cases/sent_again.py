@@ -1,6 +1,7 @@
 """A form of a request or a referral that comes a second time (rule 9)."""
 
-from eitrack.cases.saving import ClashError, save_changed
+from eitrack.cases.saving import save_changed
+from eitrack.common.versioned import ClashError
 from eitrack.common.words import listed
 
 # The reason in history and trail of a correction that came by the form of the new record.

@@ -14,11 +14,20 @@ class TokenField(forms.UUIDField):
 
     widget = forms.HiddenInput
 
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "initial": uuid.uuid4, **kwargs})
+
     def clean(self, value):
         try:
             return super().clean(value) or uuid.uuid4()
         except forms.ValidationError:
             return uuid.uuid4()
+
+
+class VersionField(forms.IntegerField):
+    """How often the record had been changed when the page was opened."""
+
+    widget = forms.HiddenInput
 
 
 class DayField(forms.DateField):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.forms.models import ModelChoiceIterator, ModelFormMetaclass
 
+from eitrack.common.fields import YesNoSelect
 from eitrack.common.horizon import STILL_TO_COME
 
 
@@ -64,3 +65,24 @@ def refuse_future(form, *names):
         day = form.cleaned_data.get(name)
         if day and day > form.today:
             form.add_error(name, STILL_TO_COME)
+
+
+def retype(form, **values):
+    """Give fields of a form that was sent other values, as if these had been typed."""
+    form.data = form.data.copy()
+    for name, value in values.items():
+        form.data[form.add_prefix(name)] = str(value)
+
+
+def as_sent(field, value):
+    """A value as the browser would send it; several as a list."""
+    value = field.prepare_value(value)
+    if isinstance(value, (list, tuple, set)) or hasattr(value, "values_list"):
+        return sorted(str(getattr(one, "pk", one)) for one in value)
+    if isinstance(field.widget, forms.CheckboxInput):
+        return ["on"] if value else []
+    if isinstance(field.widget, YesNoSelect):
+        return field.widget.format_value(value)
+    if hasattr(value, "isoformat"):
+        return field.widget.format_value(value)
+    return "" if value is None else str(value)

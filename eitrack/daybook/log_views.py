@@ -12,13 +12,14 @@ from eitrack.activities import kinds
 from eitrack.activities.joint.form import settle_joining
 from eitrack.activities.models import ActivityType
 from eitrack.activities.pages.views import side_by_side
-from eitrack.activities.record.actions import ClashError, saved_before
+from eitrack.activities.record.actions import saved_before
 from eitrack.activities.record.form.correction import corrections
 from eitrack.activities.record.form.following import FILLED_IN_FOR, follow, mark_filled_in
 from eitrack.activities.record.form.offers import hats_to_choose
 from eitrack.activities.series.sessions import SessionTakenError
 from eitrack.activities.threads.life import ThreadError
 from eitrack.common.typed import typed
+from eitrack.common.versioned import ClashError
 from eitrack.daybook.again import (
     CHANGED_SINCE,
     LOGGED_BEFORE,

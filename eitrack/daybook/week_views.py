@@ -9,10 +9,10 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models.activity import UNDO_MINUTES
-from eitrack.activities.record.actions import ClashError
 from eitrack.activities.series.sessions import SessionTakenError
 from eitrack.common.fields import TokenField
 from eitrack.common.typed import typed
+from eitrack.common.versioned import ClashError
 from eitrack.common.words import duration, listed, plural
 from eitrack.daybook.catchup import copy_last_week, open_sheet
 from eitrack.daybook.catchup_actions import save_sheet

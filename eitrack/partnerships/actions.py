@@ -5,6 +5,7 @@ from django.db import transaction
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.versioned import ClashError
 from eitrack.common.words import day_and_year
 from eitrack.partnerships.choices import Status, Step
 from eitrack.partnerships.models import Protocol, ProtocolFile, ProtocolVersion
@@ -26,10 +27,6 @@ REFUSALS = {
 
 class OrderError(ValueError):
     """A step that cannot follow where the protocol stands; says why."""
-
-
-class ClashError(Exception):
-    """Somebody changed the protocol since the page was opened."""
 
 
 def locked(protocol, *, seen):

@@ -5,8 +5,7 @@ from django.db import transaction
 from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
-from eitrack.partnerships.actions import ClashError
-from eitrack.partnerships.agency_forms import signature
+from eitrack.common.versioned import ClashError, signature
 
 
 @transaction.atomic

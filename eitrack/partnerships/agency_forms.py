@@ -1,23 +1,17 @@
 """An agency or a site: add it, change it, and see whether it is there already."""
 
-import hashlib
-
 from django import forms
 
 from eitrack.common.forms import WholeModelForm
+from eitrack.common.versioned import ClashMixin, signature
 from eitrack.directory.models import Agency, Site
 from eitrack.partnerships.likeness import alike
 
 
-def signature(record):
-    """What the fields of a record say, in short: a form remembers what it was opened with."""
-    values = [str(getattr(record, field.attname)) for field in record._meta.concrete_fields]
-    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
-
-
-class NamedForm(WholeModelForm):
+class NamedForm(ClashMixin, WholeModelForm):
     """Points out names that look alike; a clash with somebody's change is told."""
 
+    opened_as = "seen"
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     is_none_of_these = forms.BooleanField(
         label="It is none of these", required=False, widget=forms.HiddenInput
@@ -44,13 +38,13 @@ class NamedForm(WholeModelForm):
             self.add_error("name", f"Is it one of these? {names}. If not, say so below.")
         return cleaned
 
-    def say_clash(self, record):
-        self.data = self.data.copy()
-        self.data["seen"] = signature(record)
-        self.add_error(
-            None,
-            f"Somebody changed this since you opened the page: it is now “{record}”, "
-            f"{record.get_kind_display()}. What you typed is still here.",
+    def state_of(self, record):
+        return signature(record)
+
+    def clash_in_words(self, newest):
+        return (
+            f"Somebody changed this since you opened the page: it is now “{newest}”, "
+            f"{newest.get_kind_display()}. What you typed is still here."
         )
 
 

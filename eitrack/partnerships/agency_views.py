@@ -11,8 +11,8 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
+from eitrack.common.versioned import ClashError
 from eitrack.directory.models import Agency, District, LinkWorker, Placement, Site
-from eitrack.partnerships.actions import ClashError
 from eitrack.partnerships.agency_actions import add_partner, change_partner, settle_partner
 from eitrack.partnerships.agency_forms import AgencyForm, SiteForm
 from eitrack.partnerships.filters import AgencyFilter

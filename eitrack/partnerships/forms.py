@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django import forms
 
-from eitrack.common.fields import DayField
+from eitrack.common.fields import DayField, VersionField
 from eitrack.common.forms import refuse_future
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.versioned import ClashMixin
 from eitrack.partnerships.choices import RecordableField, Topic
 from eitrack.partnerships.models import ProtocolVersion
 from eitrack.partnerships.papers import read_paper
@@ -37,24 +38,24 @@ class PaperField(forms.FileField):
         return read_paper(upload) if upload else None
 
 
-class SeenForm(forms.Form):
+class SeenForm(ClashMixin, forms.Form):
     """`seen` is how the protocol stood when the page was opened; `today` bounds the days."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    opened_as = "seen"
+    seen = VersionField()
 
     def __init__(self, *args, protocol, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.protocol, self.today = protocol, today
         self.initial.setdefault("seen", protocol.stamp)
 
-    def say_clash(self, protocol):
-        """The values stay; sent once more, they follow on what stands now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = protocol.stamp
-        self.add_error(
-            None,
+    def state_of(self, protocol):
+        return protocol.stamp
+
+    def clash_in_words(self, newest):
+        return (
             "Somebody changed this protocol since you opened the page. Look at where it stands "
-            "now; what you typed is still here, and can be saved if it still fits.",
+            "now; what you typed is still here, and can be saved if it still fits."
         )
 
     def say_refusal(self, refusal, on="on"):

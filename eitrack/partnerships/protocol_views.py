@@ -20,6 +20,7 @@ from eitrack.audit.models import Entry
 from eitrack.audit.trail import record, record_export
 from eitrack.common.fields import DayField
 from eitrack.common.listing import export_of, export_response, export_urls
+from eitrack.common.versioned import ClashError
 from eitrack.directory.models import Agency, District
 from eitrack.partnerships import actions, words
 from eitrack.partnerships.choices import Step, Topic
@@ -190,7 +191,7 @@ def protocol_step(request, pk, topic, step):
     if request.method == "POST" and form.is_valid():
         try:
             protocol = take(request, protocol, step, form)
-        except actions.ClashError:
+        except ClashError:
             form.say_clash(cell_asked_for(request, pk, topic))
         except actions.OrderError as refusal:
             form.add_error(None, str(refusal))
@@ -253,7 +254,7 @@ def protocol_file_add(request, pk, number):
         seen, paper = form.cleaned_data["seen"], form.cleaned_data["paper"]
         try:
             actions.attach(by=request.user, version=version, paper=paper, seen=seen)
-        except actions.ClashError:
+        except ClashError:
             form.say_clash(version_to_change(request, pk, number).protocol)
         except actions.OrderError as refusal:
             form.add_error(None, str(refusal))

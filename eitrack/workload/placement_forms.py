@@ -11,11 +11,11 @@ from django.utils import timezone
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import GRANTS, Permission
 from eitrack.activities.choices import Status
-from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold
+from eitrack.common.versioned import OpenedMixin
 from eitrack.common.words import day_and_year, duration
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 
@@ -180,9 +180,6 @@ class PlacementForm(OpenedMixin, WholeModelForm):
         if from_on and renewed and renewed < from_on:
             self.add_error("renewed_until_on", "This lies before the hat begins.")
         return cleaned
-
-    def say_clash(self):
-        self.add_error(None, CHANGED)
 
 
 def layout_of(form):

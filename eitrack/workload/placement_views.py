@@ -88,18 +88,15 @@ def edit_page(request, pk):
     if sent is not None and TAKE in sent:
         form = PlacementForm(with_theirs(form, sent[TAKE]), instance=hat, user=request.user)
     clash = None
-    if form.is_behind:
-        form.say_clash()
-    elif request.method == "POST" and TAKE not in sent and form.is_valid():
+    if form.is_behind or TAKE in form.data:
+        managers = hat.team.managers.values_list("pk", flat=True)
+        clash = clash_of(form, hat, request.user, set(managers))
+    elif request.method == "POST" and form.is_valid():
         managers = form.cleaned_data["joint_managers"]
         change_placement(by=request.user, placement=form.instance, joint_managers=managers)
         messages.success(request, f"Saved: the hat {hat} of {hat.worker}.")
         tell_what_stays(request, hat)
         return redirect("workload:placement_list", hat.worker_id)
-    if form.is_behind or TAKE in form.data:
-        form.catch_up()
-        managers = hat.team.managers.values_list("pk", flat=True)
-        clash = clash_of(form, hat, request.user, set(managers))
     context = {"form": form, "hat": hat, "clash": clash}
     return render(request, "workload/placement_edit.html", context)
 

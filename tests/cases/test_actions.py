@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 
 from eitrack.audit.models import Entry
 from eitrack.cases.actions import (
-    ClashError,
     change_level,
     close_case,
     open_case,
@@ -13,6 +12,7 @@ from eitrack.cases.actions import (
 )
 from eitrack.cases.handover import hand_over, hand_over_all, share_case
 from eitrack.cases.models import Case
+from eitrack.common.versioned import ClashError
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.factories.directory import PlacementFactory

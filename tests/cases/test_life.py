@@ -20,6 +20,7 @@ from eitrack.cases import actions
 from eitrack.cases.choices import EndReason
 from eitrack.cases.handover import hand_over, hand_over_all, share_case
 from eitrack.cases.models import Allocation, Case
+from eitrack.common.versioned import ClashError
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import PlacementFactory, TeamFactory
 
@@ -70,7 +71,7 @@ class CaseLife(RuleBasedStateMachine):
         before = self.stored()
         try:
             action(by=self.by, **values)
-        except (ValidationError, actions.ClashError):
+        except (ValidationError, ClashError):
             assert self.stored() == before
         self.case = Case.objects.get(pk=self.case.pk)
 

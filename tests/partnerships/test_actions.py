@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from eitrack.audit.models import Entry
+from eitrack.common.versioned import ClashError
 from eitrack.partnerships import actions
 from eitrack.partnerships.choices import Status, Step
 from eitrack.partnerships.models import Protocol
@@ -222,7 +223,7 @@ class TestTogether:
         seen = protocol.stamp
         take(Step.DRAFT, protocol)
 
-        with pytest.raises(actions.ClashError):
+        with pytest.raises(ClashError):
             actions.take_step(
                 by=manager,
                 protocol=protocol,

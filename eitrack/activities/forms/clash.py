@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
-from django.utils.crypto import salted_hmac
 
 from eitrack.activities.forms.fields import MINUTE_PARTS
-from eitrack.common.fields import YesNoSelect
+from eitrack.common.forms import as_sent
 from eitrack.common.words import NOTHING, day_and_year, listed, yes_or_no
 
 # A button of this name takes over the other's value of the field it names.
@@ -19,10 +18,6 @@ TAKE = "take"
 # Said of the change itself, not of the record.
 NOT_COMPARED = {"change_reason", "has_confirmed_long_day"}
 NOT_SHOWN = "not shown"
-CHANGED = (
-    "Somebody changed this after you opened it. Both versions are below, side by side, and nothing "
-    "is saved yet. If you save, what you typed replaces theirs; “Use theirs” takes their value."
-)
 
 
 @dataclass
@@ -41,31 +36,6 @@ class Clash:
     at: datetime | None
     differences: list
     is_final: bool = False
-
-
-class OpenedMixin:
-    """Remembers what a record without a version was when the form was opened."""
-
-    def remember_opened(self):
-        self.fields["opened"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.initial["opened"] = self.stamp()
-
-    def stamp(self):
-        values = [
-            (name, as_sent(field, self.get_initial_for_field(field, name)))
-            for name, field in sorted(self.fields.items())
-            if name not in NOT_COMPARED | {"opened"}
-        ]
-        return salted_hmac("eitrack.activities.clash", repr(values)).hexdigest()[:20]
-
-    @property
-    def is_behind(self):
-        """Whether the record is no longer what it was when the form was opened."""
-        return self.data.get("opened", "") not in ("", self.stamp())
-
-    def catch_up(self):
-        self.data = self.data.copy()
-        self.data["opened"] = self.stamp()
 
 
 def differences(form):
@@ -89,20 +59,6 @@ def with_theirs(form, name):
         value = as_sent(form.fields[name], form[name].initial)
         data.setlist(name, value if isinstance(value, list) else [value])
     return data
-
-
-def as_sent(field, value):
-    """A value as the browser would send it; several as a list."""
-    value = field.prepare_value(value)
-    if isinstance(value, (list, tuple, set)) or hasattr(value, "values_list"):
-        return sorted(str(getattr(one, "pk", one)) for one in value)
-    if isinstance(field.widget, forms.CheckboxInput):
-        return ["on"] if value else []
-    if isinstance(field.widget, YesNoSelect):
-        return field.widget.format_value(value)
-    if hasattr(value, "isoformat"):
-        return field.widget.format_value(value)
-    return "" if value is None else str(value)
 
 
 def in_words(field, value):

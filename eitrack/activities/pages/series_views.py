@@ -113,9 +113,6 @@ def series_page(request, template, series, teams):
 
 def clash_to_show(form, series, user):
     """Both versions; who saved is named where they are of the series' team."""
-    if form.is_behind:
-        form.say_clash()
-    form.catch_up()
     here = workers_of([series.team], timezone.localdate()).values_list("pk", flat=True)
     managers = series.team.managers.values_list("pk", flat=True)
     return clash_of(form, series, user, {*here, *managers})

@@ -38,15 +38,12 @@ def time_page(request, pk):
     clash = None
     if sent is not None and TAKE in sent:
         form = TimeForm(with_theirs(form, sent[TAKE]), entry=entry)
-    if form.is_behind:
-        form.say_clash()
-    elif request.method == "POST" and TAKE not in sent and form.is_valid():
-        return saved(request, form)
     if form.is_behind or TAKE in form.data:
-        form.catch_up()
         known = known_people(entry.activity, request.user)
         changed = entry.activity if form.was_voided else entry
         clash = clash_of(form, changed, request.user, known, is_final=form.was_voided)
+    elif request.method == "POST" and form.is_valid():
+        return saved(request, form)
     context = {"form": form, "entry": entry, "clash": clash}
     return render(request, "activities/time_edit.html", context)
 

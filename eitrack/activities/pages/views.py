@@ -29,7 +29,7 @@ from eitrack.activities.lists.tables import SHOWN, ActivityTable
 from eitrack.activities.models import Activity, Thread
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.pages.join_views import partable
-from eitrack.activities.record.actions import ClashError, take_out_unagreed, void_activity
+from eitrack.activities.record.actions import take_out_unagreed, void_activity
 from eitrack.activities.record.agreed import unagreed_sentence
 from eitrack.activities.record.clashes import clash_of
 from eitrack.activities.record.details import details_for, known_people
@@ -43,6 +43,7 @@ from eitrack.activities.time.approval import waiting_for, waiting_sentence
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
+from eitrack.common.versioned import ClashError
 
 
 @requires(Permission.SEE_ACTIVITIES)
@@ -143,7 +144,7 @@ def edit_page(request, form, clash):
 def side_by_side(request, activity, sent, why):
     """What was typed into another form of this record, beside the record as it is now."""
     sent = sent.copy()
-    sent["version"] = activity.version
+    sent["version"] = str(activity.version)
     form = form_of(request.user, activity.pk, sent)
     form.add_error(None, why)
     newest = Activity.objects.get(pk=activity.pk)
@@ -178,11 +179,8 @@ def form_of(user, pk, sent):
 
 def clash_to_show(form, user):
     """Both versions, where somebody changed it meanwhile or a value of theirs was taken over."""
-    if form.is_behind:
-        form.say_clash()
-    elif TAKE not in form.data:
+    if not form.is_behind and TAKE not in form.data:
         return None
-    form.catch_up()
     newest = Activity.objects.get(pk=form.instance.pk)
     return clash_of(form, newest, user, known_people(newest, user), is_final=form.was_voided)
 

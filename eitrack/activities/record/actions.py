@@ -1,8 +1,6 @@
 """Recording, changing and voiding an activity: every kind of record it touches, in one go."""
 
-import uuid
-
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,14 +18,9 @@ from eitrack.activities.threads.life import hold_thread, set_thread, settle_thre
 from eitrack.activities.time.approval import settle_status
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common import versioned
+from eitrack.common.versioned import insert_once, take_version
 from eitrack.directory.models import Site
-
-# How often one form may be sent, undone and sent again.
-MOST_TOKENS = 20
-
-
-class ClashError(Exception):
-    """Somebody else changed the activity after this form was opened (rule 9)."""
 
 
 @transaction.atomic(savepoint=False)
@@ -44,8 +37,7 @@ def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(),
     today = timezone.localdate(activity.recorded_at)
     settle_status(activity, team_id=placement.team_id, today=today, by=by)
     settle_agreed(activity, district_id=placement.team.district_id, is_new=True)
-    before = insert_once(activity)
-    if before is not None:
+    if before := insert_once(activity, own=still_recorded_by(by), by=by):
         return before
     entry = TimeEntry(activity=activity, worker=worker, is_lead=True, **minutes)
     if recorded_at:
@@ -65,11 +57,10 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
     newest. All entries follow the date; context stays as it was unless the hat was changed.
     """
     hold_thread(activity)
-    newest = Activity.objects.filter(pk=activity.pk, version=version).exclude(status=Status.VOID)
+    standing = Activity.objects.exclude(status=Status.VOID)
+    newest = standing.filter(pk=activity.pk, version=version)
     *before, stream = newest.values_list("date", "status", "funding_stream").first() or (None,) * 3
-    if not newest.update(version=F("version") + 1):
-        raise ClashError
-    activity.version = version + 1
+    take_version(activity, version, among=standing)
     activity.site = settled_site(activity.site)
     activity._change_reason = reason or None
     today = timezone.localdate()
@@ -95,9 +86,7 @@ def take_out_unagreed(*, by, activity, version):
 
     Raises ClashError unless `version` is the newest.
     """
-    standing = Activity.objects.filter(pk=activity.pk, version=version)
-    if not standing.exclude(status=Status.VOID).update(version=F("version") + 1):
-        raise ClashError
+    take_version(activity, version, among=Activity.objects.exclude(status=Status.VOID))
     activity = Activity.objects.select_related("site__agency").get(pk=activity.pk)
     fields = unagreed(activity, agreement_at(activity, activity.district_id))
     take_out(activity, fields)
@@ -132,31 +121,11 @@ def void_activity(*, by, activity, reason):
 
 def saved_before(token, user):
     """The activity this user saved from the form with this token, unless it was undone since."""
-    found = Activity.objects.filter(form_token=token, recorded_by=user).exclude(status=Status.VOID)
-    # Hardly ever is there one, and to ask for a whole record costs more than to ask whether.
-    return found.first() if token and found.exists() else None
+    return versioned.saved_before(still_recorded_by(user), token)
 
 
-def insert_once(activity):
-    """Save under the form's token; the activity that holds the token already, if it is the same.
-
-    A token held by somebody else's activity, or by one that was undone, says nothing: this is
-    then saved under the token that follows from it, so that sending it twice saves once here too.
-    """
-    for _attempt in range(MOST_TOKENS):
-        try:
-            with transaction.atomic():
-                activity.save(force_insert=True)
-            return None
-        except IntegrityError:
-            if not Activity.objects.filter(form_token=activity.form_token).exists():
-                raise
-            before = saved_before(activity.form_token, activity.recorded_by)
-            if before is not None:
-                return before
-            activity.pk = None
-            activity.form_token = uuid.uuid5(activity.form_token, f"{activity.recorded_by_id}")
-    raise IntegrityError("No free token was found.")
+def still_recorded_by(user):
+    return Activity.objects.filter(recorded_by=user).exclude(status=Status.VOID)
 
 
 def settled_type(activity_type):

@@ -5,7 +5,14 @@ from eitrack.activities.record.timeline import SOMEBODY_ELSE
 
 
 def clash_of(form, record, user, known, is_final=False):
-    """The record's newest version beside the form; `known` are ids of people shown by name."""
+    """The record's newest version beside the form, which is told where it is behind.
+
+    `known` are ids of people shown by name.
+    """
+    if form.is_behind:
+        form.say_clash(record)
+    else:
+        form.catch_up(record)
     last = record.history.select_related("history_user").first()
     person = last and last.history_user
     who = str(person) if person and person.pk in known else SOMEBODY_ELSE

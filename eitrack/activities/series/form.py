@@ -5,7 +5,6 @@ from django import forms
 from eitrack.accounts.models import User
 from eitrack.activities import kinds
 from eitrack.activities.choices import Repeat, SeriesRole
-from eitrack.activities.forms.clash import CHANGED, OpenedMixin
 from eitrack.activities.forms.dates import DatesField
 from eitrack.activities.forms.fields import WholeNumberField, minutes_field
 from eitrack.activities.models import ActivityType, Series
@@ -14,6 +13,7 @@ from eitrack.activities.series.layout import helper_for
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.versioned import OpenedMixin
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.
@@ -152,9 +152,6 @@ class SeriesForm(OpenedMixin, WholeModelForm):
                 self.initial[name] = [kept_.worker_id for kept_ in roles if kept_.role == role]
         else:
             self.initial.setdefault("lead", self.user.pk)
-
-    def say_clash(self):
-        self.add_error(None, CHANGED)
 
     @property
     def helper(self):

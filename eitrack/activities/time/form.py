@@ -2,13 +2,16 @@ from django import forms
 
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.forms import fields, rules
-from eitrack.activities.forms.clash import CHANGED, OpenedMixin
+from eitrack.activities.forms.clash import NOT_COMPARED
+from eitrack.common.versioned import OpenedMixin
 from eitrack.directory.closing import is_closed
 from eitrack.directory.models import Placement
 
 
 class TimeForm(OpenedMixin, forms.Form):
     """One worker's own minutes on a colleague's record."""
+
+    not_compared = NOT_COMPARED
 
     placement = fields.HatField(
         label="Hat",
@@ -49,14 +52,13 @@ class TimeForm(OpenedMixin, forms.Form):
     def was_voided(self):
         return self.instance.status == Status.VOID
 
-    def say_clash(self):
-        self.add_error(
-            None,
-            "This was voided after you opened it, so no time can be added to it. Everything you "
-            "typed is still here."
-            if self.was_voided
-            else CHANGED,
-        )
+    def clash_in_words(self, newest):
+        if self.was_voided:
+            return (
+                "This was voided after you opened it, so no time can be added to it. Everything "
+                "you typed is still here."
+            )
+        return super().clash_in_words(newest)
 
     def clean(self):
         self.cleaned_data["date"] = self.entry.date

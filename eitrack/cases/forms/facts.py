@@ -1,7 +1,5 @@
 """What is recorded of a case: when it is opened, and when it is changed later."""
 
-import uuid
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
@@ -11,9 +9,10 @@ from eitrack.cases.choices import InformalFirst
 from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
-from eitrack.common.fields import DayField, TokenField, YesNoSelect
+from eitrack.common.fields import DayField, YesNoSelect
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices, refuse_future
 from eitrack.common.layout import Fold
+from eitrack.common.versioned import TokenForm
 from eitrack.directory.models import Agency
 
 MOST_IN_A_FAMILY = 30
@@ -64,10 +63,9 @@ def level_field():
     )
 
 
-class FactsForm(WholeModelForm):
+class FactsForm(fields.CaseChangeForm, WholeModelForm):
     """`today` bounds the days; what was recorded before is filled in."""
 
-    version = fields.VersionField()
     consent_on = DayField(label="Written consent given on")
     adults = size_field("Adults")
     children = size_field("Children")
@@ -156,14 +154,13 @@ class FactsForm(WholeModelForm):
         return cleaned
 
 
-class CaseForm(FactsForm):
+class CaseForm(TokenForm, FactsForm):
     """Opens a case for whom `user` may open one: own hats, or everybody in the managed teams.
 
     `carried` are the sums of contact before registration (rule 1); the form shows and keeps them.
     """
 
     version = None
-    form_token = TokenField(required=False)
     reference = forms.CharField(
         label="Reference on the social services database",
         max_length=40,
@@ -192,7 +189,6 @@ class CaseForm(FactsForm):
         holder = self.fields["held_by"]
         holder.offer(fields.may_open_for(user, self.today))
         usual = {
-            "form_token": uuid.uuid4(),
             "opened_on": self.today,
             "consent_form_version": self.usual_form_version(),
             "held_by": holder.initial or holder.key_of(user),
@@ -240,7 +236,6 @@ class CaseForm(FactsForm):
         cleaned = super().clean()
         refuse_future(self, "opened_on")
         fields.refuse_without_post(self, "held_by", cleaned.get("opened_on"))
-        self.instance.form_token = cleaned.get("form_token")
         if self.carried:
             self.instance.carried_contacts = self.carried.contacts
             self.instance.carried_minutes = self.carried.minutes
@@ -285,12 +280,8 @@ class CaseForm(FactsForm):
     def say_too_many(self):
         self.add_error("reference", f"{TOO_MANY} {STILL_HERE}")
 
-    def say_opened_before(self, case):
-        """The form was sent before, then changed: perhaps the next family."""
-        self.add_error(
-            None,
+    def saved_before_in_words(self, case):
+        return (
             f"This form opened {case} already. Everything you typed is still here: if it is about "
-            "another family, save again.",
+            "another family, save again."
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("form_token")] = uuid.uuid4()

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Q
 
+from eitrack.common.versioned import VersionForm
 from eitrack.common.words import day_and_year
 from eitrack.directory.models import Placement, Team
 
@@ -70,22 +71,16 @@ def refuse_without_post(form, name, day):
         form.add_error(name, f"{worker} had no post in {team} on {day_and_year(day)}.")
 
 
-class VersionField(forms.IntegerField):
-    """How often the record had been changed when the page was opened."""
+class CaseChangeForm(VersionForm):
+    """Whatever changes a case; one that was closed meanwhile is changed no more."""
 
-    widget = forms.HiddenInput
-
-
-def say_clash(form, newest):
-    """Somebody changed it meanwhile: every value is kept, and told is what a second save does."""
-    if not newest.is_open:
-        told = f"{newest} was closed after you opened this page, so it can no longer be changed."
-        form.add_error(None, f"{told} Everything you typed is still here.")
-        return
-    form.add_error(
-        None,
-        f"{newest} was changed after you opened this page; its history says what. Everything you "
-        "typed is still here. If you save again, it is saved on top of that.",
-    )
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = newest.version
+    def clash_in_words(self, newest):
+        if not newest.is_open:
+            return (
+                f"{newest} was closed after you opened this page, so it can no longer be changed. "
+                "Everything you typed is still here."
+            )
+        return (
+            f"{newest} was changed after you opened this page; its history says what. Everything "
+            "you typed is still here. If you save again, it is saved on top of that."
+        )

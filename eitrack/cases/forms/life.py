@@ -15,10 +15,9 @@ from eitrack.common.words import day_and_year
 PLANNED_WEEKS = 26
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(fields.CaseChangeForm):
     """A change of an open case from a day on; `on` is today unless said otherwise."""
 
-    version = fields.VersionField()
     on = DayField(label="From")
 
     def __init__(self, *args, case, today, **kwargs):

@@ -10,12 +10,12 @@ from django.db import connection
 from eitrack.activities.choices import Status
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.activities.record.actions import (
-    ClashError,
     change_activity,
     record_activity,
     void_activity,
 )
 from eitrack.audit.models import Entry
+from eitrack.common.versioned import ClashError
 from eitrack.directory.models import Site
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, TimeEntryFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory, TeamFactory

@@ -1,7 +1,5 @@
 """The one form an activity is logged and changed with; only fields of its kind exist."""
 
-import uuid
-
 from django import forms
 from django.forms.utils import ErrorDict
 
@@ -9,7 +7,6 @@ from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, rules
-from eitrack.activities.forms.clash import CHANGED
 from eitrack.activities.models import Activity
 from eitrack.activities.record.form import offers
 from eitrack.activities.record.form.following import (
@@ -28,21 +25,20 @@ from eitrack.activities.record.form.threshold import settle_threshold_advice
 from eitrack.activities.record.form.wording import worded
 from eitrack.activities.threads.form import settle_thread_choice, thread_field
 from eitrack.cases.models import Case
-from eitrack.common.fields import DayField, SeveralField, TimeOfDayField, TokenField, YesNoSelect
+from eitrack.common.fields import DayField, SeveralField, TimeOfDayField, YesNoSelect
 from eitrack.common.forms import WholeModelForm
+from eitrack.common.versioned import CHANGED_BESIDE, TokenForm, VersionForm
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
 
 
 @worded
-class ActivityForm(WholeModelForm):
+class ActivityForm(TokenForm, VersionForm, WholeModelForm):
     """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates.
 
     `hats` are those of `offers.hats_to_choose`, where the page has read them already.
     """
 
-    form_token = TokenField(required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
     change_reason = forms.ChoiceField(
         label="Why do you change it?", choices=choices.ChangeReason.choices
     )
@@ -273,19 +269,6 @@ class ActivityForm(WholeModelForm):
             setattr(self.instance, name, value)
         if self.elsewhere:
             self.instance.site = self.elsewhere
-        token = self.cleaned_data.get("form_token")
-        if token and not self.is_correction:
-            self.instance.form_token = token
-
-    def say_saved_before(self, activity):
-        """It was sent and saved, then changed: keep every value, let a second save be another."""
-        self.add_error(
-            None,
-            f"This form was saved before, as {activity}. It was not saved again. If this is "
-            "another one, save it now; if not, open the saved one and change that.",
-        )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("form_token")] = str(uuid.uuid4())
 
     @property
     def is_behind(self):
@@ -293,20 +276,15 @@ class ActivityForm(WholeModelForm):
         typed = self.data.get(self.add_prefix("version"), "")
         return self.was_voided or (typed.isdecimal() and int(typed) != self.initial["version"])
 
-    def say_clash(self):
-        """Somebody changed it meanwhile: keep every value, and let a second save replace theirs."""
-        if self.was_voided:
-            self.add_error(
-                None,
+    def clash_in_words(self, newest):
+        if not self.was_voided:
+            return CHANGED_BESIDE
+        if self.instance.void_reason != choices.VoidReason.MERGED:
+            return (
                 "This was voided after you opened it, so it can no longer be changed. Everything "
                 "you typed is still here: log it anew if it happened."
-                if self.instance.void_reason != choices.VoidReason.MERGED
-                else "This was joined with another record of the same session after you opened it. "
-                "Everything you typed is still here: change the other record.",
             )
-            return
-        self.add_error(None, CHANGED)
-
-    def catch_up(self):
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = self.initial["version"]
+        return (
+            "This was joined with another record of the same session after you opened it. "
+            "Everything you typed is still here: change the other record."
+        )

@@ -1,0 +1,162 @@
+"""Records that several people save, with forms that may be sent twice (rule 9).
+
+Sent twice, a form saves once. What somebody else saved meanwhile is told, and nothing of what was
+typed is lost.
+"""
+
+import hashlib
+import uuid
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from eitrack.common.fields import TokenField, VersionField
+from eitrack.common.forms import as_sent, retype
+
+# How often one form may be sent, undone and sent again.
+MOST_TOKENS = 20
+CHANGED = (
+    "Somebody changed this after you opened it; its history says who. Everything you typed is "
+    "still here. If you save again, yours replaces theirs."
+)
+CHANGED_BESIDE = (
+    "Somebody changed this after you opened it. Both versions are below, side by side, and nothing "
+    "is saved yet. If you save, what you typed replaces theirs; “Use theirs” takes their value."
+)
+
+
+class ClashError(Exception):
+    """Somebody else changed the record after this page was opened."""
+
+
+def take_version(changed, version, among):
+    """Number the change of a record; raises ClashError unless `version` is its newest.
+
+    `among` are the rows that may still be changed. The change itself is saved by the caller, where
+    history hears it; this update decides who of two is first.
+    """
+    if not among.filter(pk=changed.pk, version=version).update(version=F("version") + 1):
+        raise ClashError
+    changed.version = version + 1
+
+
+def signature(record):
+    """What the fields of a record say, in short: stands in for a version where it has none."""
+    values = [str(getattr(record, field.attname)) for field in record._meta.concrete_fields]
+    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
+
+
+def saved_before(own, token):
+    """Which of the user's `own` records was saved from the form with this token, or None."""
+    found = own.filter(form_token=token)
+    # Hardly ever is there one, and to ask for a whole record costs more than to ask whether.
+    return found.first() if token and found.exists() else None
+
+
+def insert_once(new, *, own, by):
+    """Save a new record under its form's token; hand back the one saved with it before, else None.
+
+    A token held by a record that is not among `own` (somebody else's, or undone since) says
+    nothing: the new one is saved under the token that follows from it, so that sending it twice
+    saves once here too.
+    """
+    for _attempt in range(MOST_TOKENS):
+        try:
+            with transaction.atomic():
+                new.save(force_insert=True)
+            return None
+        except IntegrityError:
+            held = type(new).objects.filter(form_token=new.form_token)
+            if new.form_token is None or not held.exists():
+                raise
+            if before := saved_before(own, new.form_token):
+                return before
+            new.pk = None
+            new.form_token = uuid.uuid5(new.form_token, f"{by.pk}")
+    raise IntegrityError("No free token was found.")
+
+
+class TokenForm(forms.Form):
+    """Carries its own number to the new record: sent twice, it is known again."""
+
+    form_token = TokenField()
+
+    def _post_clean(self):
+        super()._post_clean()
+        token = self.cleaned_data.get("form_token")
+        if token and not self.instance.pk:
+            self.instance.form_token = token
+
+    def say_saved_before(self, saved):
+        """It was sent and saved, then changed: keep every value, let a second save be another."""
+        self.add_error(None, self.saved_before_in_words(saved))
+        retype(self, form_token=uuid.uuid4())
+
+    def saved_before_in_words(self, saved):
+        return (
+            f"This form was saved before, as {saved}. It was not saved again. If this is another "
+            "one, save it now; if not, open the saved one and change that."
+        )
+
+
+class ClashMixin:
+    """A form that says when its record was changed after it was opened, and keeps every value.
+
+    `opened_as` names the hidden field that holds the state which the record had then.
+    """
+
+    opened_as = "version"
+
+    def state_of(self, record):
+        """The state a record is in, as the hidden field holds it."""
+        return record.version
+
+    def clash_in_words(self, newest):
+        return CHANGED
+
+    def say_clash(self, newest):
+        """Said once: sent again, the form follows on the record as it is now."""
+        self.add_error(None, self.clash_in_words(newest))
+        self.catch_up(newest)
+
+    def catch_up(self, newest):
+        retype(self, **{self.opened_as: self.state_of(newest)})
+
+
+class VersionForm(ClashMixin, forms.Form):
+    """Carries the version that its record had when it was opened."""
+
+    version = VersionField()
+
+
+class OpenedMixin(ClashMixin):
+    """Remembers what a record without a version said in this form when it was opened.
+
+    The form is bound to what was typed and made of the record as it is now. `not_compared` names
+    fields that are said of a change, not of the record.
+    """
+
+    opened_as = "opened"
+    not_compared = ()
+
+    def remember_opened(self):
+        self.fields["opened"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.initial["opened"] = self.state_of(self.instance)
+
+    def state_of(self, record):
+        values = [
+            (name, as_sent(field, self.get_initial_for_field(field, name)))
+            for name, field in sorted(self.fields.items())
+            if name not in (*self.not_compared, "opened")
+        ]
+        return salted_hmac("eitrack.common.versioned", repr(values)).hexdigest()[:20]
+
+    def clash_in_words(self, newest):
+        return CHANGED_BESIDE
+
+    @property
+    def is_behind(self):
+        """Whether the record is no longer what it was when the form was opened."""
+        return self.data.get("opened", "") not in ("", self.state_of(self.instance))
