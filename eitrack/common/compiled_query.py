@@ -1,16 +1,19 @@
 """Queries compiled once: writing SQL takes longer than most answers to it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache, wraps
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+Keys = ParamSpec("Keys")
+Row = TypeVar("Row")
 
-def compiled_query(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
+
+def compiled_query(build: Callable[Keys, QuerySet[Any, Row]]) -> Callable[Keys, list[Row]]:
     """`build(*keys) -> QuerySet` becomes a function that answers the rows, as a list.
 
     The SQL is kept, never an answer: the database is asked every time. `keys` say
@@ -20,7 +23,7 @@ def compiled_query(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., li
     """
 
     @lru_cache(maxsize=256)
-    def written(*keys: Hashable, **more: Hashable) -> QuerySet[Any, Any]:
+    def written(*keys: Any, **more: Any) -> QuerySet[Any, Row]:
         queryset = build(*keys, **more)
         # Not the connection of this thread, but whichever belongs to the one that asks.
         compiler = queryset.query.get_compiler(connection=connection)
@@ -31,10 +34,10 @@ def compiled_query(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., li
         return queryset
 
     @wraps(build)
-    def rows(*keys: Hashable, **more: Hashable) -> list[Any]:
-        queryset = written(*keys, **more)
+    def rows(*keys: Keys.args, **more: Keys.kwargs) -> list[Row]:
+        queryset = written(*keys, **more)  # type: ignore[arg-type]
         # As a queryset fills itself, without the copy of the query that `all()` would make.
-        answer: Any = queryset._iterable_class(queryset)
+        answer: Any = queryset._iterable_class(queryset)  # type: ignore[arg-type]
         return list(answer)
 
     return rows

@@ -1,17 +1,25 @@
 """How much of the time worked is in the log: worker-days with a record out of those expected."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 from eitrack.activities.choices import DayMark
+from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.log import logged_days
-from eitrack.indicators.measures.calculated.workforce import days, workforce
+from eitrack.indicators.measures.calculated.workforce import Person, days, workforce
+from eitrack.indicators.measures.evaluation import Evaluation
 from eitrack.indicators.terms.figures import Coverage
 
 
-def coverage(evaluation):
+def coverage(evaluation: Evaluation) -> Coverage:
     """Days with a record or "nothing to log", out of those expected, up to today (VIS-05)."""
     return Coverage(*added_up(worker_days(evaluation, evaluation.load(workforce))))
 
 
-def worker_days(evaluation, people, hats_of=lambda person: person.hats):
+def worker_days(
+    evaluation: Evaluation,
+    people: Iterable[Person],
+    hats_of: Callable[[Person], Iterable[Placement]] = lambda person: person.hats,
+) -> dict[int, tuple[int, int]]:
     """{worker: (days with a record, days on which one was expected)}."""
     logged, all_days = evaluation.load(logged_days), evaluation.load(days)
     found = {}
@@ -23,6 +31,7 @@ def worker_days(evaluation, people, hats_of=lambda person: person.hats):
     return found
 
 
-def added_up(by_worker):
+def added_up(by_worker: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
     """The days of all workers: with a record, expected."""
-    return tuple(sum(each[n] for each in by_worker.values()) for n in (0, 1))
+    days = by_worker.values()
+    return sum(recorded for recorded, _ in days), sum(expected for _, expected in days)

@@ -12,7 +12,7 @@ from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.work import ON_A_CASE, UNREGISTERED
 
 
-def of_group(group):
+def of_group(group: Group) -> Q:
     """With a formal case attached it is case work, else what its kind is (`kinds.group_of`)."""
     if group == Group.CASE:
         return ON_A_CASE

@@ -5,15 +5,21 @@ are evaluated by one query and their sums can be stored by month. What does not 
 `Calculated` in Python, from records whose number does not grow with history.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan
 
+from eitrack.indicators.measures.evaluation import AllAndRows, Key, RowSums
 from eitrack.indicators.terms.aggregates import SetOf
+from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.figures import Parts
 
+# The name of a field, or what is made of some.
+Expression = str | Combinable
 CONTACT_MINUTES = "contact_minutes"
 # The workers a figure rests on, whatever it counts (D10); stored once for all measures.
 WORKERS = {"workers": SetOf("worker")}
@@ -27,23 +33,23 @@ class Measure:
     the records that the numerator is made of. `beside` is the second figure of an indicator.
     """
 
-    aggregates: dict
+    aggregates: dict[str, Any]
     where: Q
     is_minutes: bool = False
     least: float = 0
     beside: "Measure | None" = None
     # Adds a second figure that the records alone do not tell: (total, rows, evaluation) -> the
     # total and the rows with it.
-    add_beside: Callable | None = None
+    add_beside: Callable[..., AllAndRows] | None = None
     # Of breakdowns whose rows share a record: {breakdown's code: {row key: Measure}}.
-    splits: dict = field(default_factory=dict)
+    splits: dict[str, dict[Key, "Measure"]] = field(default_factory=dict)
 
-    def annotations(self, code):
+    def annotations(self, code: str) -> dict[str, Any]:
         """The aggregates under names that many indicators can share one query with."""
         named = {f"{alias_of(code)}_{name}": each for name, each in self.aggregates.items()}
         return named | (self.beside.annotations(f"{code}_beside") if self.beside else {})
 
-    def parts(self, code, sums):
+    def parts(self, code: str, sums: Mapping[str, Any]) -> Parts:
         """The Parts of an indicator, from sums that leave out what is nothing."""
         values = {name: sums.get(f"{alias_of(code)}_{name}", 0) for name in self.aggregates}
         values = {"workers": sums.get("workers", ())} | values
@@ -51,7 +57,7 @@ class Measure:
             name: value if isinstance(value, int | float) else len(value)
             for name, value in values.items()
         }
-        beside = self.beside and self.beside.parts(f"{code}_beside", sums)
+        beside = self.beside.parts(f"{code}_beside", sums) if self.beside else None
         return Parts(**values, least=self.least, beside=beside)
 
 
@@ -62,7 +68,7 @@ class Calculated:
     `records` is what the indicator's own function made of the `Evaluation`.
     """
 
-    calculate: Callable
+    calculate: Callable[..., AllAndRows]
     is_minutes: bool = False
 
 
@@ -74,11 +80,11 @@ class Named:
     measure: Measure
 
 
-def alias_of(code):
+def alias_of(code: str) -> str:
     return code.replace("-", "_").lower()
 
 
-def summed_by(measured, breakdown):
+def summed_by(measured: Iterable[Any], breakdown: Breakdown) -> tuple[Any, ...]:
     """What is summed for the rows of a breakdown: the measures that have it, or where rows share a
     record one for each row.
     """
@@ -92,7 +98,9 @@ def summed_by(measured, breakdown):
     )
 
 
-def rows_summed(code, measure, breakdown, sums):
+def rows_summed(
+    code: str, measure: Measure, breakdown: Breakdown, sums: Mapping[Key, RowSums]
+) -> dict[Key, Parts]:
     """{row key: Parts} of an indicator, from {key: sums} of what `summed_by` says."""
     if not breakdown.is_split:
         return {key: measure.parts(code, of_row) for key, of_row in sums.items()}
@@ -103,7 +111,7 @@ def rows_summed(code, measure, breakdown, sums):
     }
 
 
-def together(measured):
+def together(measured: Iterable[Any]) -> dict[str, Any]:
     """The aggregates of all these measures for one query."""
     aggregates = dict(WORKERS)
     for each in measured:
@@ -111,17 +119,17 @@ def together(measured):
     return aggregates
 
 
-def count(where, **more):
+def count(where: Q, **more: Any) -> Measure:
     """How many records meet `where`."""
     return Measure({"numerator": Count("pk", filter=where)}, where, **more)
 
 
-def different(what, where):
+def different(what: Expression, where: Q) -> Measure:
     """How many different values of `what` the records hold that meet `where`."""
     return Measure({"numerator": SetOf(what, filter=where)}, where)
 
 
-def share(where, out_of, among=None, **more):
+def share(where: Q, out_of: Q, among: Q | None = None, **more: Any) -> Measure:
     """Records that meet `where` and `out_of`, out of those that meet `out_of`.
 
     `among` are the records of which it was asked, `out_of` those of which it is known; unknown
@@ -137,7 +145,7 @@ def share(where, out_of, among=None, **more):
     return Measure(aggregates, where & out_of, **more)
 
 
-def total(amount, where, estimated=None, **more):
+def total(amount: Expression, where: Q, estimated: Q | None = None, **more: Any) -> Measure:
     """The sum of `amount` over records that meet `where`, and in how many it is known.
 
     Records whose amount is not known stay out of the sum: missing is not zero (C20).
@@ -152,7 +160,9 @@ def total(amount, where, estimated=None, **more):
     return Measure(aggregates, where, **more)
 
 
-def share_of_totals(numerator, denominator, where, asked=None):
+def share_of_totals(
+    numerator: Expression, denominator: Expression, where: Q, asked: Expression | None = None
+) -> Measure:
     """The sum of one amount in the sum of another, over records that meet `where`.
 
     `asked` is what the denominator would be if all of it were known.
@@ -167,13 +177,13 @@ def share_of_totals(numerator, denominator, where, asked=None):
     return Measure(aggregates, where)
 
 
-def workers_with(amount, where):
+def workers_with(amount: Expression, where: Q) -> SetOf:
     """The workers that a figure of time rests on: those with any of it, no others (D10)."""
     has_any = Q(GreaterThan(F(amount) if isinstance(amount, str) else amount, 0))
     return SetOf("worker", filter=where & has_any)
 
 
-def minutes(amount, where, **more):
+def minutes(amount: Expression, where: Q, **more: Any) -> Measure:
     """Minutes that meet `where`."""
     return Measure(
         {
@@ -186,7 +196,7 @@ def minutes(amount, where, **more):
     )
 
 
-def share_of_minutes(amount, where, out_of, among=None):
+def share_of_minutes(amount: Expression, where: Q, out_of: Q, among: Q | None = None) -> Measure:
     """Minutes that meet `where` and `out_of`, in all minutes that meet `out_of`.
 
     `among` are the minutes of which it was asked, `out_of` those of which it is known.
@@ -202,7 +212,7 @@ def share_of_minutes(amount, where, out_of, among=None):
     return Measure(aggregates, where & out_of, is_minutes=True)
 
 
-def ratio_of_minutes(amount, where, to, least_hours=0):
+def ratio_of_minutes(amount: Expression, where: Q, to: Q, least_hours: float = 0) -> Measure:
     """Minutes that meet `where` for each minute that meets `to` and `where`.
 
     No ratio is shown on fewer than `least_hours`: it would swing with every entry.

@@ -6,7 +6,9 @@ by kind, by hat, by site and by stream reads them once.
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Func, Q, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
@@ -14,6 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 from eitrack.activities import kinds
 from eitrack.activities.choices import SENSITIVE_PURPOSES
 from eitrack.activities.kinds import Group
+from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.terms.aggregates import SetOf
 from eitrack.indicators.terms.breakdowns import Breakdown
@@ -29,7 +32,7 @@ CLOSED = Q(
 )
 
 
-def unless_closed(expression):
+def unless_closed(expression: Any) -> Case:
     return Case(When(CLOSED, then=None), default=expression)
 
 
@@ -55,7 +58,7 @@ class Joined(Func):
     output_field = CharField()
 
 
-def text_of(expression):
+def text_of(expression: Any) -> Coalesce:
     return Coalesce(Cast(expression, CharField()), Value(""))
 
 
@@ -105,46 +108,54 @@ class Piece:
     travel: int
     times: int
     attendances: int
-    cases: frozenset
+    cases: frozenset[str]
 
     @property
-    def group(self):
+    def group(self) -> Group:
         return kinds.group_of(self.kind, self.has_case)
 
     @property
-    def is_direct(self):
+    def is_direct(self) -> bool:
         return self.kind in kinds.DIRECT
 
     @property
-    def is_service(self):
+    def is_service(self) -> bool:
         return self.group != Group.OVERHEAD
 
 
-def pieces(evaluation):
+def pieces(evaluation: Evaluation) -> list[Piece]:
     """The Pieces of a worker's scope and period, from stored months; two queries at most."""
     rows = evaluation.sums.of(time_entries, [TIME], BY_PIECE)
     return [piece_of(key, sums) for key, sums in sorted(rows.items())]
 
 
-def piece_of(key, sums):
-    kind, has_case, *keys, contribution, topic, overhead_kind = key.split(BETWEEN)
+def piece_of(key: str, sums: Mapping[str, Any]) -> Piece:
+    kind, has_case, hat, stream, site, agency, contribution, topic, overhead_kind = key.split(
+        BETWEEN
+    )
     return Piece(
         kind,
         bool(has_case),
-        *(int(each) if each else None for each in keys),
+        int(hat),
+        int(stream),
+        int(site) if site else None,
+        int(agency) if agency else None,
         contribution,
         topic,
         overhead_kind,
-        *(sums.get(f"time_{name}", 0) for name in ("minutes", "contact", "preparation", "travel")),
+        minutes=sums.get("time_minutes", 0),
+        contact=sums.get("time_contact", 0),
+        preparation=sums.get("time_preparation", 0),
+        travel=sums.get("time_travel", 0),
         times=sums["time_times"],
         attendances=sums.get("time_attendances", 0),
         cases=frozenset(sums.get("time_cases", ())),
     )
 
 
-def minutes_by(found, key_of):
+def minutes_by(found: Iterable[Piece], key_of: Callable[[Piece], Key]) -> Counter[Key]:
     """Counter of minutes by `key_of(piece)`."""
-    minutes = Counter()
+    minutes: Counter[Key] = Counter()
     for piece in found:
         minutes[key_of(piece)] += piece.minutes
     return minutes

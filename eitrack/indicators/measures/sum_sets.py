@@ -1,9 +1,11 @@
 """Measures that are summed together, and how sums of several months add up."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from eitrack.indicators.measures.evaluation import Key, RowSums
 from eitrack.indicators.terms.breakdowns import Breakdown
 
 
@@ -14,30 +16,30 @@ class SumSet:
     `measured` are indicators, or anything else with a code and a measure of these records.
     """
 
-    records: Callable
-    measured: tuple
+    records: Callable[..., Any]
+    measured: tuple[Any, ...]
     breakdown: Breakdown | None = None
 
     @property
-    def code(self):
+    def code(self) -> str:
         """That of its breakdown; "" is none."""
         return self.breakdown.code if self.breakdown else ""
 
     @property
-    def key(self):
+    def key(self) -> tuple[str, str]:
         return self.records.__name__, self.code
 
 
-def added_up(rows_of_months):
+def added_up(rows_of_months: Iterable[Mapping[Key, RowSums]]) -> dict[Key, RowSums]:
     """{row key: {name: value}}: numbers are added, sets united."""
-    added = defaultdict(dict)
+    added: defaultdict[Key, RowSums] = defaultdict(dict)
     for rows in rows_of_months:
         for key, values in rows.items():
             add(added[key], values)
     return dict(added)
 
 
-def add(into, values):
+def add(into: RowSums, values: RowSums) -> None:
     for name, value in values.items():
         known = into.get(name)
         if known is None:

@@ -3,6 +3,7 @@
 from calendar import day_name
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Case, F, IntegerField, Q, Value, When
@@ -50,8 +51,8 @@ class Breakdown:
 
     code: str
     label: str
-    expression: object
-    rows: Callable
+    expression: Any
+    rows: Callable[..., Any]
     is_of_entry: bool = False
     entry_field: str = ""
     is_split: bool = False

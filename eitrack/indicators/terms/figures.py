@@ -4,9 +4,10 @@
 `PublishedFigures`, which hold nothing but text (INDICATORS.md D14).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from eitrack.indicators.terms.indicator import Indicator, Unit
 
@@ -62,9 +63,9 @@ class Parts:
     beside: "Parts | None" = None
     # {key: day on which it counts} of the records in the numerator, where a query of the measure
     # does not say them.
-    behind: dict[object, date] = field(default_factory=dict, repr=False, compare=False)
+    behind: Mapping[Any, date] = field(default_factory=dict, repr=False, compare=False)
     # Of a calculated figure: what each worker gave to (numerator, denominator).
-    by_worker: dict[int, tuple[float, float]] = field(
+    by_worker: Mapping[int, tuple[float, float]] = field(
         default_factory=dict, repr=False, compare=False
     )
 

@@ -1,13 +1,18 @@
 """Where the service stands with its partner agencies (PTN-01, PTN-02): the matrix, counted."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Any
+
+from django.db.models import QuerySet
 
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Agency, Placement
 from eitrack.indicators.measures.calculated.parts import all_and_rows
 from eitrack.indicators.measures.calculated.workforce import runs_on
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import ScopeKind
 from eitrack.partnerships.choices import IN_FORCE, Status, Topic
@@ -39,11 +44,11 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Agreements:
-    cells: tuple
-    agreed: tuple
+    cells: tuple[AgencyTopic, ...]
+    agreed: tuple[Agreed, ...]
 
 
-def agreements(evaluation):
+def agreements(evaluation: Evaluation) -> Agreements:
     """The cells on the last day, and what was agreed in the period.
 
     Protocols belong to the district. Of a team, worker or funding stream they are those with the
@@ -65,7 +70,7 @@ def agreements(evaluation):
     return Agreements(cells, tuple(agreed))
 
 
-def _protocols(evaluation):
+def _protocols(evaluation: Evaluation) -> tuple[dict[int, str], list[Protocol], list[Placement]]:
     """({partner: kind}, protocols, placements of the last days) of a scope; one query each."""
     kinds = dict(_kinds())
     protocols = Protocol.objects.with_versions().order_by("pk")
@@ -78,11 +83,11 @@ def _protocols(evaluation):
 
 
 @compiled_query
-def _kinds():
+def _kinds() -> QuerySet[Agency, tuple[int, str]]:
     return Agency.objects.partners().values_list("pk", "kind")
 
 
-def _places_of(placed, day):
+def _places_of(placed: Iterable[Placement], day: date) -> set[tuple[int, int]]:
     """{(district, agency)} where these placements are on this day."""
     return {
         (hat.team.district_id, agency)
@@ -93,7 +98,7 @@ def _places_of(placed, day):
     }
 
 
-def _cell(protocol, topic, agency_kind, day):
+def _cell(protocol: Protocol | None, topic: str, agency_kind: str, day: date) -> AgencyTopic:
     if protocol is None:
         return AgencyTopic(None, topic, agency_kind)
     status = protocol.status_on(day)
@@ -110,7 +115,7 @@ def _cell(protocol, topic, agency_kind, day):
     )
 
 
-def _agreed(protocols, start, end):
+def _agreed(protocols: Iterable[Protocol], start: date, end: date) -> Iterator[Agreed]:
     for protocol in protocols:
         for version in protocol.versions.all():
             if version.drafted_on and version.agreed_on and start <= version.agreed_on <= end:
@@ -118,27 +123,27 @@ def _agreed(protocols, start, end):
                 yield Agreed(protocol.topic, protocol.agency.kind, days)
 
 
-def protocol_coverage(found, evaluation):
+def protocol_coverage(found: Agreements, evaluation: Evaluation) -> AllAndRows:
     """Needed cells that are agreed and in date, out of all that are needed (PTN-01)."""
     needed = [cell for cell in found.cells if cell.is_needed]
 
-    def parts(cells):
+    def parts(cells: Sequence[AgencyTopic]) -> Parts:
         met = [cell for cell in cells if cell.is_in_force and not cell.is_overdue]
         return _share(cells, {cell.protocol: cell.agreed_on for cell in met})
 
     return all_and_rows(needed, evaluation, parts)
 
 
-def reviews_overdue(found, evaluation):
+def reviews_overdue(found: Agreements, evaluation: Evaluation) -> AllAndRows:
     """Agreed cells whose review is overdue, out of all that are agreed (PTN-02)."""
     in_force = [cell for cell in found.cells if cell.is_in_force]
 
-    def parts(cells):
+    def parts(cells: Sequence[AgencyTopic]) -> Parts:
         late = [cell for cell in cells if cell.is_overdue]
         return _share(cells, {cell.protocol: cell.review_due_on for cell in late})
 
     return all_and_rows(in_force, evaluation, parts)
 
 
-def _share(cells, behind):
+def _share(cells: Sequence[AgencyTopic], behind: Mapping[Key, Any]) -> Parts:
     return Parts(numerator=len(behind), denominator=len(cells), behind=behind)

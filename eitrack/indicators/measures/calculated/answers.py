@@ -1,9 +1,11 @@
 """How quickly requests and referrals are answered (RSP-01 to RSP-03)."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from eitrack.cases.choices import ReferralOutcome, Route
@@ -11,8 +13,9 @@ from eitrack.cases.models import Referral, Request
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.calendars import working_days_between
 from eitrack.indicators.measures.calculated.parts import all_and_rows, in_any, median_parts
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Span
 from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.terms.scope import ScopeKind
+from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 
 @dataclass(frozen=True)
@@ -60,67 +63,70 @@ OF_A_REQUEST = (
 )
 
 
-def requests_due(evaluation):
+def requests_due(evaluation: Evaluation) -> list[Due]:
     """Requests that were due in the period and before today: one query for all."""
     start = evaluation.period.start
     end = min(evaluation.period.end, evaluation.today - timedelta(days=1))
     return [each for each in evaluation.whole.load(_requests) if start <= each.due_on <= end]
 
 
-def _requests(evaluation):
+def _requests(evaluation: Evaluation) -> list[Due]:
     return [
         Due(
             request.pk,
             request.due_on,
             request.team_id,
-            request.from_agency and request.from_agency.kind,
+            request.from_agency.kind if request.from_agency else None,
             request.route,
             request.need_level,
             request.worker_id or request.taken_by_id,
             request.is_met,
-            request.first_contact_on
-            and working_days_between(request.received_on, request.first_contact_on),
+            working_days_between(request.received_on, request.first_contact_on)
+            if request.first_contact_on
+            else None,
         )
         for request in _all_due(evaluation.scope, tuple(evaluation.spans))
     ]
 
 
 @compiled_query
-def _all_due(scope, spans):
+def _all_due(scope: Scope, spans: tuple[Span, ...]) -> QuerySet[Request]:
     due = _of(scope, Request.objects.filter(in_any(spans, "due_on")))
     return due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
 
 
-def referrals_sent(evaluation):
+def referrals_sent(evaluation: Evaluation) -> list[SentOn]:
     """Referrals to statutory social work that were sent in the period: one query for all."""
     return _in_period(evaluation.whole.load(_sent), evaluation)
 
 
-def referrals_decided(evaluation):
+def referrals_decided(evaluation: Evaluation) -> list[SentOn]:
     """Referrals on that were decided in the period; one withdrawn was not: one query for all."""
     return _in_period(evaluation.whole.load(_decided), evaluation)
 
 
-def _in_period(referrals, evaluation):
+def _in_period(referrals: Iterable[SentOn], evaluation: Evaluation) -> list[SentOn]:
     start, end = _moments(evaluation.period.start, evaluation.day)
     return [each for each in referrals if start <= each.at < end]
 
 
-def _sent(evaluation):
+def _sent(evaluation: Evaluation) -> list[SentOn]:
     return _referrals(evaluation, "sent_at", Q(is_statutory=True))
 
 
-def _decided(evaluation):
+def _decided(evaluation: Evaluation) -> list[SentOn]:
     return _referrals(evaluation, "decided_at", ~Q(outcome=ReferralOutcome.WITHDRAWN))
 
 
-def _referrals(evaluation, moment, which):
+def _referrals(evaluation: Evaluation, moment: str, which: Q) -> list[SentOn]:
     found = _all_referrals(evaluation.scope, tuple(evaluation.spans), moment, which)
     return [_sent_on(referral, getattr(referral, moment)) for referral in found]
 
 
 @compiled_query
-def _all_referrals(scope, spans, moment, which):
+def _all_referrals(
+    scope: Scope, spans: tuple[Span, ...], moment: str, which: Q
+) -> QuerySet[Referral]:
     within = Q(pk__in=())
     for span in spans:
         start, end = _moments(*span)
@@ -129,7 +135,7 @@ def _all_referrals(scope, spans, moment, which):
     return referrals.select_related("team__district", "destination").order_by("pk")
 
 
-def _moments(first, last):
+def _moments(first: date, last: date) -> Iterator[datetime]:
     """When these days begin, and when they are over."""
     return (
         timezone.make_aware(datetime.combine(day, time.min))
@@ -137,8 +143,9 @@ def _moments(first, last):
     )
 
 
-def _sent_on(referral, at):
+def _sent_on(referral: Referral, at: datetime) -> SentOn:
     is_fast_track = referral.route == Route.FAST_TRACK and referral.link_worker_id is not None
+    occasion: tuple[str, int, date | None]
     if referral.case_id:
         occasion = ("case", referral.case_id, timezone.localdate(referral.sent_at))
     else:
@@ -158,7 +165,7 @@ def _sent_on(referral, at):
     )
 
 
-def _of(scope, records):
+def _of(scope: Scope, records: Any) -> Any:
     """Requests or referrals of a scope. No funding stream has any; a request is whose it is to
     answer."""
     if scope.kind == ScopeKind.FUNDING_STREAM:
@@ -168,7 +175,7 @@ def _of(scope, records):
     return records.filter(scope.filter)
 
 
-def request_to_first_contact(due, evaluation):
+def request_to_first_contact(due: Sequence[Due], evaluation: Evaluation) -> AllAndRows:
     """Requests met by their due day, out of those due; the median working days (RSP-01)."""
     return all_and_rows(
         due,
@@ -181,14 +188,14 @@ def request_to_first_contact(due, evaluation):
     )
 
 
-def fast_track(sent, evaluation):
+def fast_track(sent: Sequence[SentOn], evaluation: Evaluation) -> AllAndRows:
     """Referrals to a named link worker, out of all to statutory social work; the median working
     hours until those were decided (RSP-02)."""
     return all_and_rows(sent, evaluation, _fast_track_parts)
 
 
-def _fast_track_parts(referrals):
-    by_occasion = {}
+def _fast_track_parts(referrals: Sequence[SentOn]) -> Parts:
+    by_occasion: dict[tuple[str, int, date | None], SentOn] = {}
     for each in sorted(referrals, key=lambda one: (not one.is_fast_track, one.pk)):
         by_occasion.setdefault(each.occasion, each)
     quick = [each for each in by_occasion.values() if each.is_fast_track]
@@ -196,7 +203,7 @@ def _fast_track_parts(referrals):
     return _share(list(by_occasion.values()), by_day(quick), hours)
 
 
-def referral_fit(decided, evaluation):
+def referral_fit(decided: Sequence[SentOn], evaluation: Evaluation) -> AllAndRows:
     """Referrals on accepted for assessment, out of those decided (RSP-03)."""
     return all_and_rows(
         decided,
@@ -205,12 +212,14 @@ def referral_fit(decided, evaluation):
     )
 
 
-def by_day(referrals):
+def by_day(referrals: Iterable[SentOn]) -> dict[int, date]:
     """{key: day on which it was sent, or decided}."""
     return {each.pk: timezone.localdate(each.at) for each in referrals}
 
 
-def _share(records, numerator, beside=None):
+def _share(
+    records: Sequence[Any], numerator: dict[int, date], beside: Parts | None = None
+) -> Parts:
     return Parts(
         numerator=len(numerator),
         denominator=len(records),

@@ -1,15 +1,19 @@
 """Open cases and who holds them, on one day (LOD-05)."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from eitrack.cases.models import Allocation
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Contract
 from eitrack.indicators.measures.calculated.workforce import runs_on
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation
 from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.terms.scope import ScopeKind
+from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Holding:
     fte: float
 
 
-def open_cases(evaluation):
+def open_cases(evaluation: Evaluation) -> list[Holding]:
     """Who holds which open case on the period's last day: a list of Holdings.
 
     On the day a case closes it still counts as open, its allocation too. A funding stream holds
@@ -33,7 +37,7 @@ def open_cases(evaluation):
         return []
     allocations, contracts = evaluation.whole.load(_of_all_days)
     held = [each for each in allocations if _is_held_on(each, evaluation.day)]
-    fte = defaultdict(float)
+    fte: defaultdict[int, float] = defaultdict(float)
     for contract in contracts:
         if runs_on(contract, evaluation.day):
             fte[contract.worker_id] += contract.fte
@@ -43,7 +47,7 @@ def open_cases(evaluation):
     ]
 
 
-def _of_all_days(evaluation):
+def _of_all_days(evaluation: Evaluation) -> tuple[list[Allocation], list[Contract]]:
     """(allocations held on one of the last days, contracts of their workers that run then)."""
     days = tuple(evaluation.last_days)
     held = _held(evaluation.scope, days)
@@ -51,36 +55,36 @@ def _of_all_days(evaluation):
 
 
 @compiled_query
-def _held(scope, days):
+def _held(scope: Scope, days: tuple[date, ...]) -> QuerySet[Allocation]:
     held = Allocation.objects.held_on(*days).filter(scope.filter).order_by("pk")
     return held.select_related("case")
 
 
 @compiled_query
-def _contracts(workers, days):
+def _contracts(workers: tuple[int, ...], days: tuple[date, ...]) -> QuerySet[Contract]:
     return Contract.objects.current(*days).filter(worker__in=workers)
 
 
-def _is_held_on(allocation, day):
+def _is_held_on(allocation: Allocation, day: date) -> bool:
     case = allocation.case
     is_open = case.opened_on <= day and (case.closed_on is None or day <= case.closed_on)
     return is_open and runs_on(allocation, day)
 
 
-def open_cases_per_holder(holdings, evaluation):
+def open_cases_per_holder(holdings: Sequence[Holding], evaluation: Evaluation) -> AllAndRows:
     """Open cases for each full-time worker who holds any (LOD-05).
 
     A joint case counts once for each holder in a team, once in the service. Holders without
     contracted hours on the day are left out with their cases, and counted as not known.
     """
-    by_team = defaultdict(list)
+    by_team: defaultdict[int, list[Holding]] = defaultdict(list)
     for holding in holdings:
         by_team[holding.team].append(holding)
     rows = {team: _parts(held, once=False) for team, held in by_team.items()}
     return _parts(holdings, once=evaluation.scope.kind == ScopeKind.DISTRICT), rows
 
 
-def _parts(holdings, *, once):
+def _parts(holdings: Sequence[Holding], *, once: bool) -> Parts:
     counted = [holding for holding in holdings if holding.fte]
     holders = {holding.worker: holding.fte for holding in counted}
     held = Counter(holding.worker for holding in counted)

@@ -1,17 +1,21 @@
 """The families of formal cases that were met, and on which days (RCH-03 to RCH-05)."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from eitrack.cases.models import Case, LevelSpell
+from eitrack.common.periods import Period
+from eitrack.indicators.measures.evaluation import Evaluation, Key, StoredSums
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.terms.aggregates import DayText, SetOf
-from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, Breakdown
 from eitrack.indicators.terms.records import case_contacts
 
 THIRTEEN_WEEKS = timedelta(weeks=13)
@@ -40,34 +44,34 @@ class Family:
     children: int
     age_of_youngest: str
     level: int | None
-    met_on: tuple
+    met_on: tuple[date, ...]
 
 
 @dataclass(frozen=True)
 class Families:
     """Those met in the period while their case was open; `rows` by the breakdown asked for."""
 
-    all: tuple = ()
-    rows: dict | None = None
+    all: tuple[Family, ...] = ()
+    rows: dict[Key, tuple[Family, ...]] = field(default_factory=dict)
 
 
-def _weeks_before(period, last):
+def _weeks_before(period: Period, last: date) -> Period:
     """The period and the months before it, from the one in which thirteen weeks can begin that
     end on its first day."""
     return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
 
 
-def _is_by_entry(by):
+def _is_by_entry(by: Breakdown | None) -> bool:
     return by is not None and by.code in EVERY_BREAKDOWN and by.code not in OF_THE_CASE
 
 
-def _stored(evaluation):
+def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
     sums, by = evaluation.sums_of(evaluation.scope, _weeks_before), evaluation.breakdown
-    return [(sums, code) for code in ("", *([by.code] if _is_by_entry(by) else []))]
+    return [(sums, code) for code in ("", *([by.code] if by and _is_by_entry(by) else []))]
 
 
 @preloads(_stored)
-def families(evaluation):
+def families(evaluation: Evaluation) -> Families:
     """Families with a formal case open in the period and at least one direct contact in it.
 
     One query of the cases for all periods, one of levels; the contacts come from stored months.
@@ -86,16 +90,16 @@ def families(evaluation):
     return Families(found, {key: _found(known, _days(each), evaluation) for key, each in rows})
 
 
-def _days(sums):
+def _days(sums: Mapping[str, Any]) -> dict[int, tuple[date, ...]]:
     """{case: days of its contacts, in order}."""
-    contacts = defaultdict(list)
+    contacts: defaultdict[int, list[date]] = defaultdict(list)
     for text in sums.get("case_contacts", ()):
         case, day, _ = text.split(" ")
         contacts[int(case)].append(date.fromisoformat(day))
     return {case: tuple(sorted(days)) for case, days in contacts.items()}
 
 
-def _known_of(cases, evaluation):
+def _known_of(cases: Container[int], evaluation: Evaluation) -> dict[int, Family]:
     """{case: Family without its contacts}, of those that were open in the period."""
     rows = [
         row
@@ -113,7 +117,7 @@ def _known_of(cases, evaluation):
     }
 
 
-def _cases_met(evaluation):
+def _cases_met(evaluation: Evaluation) -> list[Any]:
     """The cases with a contact in one of the periods, open or not."""
     sums = evaluation.sums_of(evaluation.scope, _weeks_before)
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
@@ -128,14 +132,14 @@ def _cases_met(evaluation):
     )
 
 
-def _is_by_level(evaluation):
+def _is_by_level(evaluation: Evaluation) -> bool:
     return evaluation.breakdown is not None and evaluation.breakdown.code == "need_level"
 
 
-def levels_on(days):
+def levels_on(days: Mapping[int, date]) -> dict[int, int]:
     """{case: level of need} on a day of each case; a case without a level then is left out."""
     spells = LevelSpell.objects.filter(case__in=days.keys()).order_by("from_on", "pk")
-    levels = {}
+    levels: dict[int, int] = {}
     for case, level, from_on, until_on in spells.values_list(
         "case", "level", "from_on", "until_on"
     ):
@@ -144,7 +148,9 @@ def levels_on(days):
     return levels
 
 
-def _found(known, contacts, evaluation):
+def _found(
+    known: Mapping[int, Family], contacts: Mapping[int, tuple[date, ...]], evaluation: Evaluation
+) -> tuple[Family, ...]:
     """The families that these contacts met in the period, each with its contacts."""
     return tuple(
         replace(known[case], met_on=tuple(day for day in days if day <= evaluation.day))
@@ -153,8 +159,8 @@ def _found(known, contacts, evaluation):
     )
 
 
-def _by_case(found, code):
-    rows = defaultdict(list)
+def _by_case(found: Iterable[Family], code: str) -> dict[Key, tuple[Family, ...]]:
+    rows: defaultdict[Key, list[Family]] = defaultdict(list)
     for family in found:
         rows[family.level if code == "need_level" else family.age_of_youngest].append(family)
     return {key: tuple(each) for key, each in rows.items()}

@@ -1,22 +1,26 @@
 """What of a worker's contract belongs to which hat: several share it by their planned hours."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
 from eitrack.activities.choices import DayMark
-from eitrack.indicators.measures.calculated.workforce import days, runs_on, workforce
+from eitrack.directory.models import Placement
+from eitrack.indicators.measures.calculated.workforce import Days, Person, days, runs_on, workforce
+from eitrack.indicators.measures.evaluation import Evaluation, Key
+from eitrack.indicators.terms.breakdowns import Breakdown
 
 # What of a hat is the row of a breakdown.
 KEYS = {"team": "team_id", "post": "post_id", "funding_stream": "funding_stream_id"}
 
 
-def key_of(hat, breakdown):
+def key_of(hat: Placement, breakdown: Breakdown | None) -> Key:
     """The row of this hat, or None where the breakdown is not one of hats."""
     return getattr(hat, KEYS[breakdown.code]) if breakdown and breakdown.code in KEYS else None
 
 
-def stretches(person, working_days):
+def stretches(person: Person, working_days: Days) -> Iterator[tuple[Days, dict[Placement, float]]]:
     """(days, {hat: share}) of each stretch of days on which the same hats were worn.
 
     Hats without planned hours share alike; days without a hat are left out.
@@ -38,9 +42,11 @@ def stretches(person, working_days):
             yield working_days.between(start, end - timedelta(days=1)), shares
 
 
-def by_hat(person, working_days, amount_of):
+def by_hat(
+    person: Person, working_days: Days, amount_of: Callable[[Person, Days], float]
+) -> dict[Placement, float]:
     """{hat: amount}: `amount_of(person, days)` of each stretch, split among the hats worn."""
-    amounts = defaultdict(float)
+    amounts: defaultdict[Placement, float] = defaultdict(float)
     for stretch, shares in stretches(person, working_days):
         amount = amount_of(person, stretch)
         for hat, share in shares.items():
@@ -48,14 +54,14 @@ def by_hat(person, working_days, amount_of):
     return amounts
 
 
-def minutes_to_work(person, stretch):
+def minutes_to_work(person: Person, stretch: Days) -> float:
     """Contracted minutes of these days, without leave and days said to be not worked."""
     minutes = person.contracted_minutes(stretch)
     not_worked = (day for day, mark in person.marks.items() if mark == DayMark.NOT_WORKED)
     return sum(minutes.values()) - sum(minutes[day] for day in not_worked)
 
 
-def full_time_days(person, stretch):
+def full_time_days(person: Person, stretch: Days) -> float:
     """Full-time equivalents of each of these days, added up."""
     return sum(
         contract.fte * len(stretch.between(contract.from_on, contract.until_on))
@@ -63,9 +69,10 @@ def full_time_days(person, stretch):
     )
 
 
-def full_time_equivalents(evaluation):
+def full_time_equivalents(evaluation: Evaluation) -> dict[Key, float]:
     """{row key: FTE} on an average working day of the period; all of the scope under None."""
-    working_days, found = evaluation.load(days), defaultdict(float)
+    working_days = evaluation.load(days)
+    found: defaultdict[Key, float] = defaultdict(float)
     for person in evaluation.load(workforce):
         amounts = by_hat(person, working_days, full_time_days)
         for hat in person.hats:

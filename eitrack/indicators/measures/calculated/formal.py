@@ -1,17 +1,21 @@
 """Families with a formal case: how many were met, and how many stayed (RCH-04, RCH-05)."""
 
-from eitrack.indicators.measures.calculated.contacts import THIRTEEN_WEEKS
+from collections.abc import Sequence
+from datetime import date
+
+from eitrack.indicators.measures.calculated.contacts import THIRTEEN_WEEKS, Families, Family
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation
 from eitrack.indicators.terms.figures import Parts
 
 ENOUGH_CONTACTS = 3
 
 
-def families_met(found, evaluation):
+def families_met(found: Families, evaluation: Evaluation) -> AllAndRows:
     """Distinct families met while their case was open, with their children and adults (RCH-04)."""
     return _met(found.all), {key: _met(each) for key, each in found.rows.items()}
 
 
-def _met(families):
+def _met(families: Sequence[Family]) -> Parts:
     adults = Parts(numerator=sum(each.adults for each in families), asked=len(families))
     children = Parts(
         numerator=sum(each.children for each in families), asked=len(families), beside=adults
@@ -20,7 +24,7 @@ def _met(families):
     return Parts(numerator=len(families), beside=children, behind=behind)
 
 
-def sustained(found, evaluation):
+def sustained(found: Families, evaluation: Evaluation) -> AllAndRows:
     """Of families met whose case is 13 weeks old: those met three times within 13 weeks (RCH-05).
 
     The thirteen weeks may begin before the period; they end in it.
@@ -31,14 +35,14 @@ def sustained(found, evaluation):
     )
 
 
-def _sustained(families, evaluation):
+def _sustained(families: Sequence[Family], evaluation: Evaluation) -> Parts:
     old = [each for each in families if each.opened_on <= evaluation.day - THIRTEEN_WEEKS]
     days = {each.case: stayed_on(each.met_on, evaluation.period.start) for each in old}
     stayed = {case: day for case, day in days.items() if day}
     return Parts(numerator=len(stayed), denominator=len(old), behind=stayed)
 
 
-def stayed_on(days, start):
+def stayed_on(days: Sequence[date], start: date) -> date | None:
     """The day of the third contact within 13 weeks, the first such day that is not before `start`;
     None where there is none.
 

@@ -1,11 +1,13 @@
 """For how long the service is paid for (FND-02)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from dateutil.relativedelta import relativedelta
 
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
-from eitrack.indicators.measures.calculated.workforce import runs_on
+from eitrack.indicators.measures.calculated.workforce import Person, runs_on
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
 
 HORIZON = relativedelta(months=6)
@@ -13,13 +15,14 @@ HORIZON = relativedelta(months=6)
 ALL = "all"
 
 
-def ending_funding(people, evaluation):
+def ending_funding(people: Iterable[Person], evaluation: Evaluation) -> AllAndRows:
     """Full-time equivalents of hats whose funding ends within six months, out of all.
 
     A renewal that ends by then itself is an end; a stream that has no end is paid for.
     """
-    at_risk, planned = defaultdict(float), defaultdict(float)
-    by_worker = defaultdict(dict)
+    at_risk: defaultdict[Key, float] = defaultdict(float)
+    planned: defaultdict[Key, float] = defaultdict(float)
+    by_worker: defaultdict[Key, dict[int, tuple[float, float]]] = defaultdict(dict)
     is_by_host = evaluation.breakdown and evaluation.breakdown.code == "host"
     for person in people:
         for hat in person.hats:

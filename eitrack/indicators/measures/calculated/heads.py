@@ -1,7 +1,9 @@
 """What is added up of the sessions of a series, month by month, to tell how many people came."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -38,7 +40,7 @@ NEW_UNKNOWN = Q(activity__first_time__isnull=True) | Q(activity__first_time_not_
 NEW_KNOWN = Q(activity__first_time__isnull=False, activity__first_time_not_known=0)
 
 
-def end_of_band(which):
+def end_of_band(which: int) -> Case:
     """Attendance, or the lower (0) or upper (1) end of its band; the open one ends at its point."""
     ends = [
         When(ESTIMATED & Q(activity__band=band), then=Value(band.bounds[which] or band.point))
@@ -55,7 +57,7 @@ NEW = ExpressionWrapper(
 WHO_IS_KNOWN = F("activity__first_time") + F("activity__returning")
 
 
-def texts(*expressions):
+def texts(*expressions: Any) -> Concat:
     spaced = [part for each in expressions for part in (Cast(each, CharField()), Value(" "))]
     return Concat(DayText("date"), Value(" "), *spaced)
 
@@ -91,7 +93,7 @@ BY_SERIES = Breakdown("series", "Series", "activity__series", lambda scope: ())
 
 
 @cache
-def with_series(breakdown):
+def with_series(breakdown: Breakdown) -> Breakdown:
     """A breakdown and series together: the keys are like "3:17"."""
     key = Cast(breakdown.expression, CharField())
     return Breakdown(
@@ -100,7 +102,7 @@ def with_series(breakdown):
         Concat(key, Value(":"), Cast("activity__series", CharField())),
         lambda scope: (),
         is_of_entry=breakdown.is_of_entry,
-        entry_field=breakdown.expression if breakdown.is_of_entry else "",
+        entry_field=str(breakdown.expression) if breakdown.is_of_entry else "",
     )
 
 
@@ -114,7 +116,7 @@ class First:
     new: int | None
 
 
-def first_of(sums):
+def first_of(sums: Mapping[str, Any]) -> First:
     """The earliest of the first sessions of the months."""
     _, highest, attendance, known, *new = min(sums["people_first"]).split()
     return First(int(highest), int(attendance), int(known), int(new[0]) if new else None)

@@ -5,6 +5,7 @@ district in which one of them wears a hat, which is one district nearly always.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,9 @@ from django.db.models.lookups import Exact
 from eitrack.activities import kinds
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.common.periods import Period
+from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.workforce import hats
+from eitrack.indicators.measures.evaluation import Evaluation, Key, RowSums
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayOfMonth, SetOf
@@ -52,29 +55,29 @@ MINUTES_OF_DAYS = Named(
 BY_HAT_OF_DAYS = replace(BY_HAT, code="hat_of_days")
 
 
-def logged_days(evaluation):
+def logged_days(evaluation: Evaluation) -> dict[int, set[date]]:
     """{worker: days with counted time}."""
-    found = defaultdict(set)
+    found: defaultdict[int, set[date]] = defaultdict(set)
     for month, rows in evaluation.load(_log):
         days = dict(enumerate(map(date.fromisoformat, _days_of(month)), start=1))
         for sums in rows.values():
             # A hat is one worker's.
             (worker,) = sums["workers"]
-            found[worker].update(map(days.get, sums["logged_days"]))
+            found[worker].update(map(days.__getitem__, sums["logged_days"]))
     return found
 
 
-def log_by_hat(evaluation):
+def log_by_hat(evaluation: Evaluation) -> dict[int, Counter[str]]:
     """{placement: Counter of entries, entries in time and direct minutes} of all time under it;
     also of hats that the scope does not ask for."""
-    found = defaultdict(Counter)
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for _, rows in evaluation.load(_log):
         for placement, sums in rows.items():
             found[placement].update({name: sums.get(name, 0) for name in ADDED})
     return found
 
 
-def _log(evaluation):
+def _log(evaluation: Evaluation) -> list[tuple[str, dict[Key, RowSums]]]:
     """(month, sums by hat) of each month and district."""
     if evaluation.day < evaluation.period.start:
         return []
@@ -87,10 +90,12 @@ def _log(evaluation):
     ]
 
 
-def minutes_by_day(evaluation, placed, span_of):
+def minutes_by_day(
+    evaluation: Evaluation, placed: Iterable[Placement], span_of: Callable[[Period, date], Period]
+) -> dict[int, dict[date, int]]:
     """{placement: {day: minutes}} in `span_of` the period, as `log_by_hat`, of the districts of
     these placements."""
-    found = defaultdict(dict)
+    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for district in {placement.team.district_id for placement in placed}:
         sums = evaluation.sums_of(Scope.of_district(district), span_of)
         for month, rows in sums.by_month(time_entries, [MINUTES_OF_DAYS], BY_HAT_OF_DAYS).items():
@@ -102,10 +107,10 @@ def minutes_by_day(evaluation, placed, span_of):
     return found
 
 
-def _days_of(month):
+def _days_of(month: str) -> Iterator[str]:
     return (f"{month}-{day:02}" for day in range(1, Period.parse(month).end.day + 1))
 
 
-def districts(evaluation):
+def districts(evaluation: Evaluation) -> set[int]:
     """The keys of the districts in which workers of the scope wear hats."""
     return {hat.team.district_id for hat in evaluation.load(hats)}

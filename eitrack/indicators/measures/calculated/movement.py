@@ -1,16 +1,22 @@
 """Cases that opened and cases that closed in a period (ERL-03, ERL-05)."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case
 from eitrack.common.compiled_query import compiled_query
 from eitrack.indicators.measures.calculated.contacts import levels_on
 from eitrack.indicators.measures.calculated.parts import in_any
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, Span
+from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.terms.scope import ScopeKind
+from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 
 @dataclass(frozen=True)
@@ -24,15 +30,18 @@ class Move:
     end_reason: str
     source_kind: str | None
     level: int | None
-    teams: frozenset
+    teams: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Moves:
-    opened: tuple = ()
-    closed: tuple = ()
+    opened: tuple[Move, ...] = ()
+    closed: tuple[Move, ...] = ()
 
 
+# From, until, worker, team, district: an allocation.
+Held = tuple[date, date | None, int, int, int]
+Allocations = Mapping[int, Sequence[Held]]
 FIELDS = (
     "pk",
     "opened_on",
@@ -44,7 +53,7 @@ FIELDS = (
 )
 
 
-def moves(evaluation):
+def moves(evaluation: Evaluation) -> Moves:
     """Cases opened and cases closed in the period, in the scope of that day.
 
     A case opens with its first allocations and closes with its last; whoever holds them has it.
@@ -63,21 +72,21 @@ def moves(evaluation):
     )
 
 
-def _cases(evaluation):
+def _cases(evaluation: Evaluation) -> tuple[list[Any], Allocations]:
     """Cases that opened or closed in one of the periods, and the allocations of each."""
     cases = _moved(tuple(evaluation.spans))
     return cases, _allocations(cases)
 
 
 @compiled_query
-def _moved(spans):
+def _moved(spans: tuple[Span, ...]) -> QuerySet[Case, Any]:
     moved = in_any(spans, "opened_on") | in_any(spans, "closed_on")
     return Case.objects.filter(moved).order_by("pk").values_list(*FIELDS)
 
 
-def _allocations(cases):
+def _allocations(cases: Iterable[Any]) -> Allocations:
     """{case: [(from, until, worker, team, district)]}, all that a case ever had."""
-    held = defaultdict(list)
+    held: defaultdict[int, list[Held]] = defaultdict(list)
     rows = Allocation.objects.filter(case__in=[row[0] for row in cases]).order_by("pk")
     for case, *row in rows.values_list(
         "case", "from_on", "until_on", "worker", "team", "team__district"
@@ -86,23 +95,29 @@ def _allocations(cases):
     return held
 
 
-def _firsts(allocations, opened_on):
+def _firsts(allocations: Sequence[Held], opened_on: date) -> list[Held]:
     """Those that began together first."""
     first = min(from_on for from_on, *_ in allocations)
     return [each for each in allocations if each[0] == first]
 
 
-def _lasts(allocations, closed_on):
+def _lasts(allocations: Sequence[Held], closed_on: date) -> list[Held]:
     """Those that ended together last; what runs on ends with the case."""
 
-    def end(allocation):
+    def end(allocation: Held) -> date:
         return min(allocation[1] or closed_on, closed_on)
 
     last = max(map(end, allocations))
     return [each for each in allocations if end(each) == last]
 
 
-def _moves(cases, days, held, holding, evaluation):
+def _moves(
+    cases: Iterable[Any],
+    days: Mapping[int, date],
+    held: Allocations,
+    holding: Callable[[Sequence[Held], date], list[Held]],
+    evaluation: Evaluation,
+) -> tuple[Move, ...]:
     by_level = evaluation.breakdown is not None and evaluation.breakdown.code == "need_level"
     levels = levels_on(days) if by_level else {}
     found = []
@@ -115,7 +130,7 @@ def _moves(cases, days, held, holding, evaluation):
     return tuple(found)
 
 
-def is_of_scope(allocation, scope):
+def is_of_scope(allocation: Held, scope: Scope) -> bool:
     """Whether an allocation (from, until, worker, team, district) belongs to the scope."""
     _, _, worker, team, district = allocation
     return {
@@ -125,14 +140,14 @@ def is_of_scope(allocation, scope):
     }.get(scope.kind) == scope.pk
 
 
-def informal_first(found, evaluation):
+def informal_first(found: Moves, evaluation: Evaluation) -> AllAndRows:
     """Of new cases that were asked: those who say they met the team informally first (ERL-03)."""
     return _informal(found.opened), {
         key: _informal(each) for key, each in by_row(found.opened, evaluation.breakdown).items()
     }
 
 
-def _informal(opened):
+def _informal(opened: Sequence[Move]) -> Parts:
     said = [each for each in opened if each.informal_first != InformalFirst.NOT_ASKED]
     yes = {each.case: each.on for each in said if each.informal_first == InformalFirst.YES}
     return Parts(
@@ -144,7 +159,7 @@ def _informal(opened):
     )
 
 
-def stepped(found, evaluation):
+def stepped(found: Moves, evaluation: Evaluation) -> AllAndRows:
     """Of cases that closed: those that stepped up; beside it, of those that opened, those that
     came down from statutory work (ERL-05).
     """
@@ -155,7 +170,7 @@ def stepped(found, evaluation):
     }
 
 
-def _stepped(closed, opened):
+def _stepped(closed: Sequence[Move], opened: Sequence[Move]) -> Parts:
     up = {each.case: each.on for each in closed if each.end_reason == EndReason.STEPPED_UP}
     down = {each.case: each.on for each in opened if each.has_stepped_down_in}
     return Parts(
@@ -166,11 +181,13 @@ def _stepped(closed, opened):
     )
 
 
-def by_row(found, breakdown):
+def by_row(found: Iterable[Move], breakdown: Breakdown | None) -> dict[Key, list[Move]]:
     """{row key: moves}; a case of two teams is in the row of each."""
-    rows = defaultdict(list)
-    for move in found if breakdown is not None else ():
-        keys = {
+    rows: defaultdict[Key, list[Move]] = defaultdict(list)
+    if breakdown is None:
+        return rows
+    for move in found:
+        keys: Iterable[Key] = {
             "team": move.teams,
             "agency_kind": {move.source_kind},
             "need_level": {move.level},

@@ -1,17 +1,20 @@
 """What it costs to agree with partners (PTN-03)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Concat
 
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.indicators.measures.calculated.agreements import agreements
+from eitrack.indicators.measures.calculated.agreements import Agreed, agreements
 from eitrack.indicators.measures.calculated.parts import all_and_rows, median_parts
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums
 from eitrack.indicators.measures.measures import Measure, Named, workers_with
 from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import SetOf
+from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.records import protocol_work
 
@@ -32,14 +35,18 @@ NEGOTIATION = Named(
 NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 
-def _sum_sets(breakdown):
+def _sum_sets(breakdown: Breakdown | None) -> Iterator[SumSet]:
     yield SumSet(protocol_work, (NEGOTIATION,))
     if breakdown and breakdown.code in NEGOTIATION_BY:
         yield SumSet(protocol_work, (NEGOTIATION,), breakdown)
 
 
+# Hours of all and of rows, and what was agreed meanwhile.
+Negotiated = tuple[Parts, dict[Key, Parts], tuple[Agreed, ...]]
+
+
 @preloads(sum_sets_of=_sum_sets)
-def negotiation(evaluation):
+def negotiation(evaluation: Evaluation) -> Negotiated:
     """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
     by = evaluation.breakdown
     hours = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION]))
@@ -49,11 +56,11 @@ def negotiation(evaluation):
     return hours.get(None, Parts(across=0)), rows, evaluation.load(agreements).agreed
 
 
-def _parts(sums):
+def _parts(sums: Mapping[Key, RowSums]) -> dict[Key, Parts]:
     return {key: NEGOTIATION.measure.parts(NEGOTIATION.code, row) for key, row in sums.items()}
 
 
-def negotiation_effort(records, evaluation):
+def negotiation_effort(records: Negotiated, evaluation: Evaluation) -> AllAndRows:
     """Hours on protocols, with the median days from draft to agreement beside them (PTN-03).
 
     A version belongs to no team, hat or stream, so their rows have no median.

@@ -5,15 +5,20 @@ series gives a range, from how many came at once and who was new; the service's 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
+from django.db.models import QuerySet
+
 from eitrack.activities.models import Series
 from eitrack.common.compiled_query import compiled_query
+from eitrack.common.periods import Period
 from eitrack.directory.models import District
-from eitrack.indicators.measures.calculated.contacts import families
+from eitrack.indicators.measures.calculated.contacts import Family, families
 from eitrack.indicators.measures.calculated.heads import BY_SERIES, HEADS, first_of, with_series
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums, StoredSums
 from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.measures.sum_sets import added_up
 from eitrack.indicators.terms.figures import Parts
@@ -21,6 +26,8 @@ from eitrack.indicators.terms.records import sessions
 from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 SEPTEMBER = 9
+# {school year: {key: sums}}
+ByYear = dict[int, dict[Key, RowSums]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Reach:
     known: int = 0
     has_estimates: bool = False
 
-    def __add__(self, other):
+    def __add__(self, other: "Reach") -> "Reach":
         """Both: who came to one may be who came to the other, so only the upper ends add up."""
         return Reach(
             max(self.low, other.low),
@@ -52,7 +59,7 @@ class Reach:
         )
 
     @property
-    def grade(self):
+    def grade(self) -> str:
         """C9. Of families with a case alone there is nothing to estimate, and all is known."""
         known = self.known / self.asked if self.asked else 1
         if known < 0.3:
@@ -62,7 +69,7 @@ class Reach:
         return "A" if known >= 0.9 else "B"
 
 
-def _stored(evaluation):
+def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
     by = evaluation.breakdown
     codes = [with_series(by).code] if by is not None and by.code in ROWS else []
     own = [(evaluation.sums, code) for code in (BY_SERIES.code, *codes)]
@@ -70,7 +77,7 @@ def _stored(evaluation):
 
 
 @preloads(_stored)
-def people(evaluation):
+def people(evaluation: Evaluation) -> tuple[ByYear, ByYear, ByYear]:
     """The sums of each series: (of the scope and period, of its rows, of all since 1 September).
 
     The first two are {school year: {key: sums}}; the last is {school year: {series: sums}} of
@@ -84,8 +91,8 @@ def people(evaluation):
     return by_school_year(own), rows, _since_september(evaluation)
 
 
-def _since_september(evaluation):
-    since = defaultdict(dict)
+def _since_september(evaluation: Evaluation) -> ByYear:
+    since: defaultdict[int, dict[Key, RowSums]] = defaultdict(dict)
     for district in evaluation.whole.load(_districts_of_series):
         sums = evaluation.sums_of(Scope.of_series_of_district(district), _whole_school_years)
         for year, rows in by_school_year(sums.by_month(sessions, [HEADS], BY_SERIES)).items():
@@ -93,7 +100,7 @@ def _since_september(evaluation):
     return since
 
 
-def _districts_of_series(evaluation):
+def _districts_of_series(evaluation: Evaluation) -> list[int]:
     """The keys of the districts whose series the scope gave sessions of: nearly always one."""
     given = Series.objects.filter(pk__in=evaluation.sums.of(sessions, [HEADS], BY_SERIES))
     return sorted(given.order_by().values_list("team__district", flat=True).distinct())
@@ -102,26 +109,26 @@ def _districts_of_series(evaluation):
 ROWS = ("team", "site_kind", "agency_kind", "kind")
 
 
-def school_year_of(month):
+def school_year_of(month: str) -> int:
     """The year whose September began the school year of a month (or day), as 2026-07."""
     year, number = int(month[:4]), int(month[5:7])
     return year if number >= SEPTEMBER else year - 1
 
 
-def _whole_school_years(period, last):
+def _whole_school_years(period: Period, last: date) -> Period:
     """The period, from the first day of the school year in which it begins."""
     first = date(school_year_of(period.start.isoformat()), SEPTEMBER, 1)
     return replace(period, start=first)
 
 
-def by_school_year(by_month):
-    years = defaultdict(list)
+def by_school_year(by_month: Mapping[str, dict[Key, RowSums]]) -> ByYear:
+    years: defaultdict[int, list[dict[Key, RowSums]]] = defaultdict(list)
     for month, rows in by_month.items():
         years[school_year_of(month)].append(rows)
     return {year: added_up(rows) for year, rows in years.items()}
 
 
-def people_reached(found, evaluation):
+def people_reached(found: tuple[ByYear, ByYear, ByYear], evaluation: Evaluation) -> AllAndRows:
     """A range of people for the scope, and for each row of a breakdown (RCH-03)."""
     own, rows, since = found
     met = evaluation.load(families)
@@ -137,7 +144,7 @@ def people_reached(found, evaluation):
     }
 
 
-def _population(evaluation):
+def _population(evaluation: Evaluation) -> Parts | None:
     """The local population under 19, for the service only; it stands beside, and divides nothing:
     parents are reached too.
     """
@@ -148,13 +155,15 @@ def _population(evaluation):
 
 
 @compiled_query
-def _under_19(district):
+def _under_19(district: int) -> QuerySet[District, int | None]:
     return District.objects.filter(pk=district).values_list("under_19_population", flat=True)
 
 
-def _split(rows_by_year):
+def _split(rows_by_year: ByYear) -> Mapping[Key, ByYear]:
     """{row key: {school year: {series: sums}}}, from keys like "3:17"."""
-    split = defaultdict(lambda: defaultdict(dict))
+    split: defaultdict[Key, defaultdict[int, dict[Key, RowSums]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for year, rows in rows_by_year.items():
         for text, sums in rows.items():
             key, _, series = text.rpartition(":")
@@ -163,7 +172,9 @@ def _split(rows_by_year):
     return split
 
 
-def _reach(by_year, since):
+def _reach(
+    by_year: Mapping[int, dict[Key, RowSums]], since: Mapping[int, dict[Key, RowSums]]
+) -> Reach:
     """All series of all school years: upper ends are added, the largest lower end stays (C10)."""
     ranges = (
         reach_of(sums, since.get(year, {}).get(series, {}))
@@ -174,7 +185,7 @@ def _reach(by_year, since):
     return reduce(lambda one, other: one + other, ranges, Reach())
 
 
-def reach_of(sums, since):
+def reach_of(sums: RowSums, since: RowSums) -> Reach:
     """The range of one series in one school year (C8).
 
     At least as many as came to its largest session. At most all attendances; or, where it is known
@@ -212,7 +223,7 @@ def reach_of(sums, since):
     )
 
 
-def _with_families(reach, met):
+def _with_families(reach: Reach, met: Iterable[Family]) -> Parts:
     """The range with the people of case families, each of whom is known (C10)."""
     persons = sum(family.adults + family.children for family in met)
     high = reach.high + persons

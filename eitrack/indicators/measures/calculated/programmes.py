@@ -1,16 +1,23 @@
 """Programmes with seats that ended in a period, and who kept coming (RCH-06)."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import SeatMark, Series, TimeEntry
 from eitrack.activities.models.series import school_terms
 from eitrack.common.horizon import FARTHEST_AHEAD
 from eitrack.indicators.measures.calculated.workforce import overlaps
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, Span
+from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.figures import Parts
 
+# {(first, last day): keys of programmes that ended then}
+Ended = dict[Span, set[int]]
 KEPT_COMING = 0.75
 FIRST_SESSIONS = {1, 2}
 
@@ -22,25 +29,25 @@ class Programme:
     """
 
     series: int
-    teams: set = field(default_factory=set)
-    sessions: set = field(default_factory=set)
-    marked: set = field(default_factory=set)
-    seats: dict = field(default_factory=lambda: defaultdict(set))
+    teams: set[int] = field(default_factory=set)
+    sessions: set[int] = field(default_factory=set)
+    marked: set[int] = field(default_factory=set)
+    seats: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
-    def began(self):
+    def began(self) -> list[set[int]]:
         """Places that came to session 1 or 2."""
         return [came for came in self.seats.values() if came & FIRST_SESSIONS]
 
     @property
-    def kept(self):
+    def kept(self) -> list[set[int]]:
         """Of those, the places that came to at least three quarters of the sessions."""
         return [
             came for came in self.began if len(came & self.marked) >= KEPT_COMING * len(self.marked)
         ]
 
 
-def programmes(evaluation):
+def programmes(evaluation: Evaluation) -> list[Programme]:
     """Programmes with time of the scope whose last planned session lies in the period.
 
     Five queries at most for all periods; they read programmes that had not ended before them.
@@ -50,7 +57,7 @@ def programmes(evaluation):
     return [found[pk] for pk in sorted(found) if pk in ended]
 
 
-def _with_seats(evaluation):
+def _with_seats(evaluation: Evaluation) -> tuple[Ended, dict[int, Programme]]:
     """({(first, last day): keys of programmes that ended then}, {key: Programme} of the scope)."""
     ends = _ended(evaluation)
     ended = set().union(*ends.values())
@@ -62,20 +69,20 @@ def _with_seats(evaluation):
         .values_list("activity__series", "activity", "activity__session_number")
         .distinct()
     )
-    found = {}
+    found: dict[int, Programme] = {}
     for series, team in (
         counted.filter(evaluation.scope.filter).order_by().values_list("activity__series", "team")
     ):
         found.setdefault(series, Programme(series)).teams.add(team)
     numbers = _numbers(sessions, found)
-    marks = SeatMark.objects.filter(activity__in=numbers).order_by("activity", "seat")
-    marks = marks.values_list("activity", "activity__series", "seat", "is_present", "makes_up_for")
+    ticks = SeatMark.objects.filter(activity__in=numbers).order_by("activity", "seat")
+    marks = ticks.values_list("activity", "activity__series", "seat", "is_present", "makes_up_for")
     for (activity, series), ticked in groupby(marks, key=lambda mark: mark[:2]):
         _mark(found[series], numbers[activity], [mark[2:] for mark in ticked])
     return ends, found
 
 
-def _mark(programme, number, marks):
+def _mark(programme: Programme, number: int, marks: Iterable[Sequence[Any]]) -> None:
     """Enter (seat, is present, makes up for) of one session.
 
     Where all who came made up for another session it was held for that, and is none of its own.
@@ -90,9 +97,11 @@ def _mark(programme, number, marks):
         programme.seats[seat] |= own | ({makes_up_for} if makes_up_for else set())
 
 
-def _numbers(sessions, found):
+def _numbers(
+    sessions: Iterable[tuple[int, int, int | None]], found: Mapping[int, Programme]
+) -> dict[int, int]:
     """{activity: session number}; a session without a number takes its place among those held."""
-    numbers = {}
+    numbers: dict[int, int] = {}
     for series, activity, number in sessions:
         if series in found:
             held = found[series].sessions
@@ -101,7 +110,7 @@ def _numbers(sessions, found):
     return numbers
 
 
-def _ended(evaluation):
+def _ended(evaluation: Evaluation) -> Ended:
     """{(first, last day): keys of the programmes whose last planned session lies in it}."""
     # A team or district narrows programmes by its sessions, not by whose series it is.
     begun = Series.objects.overlapping_any(evaluation.spans).filter(seats__isnull=False)
@@ -119,7 +128,7 @@ def _ended(evaluation):
     }
 
 
-def last_session(series, day, terms):
+def last_session(series: Series, day: date, terms: Any) -> date | None:
     """The last planned session of a programme that has ended by this day, else None.
 
     Without a last day, a number of sessions or single dates nobody can say that it has ended.
@@ -134,25 +143,25 @@ def last_session(series, day, terms):
     return None
 
 
-def completion(found, evaluation):
+def completion(found: Sequence[Programme], evaluation: Evaluation) -> AllAndRows:
     """Places that came to at least 75 % of the sessions, out of those that came to session 1 or 2.
 
     Sessions whose seats were never ticked leave the count and stand beside it as not known (C20).
     """
-    rows = defaultdict(list)
+    rows: defaultdict[Key, list[Programme]] = defaultdict(list)
     for programme in found:
         for key in _keys(programme, evaluation.breakdown):
             rows[key].append(programme)
     return _completion(found), {key: _completion(each) for key, each in rows.items()}
 
 
-def _keys(programme, breakdown):
+def _keys(programme: Programme, breakdown: Breakdown | None) -> Iterable[int]:
     if breakdown is None:
         return ()
     return {"team": programme.teams, "programme": {programme.series}}.get(breakdown.code, ())
 
 
-def _completion(found):
+def _completion(found: Sequence[Programme]) -> Parts:
     return Parts(
         numerator=sum(len(each.kept) for each in found),
         denominator=sum(len(each.began) for each in found),

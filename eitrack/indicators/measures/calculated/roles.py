@@ -1,19 +1,25 @@
 """How thinly workers are spread over hats, and whether plans with hosts hold (LOD-03, LOD-04)."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
+from django.db.models import QuerySet
+
 from eitrack.common.compiled_query import compiled_query
-from eitrack.common.periods import whole_months
+from eitrack.common.periods import Period, whole_months
 from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.log import BY_HAT_OF_DAYS, minutes_by_day
 from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, StoredSums
 from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import ScopeKind
 
+# An agency or a team, by its key.
+Host = tuple[str, int]
 LEAST_MINUTES = 30
 FOUR_WEEKS = timedelta(weeks=4, days=-1)
 THIRTEEN_WEEKS = timedelta(weeks=13, days=-1)
@@ -28,13 +34,13 @@ class Spread:
     """
 
     worker: int
-    teams: frozenset
-    hats: Counter = field(default_factory=Counter)
-    actual: Counter = field(default_factory=Counter)
-    planned: Counter = field(default_factory=Counter)
+    teams: frozenset[int]
+    hats: Counter[tuple[int, int, int | None]] = field(default_factory=Counter)
+    actual: Counter[Host] = field(default_factory=Counter)
+    planned: Counter[Host] = field(default_factory=Counter)
 
 
-def _stored(evaluation):
+def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
     """Of a district; of others it shows only then in which districts their workers are."""
     if evaluation.scope.kind != ScopeKind.DISTRICT:
         return []
@@ -42,9 +48,10 @@ def _stored(evaluation):
 
 
 @preloads(_stored)
-def spreads(evaluation):
+def spreads(evaluation: Evaluation) -> list[Spread]:
     """A Spread for each worker who wears a hat of the scope on the day."""
-    day, found = evaluation.day, {}
+    day = evaluation.day
+    found: dict[int, Spread] = {}
     for person in evaluation.load(workforce):
         if worn := [hat for hat in person.hats if runs_on(hat, day)]:
             found[person.worker] = Spread(person.worker, frozenset(hat.team_id for hat in worn))
@@ -64,45 +71,45 @@ def spreads(evaluation):
     return list(found.values())
 
 
-def _between(first, last, minutes):
+def _between(first: date, last: date, minutes: Mapping[date, int]) -> int:
     return sum(amount for day, amount in minutes.items() if first <= day <= last)
 
 
-def _placed(evaluation):
+def _placed(evaluation: Evaluation) -> dict[int, Placement]:
     """{key: placement} of all that the workers of the scope ever had."""
     workers = tuple(person.worker for person in evaluation.load(everybody))
     return {hat.pk: hat for hat in _hats_ever(workers)}
 
 
 @compiled_query
-def _hats_ever(workers):
+def _hats_ever(workers: tuple[int, ...]) -> QuerySet[Placement]:
     return Placement.objects.filter(worker__in=workers).order_by().select_related("team")
 
 
-def _thirteen_weeks(period, last):
+def _thirteen_weeks(period: Period, last: date) -> Period:
     return whole_months(last - THIRTEEN_WEEKS, last)
 
 
-def host_of(hat):
+def host_of(hat: Placement) -> Host:
     """What counts as the host of a hat: its agency, else its team."""
     return ("agency", hat.host_id) if hat.host_id else ("team", hat.team_id)
 
 
-def hats_used(spread):
+def hats_used(spread: Spread) -> list[int]:
     """Minutes of the hats with half an hour or more."""
     return [minutes for minutes in spread.hats.values() if minutes >= LEAST_MINUTES]
 
 
-def role_spread(minutes):
+def role_spread(minutes: Sequence[int]) -> float:
     """1 - sum of squared shares: 0 with one hat, near 1 with many alike."""
     whole = sum(minutes)
     return 1 - sum((each / whole) ** 2 for each in minutes)
 
 
-def hats_and_spread(found, evaluation):
+def hats_and_spread(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRows:
     """The mean number of hats used, beside the median spread; workers without time are unknown."""
 
-    def parts(spreads):
+    def parts(spreads: Sequence[Spread]) -> Parts:
         used = {spread.worker: minutes for spread in spreads if (minutes := hats_used(spread))}
         number = len(used)
         middle = median(map(role_spread, used.values())) if used else 0
@@ -117,7 +124,7 @@ def hats_and_spread(found, evaluation):
     return _of_all_and_teams(found, parts)
 
 
-def split_difference(spread, hosts):
+def split_difference(spread: Spread, hosts: Iterable[Host]) -> float:
     """How far the shares of these hosts lie from those planned; of all of a worker's hosts it is
     0 as planned, 1 all elsewhere."""
     planned, actual = spread.planned.total(), spread.actual.total()
@@ -125,14 +132,16 @@ def split_difference(spread, hosts):
     return sum(sorted(apart)) / 2
 
 
-def hosts_of(spread):
+def hosts_of(spread: Spread) -> Set[Host]:
     return spread.planned.keys() | spread.actual.keys()
 
 
-def planned_and_actual(found, evaluation):
+def planned_and_actual(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRows:
     """The mean difference of workers with two hosts or more; those without time are unknown."""
 
-    def parts(spreads, is_counted=lambda host: True):
+    def parts(
+        spreads: Sequence[Spread], is_counted: Callable[[Host], bool] = lambda host: True
+    ) -> Parts:
         shared = [spread for spread in spreads if len(+spread.planned) > 1]
         known = {
             spread.worker: (split_difference(spread, filter(is_counted, hosts_of(spread))), 1)
@@ -147,9 +156,9 @@ def planned_and_actual(found, evaluation):
     return _of_all_and_teams(found, parts)
 
 
-def _by_host(found, parts):
+def _by_host(found: Sequence[Spread], parts: Callable[..., Parts]) -> dict[Key, Parts]:
     """A row for each agency, and one for own teams, with the part of the difference it makes."""
-    at_host = defaultdict(list)
+    at_host: defaultdict[Key, list[Spread]] = defaultdict(list)
     for spread in found:
         for key in {row_of(host) for host in hosts_of(spread)}:
             at_host[key].append(spread)
@@ -159,14 +168,16 @@ def _by_host(found, parts):
     }
 
 
-def row_of(host):
+def row_of(host: Host) -> Key:
     """The key of an agency; None for own teams."""
     of, key = host
     return key if of == "agency" else None
 
 
-def _of_all_and_teams(found, parts):
-    by_team = defaultdict(list)
+def _of_all_and_teams(
+    found: Sequence[Spread], parts: Callable[[Sequence[Spread]], Parts]
+) -> AllAndRows:
+    by_team: defaultdict[int, list[Spread]] = defaultdict(list)
     for spread in found:
         for team in spread.teams:
             by_team[team].append(spread)

@@ -1,18 +1,20 @@
 """Second figures that the records of a measure alone do not tell: rates and shares of all."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from eitrack.indicators.measures.calculated.contract_by_hat import KEYS, full_time_equivalents
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
 
 
-def per_full_time(total, rows, evaluation):
+def per_full_time(total: Parts, rows: Mapping[Key, Parts], evaluation: Evaluation) -> AllAndRows:
     """The count for each full-time equivalent (VIS-04): of a team, hat or stream its own ones, in
     other rows all of the scope's."""
     fte = evaluation.load(full_time_equivalents)
     is_of_hats = evaluation.breakdown and evaluation.breakdown.code in KEYS
 
-    def with_rate(parts, key):
+    def with_rate(parts: Parts, key: Key) -> Parts:
         of_row = fte.get(key if is_of_hats else None, 0)
         return replace(parts, beside=Parts(parts.numerator, of_row, workers=parts.workers))
 
@@ -20,10 +22,10 @@ def per_full_time(total, rows, evaluation):
     return total, {key: with_rate(parts, key) for key, parts in rows.items()}
 
 
-def share_of_all(total, rows, evaluation):
+def share_of_all(total: Parts, rows: Mapping[Key, Parts], evaluation: Evaluation) -> AllAndRows:
     """The part of a row in the whole scope (FND-01)."""
 
-    def with_share(parts):
+    def with_share(parts: Parts) -> Parts:
         share = Parts(parts.numerator, total.numerator, workers=parts.workers)
         return replace(parts, beside=share)
 

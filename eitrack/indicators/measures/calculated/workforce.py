@@ -2,11 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from eitrack.accounts.models import RoleTerm
 from eitrack.accounts.roles import Role
@@ -17,6 +19,8 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.calendars import working_days
 from eitrack.directory.models import Absence, Contract, Placement
 from eitrack.indicators.measures.calculated.parts import in_any
+from eitrack.indicators.measures.evaluation import Evaluation, Span
+from eitrack.indicators.terms.scope import Scope
 
 
 @dataclass(eq=False)
@@ -27,35 +31,35 @@ class Person:
     """
 
     worker: int
-    hats: list = field(default_factory=list)
-    all_hats: list = field(default_factory=list)
-    contracts: list = field(default_factory=list)
-    away: dict = field(default_factory=dict)
-    marks: dict = field(default_factory=dict)
-    _known: dict = field(default_factory=dict, repr=False)
+    hats: list[Placement] = field(default_factory=list)
+    all_hats: list[Placement] = field(default_factory=list)
+    contracts: list[Contract] = field(default_factory=list)
+    away: dict[date, float] = field(default_factory=dict)
+    marks: dict[date, str] = field(default_factory=dict)
+    _known: dict["Days", Counter[date]] = field(default_factory=dict, repr=False)
 
-    def fte_on(self, day):
+    def fte_on(self, day: date) -> float:
         """Contracted hours of this day as a share of full time, 0 without a contract."""
         return sum(each.fte for each in self.contracts if runs_on(each, day))
 
-    def contracted_minutes(self, days):
+    def contracted_minutes(self, days: "Days") -> Counter[date]:
         """A Counter {day: minutes} of these working days that a contract asks for, leave taken off;
         worked out once for all rows of a breakdown."""
         if days not in self._known:
             self._known[days] = self._contracted_minutes(days)
         return self._known[days]
 
-    def _contracted_minutes(self, days):
-        minutes = Counter()
+    def _contracted_minutes(self, days: "Days") -> Counter[date]:
+        minutes: Counter[date] = Counter()
         for contract in self.contracts:
             minutes.update(days.minutes_of(contract))
         for day in self.away.keys() & minutes.keys():
-            minutes[day] *= 1 - self.away[day]
+            minutes[day] *= 1 - self.away[day]  # type: ignore[assignment]
             if not minutes[day]:
                 del minutes[day]
         return minutes
 
-    def expected_days(self, days, hats=None):
+    def expected_days(self, days: "Days", hats: Iterable[Placement] | None = None) -> set[date]:
         """Days on which a record was expected: contracted, under one of these hats, not on leave
         and not said to be "not worked" (VIS-05)."""
         hats = self.hats if hats is None else hats
@@ -64,18 +68,18 @@ class Person:
         return worn & self.contracted_minutes(days).keys() - not_worked
 
 
-class Days(list):
+class Days(list[date]):
     """Working days in order, up to the last one that is known. Parts of them are made once."""
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
-    def __init__(self, days, whole=None):
+    def __init__(self, days: Iterable[date], whole: "Days | None" = None) -> None:
         super().__init__(days)
         self._whole = whole
-        self._parts = {}
-        self._minutes = {}
+        self._parts: dict[tuple[date, date | None], Days] = {}
+        self._minutes: dict[tuple[Any, bool], dict[date, int]] = {}
 
-    def minutes_of(self, contract):
+    def minutes_of(self, contract: Contract) -> dict[date, int]:
         """{day: minutes} of its days that a contract asks for; worked out once for all contracts
         of the same week, so nobody may change it."""
         there = self.between(contract.from_on, contract.until_on)
@@ -88,7 +92,7 @@ class Days(list):
             }
         return there._minutes[key]
 
-    def between(self, first, last):
+    def between(self, first: date, last: date | None) -> "Days":
         """Those from `first` to `last`, both included; without a last one, to the end."""
         if (first, last) not in self._parts:
             start = bisect_left(self, first)
@@ -98,34 +102,34 @@ class Days(list):
         return self._parts[first, last]
 
     @cached_property
-    def _terms(self):
+    def _terms(self) -> Any:
         return school_terms() if self._whole is None else self._whole._terms
 
-    def is_holiday(self, day):
+    def is_holiday(self, day: date) -> bool:
         """Whether the day lies between school terms; they are read once, if anybody needs them."""
         return in_school_holidays(day, self._terms)
 
 
-def runs_on(record, day):
+def runs_on(record: Any, day: date) -> bool:
     """Whether a contract or placement runs on this day."""
     return overlaps(record, day, day)
 
 
-def overlaps(record, start, end):
+def overlaps(record: Any, start: date, end: date) -> bool:
     """Whether it runs on some day from `start` to `end`."""
     return record.from_on <= end and (record.until_on is None or start <= record.until_on)
 
 
-def days(evaluation):
+def days(evaluation: Evaluation) -> Days:
     """The working days asked for, up to today."""
     return evaluation.whole.load(_all_days).between(evaluation.period.start, evaluation.day)
 
 
-def _all_days(evaluation):
+def _all_days(evaluation: Evaluation) -> Days:
     return Days(working_days(min(evaluation.spans)[0], evaluation.last_days[-1]))
 
 
-def workforce(evaluation):
+def workforce(evaluation: Evaluation) -> list[Person]:
     """A Person for every worker with a hat in the scope in the period; of what is beside hats also
     what belongs to other periods. Four queries for all of them.
     """
@@ -141,13 +145,13 @@ def workforce(evaluation):
     return found
 
 
-def everybody(evaluation):
+def everybody(evaluation: Evaluation) -> list[Person]:
     """A Person for every worker with a hat in the scope in one of the periods."""
     spans = tuple((start, end) for start, end in evaluation.spans if start <= end)
     if not spans:
         return []
     start, end = min(spans)[0], evaluation.last_days[-1]
-    people = {}
+    people: dict[int, Person] = {}
     for hat in evaluation.load(hats):
         if not hat.is_of_worker:
             continue
@@ -168,13 +172,13 @@ def everybody(evaluation):
     return [people[worker] for worker in workers]
 
 
-def hats(evaluation):
+def hats(evaluation: Evaluation) -> list[Any]:
     """The hats in the periods of everybody with one in the scope, managers too, and elsewhere."""
     return _hats(evaluation.scope, tuple(evaluation.spans))
 
 
 @compiled_query
-def _hats(scope, spans):
+def _hats(scope: Scope, spans: tuple[Span, ...]) -> QuerySet[Placement, Any]:
     placed = Placement.objects.overlapping_any(spans)
     in_scope = placed.filter(scope.filter).order_by()
     of_worker = RoleTerm.objects.filter(user=OuterRef("worker"), role=Role.WORKER)
@@ -185,16 +189,18 @@ def _hats(scope, spans):
 
 
 @compiled_query
-def _contracts(workers, spans):
+def _contracts(workers: tuple[int, ...], spans: tuple[Span, ...]) -> QuerySet[Contract]:
     return Contract.objects.overlapping_any(spans).filter(worker__in=workers).order_by("pk")
 
 
 @compiled_query
-def _absences(workers, spans):
+def _absences(workers: tuple[int, ...], spans: tuple[Span, ...]) -> QuerySet[Absence]:
     return Absence.objects.overlapping_any(spans).filter(worker__in=workers)
 
 
 @compiled_query
-def _marks(workers, spans):
+def _marks(
+    workers: tuple[int, ...], spans: tuple[Span, ...]
+) -> QuerySet[DayStatus, tuple[int, date, str]]:
     marks = DayStatus.objects.filter(in_any(spans, "date"), worker__in=workers).order_by()
     return marks.values_list("worker", "date", "mark")

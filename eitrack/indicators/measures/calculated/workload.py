@@ -1,10 +1,12 @@
 """What workers carry on a day, from the records, and how much of their room it takes (LOD-01)."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from eitrack.activities.choices import CommitmentKind, Repeat, SeriesRole
@@ -15,7 +17,7 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Contract
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
 from eitrack.indicators.choices import Weight
-from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
+from eitrack.indicators.measures.calculated.workforce import Person, everybody, runs_on, workforce
 from eitrack.indicators.measures.calculated.workload_points import (
     Carried,
     HeldCase,
@@ -23,11 +25,14 @@ from eitrack.indicators.measures.calculated.workload_points import (
     room_of,
     sum_of,
 )
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.models import WeightSet
 from eitrack.indicators.terms.figures import Parts
 from eitrack.partnerships.choices import Status
 from eitrack.partnerships.models import ProtocolVersion
 
+# Pairs of a day and the keys of its workers.
+WorkersOn = tuple[tuple[date, tuple[int, ...]], ...]
 FOUR_WEEKS = 4
 SESSIONS = {Repeat.WEEKLY: 4, Repeat.FORTNIGHTLY: 2, Repeat.MONTHLY: 1}
 # What a session of a series weighs: a weight, and how many sessions in four weeks it stands for.
@@ -59,12 +64,12 @@ class Load:
     """A worker's points and room on a day, whole in each of the worker's teams."""
 
     worker: int
-    teams: frozenset
+    teams: frozenset[int]
     points: float
     room: float
 
 
-def workloads(evaluation):
+def workloads(evaluation: Evaluation) -> list[Load]:
     """A Load for each worker who wears a hat of the scope on the day; five queries for all."""
     carried_on, weights_on = evaluation.whole.load(_carried_and_weights)
     teams = _teams_on(evaluation.load(workforce), evaluation.day)
@@ -76,13 +81,15 @@ def workloads(evaluation):
     ]
 
 
-def _carried_and_weights(evaluation):
+def _carried_and_weights(
+    evaluation: Evaluation,
+) -> tuple[dict[date, dict[int, Carried]], Mapping[date, Mapping[str, float]]]:
     people, days = evaluation.load(everybody), evaluation.last_days
     workers_on = {day: list(_teams_on(people, day)) for day in days}
     return carried_on_each(workers_on), WeightSet.objects.points_on_each(days)
 
 
-def _teams_on(people, day):
+def _teams_on(people: Iterable[Person], day: date) -> dict[int, frozenset[int]]:
     """{worker: teams} of those who wear a hat of the scope on this day."""
     return {
         person.worker: frozenset(hat.team_id for hat in worn)
@@ -91,17 +98,17 @@ def _teams_on(people, day):
     }
 
 
-def weighted_workload(loads, evaluation):
+def weighted_workload(loads: Sequence[Load], evaluation: Evaluation) -> AllAndRows:
     """All points out of all room: the mean share of workers, by their hours (LOD-01)."""
     is_by_worker = evaluation.breakdown and evaluation.breakdown.code == "worker"
-    rows = defaultdict(list)
+    rows: defaultdict[Key, list[Load]] = defaultdict(list)
     for load in loads:
         for key in {load.worker} if is_by_worker else load.teams:
             rows[key].append(load)
     return _parts(loads), {key: _parts(there) for key, there in rows.items()}
 
 
-def _parts(loads):
+def _parts(loads: Sequence[Load]) -> Parts:
     known = [load for load in loads if load.room]
     return Parts(
         numerator=sum(load.points for load in known),
@@ -113,19 +120,23 @@ def _parts(loads):
     )
 
 
-def carried_by(workers, day):
+def carried_by(workers: Iterable[int], day: date) -> dict[int, Carried]:
     """{worker's key: Carried} on this day, for `workload_points.points_of`."""
     return carried_on_each({day: workers})[day]
 
 
-def carried_on_each(workers_on):
+def carried_on_each(workers_on: Mapping[date, Iterable[int]]) -> dict[date, dict[int, Carried]]:
     """{day: {worker's key: Carried}}, of the workers of each day; four queries at most."""
     by_day = tuple((day, tuple(workers)) for day, workers in workers_on.items())
-    fte, first_year, cases = defaultdict(float), defaultdict(float), defaultdict(list)
-    standing = defaultdict(Counter)
-    for *worn, weight, number in _series_weights(by_day):
-        standing[*worn][weight] += number
-    leads = []
+    fte: defaultdict[tuple[date, int], float] = defaultdict(float)
+    first_year: defaultdict[tuple[date, int], float] = defaultdict(float)
+    cases: defaultdict[tuple[date, int], list[HeldCase]] = defaultdict(list)
+    standing: defaultdict[tuple[date, int], dict[str, float]] = defaultdict(
+        lambda: defaultdict(float)
+    )
+    for day, worker, weight, number in _series_weights(by_day):
+        standing[day, worker][weight] += number
+    leads: list[tuple[date, int, int]] = []
     for day, worker, what, agency, number in _with_days(by_day, _standing_facts(by_day)):
         if what in CONTRACTS:
             fte[day, worker] += number / FULL_TIME_MINUTES_A_WEEK
@@ -154,7 +165,11 @@ def carried_on_each(workers_on):
     }
 
 
-def _of_each_day(workers_on, querysets_of, *fields):
+def _of_each_day(
+    workers_on: WorkersOn,
+    querysets_of: Callable[[date], Iterable[QuerySet[Any, Any]]],
+    *fields: str,
+) -> QuerySet[Any, Any]:
     """Rows (number of the day, *fields) of what `querysets_of(day)` has of that day's workers, in
     one query. `workers_on` are pairs of a day and keys."""
     first, *others = [
@@ -168,18 +183,18 @@ def _of_each_day(workers_on, querysets_of, *fields):
     return first.union(*others, all=True) if others else first
 
 
-def _with_days(workers_on, rows):
+def _with_days(workers_on: WorkersOn, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     return ((workers_on[number][0], *row) for number, *row in rows)
 
 
 @compiled_query
-def _standing_facts(workers_on):
+def _standing_facts(workers_on: WorkersOn) -> QuerySet[Any, Any]:
     """(day, worker, what, agency or 0, number): minutes a week of contracts, commitments, open
     evenings of the month."""
     return _of_each_day(workers_on, _standing_on, "worker", "what", "of_agency", "number")
 
 
-def _standing_on(day):
+def _standing_on(day: date) -> Iterator[QuerySet[Any, Any]]:
     in_first_year = When(first_year_until_on__gte=day, then=Value(FIRST_YEAR))
     yield Contract.objects.current(day).annotate(
         what=Case(in_first_year, default=Value(CONTRACT)),
@@ -200,7 +215,7 @@ def _standing_on(day):
 
 
 @compiled_query
-def _held_cases(workers_on):
+def _held_cases(workers_on: WorkersOn) -> QuerySet[Any, Any]:
     """(day, key, worker, *facts of a case), in no order. Level and allocation are those of the
     day, the other facts those that are known now."""
     return _of_each_day(
@@ -217,7 +232,7 @@ def _held_cases(workers_on):
     )
 
 
-def _held_on(day):
+def _held_on(day: date) -> Iterator[QuerySet[Any, Any]]:
     spells = LevelSpell.objects.current(day).filter(case=OuterRef("case"))
     yield Allocation.objects.held_on(day).annotate(
         level=Subquery(spells.order_by("-from_on", "-pk").values("level")[:1]),
@@ -225,7 +240,7 @@ def _held_on(day):
     )
 
 
-def _series_weights(workers_on):
+def _series_weights(workers_on: WorkersOn) -> Iterator[tuple[date, int, Weight, float]]:
     """(day, worker, weight, number): a fortnightly drop-in is half a weekly one; co-workers help
     out.
 
@@ -240,7 +255,7 @@ def _series_weights(workers_on):
 
 
 @compiled_query
-def _series_roles(workers_on):
+def _series_roles(workers_on: WorkersOn) -> QuerySet[Any, Any]:
     return _of_each_day(
         workers_on,
         _roles_on,
@@ -254,7 +269,7 @@ def _series_roles(workers_on):
     )
 
 
-def _roles_on(day):
+def _roles_on(day: date) -> Iterator[QuerySet[Any, Any]]:
     recent = (day - timedelta(weeks=FOUR_WEEKS, days=-1), day)
     runs = Q(series__until_on__isnull=True) | Q(series__until_on__gte=day)
     yield (
@@ -266,7 +281,7 @@ def _roles_on(day):
     )
 
 
-def _in_negotiation(days):
+def _in_negotiation(days: Collection[date]) -> set[tuple[date, int]]:
     """{(day, agency)} with a protocol that is negotiated on the day."""
     versions = ProtocolVersion.objects.filter(negotiating_from_on__lte=max(days))
     versions = versions.select_related("protocol").defer("agreed_text", "learned_text")

@@ -4,6 +4,7 @@ Points are percent of what a full-time worker has room for in four weeks, so tha
 what a worker's are made of, and show what other weights would make of the same load.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eitrack.indicators.choices import Weight
@@ -27,7 +28,7 @@ class HeldCase:
     is_winding_down: bool = False
 
     @property
-    def weight(self):
+    def weight(self) -> Weight:
         if self.is_winding_down:
             return Weight.WINDING_DOWN
         if (self.level or 0) >= STATUTORY:
@@ -37,7 +38,7 @@ class HeldCase:
         return Weight.LEVEL_2
 
     @property
-    def extras(self):
+    def extras(self) -> list[Weight]:
         has = {
             Weight.LONG_TRAVEL: self.has_long_travel,
             Weight.INTERPRETER: self.has_interpreter,
@@ -54,7 +55,7 @@ class Carried:
     fte: float = 0
     first_year_fte: float = 0
     cases: tuple[HeldCase, ...] = ()
-    standing: dict = field(default_factory=dict)
+    standing: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,33 +67,33 @@ class PointsLine:
     points: float
 
 
-def points_of(carried, weights):
+def points_of(carried: Carried, weights: Mapping[str, float]) -> list[PointsLine]:
     """The PointsLines that a worker's points add up from, in the order of the vocabulary.
 
     Full-time equivalents are the number of the stable part. What one case adds beyond the most
     that travel, interpreter and children may add together is taken off in a line of its own.
     """
-    numbers = {Weight.STABLE: carried.fte} | carried.standing
-    beyond = 0
+    numbers: dict[str, float] = {Weight.STABLE: carried.fte} | carried.standing
+    beyond = 0.0
     for case in carried.cases:
         for weight in (case.weight, *case.extras):
             numbers[weight] = numbers.get(weight, 0) + 1
         added = sum(weights[weight] for weight in case.extras)
         beyond += max(0, added - weights[Weight.MOST_EXTRAS])
     lines = [
-        PointsLine(weight, numbers[weight], numbers[weight] * weights[weight])
-        for weight in sorted(numbers, key=IN_ORDER.get)
+        PointsLine(Weight(weight), numbers[weight], numbers[weight] * weights[weight])
+        for weight in sorted(numbers, key=lambda weight: IN_ORDER[Weight(weight)])
         if numbers[weight]
     ]
     return [*lines, PointsLine(Weight.MOST_EXTRAS, 1, -beyond)] if beyond else lines
 
 
-def sum_of(lines):
+def sum_of(lines: Iterable[PointsLine]) -> float:
     """All points of a worker."""
     return sum(line.points for line in lines)
 
 
-def room_of(carried, weights):
+def room_of(carried: Carried, weights: Mapping[str, float]) -> float:
     """How many points a worker has room for: less in the first year, part-time pro rata."""
     rest = carried.fte - carried.first_year_fte
     return rest * weights[Weight.FULL_TIME] + carried.first_year_fte * weights[Weight.FIRST_YEAR]
