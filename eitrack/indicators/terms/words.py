@@ -28,11 +28,12 @@ def figure_text(unit: Unit, parts: Parts) -> str:
     if parts.value is None:
         return NOTHING
     if unit == Unit.COUNT:
-        return counted(parts, parts.value)
+        return counted(parts)
     return people(parts) if unit == Unit.RANGE else IN_WORDS[unit](parts.value)
 
 
-def counted(parts: Parts, value: float) -> str:
+def counted(parts: Parts) -> str:
+    value = parts.value or 0
     # A figure that is mostly estimates is not shown as if every one had been counted (C7).
     number = round(value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else value
     return f"{number:,.0f}{estimate_mark(parts)}"
