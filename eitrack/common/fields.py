@@ -1,6 +1,8 @@
 """Fields that forms of several rooms share."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
@@ -14,10 +16,10 @@ class TokenField(forms.UUIDField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "initial": uuid.uuid4, **kwargs})
 
-    def clean(self, value):
+    def clean(self, value: Any) -> uuid.UUID:
         try:
             return super().clean(value) or uuid.uuid4()
         except forms.ValidationError:
@@ -39,7 +41,7 @@ class DayField(forms.DateField):
         "invalid": "Type the day as 2026-11-23.",
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(**{"widget": widget, **kwargs})
 
@@ -53,7 +55,7 @@ class MomentField(forms.DateTimeField):
         "invalid": "Type the day and the time as 2026-11-23 14:30.",
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
         super().__init__(**{"widget": widget, **kwargs})
 
@@ -61,7 +63,7 @@ class MomentField(forms.DateTimeField):
 class TimeOfDayField(forms.TimeField):
     default_error_messages = {"invalid": "Type the time as 14:30."}
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         super().__init__(**{"widget": widget, **kwargs})
 
@@ -69,23 +71,23 @@ class TimeOfDayField(forms.TimeField):
 class SeveralField(forms.ModelMultipleChoiceField):
     """Some of a list; a number that no database can hold is no choice of it."""
 
-    def _check_values(self, value):
+    def _check_values(self, value: Iterable[Any]) -> Any:
         for pk in value:
             if len(str(pk)) > MOST_DIGITS:
                 refusal = self.error_messages["invalid_choice"]
                 raise forms.ValidationError(
                     refusal, code="invalid_choice", params={"value": f"{str(pk)[:MOST_DIGITS]}…"}
                 )
-        return super()._check_values(value)
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class YesNoSelect(forms.NullBooleanSelect):
     """Yes, no, or nobody said so: what was not asked is not "no" (C20). Nothing is preselected."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.choices = (("unknown", "Not recorded"), ("true", "Yes"), ("false", "No"))
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """A page that was opened before there was a choice sends a tick."""
         return True if data.get(name) == "on" else super().value_from_datadict(data, files, name)

@@ -6,15 +6,19 @@ typed is lost.
 
 import hashlib
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Manager, Model, QuerySet
 from django.utils.crypto import salted_hmac
 
 from eitrack.common.fields import TokenField, VersionField
 from eitrack.common.forms import as_sent, retype
 
+# Rows of a model with a version or a form token, which no type of Django's names.
+Rows = QuerySet[Any] | Manager[Any]
 # How often one form may be sent, undone and sent again.
 MOST_TOKENS = 20
 CHANGED = (
@@ -31,7 +35,7 @@ class ClashError(Exception):
     """Somebody else changed the record after this page was opened."""
 
 
-def take_version(changed, version, among):
+def take_version(changed: Any, version: int, among: Rows) -> None:
     """Number the change of a record; raises ClashError unless `version` is its newest.
 
     `among` are the rows that may still be changed. The change itself is saved by the caller, where
@@ -42,20 +46,20 @@ def take_version(changed, version, among):
     changed.version = version + 1
 
 
-def signature(record):
+def signature(record: Model) -> str:
     """What the fields of a record say, in short: stands in for a version where it has none."""
     values = [str(getattr(record, field.attname)) for field in record._meta.concrete_fields]
     return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
-def saved_before(own, token):
+def saved_before(own: Rows, token: uuid.UUID | None) -> Any:
     """Which of the user's `own` records was saved from the form with this token, or None."""
     found = own.filter(form_token=token)
     # Hardly ever is there one, and to ask for a whole record costs more than to ask whether.
     return found.first() if token and found.exists() else None
 
 
-def insert_once(new, *, own, by):
+def insert_once(new: Any, *, own: Rows, by: Model) -> Any:
     """Save a new record under its form's token; hand back the one saved with it before, else None.
 
     A token held by a record that is not among `own` (somebody else's, or undone since) says
@@ -81,57 +85,59 @@ def insert_once(new, *, own, by):
 class TokenForm(forms.Form):
     """Carries its own number to the new record: sent twice, it is known again."""
 
+    instance: Any
     form_token = TokenField()
 
-    def _post_clean(self):
-        super()._post_clean()
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
         token = self.cleaned_data.get("form_token")
         if token and not self.instance.pk:
             self.instance.form_token = token
 
-    def say_saved_before(self, saved):
+    def say_saved_before(self, saved: object) -> None:
         """It was sent and saved, then changed: keep every value, let a second save be another."""
         self.add_error(None, self.saved_before_in_words(saved))
         retype(self, form_token=uuid.uuid4())
 
-    def saved_before_in_words(self, saved):
+    def saved_before_in_words(self, saved: object) -> str:
         return (
             f"This form was saved before, as {saved}. It was not saved again. If this is another "
             "one, save it now; if not, open the saved one and change that."
         )
 
 
-class ClashMixin:
+class ClashForm(forms.Form):
     """A form that says when its record was changed after it was opened, and keeps every value.
 
     `opened_as` names the hidden field that holds the state which the record had then.
     """
 
+    instance: Any
     opened_as = "version"
 
-    def state_of(self, record):
+    def state_of(self, record: Any) -> object:
         """The state a record is in, as the hidden field holds it."""
         return record.version
 
-    def clash_in_words(self, newest):
+    def clash_in_words(self, newest: Any) -> str:
         return CHANGED
 
-    def say_clash(self, newest):
+    def say_clash(self, newest: Any) -> None:
         """Said once: sent again, the form follows on the record as it is now."""
         self.add_error(None, self.clash_in_words(newest))
         self.catch_up(newest)
 
-    def catch_up(self, newest):
+    def catch_up(self, newest: Any) -> None:
         retype(self, **{self.opened_as: self.state_of(newest)})
 
 
-class VersionForm(ClashMixin, forms.Form):
+class VersionForm(ClashForm):
     """Carries the version that its record had when it was opened."""
 
     version = VersionField()
 
 
-class OpenedMixin(ClashMixin):
+class OpenedForm(ClashForm):
     """Remembers what a record without a version said in this form when it was opened.
 
     The form is bound to what was typed and made of the record as it is now. `not_compared` names
@@ -139,13 +145,13 @@ class OpenedMixin(ClashMixin):
     """
 
     opened_as = "opened"
-    not_compared = ()
+    not_compared: Collection[str] = ()
 
-    def remember_opened(self):
+    def remember_opened(self) -> None:
         self.fields["opened"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.initial["opened"] = self.state_of(self.instance)
 
-    def state_of(self, record):
+    def state_of(self, record: Any) -> str:
         values = [
             (name, as_sent(field, self.get_initial_for_field(field, name)))
             for name, field in sorted(self.fields.items())
@@ -153,10 +159,10 @@ class OpenedMixin(ClashMixin):
         ]
         return salted_hmac("eitrack.common.versioned", repr(values)).hexdigest()[:20]
 
-    def clash_in_words(self, newest):
+    def clash_in_words(self, newest: Any) -> str:
         return CHANGED_BESIDE
 
     @property
-    def is_behind(self):
+    def is_behind(self) -> bool:
         """Whether the record is no longer what it was when the form was opened."""
         return self.data.get("opened", "") not in ("", self.state_of(self.instance))

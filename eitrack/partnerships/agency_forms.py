@@ -3,12 +3,12 @@
 from django import forms
 
 from eitrack.common.forms import WholeModelForm
-from eitrack.common.versioned import ClashMixin, signature
+from eitrack.common.versioned import ClashForm, signature
 from eitrack.directory.models import Agency, Site
 from eitrack.partnerships.likeness import alike
 
 
-class NamedForm(ClashMixin, WholeModelForm):
+class NamedForm(ClashForm, WholeModelForm):
     """Points out names that look alike; a clash with somebody's change is told."""
 
     opened_as = "seen"

@@ -7,7 +7,7 @@ from django import forms
 from eitrack.common.fields import DayField, VersionField
 from eitrack.common.forms import refuse_future
 from eitrack.common.free_text import FreeTextField
-from eitrack.common.versioned import ClashMixin
+from eitrack.common.versioned import ClashForm
 from eitrack.partnerships.choices import RecordableField, Topic
 from eitrack.partnerships.models import ProtocolVersion
 from eitrack.partnerships.papers import read_paper
@@ -38,7 +38,7 @@ class PaperField(forms.FileField):
         return read_paper(upload) if upload else None
 
 
-class SeenForm(ClashMixin, forms.Form):
+class SeenForm(ClashForm):
     """`seen` is how the protocol stood when the page was opened; `today` bounds the days."""
 
     opened_as = "seen"

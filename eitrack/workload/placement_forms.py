@@ -15,7 +15,7 @@ from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold
-from eitrack.common.versioned import OpenedMixin
+from eitrack.common.versioned import OpenedForm
 from eitrack.common.words import day_and_year, duration
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 
@@ -106,7 +106,7 @@ def outside_of(placement, from_on, until_on):
     return None
 
 
-class PlacementForm(OpenedMixin, WholeModelForm):
+class PlacementForm(OpenedForm, WholeModelForm):
     """Teams offered are those `user` manages; a hat that exists keeps what it was given."""
 
     planned_minutes = HoursField(

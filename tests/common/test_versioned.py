@@ -10,8 +10,8 @@ from eitrack.cases.models import Request
 from eitrack.common.forms import WholeModelForm
 from eitrack.common.versioned import (
     ClashError,
-    ClashMixin,
-    OpenedMixin,
+    ClashForm,
+    OpenedForm,
     TokenForm,
     VersionForm,
     insert_once,
@@ -89,7 +89,7 @@ class NoteForm(TokenForm, VersionForm):
     instance = Request()
 
 
-class RenameForm(OpenedMixin, WholeModelForm):
+class RenameForm(OpenedForm, WholeModelForm):
     not_compared = ("why",)
     why = forms.CharField(required=False)
 
@@ -102,7 +102,7 @@ class RenameForm(OpenedMixin, WholeModelForm):
         self.remember_opened()
 
 
-class SeenForm(ClashMixin, forms.Form):
+class SeenForm(ClashForm):
     opened_as = "seen"
     seen = forms.CharField()
     name = forms.CharField()

@@ -13,7 +13,7 @@ from eitrack.activities.series.layout import helper_for
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
-from eitrack.common.versioned import OpenedMixin
+from eitrack.common.versioned import OpenedForm
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.
@@ -21,7 +21,7 @@ SERIES_KINDS = kinds.codes(lambda kind: "series" in (*kind.asks, *kind.folds))
 EMPTY_WORDS = {"site": "Choose a site", "team": "Choose a team", "lead": "Choose a worker"}
 
 
-class SeriesForm(OpenedMixin, WholeModelForm):
+class SeriesForm(OpenedForm, WholeModelForm):
     """`user` plans it; teams and workers offered are those within reach on `today`."""
 
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})

@@ -3,12 +3,12 @@ from django import forms
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.forms import fields, rules
 from eitrack.activities.forms.clash import NOT_COMPARED
-from eitrack.common.versioned import OpenedMixin
+from eitrack.common.versioned import OpenedForm
 from eitrack.directory.closing import is_closed
 from eitrack.directory.models import Placement
 
 
-class TimeForm(OpenedMixin, forms.Form):
+class TimeForm(OpenedForm):
     """One worker's own minutes on a colleague's record."""
 
     not_compared = NOT_COMPARED
