@@ -1,4 +1,4 @@
-"""What weighs in a worker's load: the vocabulary of every set of weights."""
+"""The vocabulary of weights in a worker's load."""
 
 from django.db import models
 
@@ -29,7 +29,7 @@ class Weight(models.TextChoices):
     OPEN_EVENING = "open_evening", "Open evening, in its month"
 
 
-# INDICATORS.md part 5: what holds until somebody writes a version of their own.
+# INDICATORS.md part 5: used until a version is written.
 PROPOSED = {
     Weight.FULL_TIME: 100,
     Weight.FIRST_YEAR: 90,

@@ -1,7 +1,7 @@
-"""The old return: how many cases there were, came, went and are left (CASES-01 to CASES-04).
+"""The old case-count return: cases at the start, opened, closed, at the end (CASES-01 to CASES-04).
 
-Made from the same cases as LOD-05 and RCH-04: those that somebody of the scope holds. At any
-moment a case is there or it is not, so what was there and what came is what went and what is left.
+Computed from the same cases as LOD-05 and RCH-04: those that somebody of the scope holds. Cases at
+the start plus those opened are those closed plus cases at the end.
 """
 
 from collections import defaultdict
@@ -28,27 +28,29 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Stay:
-    """A case with a scope or team from a day until a day, both included; None is still there."""
+    """A case with a scope or team between two days, both included; no last day if it is still
+    there.
+    """
 
     case: int
     from_on: date
     until_on: date | None
 
     def is_there_after(self, day):
-        """Whether it is there when the day is over: on its last day it goes."""
+        """Whether it is still there at the end of the day: on its last day it leaves."""
         return self.from_on <= day and (self.until_on is None or self.until_on > day)
 
 
 @dataclass(frozen=True)
 class CaseLives:
-    """The stays in the scope, and what the breakdown asked for needs: those by team, or levels."""
+    """The stays in the scope, and what the breakdown needs: stays by team, or levels."""
 
     stays: tuple = ()
     by_team: dict | None = None
     levels: dict | None = None
 
     def rows(self, day_of):
-        """{row key: stays}; `day_of(stay)` is the day by which a stay's level counts, or None."""
+        """{row key: stays}; `day_of(stay)` is the day whose level counts for a stay, or None."""
         if self.levels is None:
             return self.by_team or {}
         by_level = defaultdict(list)
@@ -58,7 +60,7 @@ class CaseLives:
         return by_level
 
     def level_on(self, case, day):
-        """The level of need on this day, None where it is not known."""
+        """The level of need on this day; None if it is not known."""
         running = [
             level
             for level, from_on, until_on in self.levels.get(case, ())
@@ -68,10 +70,10 @@ class CaseLives:
 
 
 def case_lives(evaluation):
-    """The stays of cases in the scope around the period: one query, one more for levels.
+    """The stays of cases in the scope around the period; one query, and one more for levels.
 
-    The day before and the day after belong to it: a case handed over between two days stays. A
-    funding stream holds no cases.
+    The day before and the day after are included, so that a case handed over between two days
+    stays. A funding stream holds no cases.
     """
     first, last = evaluation.period.start, evaluation.day
     if evaluation.scope.kind == ScopeKind.FUNDING_STREAM or last < first:
@@ -101,7 +103,7 @@ def case_lives(evaluation):
 
 
 def _stays(held_of):
-    """One Stay for each unbroken time: two holders at once, or one after the other, are one."""
+    """One Stay for each unbroken time, with two holders at once or one after the other."""
     found = []
     for case, held in sorted(held_of.items()):
         last = None
@@ -127,7 +129,7 @@ def _levels(cases):
 
 
 def _there_at_start(stay, evaluation):
-    """The day before the first, if the case was there when it was over."""
+    """The day before the period, if the case was there at the end of that day; else None."""
     before = evaluation.period.start - DAY
     return before if stay.is_there_after(before) else None
 
@@ -146,7 +148,7 @@ def _there_at_end(stay, evaluation):
 
 
 def _counted(day_of):
-    """`day_of(stay, evaluation)` is the day on which a stay counts for the figure, or None."""
+    """A measure of stays; `day_of(stay, evaluation)` is the day a stay counts on, or None."""
 
     def calculate(lives, evaluation):
         def counts(stay):
@@ -186,7 +188,7 @@ def _indicator(code, name, definition, counting_rule, day_of):
 
 
 HELD = "A joint case counts once in the service, and once in each team that holds it."
-# There at the start + came = went + there at the end.
+# Open at the start + opened = closed + open at the end.
 CASE_COUNT = (
     _indicator(
         "CASES-01",

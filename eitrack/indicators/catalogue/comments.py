@@ -25,7 +25,7 @@ class CommentForm(forms.Form):
 
 @transaction.atomic
 def comment(indicator, text, *, by, day):
-    """Keep a comment on the version of the definition that stands now."""
+    """Add a comment to the current version of the definition."""
     saved = DefinitionComment.objects.create(
         code=indicator.code,
         version=indicator.version,
@@ -39,13 +39,13 @@ def comment(indicator, text, *, by, day):
 
 @transaction.atomic
 def take_back(comment, *, by):
-    """Gone without its text; the trail says that there was one."""
+    """Delete it with its text; the trail records that there was one."""
     record(Action.VOIDED, by=by, about=comment, reason="taken_back")
     comment.delete()
 
 
 def role_of(user, day):
-    """The role under which somebody comments: the first in the order of roles that may."""
+    """The role shown with a comment: the first of the roles that may comment."""
     held = set(user.role_terms.current(day).values_list("role", flat=True))
     return next(
         role for role in Role if role in held and Permission.COMMENT_DEFINITIONS in GRANTS[role]
@@ -53,7 +53,7 @@ def role_of(user, day):
 
 
 def comments_on(indicator, user, now):
-    """The newest comments first, each as (comment, whether this user may take it back)."""
+    """(comment, whether this user may take it back) for each, newest first."""
     comments = DefinitionComment.objects.visible_to(user).filter(code=indicator.code)
     return [
         (each, each.author_id == user.pk and each.at > now - TAKEN_BACK_WITHIN)

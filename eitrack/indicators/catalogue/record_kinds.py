@@ -1,4 +1,4 @@
-"""The kinds of record that calculated figures count: what "show me the records" lists of them."""
+"""The kinds of record that calculated figures count, which "show me the records" lists."""
 
 from eitrack.cases.models import Case, Referral, Request
 from eitrack.indicators.terms.indicator import RecordKind

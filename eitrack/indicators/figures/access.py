@@ -1,4 +1,4 @@
-"""From a user to the figures they may have: the way in for every page, file and command."""
+"""From a user to the figures they may see: used by every page, file and command."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -15,17 +15,17 @@ from eitrack.indicators.figures.evaluation import Evaluation
 
 
 def figures_for(user, scope, period, by=None, *, today, indicators=INDICATORS):
-    """ExactFigures for those with a duty to see them, else PublishedFigures.
+    """ExactFigures for users with a duty to see them, else PublishedFigures.
 
-    `by` is a Breakdown's code or None. Raises PermissionDenied when the scope is not this user's
-    to ask for.
+    `by` is the code of a Breakdown or None. Raises PermissionDenied if the user may not see this
+    scope.
     """
     with figures_over_time(user, scope, [period], today=today) as over_time:
         return over_time.of(period, by, indicators=indicators, with_open=False)
 
 
 def is_exact(user, scope):
-    """Whether these figures are exact for this user; PermissionDenied where there are none."""
+    """Whether this user sees these figures exactly; PermissionDenied if not at all."""
     if scope is None:
         raise PermissionDenied
     exact = scope.is_exact_for(user)
@@ -35,8 +35,10 @@ def is_exact(user, scope):
 
 
 def figures_of(scope, period, by=None, *, today, exact=False, indicators=INDICATORS):
-    """Figures for somebody at the machine's console, who is asked for no permission, and waits
-    until it is decided which amounts are printed."""
+    """Figures for a management command: no permission is checked.
+
+    It waits for the decision on which amounts are printed.
+    """
     if exact:
         return evaluate(scope, period, by, today=today, indicators=indicators)
     if to := to_decide(period, today):
@@ -46,16 +48,15 @@ def figures_of(scope, period, by=None, *, today, exact=False, indicators=INDICAT
 
 
 def figures_over_time(user, scope, periods, *, today):
-    """As `figures_for`, of any of these periods: a FiguresOverTime."""
+    """As `figures_for`, but for several periods: a FiguresOverTime."""
     return FiguresOverTime(scope, periods, today=today, exact=is_exact(user, scope))
 
 
 class FiguresOverTime:
-    """Figures of any of these periods, from one read of the stored months, exact or published.
+    """Figures of several periods, exact or published, from one read of the stored months.
 
-    The number of queries hardly depends on the number of periods: their months and records are
-    read at once, and nothing of the time between them. Amounts that are published of an open
-    quarter are as at the last month's end, so that looking daily tells no differences (D17.6).
+    The number of queries hardly depends on the number of periods. The amounts of an open quarter
+    are published as at the end of the last month, so that daily visits show no differences (D17.6).
     """
 
     def __init__(self, scope, periods, *, today, exact=False):
@@ -71,17 +72,19 @@ class FiguresOverTime:
         return self
 
     def __exit__(self, *failure):
-        """Keep what had to be worked out, once all periods have been asked for."""
+        """Store what had to be computed, once all periods were read."""
         self._all.store()
 
     @cached_property
     def _decisions(self):
-        """One query for all periods, and one for what changed since."""
+        """One query for all periods, one for changes since."""
         to = [to_decide(each, self._today) for each in self._read]
         return decisions_of(self._all.scope, [each for each in to if each])
 
     def of(self, period, by=None, *, indicators=INDICATORS, with_open=True):
-        """Published figures keep a place, printing x, for what an open period does not show."""
+        """The figures of one period; a published table has an x for what an open period does not
+        show.
+        """
         read = self._read.get(period) or (period if self._is_exact else self._as_published(period))
         figures = evaluate(
             self._all.scope, read, by, today=self._today, indicators=indicators, within=self._all
@@ -102,8 +105,11 @@ class FiguresOverTime:
 
 
 def to_decide(period, today):
-    """The Period whose amounts are printed: it, when it has ended; of an open quarter the part up
-    to the last month's end; of an open year, or before a month has ended, None."""
+    """The Period whose amounts are decided on.
+
+    An ended period itself; for an open quarter its part up to the end of the last month; None for
+    an open year, or before a month has ended.
+    """
     if not period.is_open(today):
         return period
     last = today.replace(day=1) - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The records a figure is made of, as far as a user may open them: "show me the records"."""
+""" "Show me the records": the records behind a figure, as far as a user may open them."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from eitrack.indicators.terms.indicator import RecordKind
 from eitrack.indicators.terms.records import activities
 from eitrack.indicators.terms.words import amount_text
 
-# Rows that would say where a matter was that this user may not place (SPEC.md rule 11).
+# Breakdowns that would reveal the place of sensitive work (SPEC.md rule 11).
 PLACES = ("site", "site_kind", "agency", "agency_kind", "partner_kind")
 
 
@@ -23,8 +23,8 @@ PLACES = ("site", "site_kind", "agency", "agency_kind", "partner_kind")
 class Behind:
     """`rows` are to be paged; `amount` is what they add up to in the figure.
 
-    `in_all` and `amount_in_all` are the same of all records in the figure, in reach or not. Of
-    records of a `kind`, each has a day `counted_on`, and the newest stands first.
+    `in_all` and `amount_in_all` are the same for all records in the figure, also those out of
+    reach. Records of a `kind` have a day `counted_on`, and are listed newest first.
     """
 
     rows: object
@@ -36,7 +36,7 @@ class Behind:
 
     @property
     def beyond(self):
-        """How many records more are in the figure."""
+        """How many more records are in the figure."""
         return self.in_all - self.number
 
     @property
@@ -45,10 +45,10 @@ class Behind:
 
 
 def activities_behind(user, indicator, scope, period, breakdown=None, row=None):
-    """The activities in reach that make up the numerator of a measure, each with its part of it.
+    """The activities in reach that make up the numerator of a measure, and what each adds to it.
 
-    For who may open all of them, `amount` is the numerator. Time counts where it is the user's
-    own or a managed team's (rule 14), attendance where the activity is in reach.
+    For a user who may open all of them, `amount` is the numerator. Time counts if it is the user's
+    own or that of a managed team (rule 14), attendance if the activity is in reach.
     """
     measure = indicator.measure
     if row and breakdown.is_split:
@@ -74,7 +74,7 @@ def activities_behind(user, indicator, scope, period, breakdown=None, row=None):
 
 
 def _added_up(entries, numerator):
-    """(how many activities, what they add to the numerator)."""
+    """(number of activities, what they add to the numerator)."""
     found = entries.order_by().aggregate(number=Count("activity", distinct=True), amount=numerator)
     is_set = isinstance(numerator, SetOf)
     return found["number"], len(members(found["amount"])) if is_set else found["amount"]
@@ -107,7 +107,7 @@ ACTIVITIES_REACH = (
 
 
 def beyond_in_words(indicator, found):
-    """How much more is in the figure than is listed, and why it cannot be opened; or nothing."""
+    """How much more is in the figure than is listed, and why it cannot be opened; "" if nothing."""
     if found.is_whole:
         return ""
     kind = found.kind
@@ -131,7 +131,7 @@ def beyond_in_words(indicator, found):
 
 
 def has_records(indicator):
-    """Whether a list of records stands behind this figure."""
+    """Whether this figure has a list of records."""
     return isinstance(indicator.measure, Measure) or indicator.behind is not None
 
 

@@ -25,7 +25,7 @@ NO_RANGE = "no usual range yet"
 
 @dataclass
 class Side:
-    """One of the two: a scope and a period, its figures and its last twelve quarters."""
+    """One of two sides: a scope and period, its figures and its last twelve quarters."""
 
     name: str
     figures: object
@@ -38,7 +38,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A line of the page: two figures, how far apart, and what that says."""
+    """A line of the page: two figures, their difference, and what that means."""
 
     indicator: object
     first: ShownCell
@@ -52,9 +52,9 @@ def side_of(over_time, name, period, lines):
 
 
 def lines_of(over_time, period, chosen, today):
-    """{code: twelve quarters as printed} of what sums records, and of the chosen indicator.
+    """{code: twelve quarters as printed} for figures that are sums, and for the chosen indicator.
 
-    Other figures are worked out anew for each quarter: their lines wait to be chosen.
+    Other figures have to be computed for each quarter, so they are drawn only when chosen.
     """
     indicators = tuple(dict.fromkeys((*SUMMED, chosen)))
     found = {each.code: [] for each in indicators}
@@ -85,7 +85,7 @@ def comparisons(first, second):
 
 
 def difference(indicator, first, second):
-    """The first less the second, as both are printed; ranges of people have none."""
+    """The first minus the second, as printed; ranges of people have no difference."""
     values = [value_printed(indicator.unit, each.figure) for each in (first, second)]
     if None in values:
         return ""
@@ -102,7 +102,7 @@ def difference(indicator, first, second):
 
 
 def verdict(indicator, first, second, one, other):
-    """What may be made of the difference, in words; never that it is good or bad."""
+    """What the difference means, in words; it never says that it is good or bad."""
     if change := definition_change(indicator, first.figures.period, second.figures.period):
         return f"do not compare: definition version {change.version} from {change.from_on:%B %Y}"
     periods = first.figures.period, second.figures.period
@@ -124,12 +124,12 @@ def verdict(indicator, first, second, one, other):
 
 
 def unlike(first, second):
-    """The sides whose lines are their own: of one scope there is one line."""
+    """The sides with a line of their own: two periods of one scope share one."""
     return [first] if first.lines is second.lines else [first, second]
 
 
 def definition_change(indicator, period, other):
-    """The newest change of the definition that lies between two periods."""
+    """The newest change of the definition between two periods."""
     earlier, later = sorted((period, other))
     between = [
         change for change in indicator.changes if earlier.start < change.from_on <= later.end
@@ -142,7 +142,7 @@ def is_recorded_unevenly(first, second):
 
 
 def charts(chosen, first, second):
-    """The control chart of the chosen indicator: one of each side that has a line of its own."""
+    """The control chart of the chosen indicator, for each side with a line of its own."""
     return [
         (side.name if first.lines is not second.lines else "", control_chart(chosen, lines))
         for side in unlike(first, second)

@@ -1,7 +1,7 @@
-"""What each worker gave to every amount that may be printed of a period: read once, for deciding.
+"""What each worker contributed to every amount of a period that may be printed.
 
-Hours are read as the measures of the catalogue add them up, but apart by worker; of calculated
-figures the calculation says itself what each worker gave.
+Hours are summed as the measures of the catalogue sum them, but by worker. A calculated figure says
+itself what each worker contributed.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ MINUTES_AN_HOUR = 60
 
 
 def truths_of(scope, periods, *, today):
-    """A Truth for each of these Periods, all of whole months."""
+    """A Truth for each of these Periods, which must be made of whole months."""
     logged = _logged(scope, periods)
     found = []
     for period in periods:
@@ -73,7 +73,7 @@ def _published(code):
 
 
 def _rows(amounts, of, by):
-    """Keys of the rows whose figure has something to divide, or says an amount."""
+    """Keys of the rows whose figure has something to divide, or is an amount."""
     if not by:
         return [""]
     of_what, _ = of.parts[-1]
@@ -94,7 +94,7 @@ def _columns():
 def _logged(scope, periods):
     """Rows of the log by month, worker and every breakdown, with the sums of the measures.
 
-    Minutes that two indicators share (all service time) are summed for each of them.
+    Minutes that two indicators share (all service time) are summed for each.
     """
     columns = {f"by_{code}": key_column(breakdown) for code, breakdown in _columns().items()}
     sums = {}
@@ -111,7 +111,7 @@ def _logged(scope, periods):
 
 def _add_logged(amounts, logged, small, period):
     columns = _columns()
-    # Each quantity once: the hours of the service are those by funding stream, too.
+    # Each quantity once: hours of the service are also the hours by funding stream.
     whats = {}
     for code in SUMMED:
         of = FIGURES[code]
@@ -153,7 +153,7 @@ def _key(row, code, small):
 
 
 def _few_posts(logged):
-    """Posts of fewer than five workers, which are one row (D10)."""
+    """Posts with fewer than five workers, which are merged into one row (D10)."""
     workers = defaultdict(set)
     for row in logged:
         workers[str(row["by_post"])].add(row["worker"])

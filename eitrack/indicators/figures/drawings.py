@@ -1,7 +1,7 @@
-"""Figures drawn: twelve quarters as a line, the rows of a breakdown as bars.
+"""Charts of figures: twelve quarters as a line, the rows of a breakdown as bars.
 
-Drawn is what is printed, so that a chart never says more than its words: a hidden figure has no
-mark, a rounded one stands where it was rounded to.
+Charts show what is printed and no more: a hidden figure has no mark, a rounded one stands at its
+rounded value.
 """
 
 import re
@@ -25,7 +25,7 @@ AXIS = {Unit.PERCENT: "percent", Unit.HOURS: "minutes"}
 
 
 def over_time(indicator, lines):
-    """Twelve quarters as a line with its breaks; a range of people as a range for each."""
+    """Twelve quarters as a line with its breaks; for a range of people, a range per quarter."""
     title = f"{indicator.name}, the last {len(lines)} quarters"
     if indicator.unit == Unit.RANGE:
         return range_bars(
@@ -45,7 +45,7 @@ def over_time(indicator, lines):
 
 
 def control_chart(indicator, lines):
-    """The same line with its usual range, and breaks where recording changed as well."""
+    """The same line with its usual range, and also breaks where recording changed."""
     if indicator.unit == Unit.RANGE:
         return over_time(indicator, lines)
     breaks = breaks_of(indicator, lines, with_coverage=True)
@@ -66,7 +66,7 @@ def control_chart(indicator, lines):
 
 
 def by_rows(indicator, breakdown, cells, urls):
-    """The rows of a breakdown as bars, in the breakdown's own order: never a ranking."""
+    """The rows of a breakdown as bars, in the breakdown's order: never a ranking."""
     title = f"{indicator.name} by {breakdown.label.lower()}"
     empty = f"Nothing in this period to break down by {breakdown.label.lower()}."
     if indicator.unit == Unit.RANGE:
@@ -114,7 +114,7 @@ def _header(indicator):
 
 
 def _figure(indicator, value):
-    """A limit with its words, in the unit of the figure."""
+    """A limit and its text, in the unit of the figure."""
     if indicator.unit == Unit.PERCENT:
         return value, f"{value:.0f}%"
     if indicator.unit == Unit.HOURS:
@@ -123,7 +123,7 @@ def _figure(indicator, value):
 
 
 def _range(label, text, note, url=""):
-    """A printed range drawn as a range: "35 to 60 or more (grade B)"."""
+    """A printed range as a drawn one: "35 to 60 or more (grade B)"."""
     grade = found[1] if (found := re.search(r"\(grade ([A-D])\)", text)) else ""
     words = text.partition(" (")[0]
     ends = [float(each.replace(",", "")) for each in re.findall(NUMBER, text)]

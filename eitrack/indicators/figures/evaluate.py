@@ -1,4 +1,4 @@
-"""From records to exact figures: one reading of the store, and one of the entries."""
+"""From records to exact figures: one read of stored sums, one query for missing ones."""
 
 from itertools import groupby
 
@@ -15,17 +15,17 @@ from eitrack.indicators.terms.scope import ScopeKind
 
 
 def evaluate(scope, period, by=None, *, today, indicators=INDICATORS, within=None):
-    """Exact figures of a scope and period, broken down by a Breakdown's code.
+    """Exact figures of a scope and period, broken down by the code of a Breakdown.
 
     The number of queries depends on the kinds of record, not on the number of indicators, rows or
-    activities. `within` is an Evaluation that was opened for several periods.
+    activities. `within` is an Evaluation of several periods.
     """
     evaluation = Evaluation(scope, period, BREAKDOWNS[by] if by else None, today, within)
     return evaluate_in(evaluation, indicators)
 
 
 def evaluate_in(evaluation, indicators, covered=coverage):
-    """As `evaluate`; what was read for it stays in `evaluation`, for whoever needs more of it."""
+    """As `evaluate`, for a caller that reads more through the same `evaluation`."""
     totals, cells = {each.code: Parts(denominator=0) for each in indicators}, {}
     collected = [indicator for indicator in indicators if indicator.measure]
     in_order = sorted(collected, key=lambda indicator: indicator.records.__name__)
@@ -59,7 +59,7 @@ def evaluate_in(evaluation, indicators, covered=coverage):
 
 
 def _workers_of(evaluation):
-    """Who worked in each post, where figures are broken down by it."""
+    """{row key: workers} if figures are broken down by post."""
     if evaluation.breakdown is None or evaluation.breakdown.code != "post":
         return {}
     on_time = [each for each in INDICATORS if each.records is time_entries]
@@ -69,7 +69,7 @@ def _workers_of(evaluation):
 
 
 def _summed(records, indicators, evaluation):
-    """From sums: all indicators on the same records are summed together, whoever was asked for."""
+    """Figures from sums; all indicators on the same records are summed together."""
     measured = _all_on(records, indicators)
     broken_down = _broken_down(indicators, evaluation.breakdown)
     sums = evaluation.sums.of(records, measured).get(None, {})
@@ -135,7 +135,7 @@ def _calculated(loader, indicators, evaluation):
 
 
 def _rows(breakdown, scope, cells):
-    """The breakdown's rows in display order, without those that hold nothing at all."""
+    """The rows of the breakdown in display order, without empty ones."""
     if breakdown is None:
         return ()
     used = {key for by_row in cells.values() for key, parts in by_row.items() if not parts.is_empty}

@@ -9,10 +9,10 @@ from eitrack.indicators.monthly.store import Sums, store
 
 @dataclass(eq=False)
 class Evaluation:
-    """The figures of a scope and period are being worked out: indicators share what is read.
+    """One evaluation of figures, through which indicators share what is read.
 
-    `periods` are all that are wanted, of whole months: what an evaluation `within` this one reads
-    serves them all, and nothing is read of the time between them.
+    `periods` are all that are wanted, of whole months: an evaluation `within` this one reads for
+    all of them at once, and nothing of the time between them.
     """
 
     scope: object
@@ -30,13 +30,15 @@ class Evaluation:
 
     @property
     def whole(self):
-        """The one through which records are read: that of all periods at once, else this one."""
+        """The evaluation that records are read through: `within` if it has this period, else this
+        one.
+        """
         within = self.within
         return within if within and self.period in within.periods else self
 
     @property
     def spans(self):
-        """(first, last known day) of each of its periods."""
+        """(first day, last known day) of each of its periods."""
         return [(each.start, min(each.end, self.today)) for each in self.periods]
 
     @property
@@ -48,9 +50,9 @@ class Evaluation:
         return self.sums_of(self.scope)
 
     def sums_of(self, scope, span_of=None):
-        """The sums of a scope in the period, read once; what they had to work out is stored.
+        """The sums of a scope in the period, read once; `store` writes those that were computed.
 
-        `span_of(period, last known day)` is the Period in which they are wanted instead.
+        `span_of(period, last known day)` replaces the period, if sums of another one are needed.
         """
         if (scope, span_of) not in self._sums:
             within = self.whole.sums_of(scope, span_of) if self.whole is not self else None
@@ -63,7 +65,7 @@ class Evaluation:
         return self._sums[scope, span_of]
 
     def shelf_of(self, scope):
-        """What is stored of a scope, read once for all its sums."""
+        """The stored sums of a scope, shared by all its `Sums`."""
         if scope not in self._shelves:
             self._shelves[scope] = Shelf(scope)
         return self._shelves[scope]
@@ -85,11 +87,11 @@ class Evaluation:
 
     @property
     def day(self):
-        """The last day of which anything is known: of a period that has not ended, today."""
+        """The last known day of the period: today, if it has not ended."""
         return min(self.period.end, self.today)
 
     def load(self, loader):
-        """What `loader(evaluation)` answers, called once however many ask."""
+        """What `loader(evaluation)` returns; it is called once."""
         if loader not in self._loaded:
             self._loaded[loader] = loader(self)
         return self._loaded[loader]

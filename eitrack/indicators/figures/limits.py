@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 QUARTERS = 12
-FEWEST_KNOWN = 6  # Limits from fewer figures would move with every new one.
+FEWEST_KNOWN = 6  # With fewer figures the limits would move with every new one.
 FACTOR = 2.66
 FORMULA = (
     f"Usual range: the mean of the figures ± {FACTOR} × the mean difference from one quarter to "
@@ -19,7 +19,7 @@ FORMULA = (
 
 @dataclass(frozen=True)
 class UsualRange:
-    """What a figure is on average, and between what it moves when nothing in particular happens."""
+    """The mean of a figure, and the limits it moves within when nothing in particular happens."""
 
     centre: float
     lower: float
@@ -30,11 +30,10 @@ class UsualRange:
 
 
 def usual_range(values, *, most=None):
-    """The usual range of these figures in order of time; None of them is a quarter without one.
+    """The usual range of these figures, in order of time; None stands for a quarter without one.
 
-    A moving range is the difference of two neighbours that are both known. Fewer than six known
-    figures, or none beside another, have no usual range. No figure here can be below 0; `most` is
-    what it cannot be above.
+    A moving range is the difference of two known neighbours. Fewer than six known figures, or none
+    next to another, have no usual range. No figure is below 0, nor above `most`.
     """
     known = [value for value in values if value is not None]
     moving = [
@@ -51,9 +50,9 @@ def usual_range(values, *, most=None):
 
 
 def is_usual(first, second, ranges):
-    """Whether two figures differ by no more than usual: each lies within all of these ranges.
+    """Whether two figures differ no more than usual: each lies within all of these ranges.
 
-    None where a figure or a range is not known, as nothing can be said then.
+    None if a figure or a range is not known.
     """
     if first is None or second is None or not ranges or None in ranges:
         return None

@@ -1,4 +1,4 @@
-"""Periods in a row as they are printed: where they break, and within what they move."""
+"""Consecutive periods as printed: where they break, and their usual range."""
 
 import re
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from eitrack.indicators.terms.indicator import Unit
 from eitrack.indicators.terms.words import AT_LEAST
 
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-LEAST_COVERAGE = 0.5  # Less says more of how it was recorded than of what was done.
-COVERAGE_BREAK = 0.10  # Two periods whose coverage differs by more do not compare.
+LEAST_COVERAGE = 0.5  # With less, a figure says more about recording than about work.
+COVERAGE_BREAK = 0.10  # Periods whose coverage differs by more do not compare.
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,16 @@ class PeriodFigure:
 
     @classmethod
     def of(cls, figures, cell):
-        """A quarter of which nobody recorded anything has no figure: missing is not zero (C20)."""
+        """The figure of a period; none if nobody recorded anything: missing is not zero (C20)."""
         if not figures.coverage.recorded and value_printed(Unit.COUNT, cell.figure) == 0:
             cell = ShownCell(cell.label, NOTHING)
         return cls(figures.period, cell, figures.coverage, figures.is_provisional)
 
     @property
     def is_telling(self):
-        """Whether it may say what is usual: a quarter that has ended, at least half recorded."""
+        """Whether it counts for the usual range: the quarter has ended and is at least half
+        recorded.
+        """
         covered = self.coverage
         is_recorded = covered.recorded >= LEAST_COVERAGE * covered.expected
         return is_recorded and not self.is_provisional
@@ -48,7 +50,7 @@ class PeriodFigure:
 
 
 def value_printed(unit, text):
-    """The number that a printed figure says, minutes where it is hours; None where it says none."""
+    """The number in a printed figure, in minutes if it is hours; None if there is none."""
     found = re.match(NUMBER, text.removeprefix(AT_LEAST))
     if found is None or unit == Unit.RANGE:
         return None
@@ -57,7 +59,7 @@ def value_printed(unit, text):
 
 
 def breaks_of(indicator, lines, *, with_coverage=False):
-    """Where figures from a quarter on do not compare with those before."""
+    """The quarters from which on figures do not compare with earlier ones."""
     breaks = []
     for index, line in enumerate(lines):
         for change in indicator.changes:
@@ -71,7 +73,7 @@ def breaks_of(indicator, lines, *, with_coverage=False):
 
 
 def is_uneven(first, second):
-    """Whether so much more was recorded in one of them that the figures do not compare."""
+    """Whether recording coverage differs so much that the figures do not compare."""
     if not first.expected or not second.expected:
         return False
     shares = [each.recorded / each.expected for each in (first, second)]
@@ -81,7 +83,7 @@ def is_uneven(first, second):
 def usual_range_of(indicator, lines):
     """The usual range of the printed figures since the definition last changed.
 
-    Quarters that run or are hardly recorded are left out: they would pull the limits down.
+    Open or hardly recorded quarters are left out, as they would pull the limits down.
     """
     first = max((each.index for each in breaks_of(indicator, lines)), default=0)
     values = [

@@ -1,4 +1,4 @@
-"""The quarters of a line over time."""
+"""The quarters of a figure over time."""
 
 from eitrack.common.periods import Period
 
@@ -6,7 +6,7 @@ QUARTERS = 12
 
 
 def quarters_until(period, today):
-    """The twelve quarters up to the end of this period, the running one last of all; in order."""
+    """The twelve quarters up to the end of this period, in order; the last may be the open one."""
     last = min(Period.quarter_of(period.end), Period.quarter_of(today))
     quarters = [last]
     while len(quarters) < QUARTERS:

@@ -1,4 +1,4 @@
-"""How much of the time worked is in the log: worker-days with a record out of those expected."""
+"""Recording coverage: worker-days with a record out of those expected."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -32,6 +32,6 @@ def worker_days(
 
 
 def added_up(by_worker: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
-    """The days of all workers: with a record, expected."""
+    """(days with a record, days expected) of all workers."""
     days = by_worker.values()
     return sum(recorded for recorded, _ in days), sum(expected for _, expected in days)

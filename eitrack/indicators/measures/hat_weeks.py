@@ -1,4 +1,4 @@
-"""What is summed of a team's minutes: by worker, hat and week."""
+"""The sums of a team's minutes: by worker, hat and week."""
 
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
@@ -13,7 +13,9 @@ from eitrack.indicators.terms.work import ON_A_CASE, UNREGISTERED
 
 
 def of_group(group: Group) -> Q:
-    """With a formal case attached it is case work, else what its kind is (`kinds.group_of`)."""
+    """Condition for a group: case work if a formal case is attached, else by kind
+    (`kinds.group_of`).
+    """
     if group == Group.CASE:
         return ON_A_CASE
     return UNREGISTERED & Q(activity__kind__in=codes(lambda kind: kind.group == group))

@@ -1,7 +1,7 @@
-"""The arithmetic of indicators: what is added up, filtered how, divided by what.
+"""The arithmetic of indicators: what is summed, under which condition, divided by what.
 
-A `Measure` is a handful of aggregates over records, so that all indicators on the same records
-are evaluated by one query and their sums can be stored by month. What does not add up so is
+A `Measure` is a set of aggregates over records, so one query evaluates all indicators on the same
+records and their sums can be stored by month. A figure that cannot be added up over months is
 `Calculated` in Python, from records whose number does not grow with history.
 """
 
@@ -21,7 +21,7 @@ from eitrack.indicators.terms.figures import Parts
 # The name of a field, or what is made of some.
 Expression = str | Combinable
 CONTACT_MINUTES = "contact_minutes"
-# The workers a figure rests on, whatever it counts (D10); stored once for all measures.
+# The workers that a figure rests on (D10); stored once for all measures.
 WORKERS = {"workers": SetOf("worker")}
 
 
@@ -29,8 +29,8 @@ WORKERS = {"workers": SetOf("worker")}
 class Measure:
     """Named aggregates over records; `parts` reads them back.
 
-    The names are those of `figures.Parts`. A set counts as the number of its members. `where` are
-    the records that the numerator is made of. `beside` is the second figure of an indicator.
+    The names are those of `Parts`. A set counts as the number of its members. `where` is the
+    condition for records in the numerator. `beside` is the second figure of an indicator.
     """
 
     aggregates: dict[str, Any]
@@ -45,12 +45,12 @@ class Measure:
     splits: dict[str, dict[Key, "Measure"]] = field(default_factory=dict)
 
     def annotations(self, code: str) -> dict[str, Any]:
-        """The aggregates under names that many indicators can share one query with."""
+        """The aggregates under names that do not clash with those of other indicators."""
         named = {f"{alias_of(code)}_{name}": each for name, each in self.aggregates.items()}
         return named | (self.beside.annotations(f"{code}_beside") if self.beside else {})
 
     def parts(self, code: str, sums: Mapping[str, Any]) -> Parts:
-        """The Parts of an indicator, from sums that leave out what is nothing."""
+        """The Parts of an indicator from stored sums, in which zeros are left out."""
         values = {name: sums.get(f"{alias_of(code)}_{name}", 0) for name in self.aggregates}
         values = {"workers": sums.get("workers", ())} | values
         values = {
@@ -63,9 +63,9 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Calculated:
-    """`calculate(records, evaluation)` -> (Parts of all, {row key: Parts}).
+    """`calculate(records, evaluation)` returns (Parts of all, {row key: Parts}).
 
-    `records` is what the indicator's own function made of the `Evaluation`.
+    `records` is what the `records` function of the indicator loaded.
     """
 
     calculate: Callable[..., AllAndRows]
@@ -74,7 +74,7 @@ class Calculated:
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """A measure that is part of a figure, under a name of its own."""
+    """A measure that is part of a figure, with a code of its own."""
 
     code: str
     measure: Measure
@@ -85,8 +85,9 @@ def alias_of(code: str) -> str:
 
 
 def summed_by(measured: Iterable[Any], breakdown: Breakdown) -> tuple[Any, ...]:
-    """What is summed for the rows of a breakdown: the measures that have it, or where rows share a
-    record one for each row.
+    """The measures to sum for the rows of a breakdown: those that have it.
+
+    If rows share a record (`is_split`), there is one for each row.
     """
     measured = tuple(each for each in measured if breakdown.code in each.breakdowns)
     if not breakdown.is_split:
@@ -101,7 +102,7 @@ def summed_by(measured: Iterable[Any], breakdown: Breakdown) -> tuple[Any, ...]:
 def rows_summed(
     code: str, measure: Measure, breakdown: Breakdown, sums: Mapping[Key, RowSums]
 ) -> dict[Key, Parts]:
-    """{row key: Parts} of an indicator, from {key: sums} of what `summed_by` says."""
+    """{row key: Parts} of an indicator, from {key: sums} of what `summed_by` returned."""
     if not breakdown.is_split:
         return {key: measure.parts(code, of_row) for key, of_row in sums.items()}
     of_all = sums.get(None, {})
@@ -112,7 +113,7 @@ def rows_summed(
 
 
 def together(measured: Iterable[Any]) -> dict[str, Any]:
-    """The aggregates of all these measures for one query."""
+    """The aggregates of all these measures, for one query."""
     aggregates = dict(WORKERS)
     for each in measured:
         aggregates |= each.measure.annotations(each.code)
@@ -125,15 +126,15 @@ def count(where: Q, **more: Any) -> Measure:
 
 
 def different(what: Expression, where: Q) -> Measure:
-    """How many different values of `what` the records hold that meet `where`."""
+    """How many distinct values of `what` the records have that meet `where`."""
     return Measure({"numerator": SetOf(what, filter=where)}, where)
 
 
 def share(where: Q, out_of: Q, among: Q | None = None, **more: Any) -> Measure:
     """Records that meet `where` and `out_of`, out of those that meet `out_of`.
 
-    `among` are the records of which it was asked, `out_of` those of which it is known; unknown
-    ones leave the denominator, and how many are known stands beside the figure (C20).
+    `among` are the records that were asked, `out_of` those that are known. Unknown ones are not in
+    the denominator; how many are known stands beside the figure (C20).
     """
     aggregates = {
         "numerator": Count("pk", filter=where & out_of),
@@ -146,9 +147,9 @@ def share(where: Q, out_of: Q, among: Q | None = None, **more: Any) -> Measure:
 
 
 def total(amount: Expression, where: Q, estimated: Q | None = None, **more: Any) -> Measure:
-    """The sum of `amount` over records that meet `where`, and in how many it is known.
+    """The sum of `amount` over records that meet `where`, and for how many it is known.
 
-    Records whose amount is not known stay out of the sum: missing is not zero (C20).
+    A record whose amount is not known is left out, as missing is not zero (C20).
     """
     aggregates = {
         "numerator": Sum(amount, filter=where, default=0),
@@ -163,9 +164,9 @@ def total(amount: Expression, where: Q, estimated: Q | None = None, **more: Any)
 def share_of_totals(
     numerator: Expression, denominator: Expression, where: Q, asked: Expression | None = None
 ) -> Measure:
-    """The sum of one amount in the sum of another, over records that meet `where`.
+    """The sum of one amount out of the sum of another, over records that meet `where`.
 
-    `asked` is what the denominator would be if all of it were known.
+    `asked` is what the denominator would be if it were known for all.
     """
     aggregates = {
         "numerator": Sum(numerator, filter=where, default=0),
@@ -178,7 +179,7 @@ def share_of_totals(
 
 
 def workers_with(amount: Expression, where: Q) -> SetOf:
-    """The workers that a figure of time rests on: those with any of it, no others (D10)."""
+    """The workers that a figure of time rests on: those with some of it (D10)."""
     has_any = Q(GreaterThan(F(amount) if isinstance(amount, str) else amount, 0))
     return SetOf("worker", filter=where & has_any)
 
@@ -197,9 +198,9 @@ def minutes(amount: Expression, where: Q, **more: Any) -> Measure:
 
 
 def share_of_minutes(amount: Expression, where: Q, out_of: Q, among: Q | None = None) -> Measure:
-    """Minutes that meet `where` and `out_of`, in all minutes that meet `out_of`.
+    """Minutes that meet `where` and `out_of`, out of minutes that meet `out_of`.
 
-    `among` are the minutes of which it was asked, `out_of` those of which it is known.
+    `among` are the minutes that were asked, `out_of` those that are known.
     """
     aggregates = {
         "numerator": Sum(amount, filter=where & out_of, default=0),
@@ -215,7 +216,7 @@ def share_of_minutes(amount: Expression, where: Q, out_of: Q, among: Q | None = 
 def ratio_of_minutes(amount: Expression, where: Q, to: Q, least_hours: float = 0) -> Measure:
     """Minutes that meet `where` for each minute that meets `to` and `where`.
 
-    No ratio is shown on fewer than `least_hours`: it would swing with every entry.
+    With fewer than `least_hours` no ratio is shown, as it would swing with every entry.
     """
     return Measure(
         {

@@ -1,8 +1,8 @@
-"""One worker's time, month by month, in so small pieces that it can be cut in any way.
+"""One worker's time by month, in pieces small enough to be added up in any way.
 
-A piece is what entries have in common that went into the same: one kind of work, under one hat, at
-one site, paid by one stream. Pieces are stored like all sums of months, so a page that shows time
-by kind, by hat, by site and by stream reads them once.
+A piece is what entries have in common that went into the same work: kind, hat, site, stream. Pieces
+are stored by month, so a page that shows time by kind, by hat, by site and by stream reads them
+once.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from eitrack.indicators.terms.records import time_entries
 from eitrack.indicators.terms.work import ALL_MINUTES, DIRECT, HEADCOUNT
 
 BETWEEN = "|"
-# A colleague's record of one family's sensitive matter says no place, in sums neither (rule 11).
+# A colleague's record of a sensitive matter of one family hides its place, also in sums (rule 11).
 CLOSED = Q(
     ~Q(activity__recorded_by=F("worker")),
     activity__purpose__in=SENSITIVE_PURPOSES,
@@ -51,7 +51,7 @@ PARTS_OF_THE_KEY = (
 
 
 class Joined(Func):
-    """Texts one after the other; Django's Concat nests them deeper than SQLite can read."""
+    """Texts joined by a separator; Django's Concat nests too deeply for SQLite."""
 
     template = "(%(expressions)s)"
     arg_joiner = f" || '{BETWEEN}' || "
@@ -88,9 +88,9 @@ TIME = Named(
 
 @dataclass(frozen=True)
 class Piece:
-    """Time that went into the same. Keys are those of the records, None where there is none.
+    """Time that went into the same work. Keys are those of records, None if there is none.
 
-    `attendances` are of direct kinds; `times` counts activities: a worker is once on each.
+    `attendances` are those of direct kinds; `times` counts activities.
     """
 
     kind: str
@@ -124,7 +124,7 @@ class Piece:
 
 
 def pieces(evaluation: Evaluation) -> list[Piece]:
-    """The Pieces of a worker's scope and period, from stored months; two queries at most."""
+    """The Pieces of a worker's scope and period, from stored months; at most two queries."""
     rows = evaluation.sums.of(time_entries, [TIME], BY_PIECE)
     return [piece_of(key, sums) for key, sums in sorted(rows.items())]
 

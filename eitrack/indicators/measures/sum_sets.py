@@ -1,4 +1,4 @@
-"""Measures that are summed together, and how sums of several months add up."""
+"""Sets of measures that are summed and stored together."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +11,7 @@ from eitrack.indicators.terms.breakdowns import Breakdown
 
 @dataclass(frozen=True)
 class SumSet:
-    """Measures that are summed and stored together: of the same records, by the same breakdown.
+    """Measures that are summed and stored together: same records, same breakdown.
 
     `measured` are indicators, or anything else with a code and a measure of these records.
     """
@@ -22,7 +22,7 @@ class SumSet:
 
     @property
     def code(self) -> str:
-        """That of its breakdown; "" is none."""
+        """The code of its breakdown; "" without one."""
         return self.breakdown.code if self.breakdown else ""
 
     @property
@@ -31,7 +31,7 @@ class SumSet:
 
 
 def added_up(rows_of_months: Iterable[Mapping[Key, RowSums]]) -> dict[Key, RowSums]:
-    """{row key: {name: value}}: numbers are added, sets united."""
+    """{row key: {name: value}} of several months: numbers are added, sets united."""
     added: defaultdict[Key, RowSums] = defaultdict(dict)
     for rows in rows_of_months:
         for key, values in rows.items():

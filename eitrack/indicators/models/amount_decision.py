@@ -3,20 +3,20 @@ from django.db import models
 
 class AmountDecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Figures are asked for through `figures_for`, never read here."""
+        """Nobody reads it here: figures come from `figures_for`."""
         return self.none()
 
     def of(self, district, periods):
-        """Decisions of a district, of periods by their codes."""
+        """Decisions of a district on periods with these codes."""
         return self.filter(district=district, period__in=periods)
 
 
 class AmountDecision(models.Model):
-    """Which amounts of an ended period are printed, whoever prints them (D17): decided once and
-    kept, good as long as `stamps` are the months' (`directory.ChangeMark`).
+    """Which amounts of an ended period are printed, in whatever page or file (D17).
 
-    `printed` and `hidden` are keys of quantities and shares (`disclosure.quantities`); what is in
-    neither is hidden. `never` are those that a release has hidden: no later decision prints them.
+    Made once and valid while `stamps` are those of the months (`directory.ChangeMark`). `printed`
+    and `hidden` are keys of quantities and shares (`disclosure.quantities`); what is in neither is
+    hidden. `never` are keys that a release has hidden: no later decision prints them.
     """
 
     district = models.ForeignKey("directory.District", on_delete=models.CASCADE, related_name="+")

@@ -11,18 +11,18 @@ TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
 class DefinitionCommentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Who may read the definitions may read what staff say of them."""
+        """Everybody who reads the definitions reads the comments."""
         return self.all() if user.may(Permission.SEE_INDICATORS) else self.none()
 
     def open_to_author(self, user, now):
-        """Own ones that may still be taken back: ten minutes long."""
+        """Own comments that may still be taken back: for ten minutes."""
         return self.filter(author=user, at__gt=now - TAKEN_BACK_WITHIN)
 
 
 class DefinitionComment(models.Model):
-    """What somebody says of a definition: of the rule, never of a family.
+    """A comment of staff on a definition: on the rule, never on a family.
 
-    Shown with the role its author had and no name, as the district office reads it too.
+    Shown with the role of its author and no name, as the district office reads it too.
     """
 
     code = models.CharField("indicator", max_length=6)

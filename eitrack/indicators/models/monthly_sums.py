@@ -3,17 +3,17 @@ from django.db import models
 
 class MonthlySumsQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Figures are asked for through `figures_for`, never read here."""
+        """Internal bookkeeping: figures come from `figures_for`, never from here."""
         return self.none()
 
 
 class MonthlySums(models.Model):
-    """What the measures add up to in one month of one scope, row by row of one breakdown.
+    """What the measures add up to in one month of one scope, for the rows of one breakdown.
 
-    `records` names the records they are measures of. `rows` holds the names of the sums, then of
-    each row its key and a value for each name (`shelf.as_stored`). Good as long as `stamp` is the
-    month's (`directory.ChangeMark`) and `signature` that of the measures: nothing is ever changed
-    here, only worked out again.
+    `records` is the name of the records measured. `rows` holds the names of the sums, then key and
+    values of each row (`shelf.as_stored`). Fresh while `stamp` is that of the month
+    (`directory.ChangeMark`) and `signature` that of the measures; a stale row is computed again,
+    never changed.
     """
 
     records = models.CharField(max_length=30)

@@ -14,28 +14,28 @@ FIRST_FROM_ON = date(2026, 4, 1)
 
 class WeightSetQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Everybody may read what their work is weighed with."""
+        """Everybody may read the weights."""
         return self.all()
 
     def in_force_on(self, day):
         """The newest version that applies on this day; before the first one, the first; or None.
 
-        Of two versions from the same day the later written applies.
+        Of two versions from the same day the one written later applies.
         """
         return _in_force(list(self.order_by("from_on", "pk")), day)
 
     def points_on(self, day):
-        """{Weight: points} on this day; what part 5 proposes while no version is kept."""
+        """{Weight: points} on this day; those of INDICATORS.md part 5 if there is no version."""
         return self.points_on_each([day])[day]
 
     def points_on_each(self, days):
-        """{day: {Weight: points}}: versions are few and reviewed yearly, so all are read."""
+        """{day: {Weight: points}}; reads all versions, which are few."""
         versions = list(self.order_by("from_on", "pk"))
         in_force = {day: _in_force(versions, day) for day in days}
         return {day: each.weights if each else PROPOSED for day, each in in_force.items()}
 
     def keep_one(self):
-        """Write the proposal as version 1 where there is none, as after clearing all tables."""
+        """Create version 1 from the proposal if there is none, as after clearing all tables."""
         if not self.exists():
             self.create(from_on=FIRST_FROM_ON, points=PROPOSED)
 
@@ -46,9 +46,9 @@ def _in_force(versions, day):
 
 
 class WeightSet(models.Model):
-    """One version of what standing work and cases weigh (INDICATORS.md part 5), reviewed yearly.
+    """One version of the weights of standing work and cases (INDICATORS.md part 5).
 
-    Versions are added, never changed: the figure of a past day keeps the weights of that day.
+    Versions are added, never changed: figures of a past day keep the weights of that day.
     """
 
     from_on = DayField("from")

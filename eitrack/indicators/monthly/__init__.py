@@ -1,1 +1,1 @@
-"""Sums of whole months: worked out, stored, read back and checked."""
+"""Sums of whole months: computed, stored, read and checked."""

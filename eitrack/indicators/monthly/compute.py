@@ -1,4 +1,4 @@
-"""Sums worked out from the records: one query for all that is wanted of them."""
+"""Sums computed from the records: one query for all that are needed."""
 
 from collections import defaultdict
 from copy import copy
@@ -17,18 +17,18 @@ from eitrack.indicators.terms.breakdowns import NO_ROW
 from eitrack.indicators.terms.records import entries_of
 from eitrack.indicators.terms.scope import Scope
 
-# Raised when `shelf.as_stored` writes in another way: what was written before is not read then.
+# Increase it when the format of `shelf.as_stored` changes: older rows are then not read.
 WRITTEN_AS = 2
-# Of any scope and period: what a signature tells apart is the measures.
+# Any scope and period will do for a signature, which tells measures apart.
 ANY_PERIOD = Period.parse("2026-07")
 ALL = Value(1)
-# Stand in a compiled query where the scope's key, the first and the last day go: no others do.
+# Placeholders in a compiled query for the key of the scope, the first and the last day.
 SOME_KEY = 2_000_000_011
 SOME_DAYS = Period(date(1, 1, 2), date(1, 1, 3), "")
 
 
 def worked_out(sum_set, scope, period):
-    """{row key: {name: value}} of a stretch of days as a whole."""
+    """{row key: {name: value}} for a span of days as a whole."""
     aggregates = together(sum_set.measured)
     rows = _grouped(sum_set, scope, period).values("row_key").annotate(**aggregates)
     return {row.pop("row_key"): _sums(row, aggregates) for row in rows}
@@ -37,8 +37,8 @@ def worked_out(sum_set, scope, period):
 def worked_out_by_month(sum_sets, scope, period):
     """{SumSet: {month: {row key: {name: value}}}}.
 
-    Several are added up from the entries that stand in the same row of each of them, or in none,
-    so that the entries are read once. Numbers and sets add up so; the edge of a month does not.
+    Several SumSets are computed in one query: it groups entries by the rows of all of them, and the
+    groups are added up. Numbers and sets can be added up so, an `EdgeOf` cannot.
     """
     found = {sum_set: defaultdict(dict) for sum_set in sum_sets}
     named = {sum_set: together(sum_set.measured) for sum_set in sum_sets}
@@ -60,8 +60,10 @@ def _of_all(sum_sets):
 
 
 def _rows_by_month(sum_sets, scope, period):
-    """A dict of each month and row. To put the query together takes longer than to answer it for a
-    month, so that is done once for each kind of scope.
+    """A dict for each month and row.
+
+    The query is compiled once for each kind of scope: for one month that takes longer than to run
+    it.
     """
     written, names, statement, params = _compiled(sum_sets, scope.kind)
     ends = map(connection.ops.adapt_datefield_value, (period.start, period.end))
@@ -81,7 +83,7 @@ def _compiled(sum_sets, scope_kind):
     entries, columns = _told_apart(sum_sets, Scope(scope_kind, SOME_KEY), SOME_DAYS)
     rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
     query = rows.values("month", *columns).annotate(**_of_all(sum_sets)).query
-    # Not the connection of this thread, but whichever belongs to the one that asks.
+    # Not the connection of this thread, but that of the thread that runs it.
     compiler = query.get_compiler(connection=connection)
     statement, params = compiler.as_sql()
     assert set(_stand_ins()) <= set(params)
@@ -89,7 +91,7 @@ def _compiled(sum_sets, scope_kind):
 
 
 def _told_apart(sum_sets, scope, period):
-    """The entries, and columns that say which are records of each SumSet and in which row."""
+    """The entries, with columns that say of which SumSets each is a record, and in which row."""
     entries = entries_of(scope, period)
     columns = {}
     for n, sum_set in enumerate(sum_sets):
@@ -123,8 +125,8 @@ def _sums(row, aggregates):
 
 @lru_cache(maxsize=512)
 def signature_of(sum_set, scope_kind):
-    """What tells one set of measures from another: the question they put to the database, and how
-    the answer is written.
+    """Identifies the measures of a SumSet: a hash of their SQL and of the format in which rows are
+    written.
     """
     grouped = _grouped(sum_set, Scope(scope_kind, 0), ANY_PERIOD)
     query = grouped.values("row_key").annotate(**together(sum_set.measured)).query

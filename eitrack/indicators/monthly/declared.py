@@ -1,4 +1,4 @@
-"""What is stored by month, of districts, teams, series and workers."""
+"""Which sums are stored by month, for districts, teams, series and workers."""
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.measures.calculated.contacts import CONTACTS
@@ -41,7 +41,7 @@ def sum_sets_of_district():
 
 
 def sum_sets_of_team():
-    """What figures of a team ask for, and its page."""
+    """What figures of a team and its page need."""
     yield from sum_sets()
     yield SumSet(time_entries, (MINUTES,), BY_HAT_AND_WEEK)
 

@@ -11,7 +11,7 @@ from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import signature_of
 from eitrack.indicators.terms.scope import ScopeKind
 
-# Whose changes make what is stored of a scope old; of others it is everybody's.
+# Whose changes make the stored sums of a scope stale; for other scopes it is everybody's.
 CONCERNED = {ScopeKind.TEAM: "team", ScopeKind.DISTRICT: "team__district"}
 KEPT = ("month", "records", "signature", "stamp", "rows")
 
@@ -39,14 +39,14 @@ class Shelf:
         missing = tuple((code, tuple(sorted(months))) for code, months in lacking.items() if months)
         if not missing:
             return
-        # Stamps come first: what changes after them makes what is stored with them old.
+        # Stamps are read first: a change after that makes rows stored with these stamps stale.
         self.stamps_of(set().union(*lacking.values()))
         self._rows |= {(code, month): [] for code, months in missing for month in months}
         for code, month, *row in stored_rows(self.scope.code, missing):
             self._rows[code, month].append(row)
 
     def stamps_of(self, months):
-        """{month: number}, as it was when the month was first asked for."""
+        """{month: stamp}, as they were when each month was first read."""
         if lacking := sorted(set(months) - self._stamps.keys()):
             concerned = CONCERNED.get(self.scope.kind)
             of = {concerned: self.scope.pk} if concerned else {}
@@ -98,7 +98,7 @@ def stored_rows(scope, wanted):
 
 @compiled_query
 def stamped_rows(scopes, code, months):
-    """What teams have stored, with the stamp that each month has now."""
+    """What teams have stored, with the current stamp of each month."""
     stored = MonthlySums.objects.filter(scope__in=scopes, breakdown=code, month__in=months)
     team = Cast(Substr(OuterRef("scope"), len("team:") + 1), IntegerField())
     stamped = stored.annotate(now=ChangeMark.objects.stamp_of(OuterRef("month"), team))
@@ -106,9 +106,7 @@ def stamped_rows(scopes, code, months):
 
 
 def as_stored(sums):
-    """{row key: {name: value}} as it is written: the names once, then of each row its key and a
-    value for each name.
-    """
+    """{row key: {name: value}} as it is stored: the names, then key and values of each row."""
     names = sorted(set().union(*sums.values()))
     rows = (
         [key, *(_listed(values.get(name, 0)) for name in names)] for key, values in sums.items()
@@ -121,7 +119,7 @@ def _listed(value):
 
 
 def from_stored(written):
-    """What `as_stored` was given."""
+    """The inverse of `as_stored`."""
     names, *rows = written or ((),)
     return {
         key: {

@@ -1,4 +1,4 @@
-"""Keeping stored sums: which there are, working them all out again, checking them."""
+"""Upkeep of stored sums: computing them all anew, and checking them."""
 
 from dataclasses import dataclass, replace
 
@@ -22,15 +22,15 @@ from eitrack.indicators.terms.scope import Scope
 
 
 def rebuild(today, tell=lambda line: None):
-    """Forget what is stored and work it out again, year by year; answers how many rows.
+    """Delete what is stored and compute it anew, year by year; returns the number of rows.
 
-    Of districts and teams: a worker's own sums are few and made when asked for.
+    Only for districts and teams: sums of a worker are few and computed on demand.
     """
     with transaction.atomic():
         MonthlySums.objects.all().delete()
         _compact_marks()
     first = TimeEntry.objects.aggregate(first=Min("date"))["first"]
-    # Figures of the first year ask for what may have been before it.
+    # Figures of the first year also need the year before it.
     year = first and Period.year_of(first).previous()
     while year and year.start <= today:
         for scope, of_scope in _scopes():
@@ -53,10 +53,11 @@ def _scopes():
 
 
 def _compact_marks():
-    """One mark for many, with the same stamp; inside the caller's transaction.
+    """Merge the marks of a month and team into one with the same stamp; inside a transaction.
 
-    What goes is what was added up, read by one statement and locked: a mark that somebody adds
-    meanwhile stays a row of its own, and of two who compact at once the second finds none of them.
+    The marks are read by one statement and locked, and only these are deleted: a mark added
+    meanwhile stays a row of its own, and of two processes that compact at once the second finds
+    nothing to do.
     """
     many = ChangeMark.objects.order_by().values("month", "team").annotate(rows=Count("pk"))
     for group in list(many.filter(rows__gt=1)):
@@ -71,7 +72,7 @@ def _compact_marks():
 
 @dataclass
 class Checked:
-    """What a check found: rows that agree, rows that wait to be worked out again, differences."""
+    """The result of a check: rows that agree, rows to be computed again, differences."""
 
     right: int = 0
     old: int = 0
@@ -79,7 +80,7 @@ class Checked:
 
 
 def verify(tell=lambda line: None):
-    """Compare every stored row that figures would use with its records, and answer a `Checked`."""
+    """Compare every fresh stored row with the records; returns a `Checked`."""
     all_sum_sets = (*sum_sets_of_district(), *sum_sets_of_team(), *sum_sets_of_workers())
     known = {sum_set.key: sum_set for sum_set in all_sum_sets}
     checked = Checked()
@@ -108,7 +109,7 @@ def _verify_rows(checked, scope, sum_set, rows):
         if stored == truth.get(month, {}):
             checked.right += 1
         elif stamps[month] != stamps_before[month]:
-            # Somebody saved while this was compared.
+            # A record was saved during the comparison.
             checked.old += 1
         else:
             name, by = sum_set.key

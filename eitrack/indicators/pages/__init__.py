@@ -1,1 +1,1 @@
-"""The pages of indicators, and what they read from an address."""
+"""The pages of indicators, and how they read scope and period from an address."""

@@ -1,4 +1,4 @@
-"""Period against period and team against team."""
+"""The page that compares two periods or two teams."""
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +21,7 @@ FIRST_CHART = "VIS-01"
 
 @requires(Permission.COMPARE_FIGURES)
 def indicator_compare(request):
-    """`?scope=&period=&to=&chart=`: `to` is another period, or of a team another team."""
+    """`?scope=&period=&to=&chart=`: `to` is another period or, for a team, another team."""
     user, today = request.user, timezone.localdate()
     offered = scopes_offered(user, today)
     scope = scope_asked(user, request.GET.get("scope", ""), offered)
@@ -62,8 +62,10 @@ def indicator_compare(request):
 
 
 def _other(request, scope, period, teams, today):
-    """What to compare with: (scope, period, message). By default the same time a year before,
-    as school terms shape the work."""
+    """What to compare with: (scope, period, message).
+
+    By default the same time a year before, as school terms shape the work.
+    """
     usual = period.a_year_before()
     asked = request.GET.get("to", "")
     if asked.startswith(f"{ScopeKind.TEAM}:") and asked != scope.code:
@@ -79,7 +81,7 @@ def _other(request, scope, period, teams, today):
 
 
 def _sides(user, first, second, chosen, today):
-    """Both sides; of one scope both read the same months, and share the line of the later one."""
+    """Both sides; two periods of one scope share the months read, and the line of the later one."""
     (scope, period), (to_scope, to_period) = first, second
     later = max(period, to_period)
     quarters = [*quarters_until(later, today), period, to_period]

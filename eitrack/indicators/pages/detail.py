@@ -1,4 +1,4 @@
-"""What the page of an indicator says of one scope and period."""
+"""What the page of an indicator shows for one scope and period."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from eitrack.indicators.terms.figures import ADDS_UP, ExactFigures
 from eitrack.indicators.terms.indicator import Unit
 from eitrack.indicators.terms.words import AT_LEAST, shown
 
-NO_KEY = "-"  # In an address: the row of what has no key, as "not known".
+NO_KEY = "-"  # In an address: the row of records without a key, as "not known".
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Page:
 
     @property
     def is_at_least(self):
-        """Whether more was done than is recorded, so that the figure is a lower bound (C20)."""
+        """Whether coverage is so low that the figure is a lower bound (C20)."""
         return self.shown.total.figure.startswith(AT_LEAST)
 
     @property

@@ -1,4 +1,4 @@
-"""Which period a page's address asks for, and the periods it offers. Pages of figures share it."""
+"""The period that an address names, and the periods a page of figures offers."""
 
 from eitrack.common.periods import Period
 
@@ -7,9 +7,9 @@ YEARS_OFFERED = 3
 
 
 def period_asked(code, today):
-    """The period of an address, and a message when the address is wrong or too early.
+    """The period of an address, and a message if the address is wrong or too early.
 
-    Without one it is the last quarter that has ended.
+    The default is the last quarter that has ended.
     """
     usual = Period.quarter_of(today).previous()
     if not code:
@@ -26,7 +26,7 @@ def period_asked(code, today):
 
 
 def periods_offered(today):
-    """Quarters and years to choose from, newest first; the open ones among them."""
+    """Quarters and years to choose from, newest first, including the open ones."""
     quarters = [Period.quarter_of(today)]
     while len(quarters) < QUARTERS_OFFERED:
         quarters.append(quarters[-1].previous())

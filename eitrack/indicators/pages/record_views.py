@@ -1,4 +1,4 @@
-"""Show me the records: what a figure is made of, as far as the user may open it."""
+""" "Show me the records": what a figure is made of, as far as the user may open it."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -35,7 +35,7 @@ OF_THE_SERVICE = (
 
 @requires(Permission.SEE_RECORDS_BEHIND)
 def indicator_records(request, code):
-    """The records of the numerator, in reach only; of a row of a breakdown with `?by=&row=`."""
+    """The records of the numerator in reach; those of a row with `?by=&row=`."""
     user, today = request.user, timezone.localdate()
     indicator = indicator_of(code)
     period, complaint = period_asked(request.GET.get("period", ""), today)
@@ -77,7 +77,7 @@ def indicator_records(request, code):
 
 
 def _export_rows(table, found, indicator):
-    """What the page lists; of activities with what each adds to the figure."""
+    """What the page lists, and for activities what each adds to the figure."""
     if found.kind:
         return table.as_values()
     has_amount = found.rows.query.annotations.get("amount") is not None
@@ -86,7 +86,7 @@ def _export_rows(table, found, indicator):
 
 
 def _row_asked(request, scope, indicator, period, today):
-    """A breakdown and its Row, both or neither; a row that there is not is not found."""
+    """A Breakdown and its Row, or neither; 404 if there is no such row."""
     by, code = request.GET.get("by", ""), request.GET.get("row", "")
     if not by and not code:
         return None, None

@@ -1,4 +1,4 @@
-"""Whose figures a page offers and its address may ask for (INDICATORS.md part 1)."""
+"""Whose figures a page offers, and which its address may name (INDICATORS.md part 1)."""
 
 import re
 
@@ -11,13 +11,13 @@ from eitrack.directory.models import District, Placement, Team
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.terms.scope import Scope, ScopeKind
 
-# Whose total of a team is known, but not who carries it, has no rows (SPEC.md rule 13).
+# Without rows if only totals of the team are theirs to see (SPEC.md rule 13).
 NONE = ()
 OF_AN_OPEN_PERIOD = ("team",)
 
 
 def scopes_offered(user, today):
-    """Own work, own and managed teams, the service: in the order of a likely wish."""
+    """Own work, own and managed teams, the service: the most likely first."""
     found = []
     if user.may(Permission.RECORD_ACTIVITY):
         found.append(Scope.of(user))
@@ -38,10 +38,9 @@ def teams_offered(user, today):
 
 
 def scope_asked(user, code, offered):
-    """The scope that an address names, by default the first that is offered; None without any.
+    """The scope that an address names; the first one offered by default, None without any.
 
-    A worker of a managed team is not offered, but may be asked for. Whatever is out of reach is
-    not found.
+    A worker of a managed team is not offered but may be named. A scope out of reach is a 404.
     """
     if not code:
         return offered[0] if offered else None
@@ -62,17 +61,17 @@ def scope_asked(user, code, offered):
 
 
 def breakdowns_offered(user, scope, indicator, period, today):
-    """By what a user may break this figure down.
+    """The breakdowns a user may choose for this figure.
 
-    The service only by what is published; of a team that is not the user's to manage there are
-    totals only, as a row of one post would be one colleague's.
+    For the service those that are published. A team the user does not manage has totals only, as a
+    row of one post would be one colleague.
     """
     if scope.kind == ScopeKind.DISTRICT:
         codes = OF_AN_OPEN_PERIOD if period.is_open(today) else PUBLISHED
     elif scope.kind == ScopeKind.TEAM and not scope.is_managed_by(user):
         codes = NONE
     else:
-        # Of a worker there is one: the figure itself.
+        # A worker has one row: the figure itself.
         own = ("team", "worker") if scope.kind == ScopeKind.WORKER else ("team",)
         codes = [code for code in BREAKDOWNS if code not in own]
     return [BREAKDOWNS[code] for code in codes if code in indicator.breakdowns]

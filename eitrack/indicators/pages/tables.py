@@ -7,12 +7,12 @@ from eitrack.common.words import NOTHING, day_and_year, duration
 
 
 class ActivitiesBehindTable(ActivityTable):
-    """Activities of a figure, each with what it adds to the numerator."""
+    """Activities behind a figure, and what each adds to the numerator."""
 
     shown_minutes = uncounted_minutes = None
 
     def before_render(self, request):
-        """All of it counts."""
+        """All rows count."""
 
     amount = tables.Column("Counts for", orderable=False, attrs=FIGURE, empty_values=())
 
@@ -34,7 +34,7 @@ class ActivitiesBehindTable(ActivityTable):
 
 
 class RecordsBehindTable(BaseTable):
-    """Cases without their references, requests, referrals or protocols of a figure."""
+    """Cases (without references), requests, referrals or protocols behind a figure."""
 
     record = tables.Column("Record", empty_values=(), orderable=False)
     day = tables.Column(accessor="counted_on", orderable=False)
@@ -45,7 +45,7 @@ class RecordsBehindTable(BaseTable):
 
     def __init__(self, rows, *, indicator):
         super().__init__(rows)
-        # The day on which a record counts, by its name.
+        # The day on which a record counts, under its own name.
         self.columns["day"].column.verbose_name = indicator.counted_on
 
     def render_record(self, record):

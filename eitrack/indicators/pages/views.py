@@ -20,7 +20,7 @@ from eitrack.indicators.terms.figures import checking
 
 @requires(Permission.SEE_INDICATORS)
 def indicator_list(request):
-    """The framework as it is defined, in its own order."""
+    """The catalogue, in the framework's order."""
     themes = [
         (theme, list(indicators))
         for theme, indicators in groupby(INDICATORS, key=lambda indicator: indicator.theme)
@@ -31,7 +31,7 @@ def indicator_list(request):
 
 @requires(Permission.SEE_INDICATORS)
 def indicator_detail(request, code):
-    """What a figure means, what it is for one scope, and how it was over twelve quarters."""
+    """The definition of a figure, its value for one scope, and twelve quarters of it."""
     user, today = request.user, _today()
     indicator = indicator_of(code)
     period, complaint = period_asked(request.GET.get("period", ""), today)
@@ -72,7 +72,7 @@ def indicator_of(code):
 
 
 def _breakdown_asked(code, offered):
-    """A Breakdown or None, and a message when this figure has no such breakdown here."""
+    """A Breakdown or None, and a message if this figure has no such breakdown here."""
     if not code:
         return None, ""
     found = next((each for each in offered if each.code == code), None)

@@ -1,1 +1,1 @@
-"""Figures that leave the house: a release, checked as a whole, and what a funder paid for."""
+"""Figures for release: all tables checked together, and what a funder paid for."""

@@ -1,9 +1,8 @@
-"""What one funder's money was spent on, year by year, as it may be printed (FND-01, C21).
+"""What the money of one funder was spent on, by year, as it may be printed (FND-01, C21).
 
-Hours are those of the stream that each time entry keeps, and printed where it was decided so for
-whatever prints them (D17). Sessions and attendances of direct work that several streams paid for
-are shared out by minutes, so that streams add up to the service; these counts are hidden and
-rounded as everywhere (D1 to D3).
+Hours are those of the stream stored on each time entry, and printed as decided for all files (D17).
+Sessions and attendances of direct work that several streams paid for are shared by minutes, so that
+streams add up to the service; these counts are hidden and rounded as everywhere (D1 to D3).
 """
 
 from collections import Counter, defaultdict
@@ -34,8 +33,7 @@ RULE = (
 
 @dataclass(frozen=True)
 class FunderYear:
-    """What is printed of a stream in a year that has ended: text, hours by kind of work in the
-    kinds' order."""
+    """What is printed for a stream in an ended year, as text; hours are in the order of kinds."""
 
     period: Period
     hours: str
@@ -48,7 +46,8 @@ class FunderYear:
 def funder_years(stream, scope, years, decisions, *, rules=RULES):
     """A FunderYear for each of these years (Periods, in order) of a stream in a district.
 
-    `decisions` are {year's code: Decided}. Three queries, however many years, kinds or streams.
+    `decisions` are {code of the year: Decided}. Three queries, however many years, kinds or
+    streams.
     """
     span = Period(years[0].start, years[-1].end, "")
     worked, shared = _worked(scope, span), _shared_out(scope, span)
@@ -86,7 +85,7 @@ def _hours(minutes):
 
 
 def _count(stream, shares, rules):
-    """The stream's cell of the line of all streams: no two funders' returns tell of a third."""
+    """The stream's cell of a line that holds all streams: two returns must not reveal a third."""
     streams = sorted(shares)
     texts, _ = publish_line([shares[each] for each in streams], sum(shares.values()), rules)
     text = dict(zip(streams, texts, strict=True)).get(stream, "0")
@@ -112,14 +111,14 @@ def _worked(scope, span):
 
 @dataclass
 class SharedOut:
-    """Whole numbers by stream that add up to the service's."""
+    """Whole numbers by stream that add up to that of the service."""
 
     sessions: dict
     attendances: dict
 
 
 def _shared_out(scope, span):
-    """{year: SharedOut} of direct work: what one stream paid for is its own, C21 does the rest."""
+    """{year: SharedOut} of direct work; sessions of several streams are shared by C21."""
     sessions = defaultdict(lambda: defaultdict(Fraction))
     attendances = defaultdict(lambda: defaultdict(Fraction))
     for month, stream, number, heads in _alone(scope, span):
@@ -138,7 +137,7 @@ def _shared_out(scope, span):
 
 
 def _whole(shares):
-    """Shares that add up to a whole number, as whole numbers that do."""
+    """Shares that add up to a whole number, turned into whole numbers that do."""
     return apportion(int(sum(shares.values())), dict(sorted(shares.items())))
 
 

@@ -1,4 +1,4 @@
-"""Preparing a release: every figure of a period, checked as a whole before anybody sees it."""
+"""Preparing a release: every figure of a period, checked together before anybody sees it."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ TABLES = (None, *PUBLISHED)
 
 @dataclass(frozen=True)
 class Earlier:
-    """A release of the same district; `kept` is what its own Prepared had."""
+    """An earlier release of the district; `kept` is that of its Prepared."""
 
     period_code: str
     number: int
@@ -45,10 +45,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A release that nobody has approved yet.
+    """A release that is not approved yet.
 
-    `kept` holds the true counts, for later audits and revisions: it is stored and never shown.
-    `moved` says what differs from the last release of the same period, in printed figures.
+    `kept` holds the true counts for later audits and revisions; it is stored and never shown.
+    `moved` are the printed figures that differ from the last release of the same period.
     """
 
     published: tuple
@@ -70,10 +70,10 @@ def prepare(
     with_case_count=False,
     tell=lambda done, of, what: None,
 ):
-    """Evaluate all tables of a period, hide what must be hidden, audit and mend.
+    """Evaluate all tables of a period, hide what must be hidden, audit, and repair leaks.
 
-    `earlier` are the district's released returns, oldest first. Writes nothing but stored sums.
-    `tell(done, of, what)` hears of progress. ValueError for a period that has not ended.
+    `earlier` are the released returns of the district, oldest first. Only stored sums are written.
+    `tell(done, of, what)` reports progress. Raises ValueError if the period has not ended.
     """
     if period.is_open(today):
         raise ValueError(f"{period} has not ended, so nothing of it can be released.")
@@ -83,7 +83,7 @@ def prepare(
     before = [each for each in earlier if each.period_code == period.code]
     rows_before = _rows_of(before[-1].tables) if before else {}
     figures, tables, of_quarters = [], [], defaultdict(list)
-    # All tables and periods are made of what is read once.
+    # Shared by all tables and periods, so that everything is read once.
     read = Evaluation(scope, period, None, today, periods=(period, *quarters))
     steps = len(TABLES) * (1 + len(quarters)) + 1
     done = 0
@@ -118,7 +118,7 @@ def prepare(
     )
     tell(steps, steps, "Done")
     published = tuple(
-        # A revision that repeats released rows of hats may merge others than was decided for.
+        # A revision keeps the released rows of posts, which may be merged in another way.
         printed(exact, made, rules, decided=decided if is_decided else decided.without_rows("post"))
         for exact, made, is_decided in figures
     )
@@ -147,8 +147,9 @@ def _case_count():
 
 
 def _released_and_others(period, known):
-    """What was printed last of each quarter of a year, {quarter: (rules, tables)}; and the quarters
-    of which nothing was, so that it is worked out what would be.
+    """The quarters of a year: {code: (rules, tables) last printed}, and those never released.
+
+    For the latter it is computed what would be printed.
     """
     if period.is_quarter:
         return {}, []
@@ -162,7 +163,7 @@ def _released_and_others(period, known):
 
 
 def _of_people(indicators, by):
-    """Of the quarters of a year only what a reader adds up is asked for."""
+    """For the quarters of a year only figures that a reader adds up are needed."""
     from eitrack.indicators.disclosure.relations import APART
     from eitrack.indicators.disclosure.whole import is_checked
 
@@ -181,14 +182,14 @@ def _rows_of(tables):
 
 
 def _share_totals(tables):
-    """A measure has one total, whatever it is broken down by."""
+    """Give a measure the same total in all its breakdowns."""
     totals = {}
     for table in tables:
         table.total = totals.setdefault(table.code, table.total)
 
 
 def _as_printed(published):
-    """{table: {indicator and row: figure}}, to say later what moved."""
+    """{table: {indicator and row: figure}}, to find later what moved."""
     found = {}
     for figures in published:
         name = figures.by.label if figures.by else ""
@@ -203,10 +204,10 @@ def _as_printed(published):
 
 
 def coverage_of(scope, period, *, today):
-    """The Coverage of a period, for a return that has no summary's figures."""
+    """The Coverage of a period, for a return without summary figures."""
     return coverage(Evaluation(scope, period, None, today))
 
 
 def late_since(scope, period, since):
-    """Time entries of the period that were received after the last release was prepared."""
+    """Time entries of the period received after the last release was prepared."""
     return time_entries(scope, period).filter(Q(received_at__date__gt=since)).count()

@@ -1,4 +1,4 @@
-"""What Django's aggregates lack, in the words of both databases."""
+"""SQL expressions that Django lacks, for SQLite and PostgreSQL alike."""
 
 from django.db.models import Aggregate, CharField, Func, IntegerField, TextField
 
@@ -6,9 +6,9 @@ SEPARATOR = ","
 
 
 class SetOf(Aggregate):
-    """The different values of an expression, joined by commas; None when there is none.
+    """The distinct values of an expression, joined by commas; None if there are none.
 
-    A number of different things does not add up from month to month; sets of them do.
+    A number of distinct things cannot be added up over months; sets of them can.
     """
 
     function = "GROUP_CONCAT"
@@ -17,16 +17,17 @@ class SetOf(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler, connection, **extra):
-        # Set on a copy: an aggregate with a filter takes no template as an argument.
+        # Set on a copy, as an aggregate with a filter takes no template argument.
         there = self.copy()
         there.template = "STRING_AGG(DISTINCT (%(expressions)s)::text, ',')"
         return there.as_sql(compiler, connection, **extra)
 
 
 class EdgeOf(SetOf):
-    """The first of texts, or the largest of numbers, as a set of one: `function` MIN or MAX.
+    """The first of texts or the largest of numbers, as a set of one: `function` is MIN or MAX.
 
-    Over months it is among the edges of the months. It takes no filter: leave out by None.
+    The edge of several months is among the edges of the months. It takes no filter; an expression
+    that is None is left out.
     """
 
     template = "CAST(%(function)s(%(expressions)s) AS TEXT)"
@@ -37,7 +38,7 @@ class EdgeOf(SetOf):
 
 
 class MonthOf(Func):
-    """The month of a date, as 2026-07: without a call of Python for each row, as TruncMonth."""
+    """The month of a date, as 2026-07. Unlike TruncMonth it needs no Python call per row."""
 
     template = "SUBSTR(%(expressions)s, 1, 7)"
     output_field = CharField()
@@ -59,7 +60,7 @@ class DayText(Func):
 
 
 class DayOfMonth(Func):
-    """The day of a date's month, from 1 to 31: without a call of Python for each row."""
+    """The day of a date's month, from 1 to 31, without a Python call per row."""
 
     template = "CAST(SUBSTR(%(expressions)s, 9, 2) AS INTEGER)"
     output_field = IntegerField()
@@ -92,7 +93,7 @@ class WeekdayOf(Func):
 
 
 def members(text):
-    """The set that a SetOf answered; numbers are numbers again."""
+    """The set that a SetOf returned; digits become numbers again."""
     if not text:
         return set()
     return {int(each) if each.isdigit() else each for each in text.split(SEPARATOR)}

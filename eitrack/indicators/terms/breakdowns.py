@@ -1,4 +1,4 @@
-"""By what figures are broken down: one entry each, with its rows in display order."""
+"""What figures are broken down by: one entry each, with its rows in display order."""
 
 from calendar import day_name
 from collections.abc import Callable
@@ -32,21 +32,19 @@ from eitrack.partnerships.choices import Topic
 
 @dataclass(frozen=True)
 class Breakdown:
-    """`expression` reads the row's key from a time entry.
+    """What figures are broken down by; `expression` reads the key of the row from a time entry.
 
-    It is None where no indicator that sums time entries is broken down so: then the rows of a
-    `Calculated` one have keys of their own.
+    `expression` is None if no indicator that sums time entries has this breakdown, as the age of a
+    case's youngest child: the rows of a `Calculated` measure then have keys of their own.
 
-    `is_of_entry` says that the key belongs to the entry, not to its activity: then an activity
-    that two teams share appears under each, and rows add to more than the total. `entry_field`
-    names what of the entry the key rests on, where the expression is made of more than that.
+    `is_of_entry`: the key belongs to the entry, not to its activity. An activity that two teams
+    share then appears under each, and rows add up to more than the total. `entry_field` is the
+    field of the entry that the key rests on, if the expression is made of more than that.
 
-    `is_split` says that one record may stand under several rows, each with a part of it: then the
-    measure says what counts under which (`Measure.splits`), and the expression is one for all.
-    `overlap` says why rows add to more than the whole, of entries and of others.
+    `is_split`: one record may stand under several rows, each with a part of it. The measure says
+    what counts under which row (`Measure.splits`), and the expression is the same for all.
 
-    Those of calculated figures that no time entry has (the age of a case's youngest child) have no
-    expression.
+    `overlap` says in words why rows add up to more than the whole.
     """
 
     code: str
@@ -82,7 +80,7 @@ def from_records(queryset_of):
 
 
 def from_places(model, blank):
-    """Sites or agencies, each within its kind; what carries none is the last row."""
+    """Sites or agencies, each within its kind; the last row is for records without one."""
     return lambda scope: (
         *(Row(place.pk, str(place), within=place.kind) for place in model.objects.all()),
         Row(None, blank),
@@ -90,7 +88,7 @@ def from_places(model, blank):
 
 
 def unless_sensitive(expression):
-    """A one-family activity with a sensitive purpose is of no site or agency (SPEC.md rule 11)."""
+    """The expression, or None for one-family work with a sensitive purpose (SPEC.md rule 11)."""
     hidden = Q(activity__purpose__in=SENSITIVE_PURPOSES, activity__kind__in=ONE_FAMILY)
     return Case(When(hidden, then=None), default=expression)
 
@@ -117,7 +115,7 @@ def professions(scope):
 
 
 def hosts(scope):
-    """Agencies that ever were host of a hat of the scope; a hat without one is at its own team."""
+    """Agencies that ever hosted a hat of the scope; a hat without a host is at its own team."""
     placed = Placement.objects.filter(scope.filter, host__isnull=False).order_by().values("host")
     agencies = Agency.objects.filter(pk__in=placed)
     return (*(Row(agency.pk, str(agency)) for agency in agencies), Row(None, "Own team"))
@@ -129,7 +127,7 @@ def workers_of(scope):
     return get_user_model().objects.filter(pk__in=placed).order_by("name", "pk")
 
 
-# Those that every record of work has.
+# Breakdowns of every record of work.
 EVERY_BREAKDOWN = (
     "team",
     "site_kind",
@@ -194,7 +192,7 @@ BREAKDOWNS = {
             lambda scope: (Row(True, "Co-located"), Row(False, "Not co-located")),
             is_of_entry=True,
         ),
-        # Of requests: no activity has one.
+        # Breakdowns of requests, which no activity has.
         Breakdown("route", "Route", None, from_choices(Route)),
         Breakdown(
             "purpose",

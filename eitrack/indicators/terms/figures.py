@@ -13,7 +13,7 @@ from eitrack.indicators.terms.indicator import Indicator, Unit
 
 ALL_ROWS = "All"
 ENOUGH = 0.8
-# Of nothing these are 0; of the others there is nothing to divide.
+# Figures that are 0 if there is nothing; the others then have no value.
 ADDS_UP = (Unit.COUNT, Unit.HOURS, Unit.RANGE)
 
 
@@ -39,11 +39,11 @@ class BrokenDownBy(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """What a figure is made of. Minutes where the indicator counts time.
+    """What a figure is made of, in minutes if the indicator counts time.
 
-    `known` of `asked` records hold the field the figure needs; `estimated` is the part of the
-    numerator that was estimated; `least` the denominator below which no ratio is shown;
-    `workers` the number of workers it rests on.
+    `known` out of `asked` records hold the field that the figure needs. `estimated` is the part of
+    the numerator that was estimated. Below the denominator `least` no ratio is shown. `workers` is
+    how many workers the figure rests on.
     """
 
     numerator: float = 0
@@ -53,31 +53,31 @@ class Parts:
     estimated: float = 0
     least: float = 0
     workers: int = 0
-    # Of a range (people reached): its lower end, whether the upper one is open, its grade.
+    # For a range (people reached): its lower end, whether the upper end is open, its grade.
     low: float | None = None
     is_open_ended: bool = False
     grade: str = ""
-    # Of time: on how many things it was spent, where that is no divisor.
+    # For time: on how many things it was spent, if that is not the denominator.
     across: int | None = None
     # The second figure of an indicator: a median, a rate.
     beside: "Parts | None" = None
-    # {key: day on which it counts} of the records in the numerator, where a query of the measure
-    # does not say them.
+    # {key: day on which it counts} of the records in the numerator, if no query of the measure
+    # finds them.
     behind: Mapping[Any, date] = field(default_factory=dict, repr=False, compare=False)
-    # Of a calculated figure: what each worker gave to (numerator, denominator).
+    # For a calculated figure: what each worker contributed to (numerator, denominator).
     by_worker: Mapping[int, tuple[float, float]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
     @property
     def is_empty(self) -> bool:
-        """Whether it holds nothing at all, and nothing was asked."""
+        """Whether it holds nothing at all, and no record was asked."""
         has_beside = self.beside is not None and not self.beside.is_empty
         return not (self.numerator or self.denominator or self.asked or has_beside)
 
     @property
     def value(self) -> float | None:
-        """Numerator by denominator; None for a share of nothing or of too little."""
+        """Numerator by denominator; None if there is nothing, or too little, to divide by."""
         if self.denominator is None:
             return self.numerator
         if not self.denominator or self.denominator < self.least:
@@ -95,7 +95,9 @@ class Parts:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a breakdown; `within` is the key of the coarser row it lies in: a site's kind."""
+    """A row of a breakdown; `within` is the key of the coarser row it lies in, as a site in its
+    kind.
+    """
 
     key: object
     label: str
@@ -104,7 +106,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Worker-days with a record, out of those on which one was expected."""
+    """Worker-days with a record, out of those on which a record was expected."""
 
     recorded: int
     expected: int
@@ -132,7 +134,7 @@ class ExactFigures:
     cells: dict[str, dict[object, Parts]] = field(repr=False)
     coverage: Coverage
     is_provisional: bool = False
-    # By post: who worked in each, so that few can be merged (D10).
+    # If broken down by post: who worked in each, so that small rows can be merged (D10).
     workers_of_rows: dict[object, frozenset[int]] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
@@ -140,7 +142,7 @@ class ExactFigures:
 
     @property
     def waterline(self) -> tuple[float, float] | None:
-        """Service minutes on formal cases, and all others; None where they were not asked for."""
+        """Service minutes on formal cases and all other service minutes; None if not evaluated."""
         parts = self.totals.get("VIS-03")
         if parts is None:
             return None
@@ -148,14 +150,14 @@ class ExactFigures:
         return on_cases, parts.numerator - on_cases
 
     def coverage_of(self, row: Row) -> Coverage:
-        """The coverage of a team's row where it was asked for, else that of the whole scope."""
+        """The coverage of a team's row if it was evaluated, else that of the whole scope."""
         parts = self.cells.get("VIS-05", {}).get(row.key)
         return (
             Coverage(int(parts.numerator), int(parts.denominator or 0)) if parts else self.coverage
         )
 
     def rows_of(self, indicator: Indicator) -> list[tuple[Row, Parts]]:
-        """The rows with their Parts, or nothing where the breakdown does not apply."""
+        """The rows with their Parts; nothing if the indicator has no such breakdown."""
         cells = self.cells.get(indicator.code)
         # A row without records counts 0, but its share or ratio has nothing to divide.
         none = Parts() if indicator.unit in ADDS_UP else Parts(denominator=0)
@@ -197,7 +199,7 @@ class PublishedFigures:
     # Service minutes of the whole scope on formal cases, and all others: class R.
     waterline: tuple[int, int] | None
     is_provisional: bool = False
-    # Whether it is not decided yet which amounts are printed (D17.7).
+    # Whether the decision on which amounts are printed is still to be made (D17.7).
     is_being_checked: bool = False
 
 

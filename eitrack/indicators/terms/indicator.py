@@ -46,18 +46,19 @@ class Theme(StrEnum):
     RESPONSIVENESS = "Responsiveness"
     LOAD = "Worker load and role spread"
     QUALITY = "Quality, outcome, funding"
-    # Beside the catalogue, not of it.
+    # Not part of the catalogue.
     CASE_COUNT = "The old case-count return"
 
 
-# What `Indicator.among` says of a measure that is no part of another.
+# The value of `Indicator.among` for a measure that is not part of another.
 STANDS_ALONE = ()
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The second figure of an indicator, as "median, in working days"; it may have one of its own,
-    as "children" has "adults".
+    """The second figure of an indicator, as "median, in working days".
+
+    It may have a second figure itself, as "children" has "adults".
     """
 
     name: str
@@ -67,7 +68,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Change:
-    """The definition was changed so that figures from this day on do not compare with earlier."""
+    """From this day on figures do not compare with earlier ones, because the definition changed."""
 
     version: int
     from_on: date
@@ -76,7 +77,7 @@ class Change:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """What the keys in `Parts.behind` are keys of; `reach` says who may open such a record."""
+    """The kind of record that keys in `Parts.behind` refer to; `reach` says who may open one."""
 
     model: type[Any]
     one: str

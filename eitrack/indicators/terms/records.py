@@ -1,7 +1,7 @@
-"""The records that sums rest on, each a function (scope, period, breakdown) -> QuerySet.
+"""The records that sums are made of, each a function (scope, period, breakdown) -> QuerySet.
 
-All are time entries that count, and each function is written as which of them it means: so several
-kinds of record can be told apart in one reading of the entries.
+All of them are time entries that count. Each function is written as a condition on the entries, so
+that one query can read several kinds of record.
 """
 
 from functools import wraps
@@ -13,13 +13,14 @@ from eitrack.activities.models import TimeEntry
 
 
 def entries_of(scope, period):
-    """Confirmed time on activities that were held, of this scope and period."""
+    """Confirmed time of this scope and period, on activities that were held."""
     return TimeEntry.objects.counted().within(period).filter(scope.filter)
 
 
 def among_entries(which):
-    """The function (scope, period, breakdown) -> QuerySet of the entries that are meant by
-    `which(entries, breakdown)`, a Q; it stays at hand as `.which`.
+    """Make a function (scope, period, breakdown) -> QuerySet of `which(entries, breakdown)`, a Q.
+
+    The condition stays available as `.which`.
     """
 
     @wraps(which)
@@ -45,12 +46,12 @@ def protocol_work(entries, breakdown):
 
 @among_entries
 def activities(entries, breakdown):
-    """One row for each activity of the scope, however many workers; with a breakdown of entries,
-    one for each activity and row (C3: a joint session appears under each team).
+    """One row per activity of the scope, however many workers took part.
 
-    The row is the lead's time entry, where the lead is in this scope and row, else the first one,
-    so that what belongs to the entry (team, post, stream) and what belongs to the activity can be
-    read from the same query.
+    With a breakdown of entries there is one per activity and row: a joint session appears under
+    each team (C3). The row is the time entry of the lead if that is in this scope and row, else the
+    first entry, so that one query reads what belongs to the entry (team, post, stream) and what
+    belongs to the activity.
     """
     key = ()
     if breakdown is not None and breakdown.is_of_entry:
@@ -58,7 +59,7 @@ def activities(entries, breakdown):
     lead = entries.filter(
         activity=OuterRef("activity"), is_lead=True, **{name: OuterRef(name) for name in key}
     )
-    # Few: only sessions whose lead is elsewhere are grouped, however many there are.
+    # Only sessions whose lead is elsewhere are grouped, which are few.
     first = (
         entries.filter(~Exists(lead.order_by()), is_lead=False)
         .order_by()
@@ -71,7 +72,7 @@ def activities(entries, breakdown):
 
 @among_entries
 def sessions(entries, breakdown):
-    """As `activities`, of those that are sessions of a series."""
+    """As `activities`, but only sessions of a series."""
     return activities.which(entries, breakdown) & Q(activity__series__isnull=False)
 
 

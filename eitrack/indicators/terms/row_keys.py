@@ -1,4 +1,4 @@
-"""What a record stands under in a breakdown, where that is more than one of its fields."""
+"""Keys of rows that are computed from more than one field of a record."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import NullIf
@@ -15,7 +15,7 @@ def text(*whens, default):
     return Case(*whens, default=Value(default), output_field=CharField())
 
 
-# At an open evening it is the host's number that was estimated, not our conversations.
+# At an open evening the host's number was estimated, not our conversations.
 ESTIMATED = Q(activity__method=Method.ESTIMATE) & ~Q(
     activity__kind__in=kinds.COUNTED_BY_CONVERSATION
 )
@@ -25,7 +25,7 @@ REGISTERED = text(
 )
 TERMS = SchoolTerm.objects.order_by()
 BEGUN, ENDING = Q(from_on__lte=OuterRef("date")), Q(until_on__gte=OuterRef("date"))
-# Before the first and after the last term that is kept nothing is known of a day.
+# Days before the first term on record and after the last one are unknown.
 TERM_TIME = text(
     When(Exists(TERMS.filter(BEGUN, ENDING)), then=Value("term")),
     When(Exists(TERMS.filter(BEGUN)) & Exists(TERMS.filter(ENDING)), then=Value("holiday")),

@@ -1,4 +1,4 @@
-"""Whose figures one may ask for. Which rows one may open is another question: `visible_to`."""
+"""Whose figures a user may see. Which rows a user may open is `visible_to`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -53,13 +53,15 @@ class Scope:
 
     @classmethod
     def of_series_of_district(cls, pk):
-        """All sessions of the series of a district's teams, whoever gave them; nobody may ask for
-        these figures, but others are made of them."""
+        """All sessions of the series of a district's teams, whoever gave them.
+
+        Nobody may see these figures; others are computed from them.
+        """
         return cls(ScopeKind.SERIES_OF_DISTRICT, pk)
 
     @classmethod
     def first_for(cls, user):
-        """What this user most likely wants: own work, own team, own district; None without any."""
+        """The scope a user most likely wants: own work, own team, own district; or None."""
         if user.may(Permission.RECORD_ACTIVITY):
             return cls.of(user)
         if team := Team.objects.visible_to(user).first():
@@ -69,22 +71,22 @@ class Scope:
 
     @classmethod
     def from_code(cls, code):
-        """The scope that `code` names; the name is not known."""
+        """The scope with this `code`; its name is not known."""
         kind, pk = code.split(":")
         return cls(ScopeKind(kind), int(pk))
 
     @property
     def code(self):
-        """What names it among stored sums: `team:3`."""
+        """Identifies the scope in stored sums: `team:3`."""
         return f"{self.kind}:{self.pk}"
 
     @property
     def filter(self):
-        """Narrows time entries (and allocations, but for a funding stream) to this scope."""
+        """Narrows time entries (and allocations, except for a funding stream) to this scope."""
         return Q(**{LOOKUPS[self.kind]: self.pk})
 
     def holds(self, placement):
-        """Whether a placement is of this scope, as `filter` would find it."""
+        """Whether a placement belongs to the scope, by the same rule as `filter`."""
         *path, last = LOOKUPS[self.kind].split("__")
         return getattr(reduce(getattr, path, placement), f"{last}_id") == self.pk
 
@@ -93,8 +95,10 @@ class Scope:
         return self.is_exact_for(user) or self.is_published_for(user)
 
     def is_exact_for(self, user):
-        """Own figures; own team's totals; a manager's teams and who works there: for as long as
-        the hat is worn, as a worker's figures are of all their teams.
+        """Whether this user sees these figures exactly.
+
+        Workers see their own and the totals of their team; managers see their teams and the workers
+        who wear a hat there today. A worker's figures include all their teams.
         """
         worn = Placement.objects.current(timezone.localdate())
         if self.kind == ScopeKind.WORKER:

@@ -1,4 +1,4 @@
-"""Exact figures in words, for the screens of those whom `figures_for` gave them."""
+"""Exact figures in words, for the pages of users to whom `figures_for` gave them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from eitrack.indicators.terms.indicator import Indicator, Unit
 NOTHING = "–"
 NOT_COLLECTED = "not yet collected"
 AT_LEAST = "at least "
-# What is added up from the log: with gaps in it, there was at least so much (C20).
+# Figures added up from the log: if it has gaps, there was at least this much (C20).
 FROM_THE_LOG = (Unit.COUNT, Unit.HOURS)
 SOME_ESTIMATES = 0.2
 MOSTLY_ESTIMATES = 0.5
@@ -34,7 +34,7 @@ def figure_text(unit: Unit, parts: Parts) -> str:
 
 def counted(parts: Parts) -> str:
     value = parts.value or 0
-    # A figure that is mostly estimates is not shown as if every one had been counted (C7).
+    # A figure that is mostly estimated is not shown as if it had been counted (C7).
     number = round(value, -1) if parts.estimated_share >= MOSTLY_ESTIMATES else value
     return f"{number:,.0f}{estimate_mark(parts)}"
 
@@ -85,7 +85,7 @@ def known_text(parts: Parts) -> str:
 def beside_text(
     indicator: Indicator, parts: Parts, write: Callable[[Unit, Parts], str] = figure_text
 ) -> str:
-    """The second figure with its name, and a third one beside that; or nothing."""
+    """The second figure with its name, and a third one beside that; "" if there is none."""
     texts, beside, its_parts = [], indicator.beside, parts.beside
     while beside is not None and its_parts is not None:
         texts.append(f"{beside.name} {write(beside.unit, its_parts)}")
@@ -94,7 +94,7 @@ def beside_text(
 
 
 def exact_cell(indicator: Indicator, label: str, parts: Parts) -> ShownCell:
-    """A line of an exact table, for those with a duty to see it."""
+    """A line of a table of exact figures."""
     if indicator.measure is None:
         return ShownCell(label, NOT_COLLECTED)
     figure = figure_text(indicator.unit, parts)
@@ -104,7 +104,7 @@ def exact_cell(indicator: Indicator, label: str, parts: Parts) -> ShownCell:
         made_of = f"{indicator.denominator}: {on}"
         return ShownCell(label, figure, figure, on, known_text(parts), made_of, beside)
     if parts.denominator is None:
-        # The figure is its own numerator.
+        # The figure itself is the numerator.
         return ShownCell(label, figure, known=known_text(parts), beside=beside)
     numerator = amount_text(indicator, parts.numerator)
     denominator = amount_text(indicator, parts.denominator)
@@ -121,7 +121,7 @@ def exact_cell(indicator: Indicator, label: str, parts: Parts) -> ShownCell:
 
 
 def shown(figures: Figures) -> tuple[ShownIndicator, ...]:
-    """Figures as text, one `ShownIndicator` each, whether exact or published."""
+    """Figures as text, a `ShownIndicator` for each, exact or published."""
     if isinstance(figures, PublishedFigures):
         return figures.shown
     return tuple(
@@ -139,7 +139,7 @@ def shown(figures: Figures) -> tuple[ShownIndicator, ...]:
 
 
 def _said(indicator: Indicator, cell: ShownCell, coverage: Coverage) -> ShownCell:
-    """ "at least 14" where too little of the time worked is in the log (C20)."""
+    """ "at least 14" if too little of the time worked is in the log (C20)."""
     if indicator.unit in FROM_THE_LOG and coverage.is_low and cell.figure != NOTHING:
         return replace(cell, figure=f"{AT_LEAST}{cell.figure}")
     return cell

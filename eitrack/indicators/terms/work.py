@@ -1,4 +1,4 @@
-"""Words that several definitions share: which records are direct, service, unregistered."""
+"""Conditions that several definitions share: which records are direct, service, unregistered."""
 
 from django.db.models import Case, F, Q, When
 
@@ -14,7 +14,7 @@ SERVICE = Q(activity__kind__in=kinds.SERVICE)
 CONSULTATION = Q(activity__kind__in=kinds.CONSULTATIONS)
 UNREGISTERED = Q(activity__case__isnull=True)
 ON_A_CASE = Q(activity__case__isnull=False)
-# C12, C13: playground and open evenings count our conversations, not the heads in the yard.
+# C12, C13: on playgrounds and open evenings conversations count, not everybody who was there.
 HEADCOUNT = Case(
     When(activity__kind__in=kinds.COUNTED_BY_CONVERSATION, then=F("activity__conversations")),
     default=F("activity__attendance"),

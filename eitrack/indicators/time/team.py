@@ -1,4 +1,4 @@
-"""Who logged how long in which week under which hat: a team's minutes, from stored sums.
+"""A team's minutes by week and hat, from stored sums.
 
 Stored by month: a week across the end of a month adds up from two rows, and a quarter is exactly
 its months.
@@ -27,7 +27,7 @@ def no_minutes():
 class HatWeek(NamedTuple):
     """One worker's counted time under one hat, in the days of one week that lie in one month.
 
-    `monday`, `days` and those of them with supervision are dates as text, in the order of time.
+    `monday`, `days` and `supervised` (days with supervision) are dates as text, in order.
     """
 
     month: str
@@ -42,17 +42,17 @@ class HatWeek(NamedTuple):
 
 @dataclass
 class TeamTime:
-    """The counted time of a team, or of several, in whole months, and how it adds up."""
+    """The counted time of one or several teams in whole months."""
 
     weeks: list = field(default_factory=list)
 
     @classmethod
     def of_all(cls, times):
-        """The time of several teams as one."""
+        """The time of several teams together."""
         return cls([week for time in times for week in time.weeks])
 
     def within(self, period):
-        """The part of this period: its months, or the weeks that begin in it."""
+        """The part in this period: its months, or the weeks that begin in it."""
         if period.months is not None:
             return TeamTime([each for each in self.weeks if each.month in period.months])
         first, last = period.start.isoformat(), period.end.isoformat()
@@ -67,7 +67,7 @@ class TeamTime:
         return minutes
 
     def by(self, what):
-        """{what of each: its `TeamTime`}: `by(lambda week: week.worker)`."""
+        """{key: TeamTime}, as in `by(lambda week: week.worker)`."""
         parts = defaultdict(list)
         for each in self.weeks:
             parts[what(each)].append(each)
@@ -79,12 +79,12 @@ class TeamTime:
 
     @property
     def last_on(self):
-        """The last day with time, None without any."""
+        """The last day with time; None without any."""
         return last_of(each.days for each in self.weeks)
 
     @property
     def supervised_on(self):
-        """The last day with supervision, None without any."""
+        """The last day with supervision; None without any."""
         return last_of(each.supervised for each in self.weeks)
 
 
@@ -94,8 +94,11 @@ def last_of(sets):
 
 
 def team_times(teams, start, end):
-    """{key: TeamTime} of the teams of these keys, in their order, in the months from `start` to
-    `end`: three queries once it is stored."""
+    """{key: TeamTime} of the teams with these keys, in order, from the month of `start` to that of
+    `end`.
+
+    Three queries once the sums are stored.
+    """
     period = whole_months(start, end)
     all_sums = [Sums(Scope(ScopeKind.TEAM, team), period) for team in teams]
     read_together([sums.shelf for sums in all_sums], BY_HAT_AND_WEEK.code, period.months)

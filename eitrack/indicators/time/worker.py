@@ -1,6 +1,6 @@
-"""What one worker's time went into: the same figures for that worker and for their manager.
+"""What the time of one worker went into: the same figures for that worker and their manager.
 
-`worker_figures` is the one way to them, for the pages of both and for the printed statement.
+All pages and the printed statement use `worker_figures`.
 """
 
 from collections import Counter
@@ -22,14 +22,14 @@ from eitrack.indicators.terms.figures import Coverage, ExactFigures
 from eitrack.indicators.terms.scope import Scope
 from eitrack.indicators.terms.words import figure_text
 
-# Of the catalogue what the sections show and pieces of time do not say.
+# Indicators that the sections show and pieces of time cannot tell.
 OF_A_WORKER = ("VIS-01", "RCH-01", "RCH-03")
-# What of it is stored by months beside the people: figures without a breakdown, pieces of time.
+# Breakdowns of stored sums to preload: figures without a breakdown, pieces of time.
 READ_TOGETHER = ("", BY_PIECE.code)
 
 
 def not_a_score(evaluation):
-    """Recording coverage is no figure of one person (VIS-05)."""
+    """Recording coverage is not shown for one person (VIS-05)."""
     return Coverage(0, 0)
 
 
@@ -37,7 +37,7 @@ def not_a_score(evaluation):
 class WorkerFigures:
     """One worker's period up to `day`: pieces of time, figures of the catalogue, hats, cases.
 
-    `sites`, `agencies` and `streams` are names by key, of what the pieces mention.
+    `sites`, `agencies` and `streams` map the keys in pieces to names.
     """
 
     scope: Scope
@@ -57,7 +57,7 @@ class WorkerFigures:
 
     @property
     def groups(self):
-        """Minutes of every group of work, 0 where there are none."""
+        """Minutes by group of work; 0 for a group without any."""
         return dict.fromkeys(Group.values, 0) | minutes_by(self.pieces, lambda each: each.group)
 
     @property
@@ -65,7 +65,7 @@ class WorkerFigures:
         return sum(minutes for group, minutes in self.groups.items() if group != Group.OVERHEAD)
 
     def text_of(self, code):
-        """A figure of `OF_A_WORKER` in words; nothing for others."""
+        """A figure of `OF_A_WORKER` in words; "" for others."""
         if code not in self.figures.totals:
             return ""
         return figure_text(BY_CODE[code].unit, self.figures.totals[code])
@@ -85,8 +85,8 @@ class WorkerFigures:
 def worker_figures(user, worker, period, *, today):
     """The WorkerFigures of this worker, for themselves or a manager of a team they work in.
 
-    Raises PermissionDenied for everybody else. The number of queries does not depend on the
-    number of records, and of whole months most is read from stored sums.
+    Raises PermissionDenied for others. The number of queries does not depend on the number of
+    records; whole months are mostly read from stored sums.
     """
     scope = Scope.of(worker)
     if not scope.is_exact_for(user):
@@ -121,7 +121,7 @@ def held_cases(worker, day):
 
 @compiled_query
 def hats_of(worker, start, end, used):
-    """Placements of the worker's key that were worn in this time, and those logged under."""
+    """The worker's placements that ran in this time, and those in `used`."""
     worn = Placement.objects.overlapping(start, end).filter(worker=worker).order_by()
     keys = Q(pk__in=used) | Q(pk__in=worn.values("pk"))
     return Placement.objects.filter(keys).with_context()

@@ -1,7 +1,7 @@
-"""The results framework as one readable tuple, in the framework's order and words.
+"""The results framework as one tuple, in the framework's order and words.
 
-Pages, files and help read this tuple, so that a figure has one definition and one wording.
-Source: INDICATORS.md part 2; one module for each group of the catalogue.
+Pages, files and help read this tuple, so a figure has one definition and one wording. Source:
+INDICATORS.md part 2; one module for each group of the catalogue.
 """
 
 from eitrack.indicators.catalogue.definitions import (

@@ -37,12 +37,12 @@ ON_THE_PLAYGROUND = of_kind(KindCode.PLAYGROUND)
 LEVEL_KNOWN = Q(activity__need_level__isnull=False)
 EARLY = Q(activity__need_level__in=(NeedLevel.UNIVERSAL, NeedLevel.TARGETED))
 SETTLED = Q(activity__outcome__in=(Outcome.ADVICE, Outcome.SIGNPOSTED, Outcome.PROGRAMME))
-# Where everybody goes from table to table nobody begins anything.
+# At an open evening everybody goes from table to table, so nobody begins a consultation.
 ROUND_ROBIN = Q(activity__evening_format=EveningFormat.ROUND_ROBIN)
 
 
 def begun(by, on_the_playground):
-    """A consultation that these began is 1; a spell on the playground has a number of them."""
+    """1 for a consultation begun by one of these; for a playground spell its number of them."""
     return Case(
         When(WITH_A_FAMILY & Q(activity__begun_by__in=by), then=Value(1)),
         When(ON_THE_PLAYGROUND, then=on_the_playground),
@@ -64,7 +64,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
-        # By level of need it says nothing: a row is all or none.
+        # Not by level of need: a row would be all or none.
         breakdowns=tuple(code for code in EVERY_BREAKDOWN if code != "need_level"),
         counting_rule="The level at the time of the activity. Minutes without a level leave both "
         "numbers, and how many have one stands beside the share.",

@@ -39,7 +39,7 @@ BY_PARTNER = {
     kind: share(Q(Exists(PARTNERS.filter(agency__kind=kind))), out_of=DIRECT)
     for kind in AgencyKind.values
 }
-# Protocols are the service's: a team or worker has those with the agencies it is placed with.
+# Protocols belong to the service; a team or worker has those with agencies it is placed with.
 WHOSE_PROTOCOLS = (
     "Of a team, worker or funding stream: with the agencies that are host or base of its "
     "placements on the day."

@@ -83,7 +83,7 @@ INDICATORS = (
         unit=Unit.RATIO,
         direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
-        # By kind of work it says nothing: a kind is case work or it is not.
+        # Not by kind of work: a kind is case work or it is not.
         breakdowns=tuple(code for code in EVERY_BREAKDOWN if code != "kind"),
         counting_rule="Contact, preparation and travel. Overhead (supervision, own training) is "
         "left out of both.",

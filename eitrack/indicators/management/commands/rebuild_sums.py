@@ -1,4 +1,4 @@
-"""`manage.py rebuild_sums`: after a restore or a new version, so that nobody waits for figures."""
+"""`manage.py rebuild_sums`: compute all stored sums anew, after a restore or an upgrade."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

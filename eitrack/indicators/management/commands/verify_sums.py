@@ -1,4 +1,4 @@
-"""`manage.py verify_sums`: whether the stored monthly sums are those of the records."""
+"""`manage.py verify_sums`: compare the stored monthly sums with the records."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -21,7 +21,7 @@ from eitrack.partnerships.models import Protocol
 
 @dataclass(frozen=True)
 class AgencyTopic:
-    """An agency and a topic on the day; `protocol` is None where nothing was ever begun."""
+    """An agency and a topic on the day; `protocol` is None if no protocol was ever begun."""
 
     protocol: int | None
     topic: str
@@ -35,7 +35,7 @@ class AgencyTopic:
 
 @dataclass(frozen=True)
 class Agreed:
-    """A version that both sides agreed in the period, so many days after it was drafted."""
+    """A version agreed by both sides in the period, and how many days after its first draft."""
 
     topic: str
     agency_kind: str
@@ -49,10 +49,10 @@ class Agreements:
 
 
 def agreements(evaluation: Evaluation) -> Agreements:
-    """The cells on the last day, and what was agreed in the period.
+    """Agencies and topics on the last day, and the versions agreed in the period.
 
-    Protocols belong to the district. Of a team, worker or funding stream they are those with the
-    agencies that its placements of the day have as host or at whose site they are based.
+    Protocols belong to the district. A team, worker or funding stream has those with agencies that
+    host its placements of the day, or own the site where they are based.
     """
     kinds, protocols, placed = evaluation.whole.load(_protocols)
     if evaluation.scope.kind == ScopeKind.DISTRICT:
@@ -71,7 +71,7 @@ def agreements(evaluation: Evaluation) -> Agreements:
 
 
 def _protocols(evaluation: Evaluation) -> tuple[dict[int, str], list[Protocol], list[Placement]]:
-    """({partner: kind}, protocols, placements of the last days) of a scope; one query each."""
+    """({partner: kind}, protocols, placements on the last days) of a scope; one query for each."""
     kinds = dict(_kinds())
     protocols = Protocol.objects.with_versions().order_by("pk")
     if evaluation.scope.kind == ScopeKind.DISTRICT:
@@ -88,7 +88,7 @@ def _kinds() -> QuerySet[Agency, tuple[int, str]]:
 
 
 def _places_of(placed: Iterable[Placement], day: date) -> set[tuple[int, int]]:
-    """{(district, agency)} where these placements are on this day."""
+    """{(district, agency)} of these placements on this day."""
     return {
         (hat.team.district_id, agency)
         for hat in placed

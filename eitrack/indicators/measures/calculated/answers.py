@@ -35,8 +35,10 @@ class Due:
 
 @dataclass(frozen=True)
 class SentOn:
-    """A referral on, sent or decided `at` a moment; `occasion` is shared by those that send one
-    family on the same day."""
+    """A referral on, sent or decided `at` a moment.
+
+    Referrals of one family sent on the same day share an `occasion`.
+    """
 
     pk: int
     at: datetime
@@ -64,7 +66,7 @@ OF_A_REQUEST = (
 
 
 def requests_due(evaluation: Evaluation) -> list[Due]:
-    """Requests that were due in the period and before today: one query for all."""
+    """Requests that were due in the period and before today; one query for all periods."""
     start = evaluation.period.start
     end = min(evaluation.period.end, evaluation.today - timedelta(days=1))
     return [each for each in evaluation.whole.load(_requests) if start <= each.due_on <= end]
@@ -96,12 +98,12 @@ def _all_due(scope: Scope, spans: tuple[Span, ...]) -> QuerySet[Request]:
 
 
 def referrals_sent(evaluation: Evaluation) -> list[SentOn]:
-    """Referrals to statutory social work that were sent in the period: one query for all."""
+    """Referrals to statutory social work sent in the period; one query for all periods."""
     return _in_period(evaluation.whole.load(_sent), evaluation)
 
 
 def referrals_decided(evaluation: Evaluation) -> list[SentOn]:
-    """Referrals on that were decided in the period; one withdrawn was not: one query for all."""
+    """Referrals on decided in the period, without withdrawn ones; one query for all periods."""
     return _in_period(evaluation.whole.load(_decided), evaluation)
 
 
@@ -136,7 +138,7 @@ def _all_referrals(
 
 
 def _moments(first: date, last: date) -> Iterator[datetime]:
-    """When these days begin, and when they are over."""
+    """The moments at which these days begin and end."""
     return (
         timezone.make_aware(datetime.combine(day, time.min))
         for day in (first, last + timedelta(days=1))
@@ -160,14 +162,16 @@ def _sent_on(referral: Referral, at: datetime) -> SentOn:
         occasion,
         is_fast_track,
         referral.outcome == ReferralOutcome.ACCEPTED,
-        # Asked of those to a named link worker only.
+        # Only those to a named link worker are asked.
         referral.hours_to_decision if is_fast_track else None,
     )
 
 
 def _of(scope: Scope, records: Any) -> Any:
-    """Requests or referrals of a scope. No funding stream has any; a request is whose it is to
-    answer."""
+    """Requests or referrals of a scope; a funding stream has none.
+
+    A request belongs to whoever has to answer it.
+    """
     if scope.kind == ScopeKind.FUNDING_STREAM:
         return records.none()
     if scope.kind == ScopeKind.WORKER and records.model is Request:
@@ -189,8 +193,10 @@ def request_to_first_contact(due: Sequence[Due], evaluation: Evaluation) -> AllA
 
 
 def fast_track(sent: Sequence[SentOn], evaluation: Evaluation) -> AllAndRows:
-    """Referrals to a named link worker, out of all to statutory social work; the median working
-    hours until those were decided (RSP-02)."""
+    """Referrals to a named link worker, out of all to statutory social work (RSP-02).
+
+    Beside it the median working hours until those were decided.
+    """
     return all_and_rows(sent, evaluation, _fast_track_parts)
 
 

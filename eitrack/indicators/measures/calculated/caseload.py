@@ -28,10 +28,10 @@ class Holding:
 
 
 def open_cases(evaluation: Evaluation) -> list[Holding]:
-    """Who holds which open case on the period's last day: a list of Holdings.
+    """Who holds which open case on the last day of the period: a list of Holdings.
 
-    On the day a case closes it still counts as open, its allocation too. A funding stream holds
-    no cases. The list is as long as the caseload and does not grow with history.
+    A case and its allocation count as open on the day it closes. A funding stream holds no cases.
+    The list is as long as the caseload; it does not grow with history.
     """
     if evaluation.scope.kind == ScopeKind.FUNDING_STREAM:
         return []

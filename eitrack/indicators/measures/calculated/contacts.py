@@ -19,7 +19,7 @@ from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, Breakdown
 from eitrack.indicators.terms.records import case_contacts
 
 THIRTEEN_WEEKS = timedelta(weeks=13)
-# Each contact once, however many workers: "412 2026-09-15 98231".
+# One entry per contact, however many workers: "412 2026-09-15 98231".
 CONTACT = Concat(
     Cast("activity__case", CharField()),
     Value(" "),
@@ -33,9 +33,9 @@ OF_THE_CASE = ("need_level", "age_of_youngest")
 
 @dataclass(frozen=True)
 class Family:
-    """A family with a formal case, and the days of its contacts: one for each contact, in order.
+    """A family with a formal case, and the day of each contact, in order.
 
-    `met_on` goes back before the period, so that thirteen weeks can end in it.
+    `met_on` begins before the period, since thirteen weeks may end in it.
     """
 
     case: int
@@ -49,15 +49,14 @@ class Family:
 
 @dataclass(frozen=True)
 class Families:
-    """Those met in the period while their case was open; `rows` by the breakdown asked for."""
+    """Families met in the period while their case was open; `rows` are by the breakdown."""
 
     all: tuple[Family, ...] = ()
     rows: dict[Key, tuple[Family, ...]] = field(default_factory=dict)
 
 
 def _weeks_before(period: Period, last: date) -> Period:
-    """The period and the months before it, from the one in which thirteen weeks can begin that
-    end on its first day."""
+    """The period and the months before it that the thirteen weeks before its first day touch."""
     return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
 
 
@@ -74,8 +73,8 @@ def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
 def families(evaluation: Evaluation) -> Families:
     """Families with a formal case open in the period and at least one direct contact in it.
 
-    One query of the cases for all periods, one of levels; the contacts come from stored months.
-    A row has the contacts that belong to it: those of a team, or those of the cases of a level.
+    One query for the cases of all periods and one for levels; contacts come from stored months. A
+    row has the contacts that belong to it: those of a team, or those of the cases of a level.
     """
     sums, by = evaluation.sums_of(evaluation.scope, _weeks_before), evaluation.breakdown
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
@@ -100,7 +99,7 @@ def _days(sums: Mapping[str, Any]) -> dict[int, tuple[date, ...]]:
 
 
 def _known_of(cases: Container[int], evaluation: Evaluation) -> dict[int, Family]:
-    """{case: Family without its contacts}, of those that were open in the period."""
+    """{case: Family, still without contacts} of the cases that were open in the period."""
     rows = [
         row
         for row in evaluation.whole.load(_cases_met)
@@ -137,7 +136,7 @@ def _is_by_level(evaluation: Evaluation) -> bool:
 
 
 def levels_on(days: Mapping[int, date]) -> dict[int, int]:
-    """{case: level of need} on a day of each case; a case without a level then is left out."""
+    """{case: level of need on a day of its own}; a case without a level on that day is left out."""
     spells = LevelSpell.objects.filter(case__in=days.keys()).order_by("from_on", "pk")
     levels: dict[int, int] = {}
     for case, level, from_on, until_on in spells.values_list(
@@ -151,7 +150,7 @@ def levels_on(days: Mapping[int, date]) -> dict[int, int]:
 def _found(
     known: Mapping[int, Family], contacts: Mapping[int, tuple[date, ...]], evaluation: Evaluation
 ) -> tuple[Family, ...]:
-    """The families that these contacts met in the period, each with its contacts."""
+    """The families met by these contacts in the period, each with its contacts."""
     return tuple(
         replace(known[case], met_on=tuple(day for day in days if day <= evaluation.day))
         for case, days in sorted(contacts.items())

@@ -1,4 +1,4 @@
-"""What of a worker's contract belongs to which hat: several share it by their planned hours."""
+"""How a worker's contracted time is shared among hats, by their planned hours."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -11,19 +11,19 @@ from eitrack.indicators.measures.calculated.workforce import Days, Person, days,
 from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.terms.breakdowns import Breakdown
 
-# What of a hat is the row of a breakdown.
+# Breakdown: the attribute of a hat that is its row.
 KEYS = {"team": "team_id", "post": "post_id", "funding_stream": "funding_stream_id"}
 
 
 def key_of(hat: Placement, breakdown: Breakdown | None) -> Key:
-    """The row of this hat, or None where the breakdown is not one of hats."""
+    """The row of this hat; None if the breakdown is not one of hats."""
     return getattr(hat, KEYS[breakdown.code]) if breakdown and breakdown.code in KEYS else None
 
 
 def stretches(person: Person, working_days: Days) -> Iterator[tuple[Days, dict[Placement, float]]]:
-    """(days, {hat: share}) of each stretch of days on which the same hats were worn.
+    """(days, {hat: share}) for each run of days on which the same hats were worn.
 
-    Hats without planned hours share alike; days without a hat are left out.
+    Hats without planned hours share equally; days without a hat are left out.
     """
     if not working_days:
         return
@@ -45,7 +45,7 @@ def stretches(person: Person, working_days: Days) -> Iterator[tuple[Days, dict[P
 def by_hat(
     person: Person, working_days: Days, amount_of: Callable[[Person, Days], float]
 ) -> dict[Placement, float]:
-    """{hat: amount}: `amount_of(person, days)` of each stretch, split among the hats worn."""
+    """{hat: amount}: `amount_of(person, days)` for each stretch, split among the hats worn."""
     amounts: defaultdict[Placement, float] = defaultdict(float)
     for stretch, shares in stretches(person, working_days):
         amount = amount_of(person, stretch)
@@ -55,14 +55,14 @@ def by_hat(
 
 
 def minutes_to_work(person: Person, stretch: Days) -> float:
-    """Contracted minutes of these days, without leave and days said to be not worked."""
+    """Contracted minutes on these days, without leave and days marked as not worked."""
     minutes = person.contracted_minutes(stretch)
     not_worked = (day for day, mark in person.marks.items() if mark == DayMark.NOT_WORKED)
     return sum(minutes.values()) - sum(minutes[day] for day in not_worked)
 
 
 def full_time_days(person: Person, stretch: Days) -> float:
-    """Full-time equivalents of each of these days, added up."""
+    """The sum of full-time equivalents over these days."""
     return sum(
         contract.fte * len(stretch.between(contract.from_on, contract.until_on))
         for contract in person.contracts
@@ -70,7 +70,7 @@ def full_time_days(person: Person, stretch: Days) -> float:
 
 
 def full_time_equivalents(evaluation: Evaluation) -> dict[Key, float]:
-    """{row key: FTE} on an average working day of the period; all of the scope under None."""
+    """{row key: FTE on an average working day of the period}; the key None is the whole scope."""
     working_days = evaluation.load(days)
     found: defaultdict[Key, float] = defaultdict(float)
     for person in evaluation.load(workforce):

@@ -25,7 +25,8 @@ def _met(families: Sequence[Family]) -> Parts:
 
 
 def sustained(found: Families, evaluation: Evaluation) -> AllAndRows:
-    """Of families met whose case is 13 weeks old: those met three times within 13 weeks (RCH-05).
+    """Families met three times within 13 weeks, out of families met whose case is 13 weeks old
+    (RCH-05).
 
     The thirteen weeks may begin before the period; they end in it.
     """
@@ -43,10 +44,9 @@ def _sustained(families: Sequence[Family], evaluation: Evaluation) -> Parts:
 
 
 def stayed_on(days: Sequence[date], start: date) -> date | None:
-    """The day of the third contact within 13 weeks, the first such day that is not before `start`;
-    None where there is none.
+    """The first day, not before `start`, of a third contact within 13 weeks; None if there is none.
 
-    Thirteen weeks are 91 days, so the first and the third are at most 90 days apart.
+    Thirteen weeks are 91 days, so the first and the third contact are at most 90 days apart.
     """
     thirds = zip(days, days[ENOUGH_CONTACTS - 1 :], strict=False)
     return next(

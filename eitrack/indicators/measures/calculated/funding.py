@@ -11,14 +11,14 @@ from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
 
 HORIZON = relativedelta(months=6)
-# Beside the rows; a hat without a host has None.
+# The key of the total; a hat without a host has the key None.
 ALL = "all"
 
 
 def ending_funding(people: Iterable[Person], evaluation: Evaluation) -> AllAndRows:
     """Full-time equivalents of hats whose funding ends within six months, out of all.
 
-    A renewal that ends by then itself is an end; a stream that has no end is paid for.
+    A renewal that itself ends by then does not count as funded; a stream without an end does.
     """
     at_risk: defaultdict[Key, float] = defaultdict(float)
     planned: defaultdict[Key, float] = defaultdict(float)
@@ -37,7 +37,7 @@ def ending_funding(people: Iterable[Person], evaluation: Evaluation) -> AllAndRo
                 risk, whole = by_worker[key].get(person.worker, (0, 0))
                 by_worker[key][person.worker] = (risk + fte * is_at_risk, whole + fte)
     rows = {
-        # Rests on those whose post is at risk: rows of one person's are never published.
+        # It rests on the workers whose post is at risk; a row that rests on one is not published.
         key: Parts(
             at_risk[key],
             fte,

@@ -1,4 +1,4 @@
-"""What is added up of the sessions of a series, month by month, to tell how many people came."""
+"""What is summed of the sessions of a series, by month, to tell how many people came."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.terms.aggregates import DayText, EdgeOf
 from eitrack.indicators.terms.breakdowns import Breakdown
 
-# Where people come and go and are counted by heads: conversations are contacts, not people (C12).
+# Kinds where people are counted by heads; conversations are contacts, not people (C12).
 OPEN_TO_ALL = kinds.codes(
     lambda kind: kind.is_direct and kind.counts == Counts.PEOPLE and not kind.is_one_family
 )
 # One-off activities have no series, and never count as people (C14).
 OF_A_SERIES = Q(activity__kind__in=OPEN_TO_ALL, activity__series__isnull=False)
-# Nobody came is a valid session, but nobody was reached (C6).
+# A session to which nobody came is valid, but reached nobody (C6).
 CAME = OF_A_SERIES & Q(activity__attendance__gt=0)
 ESTIMATED = Q(activity__method=Method.ESTIMATE)
 OPEN_BAND = Q(activity__band=Band.OVER_80)
@@ -41,7 +41,9 @@ NEW_KNOWN = Q(activity__first_time__isnull=False, activity__first_time_not_known
 
 
 def end_of_band(which: int) -> Case:
-    """Attendance, or the lower (0) or upper (1) end of its band; the open one ends at its point."""
+    """The attendance, or the lower (0) or upper (1) end of its band; an open band ends at its
+    point.
+    """
     ends = [
         When(ESTIMATED & Q(activity__band=band), then=Value(band.bounds[which] or band.point))
         for band in Band
@@ -50,7 +52,7 @@ def end_of_band(which: int) -> Case:
 
 
 LOWEST, HIGHEST = end_of_band(0), end_of_band(1)
-# New at the most: of an estimate, those above the number written down may be new as well.
+# New at most: if attendance is an estimate, anybody above the number recorded may be new.
 NEW = ExpressionWrapper(
     F("activity__first_time") + HIGHEST - F("activity__attendance"), output_field=IntegerField()
 )
@@ -94,7 +96,7 @@ BY_SERIES = Breakdown("series", "Series", "activity__series", lambda scope: ())
 
 @cache
 def with_series(breakdown: Breakdown) -> Breakdown:
-    """A breakdown and series together: the keys are like "3:17"."""
+    """A breakdown combined with the series: keys are like "3:17"."""
     key = Cast(breakdown.expression, CharField())
     return Breakdown(
         f"{breakdown.code}+series",
@@ -108,7 +110,7 @@ def with_series(breakdown: Breakdown) -> Breakdown:
 
 @dataclass(frozen=True)
 class First:
-    """The first session of the school year; `new` is None where it is not known of everybody."""
+    """The first session of the school year; `new` is None if it is not known for everybody."""
 
     highest: int
     attendance: int
@@ -117,6 +119,6 @@ class First:
 
 
 def first_of(sums: Mapping[str, Any]) -> First:
-    """The earliest of the first sessions of the months."""
+    """The earliest among the first sessions of the months."""
     _, highest, attendance, known, *new = min(sums["people_first"]).split()
     return First(int(highest), int(attendance), int(known), int(new[0]) if new else None)

@@ -1,7 +1,7 @@
-"""What was logged under the hats of a scope's workers: by month, and day by day.
+"""What was logged under the hats of the workers in a scope: by month, and by day.
 
-A day counts under whichever hat it is, in another team or district too. So the log is read of each
-district in which one of them wears a hat, which is one district nearly always.
+A day counts under whichever hat it was logged, also in another team or district. So the log is read
+for each district in which one of the workers wears a hat: nearly always one.
 """
 
 from collections import Counter, defaultdict
@@ -38,10 +38,10 @@ LOGGED = Named(
     ),
 )
 BY_HAT = Breakdown("hat", "Hat", "placement", lambda scope: ())
-# What of it adds up over months.
+# The sums of it that add up over months.
 ADDED = ("logged_entries", "logged_in_time", "logged_direct")
 LOG = SumSet(time_entries, (LOGGED,), BY_HAT)
-# One row for each hat of a month, not one for each of its days: that is read many times as fast.
+# One row per hat and month rather than per day: many times as fast to read.
 MINUTES_OF_DAYS = Named(
     "minutes",
     Measure(
@@ -61,15 +61,17 @@ def logged_days(evaluation: Evaluation) -> dict[int, set[date]]:
     for month, rows in evaluation.load(_log):
         days = dict(enumerate(map(date.fromisoformat, _days_of(month)), start=1))
         for sums in rows.values():
-            # A hat is one worker's.
+            # A hat belongs to one worker.
             (worker,) = sums["workers"]
             found[worker].update(map(days.__getitem__, sums["logged_days"]))
     return found
 
 
 def log_by_hat(evaluation: Evaluation) -> dict[int, Counter[str]]:
-    """{placement: Counter of entries, entries in time and direct minutes} of all time under it;
-    also of hats that the scope does not ask for."""
+    """{placement: Counter of entries, entries in time and direct minutes}, of all time under it.
+
+    Hats outside the scope are among them.
+    """
     found: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for _, rows in evaluation.load(_log):
         for placement, sums in rows.items():
@@ -78,7 +80,7 @@ def log_by_hat(evaluation: Evaluation) -> dict[int, Counter[str]]:
 
 
 def _log(evaluation: Evaluation) -> list[tuple[str, dict[Key, RowSums]]]:
-    """(month, sums by hat) of each month and district."""
+    """(month, sums by hat) for each month and district."""
     if evaluation.day < evaluation.period.start:
         return []
     return [
@@ -93,8 +95,7 @@ def _log(evaluation: Evaluation) -> list[tuple[str, dict[Key, RowSums]]]:
 def minutes_by_day(
     evaluation: Evaluation, placed: Iterable[Placement], span_of: Callable[[Period, date], Period]
 ) -> dict[int, dict[date, int]]:
-    """{placement: {day: minutes}} in `span_of` the period, as `log_by_hat`, of the districts of
-    these placements."""
+    """{placement: {day: minutes}} in `span_of` the period, of the districts of these hats."""
     found: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for district in {placement.team.district_id for placement in placed}:
         sums = evaluation.sums_of(Scope.of_district(district), span_of)

@@ -21,7 +21,7 @@ from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 @dataclass(frozen=True)
 class Move:
-    """A case that opened, or one that closed, `on` a day, with the teams and level it had then."""
+    """A case that opened, or one that closed, `on` a day, with its teams and level on that day."""
 
     case: int
     on: date
@@ -54,11 +54,11 @@ FIELDS = (
 
 
 def moves(evaluation: Evaluation) -> Moves:
-    """Cases opened and cases closed in the period, in the scope of that day.
+    """Cases opened and cases closed in the period, by the scope on that day.
 
-    A case opens with its first allocations and closes with its last; whoever holds them has it.
-    A funding stream holds no cases. Two queries for all periods, and two of levels where they are
-    asked for.
+    A case opens with its first allocations and closes with its last; it belongs to whoever holds
+    them. A funding stream holds no cases. Two queries for all periods, two more if levels are
+    needed.
     """
     if evaluation.scope.kind == ScopeKind.FUNDING_STREAM:
         return Moves()
@@ -96,13 +96,13 @@ def _allocations(cases: Iterable[Any]) -> Allocations:
 
 
 def _firsts(allocations: Sequence[Held], opened_on: date) -> list[Held]:
-    """Those that began together first."""
+    """The allocations that began together first."""
     first = min(from_on for from_on, *_ in allocations)
     return [each for each in allocations if each[0] == first]
 
 
 def _lasts(allocations: Sequence[Held], closed_on: date) -> list[Held]:
-    """Those that ended together last; what runs on ends with the case."""
+    """The allocations that ended together last; a running one ends with the case."""
 
     def end(allocation: Held) -> date:
         return min(allocation[1] or closed_on, closed_on)
@@ -141,7 +141,7 @@ def is_of_scope(allocation: Held, scope: Scope) -> bool:
 
 
 def informal_first(found: Moves, evaluation: Evaluation) -> AllAndRows:
-    """Of new cases that were asked: those who say they met the team informally first (ERL-03)."""
+    """New cases that met the team informally first, out of those that were asked (ERL-03)."""
     return _informal(found.opened), {
         key: _informal(each) for key, each in by_row(found.opened, evaluation.breakdown).items()
     }
@@ -160,8 +160,8 @@ def _informal(opened: Sequence[Move]) -> Parts:
 
 
 def stepped(found: Moves, evaluation: Evaluation) -> AllAndRows:
-    """Of cases that closed: those that stepped up; beside it, of those that opened, those that
-    came down from statutory work (ERL-05).
+    """Closed cases that stepped up, out of all closed; beside it, opened cases that came down
+    (ERL-05).
     """
     by = evaluation.breakdown
     closed, opened = by_row(found.closed, by), by_row(found.opened, by)
@@ -182,7 +182,7 @@ def _stepped(closed: Sequence[Move], opened: Sequence[Move]) -> Parts:
 
 
 def by_row(found: Iterable[Move], breakdown: Breakdown | None) -> dict[Key, list[Move]]:
-    """{row key: moves}; a case of two teams is in the row of each."""
+    """{row key: moves}; a case of two teams is in both rows."""
     rows: defaultdict[Key, list[Move]] = defaultdict(list)
     if breakdown is None:
         return rows

@@ -1,4 +1,4 @@
-"""What it costs to agree with partners (PTN-03)."""
+"""The time it takes to agree with partners (PTN-03)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -47,7 +47,7 @@ Negotiated = tuple[Parts, dict[Key, Parts], tuple[Agreed, ...]]
 
 @preloads(sum_sets_of=_sum_sets)
 def negotiation(evaluation: Evaluation) -> Negotiated:
-    """{row key: Parts} of the time on protocols, None for all; and what was agreed meanwhile."""
+    """{row key, None for all: Parts of time on protocols}, and versions agreed in the period."""
     by = evaluation.breakdown
     hours = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION]))
     rows = {}

@@ -1,4 +1,4 @@
-"""What the calculated figures of this folder share: rows, shares, medians."""
+"""Rows, shares and medians that the calculated figures share."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,14 +16,16 @@ T = TypeVar("T")
 
 
 def in_any(spans: Iterable[Span], field: str) -> Q:
-    """Whether a day lies in one of these (first, last) days: what is read for several periods."""
+    """Condition that a day lies in one of these (first, last) spans, to read several periods at
+    once.
+    """
     return reduce(or_, (Q(**{f"{field}__range": span}) for span in spans))
 
 
 def all_and_rows(
     records: Sequence[T], evaluation: Evaluation, parts_of: Callable[[Sequence[T]], Parts]
 ) -> AllAndRows:
-    """(Parts of all, {row key: Parts}): a breakdown's code names the attribute with its keys."""
+    """(Parts of all, {row key: Parts}); the breakdown's code is the attribute with the key."""
     rows: defaultdict[Key, list[T]] = defaultdict(list)
     code = evaluation.breakdown.code if evaluation.breakdown else ""
     for record in records if code else ():
@@ -33,7 +35,7 @@ def all_and_rows(
 
 
 def median_parts(values: Iterable[float]) -> Parts:
-    """The median as a second figure, with how many it is of; of nothing there is none."""
+    """The median as a second figure, with the number of values; None if there are no values."""
     values = list(values)
     if not values:
         return Parts(denominator=0)

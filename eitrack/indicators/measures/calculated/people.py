@@ -1,7 +1,7 @@
 """How many people were reached: between a lower and an upper number (RCH-03; C8 to C11, C14).
 
-Nobody is named at a drop-in, so nobody can be counted twice on purpose or once for certain. Each
-series gives a range, from how many came at once and who was new; the service's range holds them.
+A drop-in takes no names, so nobody can be told apart for certain. Each series gives a range, from
+its largest session and from who was new; the range of the service combines them.
 """
 
 from collections import defaultdict
@@ -32,8 +32,8 @@ ByYear = dict[int, dict[Key, RowSums]]
 
 @dataclass(frozen=True)
 class Reach:
-    """A range of people, and what it rests on: attendances, of which some were estimated, and of
-    which some are known to be new or returning.
+    """A range of people, and the attendances it rests on: how many were estimated, how many asked
+    and known to be new or returning.
     """
 
     low: int = 0
@@ -46,7 +46,7 @@ class Reach:
     has_estimates: bool = False
 
     def __add__(self, other: "Reach") -> "Reach":
-        """Both: who came to one may be who came to the other, so only the upper ends add up."""
+        """Both together. The same people may have come to both, so only the upper ends add up."""
         return Reach(
             max(self.low, other.low),
             self.high + other.high,
@@ -60,7 +60,7 @@ class Reach:
 
     @property
     def grade(self) -> str:
-        """C9. Of families with a case alone there is nothing to estimate, and all is known."""
+        """C9. With families of cases alone there is nothing to estimate, and all is known."""
         known = self.known / self.asked if self.asked else 1
         if known < 0.3:
             return "D"
@@ -78,10 +78,10 @@ def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
 
 @preloads(_stored)
 def people(evaluation: Evaluation) -> tuple[ByYear, ByYear, ByYear]:
-    """The sums of each series: (of the scope and period, of its rows, of all since 1 September).
+    """The sums of each series: of the scope and period, of its rows, of all since 1 September.
 
-    The first two are {school year: {key: sums}}; the last is {school year: {series: sums}} of
-    whoever gave the sessions, as somebody new with another team is not new here.
+    The first two are {school year: {key: sums}}. The last is {school year: {series: sums}}, whoever
+    gave the sessions: somebody new to another team is not new here.
     """
     by = evaluation.breakdown
     rows = {}
@@ -101,7 +101,7 @@ def _since_september(evaluation: Evaluation) -> ByYear:
 
 
 def _districts_of_series(evaluation: Evaluation) -> list[int]:
-    """The keys of the districts whose series the scope gave sessions of: nearly always one."""
+    """The districts whose series the scope gave sessions of: nearly always one."""
     given = Series.objects.filter(pk__in=evaluation.sums.of(sessions, [HEADS], BY_SERIES))
     return sorted(given.order_by().values_list("team__district", flat=True).distinct())
 
@@ -116,7 +116,7 @@ def school_year_of(month: str) -> int:
 
 
 def _whole_school_years(period: Period, last: date) -> Period:
-    """The period, from the first day of the school year in which it begins."""
+    """The period, begun on the first day of its school year."""
     first = date(school_year_of(period.start.isoformat()), SEPTEMBER, 1)
     return replace(period, start=first)
 
@@ -145,8 +145,9 @@ def people_reached(found: tuple[ByYear, ByYear, ByYear], evaluation: Evaluation)
 
 
 def _population(evaluation: Evaluation) -> Parts | None:
-    """The local population under 19, for the service only; it stands beside, and divides nothing:
-    parents are reached too.
+    """The local population under 19, for a district only.
+
+    It stands beside the range and divides nothing, as parents are reached too.
     """
     if evaluation.scope.kind != ScopeKind.DISTRICT:
         return None
@@ -175,7 +176,7 @@ def _split(rows_by_year: ByYear) -> Mapping[Key, ByYear]:
 def _reach(
     by_year: Mapping[int, dict[Key, RowSums]], since: Mapping[int, dict[Key, RowSums]]
 ) -> Reach:
-    """All series of all school years: upper ends are added, the largest lower end stays (C10)."""
+    """All series of all school years: upper ends add up, the largest lower end stays (C10)."""
     ranges = (
         reach_of(sums, since.get(year, {}).get(series, {}))
         for year, rows in by_year.items()
@@ -188,10 +189,10 @@ def _reach(
 def reach_of(sums: RowSums, since: RowSums) -> Reach:
     """The range of one series in one school year (C8).
 
-    At least as many as came to its largest session. At most all attendances; or, where it is known
-    who was new, those of the first session since 1 September and who was new at each later one.
+    At least as many as came to its largest session. At most all attendances; or, if it is known who
+    was new, those at the first session since 1 September plus the new ones at each later session.
     """
-    # A session that was voided between the two queries is in the first only.
+    # A session voided between the two queries is in the first only.
     since = since if since.get("people_attendances") else sums
     low = max(sums["people_most"])
     attendances = sums["people_highest"]
@@ -206,7 +207,7 @@ def reach_of(sums: RowSums, since: RowSums) -> Reach:
     if not later_unknown and not since.get("people_no_headcount"):
         others = since.get("people_new", 0) - (first.new or 0)
         is_open_since = bool(since.get("people_open"))
-        # Where the counts contradict each other (more return than were ever new) attendances stand.
+        # If the counts contradict each other (more returned than were ever new), attendances count.
         is_usable = first.highest + others >= low
         if is_usable and (is_open_since, first.highest + others) < (is_open_ended, high):
             high, is_open_ended = first.highest + others, is_open_since
@@ -224,7 +225,7 @@ def reach_of(sums: RowSums, since: RowSums) -> Reach:
 
 
 def _with_families(reach: Reach, met: Iterable[Family]) -> Parts:
-    """The range with the people of case families, each of whom is known (C10)."""
+    """The range with the people of case families added, who are known exactly (C10)."""
     persons = sum(family.adults + family.children for family in met)
     high = reach.high + persons
     if not high:

@@ -24,8 +24,10 @@ FIRST_SESSIONS = {1, 2}
 
 @dataclass(eq=False)
 class Programme:
-    """One that ended in the period. `sessions` are the numbers of those held; `seats` maps each
-    seat to the sessions it came to or made up for; `marked` are those whose seats were ticked.
+    """A programme that ended in the period.
+
+    `sessions` are the numbers of the sessions held; `seats` maps each seat to the sessions it came
+    to or made up for; `marked` are the sessions whose seats were ticked.
     """
 
     series: int
@@ -36,12 +38,12 @@ class Programme:
 
     @property
     def began(self) -> list[set[int]]:
-        """Places that came to session 1 or 2."""
+        """Seats that came to session 1 or 2."""
         return [came for came in self.seats.values() if came & FIRST_SESSIONS]
 
     @property
     def kept(self) -> list[set[int]]:
-        """Of those, the places that came to at least three quarters of the sessions."""
+        """Seats among them that came to at least three quarters of the sessions."""
         return [
             came for came in self.began if len(came & self.marked) >= KEPT_COMING * len(self.marked)
         ]
@@ -50,7 +52,7 @@ class Programme:
 def programmes(evaluation: Evaluation) -> list[Programme]:
     """Programmes with time of the scope whose last planned session lies in the period.
 
-    Five queries at most for all periods; they read programmes that had not ended before them.
+    At most five queries for all periods.
     """
     ends, found = evaluation.whole.load(_with_seats)
     ended = ends[evaluation.period.start, evaluation.day]
@@ -85,7 +87,7 @@ def _with_seats(evaluation: Evaluation) -> tuple[Ended, dict[int, Programme]]:
 def _mark(programme: Programme, number: int, marks: Iterable[Sequence[Any]]) -> None:
     """Enter (seat, is present, makes up for) of one session.
 
-    Where all who came made up for another session it was held for that, and is none of its own.
+    A session at which everybody made up for another one is not a session of its own.
     """
     present = {seat: makes_up_for for seat, is_present, makes_up_for in marks if is_present}
     own = {number}
@@ -100,7 +102,7 @@ def _mark(programme: Programme, number: int, marks: Iterable[Sequence[Any]]) -> 
 def _numbers(
     sessions: Iterable[tuple[int, int, int | None]], found: Mapping[int, Programme]
 ) -> dict[int, int]:
-    """{activity: session number}; a session without a number takes its place among those held."""
+    """{activity: session number}; one without a number takes its place among those held."""
     numbers: dict[int, int] = {}
     for series, activity, number in sessions:
         if series in found:
@@ -131,7 +133,7 @@ def _ended(evaluation: Evaluation) -> Ended:
 def last_session(series: Series, day: date, terms: Any) -> date | None:
     """The last planned session of a programme that has ended by this day, else None.
 
-    Without a last day, a number of sessions or single dates nobody can say that it has ended.
+    A programme without a last day, number of sessions or single dates has no known end.
     """
     if series.repeat == Repeat.DATES:
         dates = series.dates_between(series.from_on, FARTHEST_AHEAD, terms)
@@ -144,9 +146,9 @@ def last_session(series: Series, day: date, terms: Any) -> date | None:
 
 
 def completion(found: Sequence[Programme], evaluation: Evaluation) -> AllAndRows:
-    """Places that came to at least 75 % of the sessions, out of those that came to session 1 or 2.
+    """Seats that came to at least 75 % of the sessions, out of those at session 1 or 2.
 
-    Sessions whose seats were never ticked leave the count and stand beside it as not known (C20).
+    Sessions whose seats were never ticked are left out and counted as not known (C20).
     """
     rows: defaultdict[Key, list[Programme]] = defaultdict(list)
     for programme in found:

@@ -13,9 +13,9 @@ from eitrack.indicators.terms.figures import Parts
 
 
 def recording_coverage(people: Sequence[Person], evaluation: Evaluation) -> AllAndRows:
-    """Worker-days with a record out of those expected; beside, entries made in time (VIS-05).
+    """Worker-days with a record out of those expected; beside it, entries made in time (VIS-05).
 
-    Days are expected of front-line workers; in time is out of everybody's entries.
+    Days are expected of front-line workers; entries in time are those of everybody.
     """
     log, teams = evaluation.load(log_by_hat), evaluation.load(hats_in_scope)
 
@@ -38,7 +38,7 @@ def recording_coverage(people: Sequence[Person], evaluation: Evaluation) -> AllA
 
 
 def hats_in_scope(evaluation: Evaluation) -> dict[int, int]:
-    """{hat: team} of everybody in the scope, managers too."""
+    """{hat: team} of everybody in the scope, including managers."""
     return {
         hat.pk: hat.team_id
         for hat in evaluation.whole.load(hats)
@@ -47,9 +47,9 @@ def hats_in_scope(evaluation: Evaluation) -> dict[int, int]:
 
 
 def direct_share(people: Iterable[Person], evaluation: Evaluation) -> AllAndRows:
-    """Direct minutes under a hat out of the contracted minutes that fall to it (LOD-02).
+    """Direct minutes under a hat, out of the contracted minutes that are its share (LOD-02).
 
-    Workers without a contract are left out with their minutes, and counted as not known.
+    Workers without a contract are left out with their minutes and counted as not known.
     """
     log, working_days = evaluation.load(log_by_hat), evaluation.load(days)
     direct: defaultdict[Key, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""How thinly workers are spread over hats, and whether plans with hosts hold (LOD-03, LOD-04)."""
+"""How workers are spread over hats, and whether plans with hosts hold (LOD-03, LOD-04)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -27,10 +27,10 @@ THIRTEEN_WEEKS = timedelta(weeks=13, days=-1)
 
 @dataclass(eq=False)
 class Spread:
-    """A worker's minutes by hat in four weeks, and by host in thirteen, planned and actual.
+    """A worker's minutes by hat over four weeks, and by host over thirteen, planned and actual.
 
-    A hat is a post in a team at a host, so that one which is renewed stays one. Without a host the
-    own team counts as one: two such hats in two teams are at two hosts.
+    A hat here is a post in a team at a host, so a renewed placement is the same hat. The own team
+    stands in for a missing host: two such hats in two teams have two hosts.
     """
 
     worker: int
@@ -41,7 +41,7 @@ class Spread:
 
 
 def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
-    """Of a district; of others it shows only then in which districts their workers are."""
+    """Needed for a district; for other scopes the districts of their workers are not known yet."""
     if evaluation.scope.kind != ScopeKind.DISTRICT:
         return []
     return [(evaluation.sums_of(evaluation.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
@@ -76,7 +76,7 @@ def _between(first: date, last: date, minutes: Mapping[date, int]) -> int:
 
 
 def _placed(evaluation: Evaluation) -> dict[int, Placement]:
-    """{key: placement} of all that the workers of the scope ever had."""
+    """{key: placement} of all placements the workers of the scope ever had."""
     workers = tuple(person.worker for person in evaluation.load(everybody))
     return {hat.pk: hat for hat in _hats_ever(workers)}
 
@@ -101,19 +101,19 @@ def hats_used(spread: Spread) -> list[int]:
 
 
 def role_spread(minutes: Sequence[int]) -> float:
-    """1 - sum of squared shares: 0 with one hat, near 1 with many alike."""
+    """1 minus the sum of squared shares: 0 with one hat, near 1 with many equal ones."""
     whole = sum(minutes)
     return 1 - sum((each / whole) ** 2 for each in minutes)
 
 
 def hats_and_spread(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRows:
-    """The mean number of hats used, beside the median spread; workers without time are unknown."""
+    """The mean number of hats used, and the median spread; workers without time are unknown."""
 
     def parts(spreads: Sequence[Spread]) -> Parts:
         used = {spread.worker: minutes for spread in spreads if (minutes := hats_used(spread))}
         number = len(used)
         middle = median(map(role_spread, used.values())) if used else 0
-        # Of nobody there is no median.
+        # Without workers there is no median.
         beside = Parts(middle, None if used else 0, number, number, workers=number)
         by_worker = {worker: (len(minutes), 1) for worker, minutes in used.items()}
         hats = sum(number_of_hats for number_of_hats, _ in by_worker.values())
@@ -125,8 +125,10 @@ def hats_and_spread(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRo
 
 
 def split_difference(spread: Spread, hosts: Iterable[Host]) -> float:
-    """How far the shares of these hosts lie from those planned; of all of a worker's hosts it is
-    0 as planned, 1 all elsewhere."""
+    """How far the shares of these hosts are from the plan.
+
+    Over all hosts of a worker it is 0 if all is as planned, 1 if all time was elsewhere.
+    """
     planned, actual = spread.planned.total(), spread.actual.total()
     apart = (abs(spread.actual[host] / actual - spread.planned[host] / planned) for host in hosts)
     return sum(sorted(apart)) / 2
@@ -137,7 +139,7 @@ def hosts_of(spread: Spread) -> Set[Host]:
 
 
 def planned_and_actual(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRows:
-    """The mean difference of workers with two hosts or more; those without time are unknown."""
+    """The mean difference of workers with two or more hosts; those without time are unknown."""
 
     def parts(
         spreads: Sequence[Spread], is_counted: Callable[[Host], bool] = lambda host: True
@@ -157,7 +159,7 @@ def planned_and_actual(found: Sequence[Spread], evaluation: Evaluation) -> AllAn
 
 
 def _by_host(found: Sequence[Spread], parts: Callable[..., Parts]) -> dict[Key, Parts]:
-    """A row for each agency, and one for own teams, with the part of the difference it makes."""
+    """A row for each agency and one for own teams, with its part of the difference."""
     at_host: defaultdict[Key, list[Spread]] = defaultdict(list)
     for spread in found:
         for key in {row_of(host) for host in hosts_of(spread)}:

@@ -1,4 +1,4 @@
-"""Second figures that the records of a measure alone do not tell: rates and shares of all."""
+"""Second figures that need more than the records of the measure: rates and shares."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,8 +9,10 @@ from eitrack.indicators.terms.figures import Parts
 
 
 def per_full_time(total: Parts, rows: Mapping[Key, Parts], evaluation: Evaluation) -> AllAndRows:
-    """The count for each full-time equivalent (VIS-04): of a team, hat or stream its own ones, in
-    other rows all of the scope's."""
+    """The count for each full-time equivalent (VIS-04).
+
+    A row of a team, hat or stream is divided by its own, other rows by all of the scope.
+    """
     fte = evaluation.load(full_time_equivalents)
     is_of_hats = evaluation.breakdown and evaluation.breakdown.code in KEYS
 
@@ -23,7 +25,7 @@ def per_full_time(total: Parts, rows: Mapping[Key, Parts], evaluation: Evaluatio
 
 
 def share_of_all(total: Parts, rows: Mapping[Key, Parts], evaluation: Evaluation) -> AllAndRows:
-    """The part of a row in the whole scope (FND-01)."""
+    """A row's part of the whole scope (FND-01)."""
 
     def with_share(parts: Parts) -> Parts:
         share = Parts(parts.numerator, total.numerator, workers=parts.workers)

@@ -25,9 +25,9 @@ from eitrack.indicators.terms.scope import Scope
 
 @dataclass(eq=False)
 class Person:
-    """A worker with at least one hat in the scope; `hats` are those in it, `all_hats` everywhere.
+    """A worker with at least one hat in the scope: `hats` in it, `all_hats` everywhere.
 
-    `away` maps a day of leave to the share of it; `marks` a day to what the worker said of it.
+    `away` maps a day of leave to the share of the day; `marks` a day to its status.
     """
 
     worker: int
@@ -43,8 +43,10 @@ class Person:
         return sum(each.fte for each in self.contracts if runs_on(each, day))
 
     def contracted_minutes(self, days: "Days") -> Counter[date]:
-        """A Counter {day: minutes} of these working days that a contract asks for, leave taken off;
-        worked out once for all rows of a breakdown."""
+        """Counter {day: contracted minutes} on these working days, without leave.
+
+        Computed once for all rows of a breakdown.
+        """
         if days not in self._known:
             self._known[days] = self._contracted_minutes(days)
         return self._known[days]
@@ -60,8 +62,10 @@ class Person:
         return minutes
 
     def expected_days(self, days: "Days", hats: Iterable[Placement] | None = None) -> set[date]:
-        """Days on which a record was expected: contracted, under one of these hats, not on leave
-        and not said to be "not worked" (VIS-05)."""
+        """Days on which a record was expected (VIS-05).
+
+        Contracted, under one of these hats, not on leave and not marked as "not worked".
+        """
         hats = self.hats if hats is None else hats
         worn = set().union(*(days.between(hat.from_on, hat.until_on) for hat in hats))
         not_worked = {day for day, mark in self.marks.items() if mark == DayMark.NOT_WORKED}
@@ -69,7 +73,7 @@ class Person:
 
 
 class Days(list[date]):
-    """Working days in order, up to the last one that is known. Parts of them are made once."""
+    """Working days in order, up to the last known one. Parts of them are computed once."""
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
@@ -80,8 +84,10 @@ class Days(list[date]):
         self._minutes: dict[tuple[Any, bool], dict[date, int]] = {}
 
     def minutes_of(self, contract: Contract) -> dict[date, int]:
-        """{day: minutes} of its days that a contract asks for; worked out once for all contracts
-        of the same week, so nobody may change it."""
+        """{day: minutes} that a contract asks for on these days.
+
+        Computed once for all contracts with the same week, so callers must not change it.
+        """
         there = self.between(contract.from_on, contract.until_on)
         week, in_terms = key = contract.weekday_minutes, contract.is_term_time_only
         if key not in there._minutes:
@@ -93,7 +99,7 @@ class Days(list[date]):
         return there._minutes[key]
 
     def between(self, first: date, last: date | None) -> "Days":
-        """Those from `first` to `last`, both included; without a last one, to the end."""
+        """The days from `first` to `last`, both included; to the end if `last` is None."""
         if (first, last) not in self._parts:
             start = bisect_left(self, first)
             end = len(self) if last is None else max(start, bisect_right(self, last))
@@ -106,7 +112,7 @@ class Days(list[date]):
         return school_terms() if self._whole is None else self._whole._terms
 
     def is_holiday(self, day: date) -> bool:
-        """Whether the day lies between school terms; they are read once, if anybody needs them."""
+        """Whether the day lies between school terms, which are read once if needed."""
         return in_school_holidays(day, self._terms)
 
 
@@ -121,7 +127,7 @@ def overlaps(record: Any, start: date, end: date) -> bool:
 
 
 def days(evaluation: Evaluation) -> Days:
-    """The working days asked for, up to today."""
+    """The working days of the period, up to today."""
     return evaluation.whole.load(_all_days).between(evaluation.period.start, evaluation.day)
 
 
@@ -130,8 +136,9 @@ def _all_days(evaluation: Evaluation) -> Days:
 
 
 def workforce(evaluation: Evaluation) -> list[Person]:
-    """A Person for every worker with a hat in the scope in the period; of what is beside hats also
-    what belongs to other periods. Four queries for all of them.
+    """A Person for every worker with a hat in the scope in the period.
+
+    Four queries for all periods; what a Person holds beside hats may belong to other periods.
     """
     start, end = evaluation.period.start, evaluation.day
     found = []
@@ -173,7 +180,7 @@ def everybody(evaluation: Evaluation) -> list[Person]:
 
 
 def hats(evaluation: Evaluation) -> list[Any]:
-    """The hats in the periods of everybody with one in the scope, managers too, and elsewhere."""
+    """All hats, in the periods, of everybody with one in the scope, including managers."""
     return _hats(evaluation.scope, tuple(evaluation.spans))
 
 

@@ -1,4 +1,4 @@
-"""What workers carry on a day, from the records, and how much of their room it takes (LOD-01)."""
+"""What workers carry on a day and how much of their room that takes (LOD-01)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ from eitrack.partnerships.models import ProtocolVersion
 WorkersOn = tuple[tuple[date, tuple[int, ...]], ...]
 FOUR_WEEKS = 4
 SESSIONS = {Repeat.WEEKLY: 4, Repeat.FORTNIGHTLY: 2, Repeat.MONTHLY: 1}
-# What a session of a series weighs: a weight, and how many sessions in four weeks it stands for.
+# What a series weighs: a weight, and how many sessions in four weeks it stands for.
 SERIES = {
     KindCode.DROP_IN: (Weight.DROP_IN, 4),
     KindCode.OUTREACH: (Weight.DROP_IN, 4),
@@ -55,13 +55,13 @@ COMMITMENTS = {
 }
 STANDING = COMMITMENTS | {KindCode.OPEN_EVENING: Weight.OPEN_EVENING}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-# A contract, and one of somebody in the assessed first year, among the facts of one query.
+# Facts of one query: a contract, and that of a worker in the assessed first year.
 CONTRACTS = CONTRACT, FIRST_YEAR = ("contract", "first year contract")
 
 
 @dataclass(frozen=True)
 class Load:
-    """A worker's points and room on a day, whole in each of the worker's teams."""
+    """A worker's points and room on a day; the same in each of the worker's teams."""
 
     worker: int
     teams: frozenset[int]
@@ -70,7 +70,7 @@ class Load:
 
 
 def workloads(evaluation: Evaluation) -> list[Load]:
-    """A Load for each worker who wears a hat of the scope on the day; five queries for all."""
+    """A Load for each worker who wears a hat of the scope on the day; five queries for all days."""
     carried_on, weights_on = evaluation.whole.load(_carried_and_weights)
     teams = _teams_on(evaluation.load(workforce), evaluation.day)
     weights = weights_on[evaluation.day]
@@ -99,7 +99,7 @@ def _teams_on(people: Iterable[Person], day: date) -> dict[int, frozenset[int]]:
 
 
 def weighted_workload(loads: Sequence[Load], evaluation: Evaluation) -> AllAndRows:
-    """All points out of all room: the mean share of workers, by their hours (LOD-01)."""
+    """All points out of all room: the mean share of workers, weighted by their hours (LOD-01)."""
     is_by_worker = evaluation.breakdown and evaluation.breakdown.code == "worker"
     rows: defaultdict[Key, list[Load]] = defaultdict(list)
     for load in loads:
@@ -126,7 +126,7 @@ def carried_by(workers: Iterable[int], day: date) -> dict[int, Carried]:
 
 
 def carried_on_each(workers_on: Mapping[date, Iterable[int]]) -> dict[date, dict[int, Carried]]:
-    """{day: {worker's key: Carried}}, of the workers of each day; four queries at most."""
+    """{day: {worker's key: Carried}} for the workers of each day; at most four queries."""
     by_day = tuple((day, tuple(workers)) for day, workers in workers_on.items())
     fte: defaultdict[tuple[date, int], float] = defaultdict(float)
     first_year: defaultdict[tuple[date, int], float] = defaultdict(float)
@@ -170,8 +170,10 @@ def _of_each_day(
     querysets_of: Callable[[date], Iterable[QuerySet[Any, Any]]],
     *fields: str,
 ) -> QuerySet[Any, Any]:
-    """Rows (number of the day, *fields) of what `querysets_of(day)` has of that day's workers, in
-    one query. `workers_on` are pairs of a day and keys."""
+    """Rows (number of the day, *fields) of what `querysets_of(day)` has of the workers of that day.
+
+    One query; `workers_on` are pairs of a day and keys of workers.
+    """
     first, *others = [
         queryset.filter(worker__in=workers)
         .order_by()
@@ -189,8 +191,10 @@ def _with_days(workers_on: WorkersOn, rows: Iterable[tuple[Any, ...]]) -> Iterat
 
 @compiled_query
 def _standing_facts(workers_on: WorkersOn) -> QuerySet[Any, Any]:
-    """(day, worker, what, agency or 0, number): minutes a week of contracts, commitments, open
-    evenings of the month."""
+    """(day, worker, what, agency or 0, number): contracts, commitments, open evenings of the month.
+
+    The number of a contract is its minutes a week.
+    """
     return _of_each_day(workers_on, _standing_on, "worker", "what", "of_agency", "number")
 
 
@@ -204,7 +208,7 @@ def _standing_on(day: date) -> Iterator[QuerySet[Any, Any]]:
     yield Commitment.objects.current(day).annotate(
         what=F("kind"), of_agency=Coalesce("agency", 0), number=Value(1)
     )
-    # By the activity's day, as open evenings have an index and the time of a month is long.
+    # By the activity's date: open evenings have an index, all time of a month would be slow.
     month = (day.replace(day=1), day)
     yield (
         TimeEntry.objects.counted()
@@ -216,8 +220,10 @@ def _standing_on(day: date) -> Iterator[QuerySet[Any, Any]]:
 
 @compiled_query
 def _held_cases(workers_on: WorkersOn) -> QuerySet[Any, Any]:
-    """(day, key, worker, *facts of a case), in no order. Level and allocation are those of the
-    day, the other facts those that are known now."""
+    """(day, key, worker, *facts of a case), in no order.
+
+    Level and allocation are those of the day, other facts are as known now.
+    """
     return _of_each_day(
         workers_on,
         _held_on,
@@ -241,10 +247,9 @@ def _held_on(day: date) -> Iterator[QuerySet[Any, Any]]:
 
 
 def _series_weights(workers_on: WorkersOn) -> Iterator[tuple[date, int, Weight, float]]:
-    """(day, worker, weight, number): a fortnightly drop-in is half a weekly one; co-workers help
-    out.
+    """(day, worker, weight, number): a fortnightly drop-in is half a weekly one.
 
-    A programme is a group that has seats.
+    Co-workers help out and carry no weight. A programme is a group that has seats.
     """
     rows = _with_days(workers_on, sorted(_series_roles(workers_on), key=lambda row: row[:2]))
     for day, _, worker, role, kind, seats, repeat, dates in rows:

@@ -18,7 +18,7 @@ IN_ORDER = {weight: place for place, weight in enumerate(Weight)}
 
 @dataclass(frozen=True)
 class HeldCase:
-    """What of a case makes work. A level of None is not known, and weighs as level 2."""
+    """The facts of a case that make work. An unknown level (None) weighs as level 2."""
 
     level: int | None = None
     agencies: int = 0
@@ -49,8 +49,11 @@ class HeldCase:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a worker carries on a day. `first_year_fte` is the part of `fte` in the assessed first
-    year; `standing` says how many of each standing commitment: half a drop-in every two weeks."""
+    """What a worker carries on a day.
+
+    `first_year_fte` is the part of `fte` in the assessed first year; `standing` is the number of
+    each standing commitment: a drop-in every two weeks is half a one.
+    """
 
     fte: float = 0
     first_year_fte: float = 0
@@ -60,7 +63,7 @@ class Carried:
 
 @dataclass(frozen=True)
 class PointsLine:
-    """So many of something are so many points: one line of a worker's list."""
+    """One line of a worker's points: so many of something, and their points."""
 
     what: Weight
     number: float
@@ -68,10 +71,10 @@ class PointsLine:
 
 
 def points_of(carried: Carried, weights: Mapping[str, float]) -> list[PointsLine]:
-    """The PointsLines that a worker's points add up from, in the order of the vocabulary.
+    """The PointsLines that make up a worker's points, in the order of the vocabulary.
 
-    Full-time equivalents are the number of the stable part. What one case adds beyond the most
-    that travel, interpreter and children may add together is taken off in a line of its own.
+    The stable part is counted in full-time equivalents. What travel, interpreter and children add
+    to one case beyond their maximum is deducted in a line of its own.
     """
     numbers: dict[str, float] = {Weight.STABLE: carried.fte} | carried.standing
     beyond = 0.0
@@ -94,6 +97,6 @@ def sum_of(lines: Iterable[PointsLine]) -> float:
 
 
 def room_of(carried: Carried, weights: Mapping[str, float]) -> float:
-    """How many points a worker has room for: less in the first year, part-time pro rata."""
+    """How many points a worker has room for: less in the first year, pro rata for part-time."""
     rest = carried.fte - carried.first_year_fte
     return rest * weights[Weight.FULL_TIME] + carried.first_year_fte * weights[Weight.FIRST_YEAR]

@@ -1,6 +1,6 @@
-"""What one worker's time went into, section by section, for pages and for paper.
+"""What the time of one worker went into, section by section, for pages and for paper.
 
-Each section says what it counts; a worker and their manager read the same ones.
+Each section says what it counts; worker and manager read the same sections.
 """
 
 from eitrack.activities.kinds import Group
@@ -17,7 +17,7 @@ def waterline_of(found, when):
 
 
 def in_all(found):
-    """All of the time as sentences: what is service time, what overhead, what is contact."""
+    """All time in sentences: service time, overhead, contact."""
     if found.is_empty:
         return ""
     contact, before, travel = (
@@ -33,7 +33,7 @@ def in_all(found):
 
 
 def sections(found, only=None):
-    """The Sections of these WorkerFigures in order, all or those whose code is in `only`."""
+    """The Sections of these WorkerFigures in order; all, or those whose code is in `only`."""
     return [
         SECTIONS[code][1](found, code, SECTIONS[code][0])
         for code in SECTIONS

@@ -46,7 +46,7 @@ def hours_by_kind(found, code, title):
 
 
 def hats(found, code, title):
-    """Hours under each hat, and where there are several hosts the split against the plan."""
+    """Hours under each hat; with several hosts, also the split against the plan."""
     by_hat = minutes_by(found.pieces, lambda each: str(found.hats[each.placement]))
     said = f"{plural(len(by_hat), 'hat', 'hats')}, all logged time."
     shown = hour_bars(top_parts(by_hat), title, "Hat", said)

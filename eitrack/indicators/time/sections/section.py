@@ -1,4 +1,4 @@
-"""A section, and how its hours are drawn and said."""
+"""A section, and how its hours are drawn and worded."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MOST_ROWS = 8
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it: a sentence, pairs of label and figure, charts."""
+    """A heading, with a sentence, pairs of label and figure, and charts."""
 
     code: str
     title: str
@@ -43,7 +43,7 @@ def hour_bars(parts, title, row_header, summary):
 
 
 def top_parts(minutes, what="", group="plain"):
-    """Parts from the most hours to the least; what is left over after a few is one row."""
+    """Parts by hours, most first; all after the first few are one row."""
     ordered = sorted(minutes.items(), key=lambda row: (-row[1], row[0].casefold()))
     first, rest = ordered, []
     if what and len(ordered) > MOST_ROWS + 1:

@@ -1,4 +1,4 @@
-"""What the work was: with families, on cases, with partners, and what no case shows."""
+"""What the work was: with families, on cases, with partners, and without a case."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ NOTHING_SAID = (
 
 
 def families(found, code, title):
-    """Contacts with children and parents, attendances at them, and how many people that may be."""
+    """Contacts with children and parents, attendances, and the range of people they may be."""
     direct = [each for each in found.pieces if each.is_direct]
     contacts = sum(each.times for each in direct)
     unregistered = sum(each.times for each in direct if not each.has_case)
@@ -42,7 +42,7 @@ def families(found, code, title):
 
 
 def unregistered(found, code, title):
-    """What was given that no case shows: sessions, consultations, attendances, partner work."""
+    """Work without a case: sessions, consultations, attendances, partner work."""
     hidden = [each for each in found.pieces if each.is_service and not each.has_case]
     talks = [each for each in hidden if each.kind in kinds.CONSULTATIONS]
     others = [each for each in hidden if each.is_direct and each not in talks]
@@ -93,7 +93,7 @@ def partners(found, code, title):
 
 
 def contribution(found, code, title):
-    """Of service time: whether it was said what it contributed, and what."""
+    """Service time by contribution, and how much has none recorded."""
     service = [each for each in found.pieces if each.is_service]
     minutes = minutes_by(service, lambda each: each.contribution)
     words = {choice.value: choice.label for choice in Contribution} | {"": "Not said"}
