@@ -3,7 +3,9 @@
 import shutil
 from pathlib import Path
 
-from selenium.webdriver import ActionChains, WebKitGTK
+from selenium.webdriver import ActionChains, Remote
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -27,14 +29,22 @@ class WebKit:
         options = Options()
         options.binary_location = small_browser()
         options.add_argument("--automation")
-        self.driver = WebKitGTK(
-            options=options, service=Service(executable_path=shutil.which(DRIVER))
-        )
+        self.service = Service(executable_path=shutil.which(DRIVER))
+        self.service.start()
+        try:
+            self.driver = Remote(self._connection(), options=options)
+        except Exception:
+            self.service.stop()
+            raise
         self.driver.set_script_timeout(60)
         self._resize(*size)
 
+    def _connection(self):
+        """Selenium's own WebKitGTK makes it in a way of which Selenium warns, as an error here."""
+        return RemoteConnection(client_config=ClientConfig(self.service.service_url))
+
     def _resize(self, width, height):
-        """The window so large that the page is so large."""
+        """The window so large that the page is so large; never under 447 px, as its own bar is."""
         self.driver.set_window_size(width, height)
         inner = self.driver.execute_script("return [innerWidth, innerHeight]")
         self.driver.set_window_size(2 * width - inner[0], 2 * height - inner[1])
@@ -57,3 +67,4 @@ class WebKit:
 
     def close(self):
         self.driver.quit()
+        self.service.stop()
