@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from eitrack.common.reread import Reread
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
     ContractFactory,
@@ -76,6 +77,12 @@ def _decide_at_once(monkeypatch):
         call_command(command, *map(str, arguments), stdout=StringIO())
 
     monkeypatch.setattr("eitrack.indicators.figures.decided.start", start)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Another test's answers are of other definitions."""
+    Reread.forget()
 
 
 @pytest.fixture

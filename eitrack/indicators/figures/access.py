@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 
+from eitrack.common.reread import Reread
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure import publish
 from eitrack.indicators.disclosure.decided import NOTHING_YET
@@ -64,6 +65,7 @@ class FiguresOverTime:
         self._read = {each: each if exact else self._as_published(each) for each in periods}
         read = tuple(dict.fromkeys(self._read.values()))
         self._all = Evaluation(scope, max(read), None, today, periods=read)
+        self._reread = Reread()
 
     def _as_published(self, period):
         return to_decide(period, self._today) or period
@@ -86,14 +88,21 @@ class FiguresOverTime:
         show.
         """
         read = self._read.get(period) or (period if self._is_exact else self._as_published(period))
-        figures = evaluate(
-            self._all.scope, read, by, today=self._today, indicators=indicators, within=self._all
-        )
+        figures = self._exact(read, by, indicators)
         if self._is_exact:
             return figures
         is_open = period.is_open(self._today)
         figures = replace(figures, period=period, is_provisional=is_open)
         return publish(figures, decided=self._decided(period), with_open=with_open)
+
+    def _exact(self, period, by, indicators):
+        scope, today = self._all.scope, self._today
+
+        def work():
+            return evaluate(scope, period, by, today=today, indicators=indicators, within=self._all)
+
+        key = (scope, scope.name, self._all.periods, period, by, indicators, today)
+        return self._reread.of(key, work, lambda: self._all.is_stored)
 
     def _decided(self, period):
         to = to_decide(period, self._today)

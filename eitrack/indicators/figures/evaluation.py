@@ -86,6 +86,11 @@ class Evaluation:
         store(self._sums.values())
 
     @property
+    def is_stored(self):
+        """Whether nothing that was computed for it waits to be stored."""
+        return not any(sums.to_store for sums in self._sums.values())
+
+    @property
     def day(self):
         """The last known day of the period: today, if it has not ended."""
         return min(self.period.end, self.today)
