@@ -101,3 +101,9 @@ class TestReading:
 
         assert "Weekly drop-in" in page
         assert ADD not in page
+
+
+def test_the_page_is_there_before_any_version(signed_in):
+    WeightSet.objects.all().delete()
+
+    assert signed_in.get(LIST).status_code == 200
