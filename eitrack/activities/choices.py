@@ -1,4 +1,4 @@
-"""The lists of the work; local names may be added later, each mapped to one of these."""
+"""Controlled vocabularies of the work; a local name is mapped to one of these."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from eitrack.common.choices import Purpose
 class Status(models.TextChoices):
     HELD = "held", "Held"
     DID_NOT_RUN = "did_not_run", "Did not run"
-    # Of a quarter that is closed: counted once a manager has approved it.
+    # In a closed quarter: counted once a manager has approved it.
     AWAITING = "awaiting", "Waiting for approval"
     VOID = "void", "Void"
 
@@ -31,7 +31,7 @@ class VoidReason(models.TextChoices):
 
 
 class ChangeReason(models.TextChoices):
-    """Why a manager changes a worker's entry, or one that is older than 28 days."""
+    """Why a manager changes a worker's entry, or one older than 28 days."""
 
     WORKER_ASKED = "worker_asked", "The worker asked for it"
     WORKER_AWAY = "worker_away", "The worker is away"
@@ -57,12 +57,12 @@ class Band(models.TextChoices):
 
     @property
     def point(self):
-        """The one number the band enters sums with."""
+        """The number with which the band enters sums."""
         return {"1-5": 3, "6-10": 8, "11-20": 15, "21-40": 30, "41-80": 60, "81+": 100}[self]
 
     @property
     def bounds(self):
-        """Lowest and highest number of people; the open band has no highest (None)."""
+        """Lowest and highest number of people; None for the highest of the open band."""
         low, _, high = self.value.rstrip("+").partition("-")
         return int(low), int(high) if high else None
 
@@ -173,7 +173,7 @@ class Obstacle(models.TextChoices):
     OTHER = "other", "Other"
 
 
-# What a session that did not run met with, where nothing else is said.
+# The obstacle of a session that did not run, unless another is chosen.
 OBSTACLE_OF = {
     NotRunReason.NO_ROOM: Obstacle.NO_ROOM,
     NotRunReason.CANCELLED_BY_HOST: Obstacle.HOST_CANCELLED,
@@ -182,7 +182,7 @@ OBSTACLE_OF = {
 
 class EntryState(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
-    # Confirmed by its worker for a session of a closed quarter: counted once a manager approves.
+    # Confirmed by its worker, in a closed quarter: counted once a manager approves.
     AWAITING = "awaiting", "Waiting for approval"
     CONFIRMED = "confirmed", "Confirmed"
 
@@ -207,7 +207,7 @@ class DayMark(models.TextChoices):
 
 
 class CommitmentKind(models.TextChoices):
-    """Standing commitments that weigh in a workload (INDICATORS.md part 5)."""
+    """Standing commitments that count in a workload (INDICATORS.md part 5)."""
 
     SCHOOL_HALF_DAY = "school_half_day", "School half-day presence"
     DAILY_PLAYGROUND = "daily_playground", "Daily playground slot"
@@ -216,7 +216,7 @@ class CommitmentKind(models.TextChoices):
 
 
 class ApprovalReason(models.TextChoices):
-    """Why a record still enters a quarter that is closed."""
+    """Why a record is still added to a closed quarter."""
 
     FOUND_LATE = "found_late", "Found late"
     WAS_AWAY = "was_away", "The worker was away"

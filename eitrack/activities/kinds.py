@@ -1,6 +1,6 @@
-"""The fixed spine of activity types (SPEC.md part 3): what each kind is and what it asks.
+"""The fixed kinds of activity (SPEC.md part 3): what each is, and which fields it has.
 
-Every figure, the log form and the records' constraints read this one tuple.
+Figures, the log form and the constraints of records all read this tuple.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Group(models.TextChoices):
 
 
 class Counts(StrEnum):
-    """What the kind's headcount is a count of."""
+    """What the headcount of the kind counts."""
 
     PEOPLE = "people"
     CONVERSATIONS = "conversations"
@@ -50,7 +50,7 @@ class KindCode(models.TextChoices):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind. `asks` and `folds` name fields of the log form, beside what every kind asks."""
+    """One kind. `asks` and `folds` name fields of the log form that not every kind has."""
 
     code: KindCode
     group: Group
@@ -277,7 +277,7 @@ BY_CODE = {kind.code.value: kind for kind in KINDS}
 
 
 def codes(condition):
-    """The codes of the kinds for which `condition(kind)` holds, in the spine's order."""
+    """The codes of the kinds that meet `condition(kind)`, in order."""
     return tuple(kind.code.value for kind in KINDS if condition(kind))
 
 
@@ -287,23 +287,23 @@ SERVICE = codes(lambda kind: kind.group != Group.OVERHEAD)
 WITH_CASE = codes(lambda kind: kind.may_have_case)
 CASE_REQUIRED = codes(lambda kind: "case" in kind.requires)
 ONE_FAMILY = codes(lambda kind: kind.is_one_family)
-# Contact with one family that may be unregistered: it can be kept together in a thread.
+# Contact with one family that may be unregistered, so it can be in a thread.
 WITH_THREAD = codes(
     lambda kind: kind.is_one_family and kind.has_headcount and "case" not in kind.requires
 )
 CONSULTATIONS = codes(lambda kind: kind.code.value.startswith("consultation_"))
 COUNTED_BY_CONVERSATION = codes(lambda kind: kind.counts in (Counts.CONVERSATIONS, Counts.BOTH))
-# Work that colleagues do together: never one family's, no desk work of one's own.
+# Work that colleagues do together: not with one family, and no desk work.
 WITH_CO_WORKERS = codes(lambda kind: not kind.is_one_family and kind.group != Group.OVERHEAD)
-# Work at somebody's place or with a partner, where something can be in the way.
+# Work at a site or with a partner, which can meet an obstacle.
 WITH_OBSTACLE = codes(
     lambda kind: kind.group != Group.OVERHEAD and kind.code != KindCode.REFERRAL_WORK
 )
-# Work that can say where a protocol stands now.
+# Work that can record the status of a protocol.
 SAYING_STEPS = (KindCode.PROTOCOL_WORK.value, KindCode.AWAY_DAY.value)
 NO_HEADCOUNT = codes(lambda kind: not kind.has_headcount)
 
 
 def group_of(kind_code, has_case):
-    """The group an activity's time is shown in: with a formal case attached it is case work."""
+    """The group in which an activity's time is shown: with a formal case it is case work."""
     return Group.CASE if has_case else BY_CODE[kind_code].group

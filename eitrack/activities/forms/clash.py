@@ -1,7 +1,7 @@
-"""A clash: how a record is now beside what was typed, field by field (rule 9).
+"""A clash: the record as it is now beside what was typed, field by field (rule 9).
 
-The form is bound to what was typed and made of the record as it is now, so what differs is what
-the form itself calls changed.
+The form is bound to what was typed, with the current record as its instance, so the fields that
+differ are those the form itself reports as changed.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from eitrack.activities.forms.fields import MINUTE_PARTS
 from eitrack.common.forms import as_sent
 from eitrack.common.words import NOTHING, day_and_year, listed, yes_or_no
 
-# A button of this name takes over the other's value of the field it names.
+# A button with this name takes over the other user's value of the field that is its value.
 TAKE = "take"
-# Said of the change itself, not of the record.
+# Fields about the change itself, not about the record.
 NOT_COMPARED = {"change_reason", "has_confirmed_long_day"}
 NOT_SHOWN = "not shown"
 
@@ -30,7 +30,7 @@ class Difference:
 
 @dataclass
 class Clash:
-    """Who saved it and when, as far as this user may know, and what differs."""
+    """Who saved it and when, as far as this user may know, and the fields that differ."""
 
     who: str
     at: datetime | None
@@ -39,7 +39,7 @@ class Clash:
 
 
 def differences(form):
-    """The fields that differ, in the order of the form; minutes left empty are none."""
+    """The fields that differ, in the order of the form; empty minutes are 0."""
     found = []
     for name in form.changed_data:
         if form[name].is_hidden or name in NOT_COMPARED:
@@ -53,7 +53,7 @@ def differences(form):
 
 
 def with_theirs(form, name):
-    """What was typed, but with the record's own value of one field."""
+    """The typed data with the record's current value of one field."""
     data = form.data.copy()
     if name in form.fields and name not in NOT_COMPARED:
         value = as_sent(form.fields[name], form[name].initial)
@@ -62,7 +62,7 @@ def with_theirs(form, name):
 
 
 def in_words(field, value):
-    """A value as a person reads it; what cannot be read stays as it was typed."""
+    """A value as text for a person; one that cannot be read stays as typed."""
     if isinstance(field, forms.BooleanField):
         answer = field.to_python(value)
         return NOTHING if answer is None else yes_or_no(answer)
@@ -85,7 +85,7 @@ def in_words(field, value):
 
 
 def labels_of(field):
-    """The words of each choice, without the groups they stand in."""
+    """The label of each choice, without the groups."""
     labels = {}
     for value, label in field.choices:
         inner = label if isinstance(label, (list, tuple)) else [(value, label)]

@@ -6,7 +6,7 @@ MOST_DATES = 100
 
 
 class DatesField(forms.CharField):
-    """Days, one on each line or with commas between."""
+    """Dates, one per line or separated by commas."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 

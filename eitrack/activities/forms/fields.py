@@ -1,4 +1,4 @@
-"""Fields of the log form that keep whatever was typed and say plainly what to do."""
+"""Fields of the log form that keep what was typed and say plainly what to correct."""
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
@@ -11,9 +11,9 @@ ELSEWHERE = "elsewhere"
 
 
 class WholeNumberField(forms.IntegerField):
-    """A whole number on the numeric keypad, within limits.
+    """A whole number within limits, entered on the numeric keypad.
 
-    Shown as text, because a browser throws away what it cannot read in a number field.
+    Rendered as text, because a browser discards what it cannot read in a number field.
     """
 
     def __init__(self, *, most, unit, quick_values=(), **kwargs):
@@ -68,7 +68,7 @@ class SiteIterator(ModelChoiceIterator):
 
 
 class SiteField(forms.ModelChoiceField):
-    """A site, or the word ELSEWHERE."""
+    """A site, or ELSEWHERE."""
 
     iterator = SiteIterator
     usual = ()
@@ -83,7 +83,7 @@ class SiteField(forms.ModelChoiceField):
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 
     def site(self, value):
-        """The site of this key with its agency, or None; read once for all who ask."""
+        """The site with this key and its agency, or None; read once."""
         if value not in self.found:
             self.found = {value: self.queryset.with_agency().filter(pk=number(value)).first()}
         return self.found[value]
@@ -101,7 +101,7 @@ class CaseField(forms.ModelChoiceField):
 
 
 class ReferenceField(forms.CharField):
-    """A case reference, typed; it is never filled in from an address, and never kept."""
+    """A case reference as typed; never prefilled from an address, and never stored."""
 
     def __init__(self, **kwargs):
         attrs = {"autocomplete": "off", "spellcheck": "false"}
@@ -109,7 +109,7 @@ class ReferenceField(forms.CharField):
 
 
 class HatField(forms.ModelChoiceField):
-    """One of the hats that were read to be offered; it is not read again to be chosen."""
+    """One of the hats that were already read for its choices; it is not read again."""
 
     hats = ()
 

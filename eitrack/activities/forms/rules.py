@@ -1,6 +1,6 @@
-"""Where, under which hat, for which case, how long a day: rules between fields of the log form.
+"""Rules between fields of the log form: site, hat, case, length of the day.
 
-Each function reads `form.cleaned_data` and puts its error beside the field that can mend it.
+Each function reads `form.cleaned_data` and adds its error to the field that can correct it.
 """
 
 from django import forms
@@ -31,7 +31,7 @@ def settle_all(form):
 
 
 def settle_site(form):
-    """A site, or a kind of place for those in a hurry, which then is a provisional site."""
+    """A site, or for users in a hurry a kind of place, which becomes a provisional site."""
     values = form.cleaned_data
     if kind := values.get("elsewhere_kind"):
         form.elsewhere = Site(
@@ -50,7 +50,7 @@ def settle_site(form):
 
 
 def settle_hat(form):
-    """The hat must be one of that day; a single one of that day needs no choice."""
+    """The hat must be one of that day; if there is only one, it is chosen."""
     date, hat = form.cleaned_data.get("date"), form.cleaned_data.get("placement")
     if not date or date > form.today or form.has_error("placement"):
         return
@@ -73,7 +73,7 @@ def settle_hat(form):
 
 
 def ask_for_hat(form, worn):
-    """On that day other hats were worn than now: show them after all."""
+    """Other hats were worn on that day than are offered: offer those."""
     field = form.fields["placement"]
     field.widget = forms.Select()
     field.offer(worn)
@@ -81,7 +81,7 @@ def ask_for_hat(form, worn):
 
 
 def settle_cover(form):
-    """A colleague's case by its exact reference; a wrong one learns no more than that."""
+    """A colleague's case by its exact reference; a wrong one reveals nothing more."""
     reference, date = form.cleaned_data.get("colleague_reference"), form.cleaned_data.get("date")
     if not reference or not date or date > form.today:
         return
@@ -102,7 +102,7 @@ def settle_cover(form):
 
 
 def settle_referral(form):
-    """Work on a referral of a case is case work; it is on a request or on a referral."""
+    """Work on a referral of a case is case work; an activity has a request or a referral."""
     values = form.cleaned_data
     referral, case = values.get("referral"), values.get("case")
     if not referral:
@@ -117,7 +117,7 @@ def settle_referral(form):
 
 
 def settle_case(form):
-    """The case must be open on the day; where no level is chosen, the activity has the case's."""
+    """The case must be open on the day; if no level is chosen, the activity takes the case's."""
     case, date = form.cleaned_data.get("case"), form.cleaned_data.get("date")
     if not case or not date:
         return
@@ -128,7 +128,7 @@ def settle_case(form):
 
 
 def settle_day(form):
-    """Over 12 hours on one day asks, over 24 is refused (rule 5)."""
+    """More than 12 hours on one day needs confirmation, more than 24 is refused (rule 5)."""
     date = form.cleaned_data.get("date")
     if form.cleaned_data.get("contact_minutes") is None and not form.has_error("contact_minutes"):
         form.add_error("contact_minutes", "Type how many minutes it took.")
@@ -146,7 +146,7 @@ def settle_day(form):
 
 
 def other_minutes(form, date):
-    """What the worker has on that day already, without this activity, void or proposed ones."""
+    """The worker's other minutes on that day, without void or proposed ones."""
     return minutes_beside(form.instance, form.worker, date)
 
 
@@ -162,9 +162,9 @@ def minutes_beside(activity, worker, date):
 
 
 def settle_colleagues(form):
-    """Moved to another day, a joint session must fit the hats and the day of all on it.
+    """A joint session moved to another day must fit the hats and the day of everybody on it.
 
-    Who is of another team is not named (rule 14).
+    Workers of another team are not named (rule 14).
     """
     date = form.cleaned_data.get("date")
     if not date or date == form.instance.date or form.has_error("date"):

@@ -1,1 +1,1 @@
-"""One session that several workers recorded: found, joined, and taken apart."""
+"""Sessions that several workers recorded: finding, joining and separating them."""

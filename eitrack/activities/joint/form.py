@@ -1,4 +1,4 @@
-"""Same session? Asked once, before a second record of one session is saved (SPEC.md rule 8)."""
+"""Same session? Asked once, before a second record of a session is saved (SPEC.md rule 8)."""
 
 from django import forms
 
@@ -13,17 +13,16 @@ from eitrack.activities.words import headcount_in_words, not_run_in_words
 from eitrack.directory.closing import is_closed
 
 ANOTHER = "another"
-# Followed by the key of the own record that is to be changed in place of logging another.
+# Followed by the key of the own record to be changed instead.
 CHANGE = "change-"
 
 
 def settle_joining(form):
-    """Whether the valid log form may be saved: nothing looks alike, or its question is answered.
+    """Whether the valid log form may be saved: nothing looks alike, or the question is answered.
 
-    What is to be joined stands in `form.joined` afterwards, the own record that is to be changed
-    in `form.to_change`, or None; `form.is_another` says that it is another session for certain.
-    A session planned in the form's own series needs no question where it counts the same: saving
-    it joins it.
+    Sets `form.joined` to the record to be joined, `form.to_change` to the own record to be changed
+    instead, or None, and `form.is_another` if it is certainly another session. A planned session of
+    the form's own series that was counted alike needs no question: saving joins it.
     """
     answer = form.data.get(form.add_prefix("same_session"), "")
     form.joined = form.to_change = None
@@ -40,7 +39,7 @@ def settle_joining(form):
         if form.joined:
             return True
     if others and not own and is_closed(form.instance.date, team_of(form)):
-        # It waits for approval anyway; the manager is told, and joins them.
+        # It waits for approval anyway; the manager is told and can join them.
         form.instance.looks_like = others[0]
         return True
     if own or others:
@@ -73,13 +72,13 @@ def is_joined_unasked(form, one):
 
 
 def is_planned_in(form, other):
-    """Whether it stands for a planned date of the form's own series."""
+    """Whether it is the record of a planned date of the form's own series."""
     series = form.cleaned_data.get("series")
     return bool(other.planned_on and series and other.series_id == series.pk)
 
 
 def joined_before(form, pk):
-    """The very form was sent before: its time is on the record already."""
+    """Whether this very form was sent before and its time is on the record already."""
     return (
         Activity.objects.held()
         .filter(pk=pk, time_entries__worker=form.worker, date=form.instance.date)
@@ -89,7 +88,7 @@ def joined_before(form, pk):
 
 
 def ask(form, own, others):
-    """The form comes back with one question, first of all its fields."""
+    """Show the form again, with this question above all fields."""
     said_by_own = [f"You logged this already: {counted_there(one, form.today)}." for one in own]
     numbers = [both_numbers(form, one) for one in others if is_planned_in(form, one)]
     field = forms.ChoiceField(
@@ -112,7 +111,7 @@ def ask(form, own, others):
 
 
 def is_mine(form, one):
-    """Whether it may still be changed by who fills in the form."""
+    """Whether this user may still change it."""
     own = Activity.objects.open_to_author(form.user, form.today)
     return one.recorded_by_id == form.user.pk and own.filter(pk=one.pk).exists()
 
@@ -136,7 +135,7 @@ def help_of(form, own, others):
 
 
 def counted_there(one, today):
-    """`21 attended, 09:30`: what makes a record known again to who made it."""
+    """`21 attended, 09:30`: how its author recognises a record."""
     counted = headcount_in_words(one.kind, one.headcount)
     if one.not_run_reason:
         counted = not_run_in_words(one, today)
@@ -152,10 +151,10 @@ def said_short(one):
 
 
 def both_numbers(form, one):
-    """A colleague's number and the one typed: which of them is right only they can say."""
+    """A colleague's number and the one typed; only the two of them know which is right."""
     return different_numbers(one, headcount_in_words(one.kind, form.instance.headcount))
 
 
 def said(other):
-    """Type, site, time and lead, nothing else."""
+    """Type, site, time and lead; nothing else."""
     return f"{other.activity_type}, {other.site}, {start_of(other)}, {lead_of(other)}"

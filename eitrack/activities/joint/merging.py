@@ -1,4 +1,4 @@
-"""Two records of one session become one afterwards, and two again (INDICATORS.md C4)."""
+"""Merging two records of one session, and separating them again (INDICATORS.md C4)."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,14 +12,14 @@ from eitrack.audit.trail import record
 
 
 class JoinError(Exception):
-    """One of the two is no longer what it was: void, joined or changed meanwhile."""
+    """One of the two records has changed: it is void, joined or a newer version."""
 
 
 def joinable_with(activity, user):
     """Held records of the same day, site and kind that this one may be joined to.
 
-    For the author every one, as when it was first saved (rule 8); for a manager those in reach.
-    A planned session takes others in and joins none, else its day would seem forgotten.
+    For the author all of them, as when it was first saved (rule 8); for a manager those in reach. A
+    planned session takes others in but joins none, as its date would then look missed.
     """
     if activity.kind not in SHARED_KINDS or activity.status != Status.HELD or activity.planned_on:
         return Activity.objects.none()
@@ -34,11 +34,11 @@ def joinable_with(activity, user):
 
 @transaction.atomic
 def merge_activities(*, by, kept, joined):
-    """`joined` becomes void and its time moves to `kept`, whose attendance stands.
+    """Void `joined` and move its time to `kept`, whose attendance is used.
 
-    A worker with time on both keeps one entry, never the sum: it was one session. What they have
-    on `kept` stands and the other stays, uncounted, on the void record; but time that was only
-    proposed to them there gives way to what they themselves recorded.
+    A worker with time on both keeps one entry, never the sum, as it was one session. The entry on
+    `kept` stays and the other remains, uncounted, on the void record; but an entry that is only
+    proposed on `kept` is replaced by what the worker recorded.
     """
     kept, joined = locked(kept, joined)
     if not (kept.status == joined.status == Status.HELD):
@@ -63,7 +63,7 @@ def merge_activities(*, by, kept, joined):
 
 @transaction.atomic
 def unmerge(*, by, join):
-    """Both records as they were: time moves back, proposals that gave way stand again."""
+    """Restore both records: time moves back, and replaced proposals return."""
     kept, joined = locked(join.kept, join.joined)
     standing = Join.objects.standing().filter(pk=join.pk)
     if not standing.update(undone_at=timezone.now()):
@@ -79,19 +79,19 @@ def unmerge(*, by, join):
 
 
 def may_be_parted_by(user, join, editable):
-    """Who joined them, whose record it was, and who may change the one that was kept."""
+    """Who joined them, the author of the joined record, and who may change the kept one."""
     own = user.pk in (join.made_by_id, join.joined.recorded_by_id)
     return own or editable.filter(pk=join.kept_id).exists()
 
 
 def joined_with_time_of(user):
-    """Records that became part of another one this user may see."""
+    """Records that became part of one this user may see."""
     kept = Activity.objects.visible_to(user).filter(pk=OuterRef("kept"))
     return Join.objects.standing().filter(Exists(kept))
 
 
 def locked(*activities):
-    """Fresh from the database; always locked in one order, so that no two wait for each other."""
+    """Fresh from the database, and locked in a fixed order so that two users cannot deadlock."""
     wanted = [activity.pk for activity in activities]
     rows = Activity.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     found = {activity.pk: activity for activity in rows}

@@ -1,4 +1,4 @@
-"""Whether one and the same session is recorded already (SPEC.md rule 8)."""
+"""Whether a session is recorded already (SPEC.md rule 8)."""
 
 from datetime import datetime, timedelta
 
@@ -10,8 +10,8 @@ from eitrack.activities.models import Activity, TimeEntry
 from eitrack.activities.words import headcount_in_words
 from eitrack.directory.models import Team
 
-# Drop-ins, playground, groups, open evenings, outreach, meetings, training and away days: never a
-# kind of one family, and no desk work.
+# Drop-ins, playground, groups, open evenings, outreach, meetings, training and away days: no work
+# with one family, and no desk work.
 SHARED_KINDS = kinds.codes(
     lambda kind: (
         not kind.is_one_family
@@ -23,7 +23,7 @@ COUNTED = (
     *("conversations", "begun_by_family", "begun_by_worker"),
 )
 APART = timedelta(minutes=30)
-# Nobody is at two sessions at once; one right after the other is another one.
+# Sessions that overlap are one; one that follows another is not.
 NOT_APART = timedelta(0)
 
 
@@ -34,11 +34,12 @@ def same_session(activity, *, kind, minutes, worker):
 
 
 def records_alike(activity, *, kind, minutes, worker):
-    """Records that look like this activity, which is not yet saved: (the worker's own, others').
+    """Records that look like this activity, which is not saved yet: (the worker's own, others').
 
-    Those of the same kind and date, at the same site or of the same series. Others' were held and
-    overlap within half an hour, or give no start; one on which this worker's time is only proposed
-    is among them: to join it is to confirm it. The worker's own overlap, whatever became of them.
+    They are of the same kind and date, at the same site or of the same series. Others' records were
+    held, and overlap within half an hour or have no start; records on which this worker's time is
+    only proposed are included, as joining confirms it. The worker's own overlap, whatever their
+    status.
     """
     if kind.code.value not in SHARED_KINDS:
         return [], []
@@ -51,9 +52,9 @@ def records_alike(activity, *, kind, minutes, worker):
         return [], []
     found = of_the_service(worker, activity.date).exclude(status=Status.VOID)
     found = found.filter(place, kind=kind.code.value)
-    # Sent from two windows at once, the same form finds what it has just become.
+    # A form sent twice at once finds the record made by the first.
     found = found.exclude(form_token=activity.form_token)
-    # Hardly ever is there one, and to ask for whole records costs more than to ask whether.
+    # There is hardly ever one, and `exists` costs less than loading records.
     if not found.exists():
         return [], []
     found = found.select_related("activity_type", "site", "series", "recorded_by").order_by("pk")
@@ -68,7 +69,7 @@ def records_alike(activity, *, kind, minutes, worker):
 
 
 def of_the_service(worker, day):
-    """Activities of the day, of the districts in which this worker wears a hat on it."""
+    """Activities of the day in the districts where this worker wears a hat that day."""
     districts = Team.objects.worn_by(worker, day).values("district")
     of_theirs = TimeEntry.objects.filter(team__district__in=districts, activity=OuterRef("pk"))
     return Activity.objects.filter(Exists(of_theirs), date=day)
@@ -82,7 +83,7 @@ def is_on(worker, other):
 
 
 def is_own_again(activity, minutes, other):
-    """Two series of one worker at one place are two things, unless their hours say otherwise."""
+    """Two series of a worker at one site are different sessions, unless their hours overlap."""
     has_no_start = activity.starts_at is None or other.starts_at is None
     if has_no_start and activity.series_id and other.series_id:
         return activity.series_id == other.series_id
@@ -90,7 +91,7 @@ def is_own_again(activity, minutes, other):
 
 
 def looks_like(activity, minutes, other):
-    """A planned session of its own series is the one, whatever start either gives."""
+    """A planned session of the activity's own series always is, whatever start either has."""
     if other.planned_on and other.series_id == activity.series_id:
         return True
     return other.site_id == activity.site_id and overlap(activity, minutes, other, APART)
@@ -117,7 +118,7 @@ def overlap(activity, minutes, other, apart):
 
 
 def counted_alike(activity, other):
-    """Whether all that was counted here was counted there too: joined, the other's numbers stay."""
+    """Whether all that was counted here was counted there too, as joining keeps those numbers."""
     return all(getattr(activity, name) in (None, getattr(other, name)) for name in COUNTED)
 
 

@@ -1,4 +1,4 @@
-"""The list of activities as a file: the same rows in the same order, streamed, no instances."""
+"""The list of activities as a file: same rows, same order, streamed without model instances."""
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Band, Contribution, Method, Obstacle, OutcomeTag, Status
@@ -6,7 +6,7 @@ from eitrack.activities.lists.rows import with_agency
 from eitrack.common.choices import NeedLevel
 from eitrack.directory.choices import SiteKind
 
-# Columns of the file: header and the value of `activity_rows`, with names, behind it. There is no
+# Columns of the file: header and the name of a value of `activity_rows` with names. There is no
 # note, no case, no purpose, and nobody's name but those of the user's own teams.
 COLUMNS = (
     ("Date", "date"),
@@ -61,9 +61,10 @@ CHUNK = 2000
 
 
 def export_rows(rows, more=()):
-    """Header and one list of cells a row; `rows` is the table's own filtered, sorted queryset.
+    """The header, then a list of cells for each row of `rows`, the table's filtered and sorted
+    queryset.
 
-    `more` are columns after those of every list: header and annotation.
+    `more` are further columns: header and annotation.
     """
     columns = (*COLUMNS, *more)
     yield [header for header, _ in columns]
@@ -83,7 +84,7 @@ def cells(values, columns):
 
 
 def counted_in_words(counted, uncounted):
-    """Whether the time of this row is in figures; of a row without time shown there is nothing."""
+    """Whether the time of this row is in figures; "" for a row without visible time."""
     if uncounted is None:
         return "" if counted is None else "yes"
     return "no" if counted is None else "in part"

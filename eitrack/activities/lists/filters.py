@@ -28,7 +28,7 @@ def agencies(request):
 
 
 def kind_choices():
-    """The kinds under the headings of their groups."""
+    """The kinds, grouped."""
     return [
         (
             group.label,
@@ -64,7 +64,7 @@ class ActivityFilter(filters.FilterSet):
         fields = []
 
     def __init__(self, data=None, *args, **kwargs):
-        # Always bound, so that an address without filters also leaves out what is void.
+        # Always bound, so that void records are left out also without filters.
         super().__init__(data if data is not None else {}, *args, **kwargs)
 
     @property
@@ -86,7 +86,7 @@ class ActivityFilter(filters.FilterSet):
         return queryset.filter(site=site, has_open_site=True)
 
     def filter_agency(self, queryset, name, agency):
-        """Agency of an activity: its own, else its site's."""
+        """The activity's own agency, else that of its site."""
         of_site = Q(agency__isnull=True, site__agency=agency)
         return queryset.filter(Q(agency=agency) | of_site, has_open_site=True)
 

@@ -1,4 +1,4 @@
-"""Rows of activities as a list shows them to one user; all of it in one query."""
+"""Activities as rows of a list for one user, all in one query."""
 
 from django.db.models import (
     Aggregate,
@@ -35,20 +35,22 @@ class Names(Aggregate):
 def activity_rows(user):
     """Activities in reach, with the minutes and the site this user may see.
 
-    `shown_minutes`: own time, and that of managed teams, as far as it counts; `uncounted_minutes`
-    are the rest: proposed, waiting for approval, of what was voided or did not run. `open_site`:
-    empty where rule 11 hides it, so that it cannot be sorted by either.
+    `shown_minutes` is counted time of the user and of managed teams; `uncounted_minutes` is their
+    other time: proposed, waiting for approval, void or not run. `open_site` is empty if rule 11
+    hides the site, so that sorting cannot reveal it either.
     """
     return _shown_to(user, Activity.objects.visible_to(user))
 
 
 def newest_rows(user):
-    """`activity_rows` for a page that begins with the newest. Of somebody who may see no team they
-    are found by their own time, instead of looking through everybody's records for it.
+    """`activity_rows`, newest first.
+
+    For a user who sees no team they are found by the user's own time entries, which is faster than
+    searching all records.
     """
     if user.may(Permission.SEE_TEAMS):
         return activity_rows(user)
-    # An entry has its activity's day, and an index gives a worker's entries in the order of days.
+    # An entry stores its activity's date, and an index sorts a worker's entries by date.
     newest = ("-time_entries__date", "-time_entries__activity_id")
     return _shown_to(user, Activity.objects.with_time_of(user)).order_by(*newest)
 
@@ -67,13 +69,13 @@ def _shown_to(user, activities):
 
 
 def with_names(rows, user):
-    """`names`: people of the user's own teams on each."""
+    """Annotate `names`: the workers of the user's own teams."""
     names = per_activity(of_own_teams(user), Names("worker__name"))
     return rows.annotate(names=Coalesce(names, Value("")))
 
 
 def with_agency(rows):
-    """`open_agency`: the activity's own, else its site's; empty where the site is."""
+    """Annotate `open_agency`: the activity's own, else its site's; empty if the site is hidden."""
     agency = Coalesce("agency__name", "site__agency__name", Value(""))
     return rows.annotate(open_agency=open_only(agency))
 
@@ -89,7 +91,7 @@ def own_or_managed(user):
 
 
 def of_own_teams(user):
-    """Time entries whose worker this user may know by name: of a team both were in that day."""
+    """Time entries whose worker this user may see by name: both were in the team that day."""
     together = Placement.objects.filter(
         worker=user, team=OuterRef("team"), from_on__lte=OuterRef("date")
     ).filter(Q(until_on__isnull=True) | Q(until_on__gte=OuterRef("date")))

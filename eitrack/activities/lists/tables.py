@@ -9,7 +9,7 @@ from eitrack.charts.groups import GROUPS
 from eitrack.common.tables import BaseTable, address_of
 from eitrack.common.words import NOTHING, day, day_and_year, duration
 
-# What the table reads of each row; the page asks for no more.
+# The values that the table reads; the page selects no others.
 SHOWN = (
     "kind",
     "status",
@@ -25,7 +25,7 @@ FIGURE = {"th": {"class": "figure"}, "td": {"class": "figure"}}
 
 
 class ActivityTable(BaseTable):
-    """Rows of `activity_rows`; who did it is a column for those who manage somebody."""
+    """Rows of `activity_rows`; managers see a column with workers."""
 
     activity_type = tables.Column("What", order_by=("activity_type__name", "-date", "-pk"))
     date = tables.Column("Date", order_by=("date", "pk"))
@@ -48,7 +48,7 @@ class ActivityTable(BaseTable):
         self.detail_url = address_of("activities:activity_detail")
 
     def before_render(self, request):
-        """Without time that does not count there is no column of it."""
+        """Hide the column of uncounted time if it is empty."""
         if not any(row.record.uncounted_minutes for row in self.paginated_rows):
             self.columns.hide("uncounted_minutes")
 

@@ -25,7 +25,7 @@ UNDO_MINUTES = 10
 
 
 class Activity(models.Model):
-    """One thing that happened (or was due and did not). Owns attendance, never minutes."""
+    """One thing that happened, or was due and did not. Owns attendance, never minutes."""
 
     # What, when, where
     activity_type = models.ForeignKey(
@@ -61,7 +61,7 @@ class Activity(models.Model):
     begun_by_family = models.PositiveSmallIntegerField(null=True, blank=True)
     begun_by_worker = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    # What it was about: asked by the kind, or folded away
+    # What it was about; which fields are shown depends on the kind
     begun_by = models.CharField(
         "who began it", max_length=10, choices=choices.BegunBy.choices, blank=True
     )
@@ -116,7 +116,7 @@ class Activity(models.Model):
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, related_name="activities", null=True, blank=True
     )
-    # In no history, so that a dissolved thread leaves no trace (rule 1).
+    # Not in the history, so that a dissolved thread leaves no trace (rule 1).
     thread = models.ForeignKey(
         Thread, on_delete=models.SET_NULL, related_name="activities", null=True, blank=True
     )
@@ -140,13 +140,13 @@ class Activity(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded_activities"
     )
     recorded_at = MomentField(default=timezone.now)
-    # A record that came in with no signal and looks like another one: flagged, never prompted.
+    # Recorded without a signal and similar to another record: flagged, as nobody could be asked.
     looks_like = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="look_alikes"
     )
-    # Says more than the protocol with the site's agency allows: kept, and flagged.
+    # Holds more than the protocol with the site's agency allows: kept and flagged.
     has_unagreed_fields = models.BooleanField(default=False)
-    # A record of a closed quarter counts in the next revision once a manager has approved it.
+    # In a closed quarter it counts, in the next revision, once a manager has approved it.
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -173,7 +173,7 @@ class Activity(models.Model):
                 fields=["date"],
                 condition=Q(status=choices.Status.AWAITING),
             ),
-            # Few, and asked for by everybody who weighs a workload.
+            # Few, and read for every workload.
             models.Index(
                 name="activity_open_evening",
                 fields=["date"],
@@ -194,14 +194,14 @@ class Activity(models.Model):
             self.mark_change()
 
     def mark_change(self):
-        """Figures of the months and teams of its time are old now. Without time it is in none."""
+        """Mark the stored figures of the months and teams of its time as stale."""
         ChangeMark.objects.raise_for(set(self.time_entries.values_list("date", "team")))
 
     def get_absolute_url(self):
         return reverse("activities:activity_detail", args=[self.pk])
 
     def note_is_open_to(self, user):
-        """For its author, and for those of its own team: with time there, or its managers."""
+        """For its author, and for its own team: workers with time on it, or managers."""
         if self.recorded_by_id == user.pk:
             return True
         own_team = self.time_entries.filter(is_lead=True).values("team")
@@ -211,7 +211,7 @@ class Activity(models.Model):
 
     def clean(self):
         self.kind = self.activity_type.kind if self.activity_type_id else self.kind
-        # That a planned session will not run may be known before its day.
+        # A planned session may be recorded as not run before its day.
         is_cancelled = bool(self.not_run_reason and self.planned_on == self.date)
         if self.date and self.date > timezone.localdate() and not is_cancelled:
             raise ValidationError(
@@ -225,9 +225,11 @@ class Activity(models.Model):
             )
 
     def validate_constraints(self, exclude=None):
-        """Of a whole record. A form leaves out part of what every one of them speaks of.
+        """Skip the constraints for a partial record: a form leaves out some of the fields they
+        need.
 
-        Its own rules stand beside its fields, and the database holds all of them at every save.
+        The form has rules of its own beside its fields, and the database checks all constraints on
+        save.
         """
         if not exclude:
             super().validate_constraints()
@@ -243,7 +245,7 @@ class Activity(models.Model):
 
     @property
     def district_id(self):
-        """The district of the team that leads it; None while nobody's time is on it."""
+        """The district of the team that leads it; None if there is no time on it."""
         lead = self.time_entries.order_by("-is_lead", "pk")
         return lead.values_list("team__district", flat=True).first()
 
@@ -257,13 +259,13 @@ class Activity(models.Model):
 
     @property
     def headcount(self):
-        """What the kind counts: conversations where it counts those, else attendance, or None."""
+        """What the kind counts: conversations or attendance; or None."""
         if self.kind in kinds.COUNTED_BY_CONVERSATION:
             return self.conversations
         return self.attendance
 
     def may_be_undone_by(self, user, now):
-        """Undo is for the author and ten minutes."""
+        """Undo is for the author, for ten minutes."""
         return (
             self.recorded_by_id == user.pk
             and self.status != choices.Status.VOID

@@ -1,4 +1,4 @@
-"""Which activities: in reach, open to change, of a kind. The queryset of `activity.Activity`."""
+"""The queryset of Activity: in reach, open to change, of a kind."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from eitrack.directory.models import Team
 
 
 def in_closed_quarter(start, end):
-    """Of the days from `start` to `end`: those in a quarter that a district of theirs closed."""
+    """Those between `start` and `end` in a quarter that their district closed."""
     closed = Q(pk__in=[])
     for quarter in {
         Period.quarter_of(day).code: Period.quarter_of(day) for day in (start, end)
@@ -27,7 +27,7 @@ def in_closed_quarter(start, end):
 
 
 def still_own(user, today):
-    """What its author may change: 28 days long while the quarter is open, or until approved."""
+    """Those its author may change: for 28 days while the quarter is open, or until approved."""
     from_on = today - timedelta(days=OWN_CHANGE_DAYS)
     recent = Q(date__gte=from_on) & ~in_closed_quarter(from_on, today)
     return Q(recent | Q(status=choices.Status.AWAITING), recorded_by=user)
@@ -42,25 +42,27 @@ class ActivityQuerySet(MarkedQuerySet):
         return self.filter(Exists(mine))
 
     def with_time_of(self, worker):
-        """What is `visible_to` somebody who may see no team: each once, as a worker's time is."""
+        """What is `visible_to` a user who sees no team; each activity once, as it has one entry per
+        worker.
+        """
         return self.filter(time_entries__worker=worker)
 
     def editable_by(self, user, today):
-        """Own activities for 28 days, those that managed teams lead for longer; none that is void.
+        """Own activities for 28 days, those led by managed teams for longer; never void ones.
 
-        What counts in a closed quarter is the manager's alone; what still waits for approval is
-        its author's as well (rule 5).
+        In a closed quarter, what counts can be changed by the manager only, what still waits for
+        approval also by its author (rule 5).
         """
         return self.exclude(status=choices.Status.VOID).changeable_by(user, today)
 
     def changeable_by(self, user, today):
-        """As `editable_by`, with those that were voided: what a form opened before may be of."""
+        """As `editable_by`, including void ones: a form may have been opened before."""
         teams = Team.objects.visible_to(user)
         led = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk"), is_lead=True)
         return self.filter(still_own(user, today) | Exists(led))
 
     def open_to_author(self, user, today):
-        """Records that this user made and may still change without giving a reason."""
+        """Records of this user that may still be changed without a reason."""
         return self.filter(still_own(user, today))
 
     def held(self):
@@ -95,5 +97,5 @@ class ActivityQuerySet(MarkedQuerySet):
         )
 
     def with_list_details(self):
-        """What a list shows of each row, in the list's first order."""
+        """The relations that a list shows, in the list's default order."""
         return self.select_related("activity_type", "site", "series").order_by("-date", "-pk")

@@ -1,4 +1,4 @@
-"""What the database itself refuses of an activity (SPEC.md part 4, rules 3 to 5 and 7)."""
+"""Database constraints of an activity (SPEC.md part 4, rules 3 to 5 and 7)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +7,7 @@ from eitrack.activities import choices, kinds
 
 
 def sum_or_blank(name, total, *parts):
-    """Parts are all blank, or all given and add up to the total (rule 3)."""
+    """Parts are all blank, or all given with the total as their sum (rule 3)."""
     blank = Q(**{f"{part}__isnull": True for part in parts})
     given = Q(**{f"{part}__isnull": False for part in (*parts, total)})
     added = F(parts[0])

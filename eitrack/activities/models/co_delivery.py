@@ -13,7 +13,7 @@ class CoDeliveryQuerySet(models.QuerySet):
 
 
 class CoDelivery(models.Model):
-    """A partner agency delivered it with us; never our minutes, never attendance (C5)."""
+    """A partner agency that delivered it with us; no effect on minutes or attendance (C5)."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="co_deliveries")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="co_deliveries")

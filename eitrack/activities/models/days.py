@@ -15,7 +15,7 @@ class DayStatusQuerySet(models.QuerySet):
 
 
 class DayStatus(models.Model):
-    """What a worker says of a day as a whole: complete, not worked, nothing to log."""
+    """What a worker says about a whole day: complete, not worked, nothing to log."""
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="day_statuses"
@@ -47,7 +47,7 @@ class CommitmentQuerySet(DatedQuerySet):
 
 
 class Commitment(models.Model):
-    """A standing commitment beside series, which hold the roles of lead and co-lead."""
+    """A standing commitment of a worker that is not a role in a series."""
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="commitments"

@@ -50,8 +50,8 @@ class JoinQuerySet(models.QuerySet):
 class Join(models.Model):
     """Two records of one session became one (C4): `joined` is void, its time moved to `kept`.
 
-    Kept so that it can be undone: `entries` are the time entries that moved, `lead` is
-    the one that led the joined record.
+    Kept so that it can be undone. `entries` are the time entries that moved, `lead` is the one that
+    led the joined record.
     """
 
     kept = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="joins")

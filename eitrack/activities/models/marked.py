@@ -1,4 +1,4 @@
-"""Records that stored figures rest on: each change leaves a mark (`directory.ChangeMark`)."""
+"""Records that stored figures depend on: every change leaves a mark (`directory.ChangeMark`)."""
 
 from django.db import models, transaction
 
@@ -6,7 +6,7 @@ from eitrack.directory.models import ChangeMark
 
 
 class MarkedQuerySet(models.QuerySet):
-    """Changes of many records at once mark every month; `SILENT` fields are in no figure."""
+    """Bulk changes mark every month they touch; fields in `SILENT` are in no figure."""
 
     SILENT = frozenset({"note", "thread", "version"})
 

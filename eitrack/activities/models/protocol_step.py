@@ -12,18 +12,19 @@ class ProtocolStepQuerySet(models.QuerySet):
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
     def editable_by(self, user):
-        """Steps on protocols that this user may edit: to apply them."""
+        """Steps on protocols this user may edit, and therefore apply."""
         return self.filter(protocol__in=Protocol.objects.editable_by(user))
 
     def proposed(self):
-        """Said by the work, and not applied to the protocol."""
+        """Steps not applied to the protocol yet."""
         return self.filter(applied_at=None)
 
 
 class ProtocolStep(models.Model):
-    """Protocol work or an away day brought a protocol to a status: it opened or closed a cell.
+    """Protocol work or an away day that brought a protocol to a status.
 
-    Who may edit the protocol applies it; until then it is a proposal. Voided work undoes nothing.
+    A user who may edit the protocol applies it; until then it is a proposal. Voiding the work does
+    not undo an applied step.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="protocol_steps")

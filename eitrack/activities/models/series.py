@@ -33,8 +33,9 @@ class SeriesQuerySet(DatedQuerySet):
         return self.in_reach_on(user)
 
     def in_reach_on(self, user, *days):
-        """As `visible_to`, and of hats worn on these days of late: what is logged late is of its
-        day, for as long as it may be changed.
+        """As `visible_to`, also for hats worn on these recent days.
+
+        A late record belongs to its day, as long as it may be changed.
         """
         today = timezone.localdate()
         late = [day for day in days if day >= today - timedelta(days=OWN_CHANGE_DAYS)]
@@ -52,14 +53,14 @@ class SeriesQuerySet(DatedQuerySet):
         return self.filter(own | Q(team__in=Team.objects.visible_to(user)))
 
     def with_plan(self):
-        """What planned dates are worked out from and shown with."""
+        """Prefetch what planned dates are computed from and shown with."""
         return self.select_related("activity_type", "site", "team").prefetch_related("single_dates")
 
 
 class Series(models.Model):
     """A drop-in, group, programme, playground slot or meeting that repeats.
 
-    Its weekday, and for a monthly one which of the month, are those of `from_on`.
+    Its weekday, and for a monthly one the week of the month, are those of `from_on`.
     """
 
     name = models.CharField(max_length=120)
@@ -106,7 +107,7 @@ class Series(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        # Who was new at its sessions is counted in the district of its team.
+        # New people at its sessions are counted in the district of its team.
         save_marked(self, ["team_id"], super().save, *args, **kwargs)
 
     def get_absolute_url(self):
@@ -115,13 +116,13 @@ class Series(models.Model):
     def dates_between(self, start, end, terms=None):
         """The planned dates from `start` to `end`, both included, without skipped holidays.
 
-        A planned number of sessions ends the series after that many. `terms` are pairs of first
-        and last school day, for callers who ask for many series at once.
+        A planned number of sessions ends the series after that many. Callers with many series pass
+        `terms`, pairs of first and last school day.
         """
         end = min(end, self.until_on) if self.until_on else end
         if max(start, self.from_on) > end:
             return []
-        # A number of sessions is counted from the first one on.
+        # Count a number of sessions from the first one.
         begin = self.from_on if self.planned_sessions else max(start, self.from_on)
         if self.repeat == Repeat.DATES:
             single = sorted(single.date for single in self.single_dates.all())
@@ -141,7 +142,7 @@ class Series(models.Model):
             return [first + step * number for number in range((end - first) // step + 1)]
         weekday = WEEKDAYS[self.from_on.weekday()]
         which = (self.from_on.day - 1) // 7 + 1
-        # The fifth weekday is the last one in the months that have only four.
+        # In months with only four, the fifth weekday is the last one.
         rule = weekday(which if which < 5 else -1)
         moments = rrule(MONTHLY, dtstart=self.from_on, until=end, byweekday=rule)
         return [moment.date() for moment in moments if moment.date() >= start]
@@ -156,14 +157,15 @@ class Series(models.Model):
 
 
 def school_terms():
-    """First and last days of all terms that are kept."""
+    """First and last day of every recorded term."""
     return list(SchoolTerm.objects.values_list("from_on", "until_on"))
 
 
 def in_school_holidays(day, terms):
-    """Whether a day lies between the terms; before the first and after the last nothing is known.
+    """Whether a day lies between two terms.
 
-    So a school year whose terms nobody has entered yet does not make a series vanish.
+    Days before the first and after the last term do not, so a school year without terms does not
+    make a series vanish.
     """
     if not terms or not min(first for first, _ in terms) <= day <= max(last for _, last in terms):
         return False
@@ -176,7 +178,7 @@ class SeriesDateQuerySet(models.QuerySet):
 
 
 class SeriesDate(models.Model):
-    """A single date of a series that follows no rule."""
+    """A single date of a series without a rule."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="single_dates")
     date = DayField()
@@ -202,12 +204,12 @@ class SeriesWorkerQuerySet(DatedQuerySet):
         return self.filter(series__in=Series.objects.visible_to(user))
 
     def not_ended(self, day):
-        """Who is on it on this day or later: a series may begin next week."""
+        """Those on it on this day or later; a series may begin next week."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
 
 
 class SeriesWorker(models.Model):
-    """Who delivers a series, in which role, from a day until a day."""
+    """Who delivers a series, in which role, between two days."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="workers")
     worker = models.ForeignKey(

@@ -18,7 +18,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(worker=user) if user.may(Permission.KEEP_THREADS) else self.none()
 
     def current(self, day):
-        """Not expired: 26 weeks after the last contact a thread ends."""
+        """Not expired: a thread ends 26 weeks after its last contact."""
         return self.filter(last_contact_on__gte=day - EXPIRES_AFTER)
 
     def expired(self, day):
@@ -26,9 +26,9 @@ class ThreadQuerySet(models.QuerySet):
 
 
 class Thread(models.Model):
-    """Repeated contact with one family that is not registered: a neutral label, no identity.
+    """Repeated contact with one unregistered family: a neutral label, no identity.
 
-    It has no history and its contacts keep no trace of it once it is dissolved (rule 1).
+    It has no history, and once it is dissolved its contacts keep no trace of it (rule 1).
     """
 
     label = models.CharField(max_length=40, unique=True)
@@ -55,7 +55,7 @@ class Thread(models.Model):
         return self.last_contact_on + EXPIRES_AFTER
 
     def note_last_contact(self):
-        """Take the day of the last contact from the contacts themselves."""
+        """Set the day of the last contact from the contacts."""
         last = self.activities.held().aggregate(last=Max("date"))["last"]
         self.last_contact_on = last or self.started_on
         self.save(update_fields=["last_contact_on"])

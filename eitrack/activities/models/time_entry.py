@@ -24,17 +24,17 @@ class TimeEntryQuerySet(MarkedQuerySet):
         return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
 
     def editable_by(self, user, today):
-        """Own time on colleagues' records: for 28 days, and longer until it is counted."""
+        """Own time on colleagues' records, for 28 days or until it is counted."""
         return self.changeable_by(user, today).exclude(activity__status=Status.VOID)
 
     def changeable_by(self, user, today):
-        """As `editable_by`, with those on voided records: what a form opened before may be of."""
+        """As `editable_by`, including time on void records: a form may have been opened before."""
         from_on = today - timedelta(days=OWN_CHANGE_DAYS)
         own = self.filter(worker=user, is_lead=False)
         return own.filter(~Q(state=EntryState.CONFIRMED) | Q(date__gte=from_on))
 
     def removable_by(self, user):
-        """Time of managed teams on a record, but its lead's: who joined may leave again."""
+        """Time of managed teams on a record, except the lead's: workers who joined may leave."""
         managed = self.filter(team__in=Team.objects.visible_to(user), is_lead=False)
         return managed.exclude(activity__status=Status.VOID)
 
@@ -42,18 +42,18 @@ class TimeEntryQuerySet(MarkedQuerySet):
         return self.filter(state=EntryState.CONFIRMED)
 
     def counted(self):
-        """Confirmed time on activities that were held: what figures rest on."""
+        """Confirmed time on held activities: what figures are made of."""
         return self.confirmed().filter(activity__status=Status.HELD)
 
     def uncounted(self):
-        """The rest: proposed, waiting for approval, or on what was voided or did not run."""
+        """All other time: proposed, waiting for approval, or on void or not held activities."""
         return self.exclude(state=EntryState.CONFIRMED, activity__status=Status.HELD)
 
     def within(self, period):
         return self.filter(date__range=(period.start, period.end))
 
     def minutes(self):
-        """All minutes of these entries as one number."""
+        """The sum of all minutes."""
         return self.aggregate(all=Sum(ALL_MINUTES))["all"] or 0
 
 
@@ -63,8 +63,8 @@ ALL_MINUTES = F("contact_minutes") + F("preparation_minutes") + F("travel_minute
 class TimeEntry(models.Model):
     """One worker's minutes on one activity, under one placement.
 
-    Date, team, post, placement and funding stream are those of the day; a later move of the
-    worker does not rewrite them (rule 2).
+    Date, team, post, placement and funding stream are those of the day; later moves of the worker
+    do not change them (rule 2).
     """
 
     activity = models.ForeignKey(
@@ -95,7 +95,7 @@ class TimeEntry(models.Model):
     is_lead = models.BooleanField(default=False)
     recorded_at = MomentField("recorded on the device", default=timezone.now)
     received_at = MomentField(default=timezone.now)
-    # A fact, not a fault.
+    # A fact, without blame.
     is_late = models.BooleanField(default=False, editable=False)
 
     history = HistoricalRecords()
@@ -160,12 +160,12 @@ class TimeEntry(models.Model):
         """Whether it was recorded more than three working days after the day."""
         self.date = self._meta.get_field("date").to_python(self.date)
         recorded_on = timezone.localdate(self.recorded_at)
-        # Most are recorded within three days, which needs no calendar.
+        # Most are recorded within three days: no calendar is needed then.
         days = (recorded_on - self.date).days
         self.is_late = days > LATE_AFTER_WORKING_DAYS < working_days_between(self.date, recorded_on)
 
     def mark_change(self):
-        """Figures of its month and team, and of those it stood in before, are old now."""
+        """Mark the stored figures of its month and team, old and new, as stale."""
         stands_in = self.date, self.team_id
         before = getattr(self, "stood_in", stands_in)
         ChangeMark.objects.raise_for({stands_in, before if all(before) else stands_in})
@@ -176,7 +176,7 @@ class TimeEntry(models.Model):
         return self.contact_minutes + self.preparation_minutes + self.travel_minutes
 
     def freeze_context(self, placement):
-        """Take date, team, post and stream of the day from the activity and the placement."""
+        """Copy date, team, post and stream from the activity and the placement."""
         self.placement = placement
         self.team_id = placement.team_id
         self.post_id = placement.post_id

@@ -10,7 +10,7 @@ class ActivityTypeQuerySet(OpenListQuerySet):
 
 
 class ActivityType(models.Model):
-    """A local name for a kind of work. Its kind is fixed once chosen: figures rest on it."""
+    """A local name for a kind. The kind cannot be changed later, as figures depend on it."""
 
     name = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=30, choices=KindCode.choices)

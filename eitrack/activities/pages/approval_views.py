@@ -1,4 +1,4 @@
-"""The manager's pages for records and time of a quarter that is closed."""
+"""The manager's pages for records and time in a closed quarter."""
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +22,7 @@ MOST_SHOWN = 100
 
 
 class ApprovalForm(forms.Form):
-    """Why a record still enters a quarter that is closed."""
+    """Why a record is still added to a closed quarter."""
 
     reason = forms.ChoiceField(
         label="Why does it come now?",
@@ -33,7 +33,7 @@ class ApprovalForm(forms.Form):
 
 
 class TakeOffForm(forms.Form):
-    """Why a worker's time leaves a session that they joined."""
+    """Why a worker's time is taken off a session they joined."""
 
     reason = forms.ChoiceField(
         label="Why is it taken off?",
@@ -70,7 +70,7 @@ def activity_approve(request, pk):
 
 @requires(Permission.CHANGE_LATE)
 def time_approve(request, pk):
-    """Of a session that counts already; `pk` is the time entry's."""
+    """Approve time on a session that counts already; `pk` is the time entry."""
     entry = get_object_or_404(with_session(time_awaiting_approval_of(request.user)), pk=pk)
     form = ApprovalForm(typed(request))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +82,7 @@ def time_approve(request, pk):
 
 @requires(Permission.CHANGE_LATE)
 def time_take_off(request, pk):
-    """A manager takes the time of their own team off a session; the session itself stays."""
+    """Take time of the manager's own team off a session; the session stays."""
     entry = get_object_or_404(with_session(TimeEntry.objects.removable_by(request.user)), pk=pk)
     form = TakeOffForm(typed(request))
     if request.method == "POST" and form.is_valid():

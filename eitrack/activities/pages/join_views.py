@@ -1,4 +1,4 @@
-"""Joining two records of one session afterwards, and taking them apart again."""
+"""Joining two records of one session afterwards, and separating them."""
 
 from django import forms
 from django.contrib import messages
@@ -37,7 +37,7 @@ class JoinForm(forms.Form):
 
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_join(request, pk):
-    """Lists what was recorded of that day, site and kind; the one chosen is kept."""
+    """Lists the records of that day, site and kind; the chosen one is kept."""
     editable = Activity.objects.editable_by(request.user, timezone.localdate())
     activity = get_object_or_404(editable.with_list_details(), pk=pk)
     candidates = list(
@@ -66,7 +66,7 @@ def activity_join(request, pk):
 @require_POST
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_unjoin(request, pk):
-    """`pk` is the record that was kept; `join` says which one leaves it again."""
+    """`pk` is the record that was kept; `join` the one that is separated from it."""
     kept = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
     join = partable(kept, request.user).get(request.POST.get("join", ""))
     if join is None:
@@ -81,7 +81,7 @@ def activity_unjoin(request, pk):
 
 
 def partable(kept, user):
-    """{number: join} of what this user may take out of a record again."""
+    """{number: join} that this user may undo."""
     editable = Activity.objects.editable_by(user, timezone.localdate())
     joins = Join.objects.standing().filter(kept=kept).select_related("joined", "made_by")
     return {str(join.pk): join for join in joins if may_be_parted_by(user, join, editable)}

@@ -1,4 +1,4 @@
-"""The pages of series: what repeats, who delivers it, what became of it."""
+"""The pages of series: list, plan, workers, sessions."""
 
 from functools import partial
 
@@ -112,7 +112,7 @@ def series_page(request, template, series, teams):
 
 
 def clash_to_show(form, series, user):
-    """Both versions; who saved is named where they are of the series' team."""
+    """Both versions; the other user is named if they are of the series' team."""
     here = workers_of([series.team], timezone.localdate()).values_list("pk", flat=True)
     managers = series.team.managers.values_list("pk", flat=True)
     return clash_of(form, series, user, {*here, *managers})
@@ -120,7 +120,7 @@ def clash_to_show(form, series, user):
 
 @requires(Permission.MANAGE_SERIES)
 def series_handover(request, pk):
-    """Somebody else leads it from a day on; a manager may hand over all that one worker leads."""
+    """Another worker leads from a day on; a manager may hand over several series at once."""
     today = timezone.localdate()
     editable = Series.objects.editable_by(request.user, today)
     series = get_object_or_404(editable.select_related("team"), pk=pk)
@@ -146,7 +146,7 @@ def series_handover(request, pk):
 
 
 def other_series(user, series, lead, today):
-    """What the lead leads beside it, in the same team, for its manager to hand over at once."""
+    """The lead's other series in the team, for its manager to hand over together."""
     if lead is None or not Team.objects.visible_to(user).filter(pk=series.team_id).exists():
         return []
     led = led_by(lead, today).filter(team=series.team).exclude(pk=series.pk)

@@ -1,4 +1,4 @@
-"""A planned session that did not run, and one that a colleague recorded first."""
+"""A planned session that did not run, and one that a colleague has recorded."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ NO_HAT = "You had no hat on that day, so nothing can be recorded. Your manager c
 
 @requires(Permission.RECORD_ACTIVITY)
 def series_not_run(request, pk, day):
-    """Asks why; nobody came is something else. It may be known before the day."""
+    """Asks for the reason, also before the day. A session to which nobody came did run."""
     today = timezone.localdate()
     series, day = planned_session(request.user, pk, day, today + timedelta(weeks=AHEAD_WEEKS))
     is_ahead = day > today
@@ -61,7 +61,7 @@ def series_not_run(request, pk, day):
 
 @requires(Permission.RECORD_ACTIVITY)
 def series_join(request, pk, day):
-    """Adds my minutes to the session a colleague recorded; its attendance stays."""
+    """Adds the user's minutes to a session a colleague recorded; its attendance stays."""
     series, day = planned_session(request.user, pk, day, timezone.localdate())
     activity = session_on(series.pk, day)
     if activity is None:
@@ -98,7 +98,7 @@ def series_join(request, pk, day):
 
 
 def own_time_form(request, series, activity, hat):
-    """My minutes, filled in with the usual length; Today sends nothing but the minutes."""
+    """The minutes, prefilled with the usual length; Today sends only the minutes."""
     entry = TimeEntry(
         activity=activity,
         worker=request.user,
@@ -123,7 +123,7 @@ def joined_sentence(activity, minutes, team_id):
 
 
 def planned_session(user, pk, day, last):
-    """The series and the day, up to the `last`, where it is planned or recorded; else 404."""
+    """The series and the day, not after `last`, if it is planned or recorded; else 404."""
     series = get_object_or_404(Series.objects.visible_to(user).with_plan(), pk=pk)
     try:
         day = read_day(day)
@@ -135,6 +135,6 @@ def planned_session(user, pk, day, last):
 
 
 def hat_on(worker, day, team_id):
-    """The hat of that day in the series' team, else the one with most planned hours."""
+    """The hat of that day in the series' team, else the one with the most planned hours."""
     hats = list(Placement.objects.filter(worker=worker).current(day))
     return next((hat for hat in hats if hat.team_id == team_id), hats[0] if hats else None)

@@ -1,4 +1,4 @@
-"""Work on one protocol: what was said of it, and applying what was proposed."""
+"""Work on one protocol: its steps, and applying those that are proposed."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,4 +1,4 @@
-"""The pages of threads: own only, never exported, never kept by a browser (rule 1)."""
+"""The pages of threads: own threads only, never exported, never cached by a browser (rule 1)."""
 
 import uuid
 from functools import partial
@@ -76,9 +76,9 @@ def thread_detail(request, pk):
 @never_cache
 @requires(Permission.KEEP_THREADS)
 def thread_dissolve(request, pk):
-    """Asks once, then keeps its contacts together no longer.
+    """Asks once, then dissolves the thread.
 
-    What is sent again finds nothing to do, and says so alike of a thread that never was theirs.
+    A repeated request finds nothing to do, and gets the same answer for a thread of somebody else.
     """
     if request.method == "POST" and not has_own_thread(request.user, pk):
         messages.info(request, ALREADY_GONE)
@@ -97,13 +97,13 @@ def thread_dissolve(request, pk):
 @requires(Permission.KEEP_THREADS)
 @requires(Permission.MANAGE_CASES)
 def thread_agree(request, pk):
-    """The family agrees to be registered: a case is opened, and only sums cross to it."""
+    """The family agrees to be registered: open a case, to which only sums are carried."""
     if request.method != "POST":
         return agree_page(request, pk)
     if case := case_sent_before(request):
         return agreed_again(request, case)
     with transaction.atomic():
-        # Who adds a contact to it meanwhile waits, so that what is carried is what is shown.
+        # Locked, so that no contact is added between showing the sums and carrying them.
         list(Thread.objects.select_for_update().filter(pk=pk))
         is_filled_in = "sums" in request.POST
         if is_filled_in and not has_own_thread(request.user, pk):
@@ -135,9 +135,9 @@ def agree_page(request, pk):
 
 
 def agreed_again(request, case):
-    """The same form once more, whose thread is gone: nothing is left to do, or its case corrected.
+    """The same form again, after its thread was dissolved: show or correct the case it opened.
 
-    What cannot be corrected from here comes back, to go on as the page of a case without a thread.
+    What cannot be corrected here is shown again as the page of a case without a thread.
     """
     form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
     if not (form.is_valid() and opened_by(form, by=request.user)):
@@ -149,7 +149,7 @@ def agreed_again(request, case):
 
 
 def gone_page(request):
-    """What was typed before its thread was dissolved comes back, to open a case on its own."""
+    """The typed data after the thread was dissolved, to open a case without it."""
     form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
     form.add_error(None, GONE)
     context = {"form": form, "send_to": reverse("cases:case_open")}
@@ -157,12 +157,12 @@ def gone_page(request):
 
 
 def stamp(sums):
-    """What the page says is carried, sent along to be compared when it is saved."""
+    """The sums shown as carried, sent with the form to be compared on saving."""
     return f"{sums.contacts}-{sums.minutes}-{sums.weeks}"
 
 
 def case_sent_before(request):
-    """The case this very form opened, whose thread is gone since (rule 9)."""
+    """The case that this very form opened earlier (rule 9)."""
     try:
         token = uuid.UUID(request.POST.get("form_token", ""))
     except ValueError:
@@ -174,7 +174,7 @@ def case_sent_before(request):
 @never_cache
 @requires(Permission.KEEP_THREADS)
 def thread_choose(request, pk):
-    """Which thread an own contact is kept in: a new one, another, or none."""
+    """The thread an own contact is in: a new one, another, or none."""
     user, today = request.user, timezone.localdate()
     contacts = contacts_to_keep(user, today).select_related("activity_type", "thread")
     activity = get_object_or_404(contacts, pk=pk)

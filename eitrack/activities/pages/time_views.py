@@ -1,4 +1,4 @@
-"""One's own time on a colleague's record: confirm it, change it, or say "not me"."""
+"""Own time on a colleague's record: confirm it, change it, or say "not me"."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -51,7 +51,7 @@ def time_page(request, pk):
 @require_POST
 @requires(Permission.RECORD_ACTIVITY)
 def time_confirm(request, pk):
-    """One tap: the time is as proposed. A day that becomes too long asks first."""
+    """Confirm the time as proposed; a day that becomes too long needs confirmation."""
     entry = own_entry(request, pk)
     form = TimeForm(time_values(entry), entry=entry)
     if form.is_valid():
@@ -83,7 +83,7 @@ def own_entry(request, pk):
 
 
 def own_entry_sent(request, pk):
-    """What a form was opened for: also where the activity was voided meanwhile."""
+    """The entry a form was opened for, even if the activity is void by now."""
     return entry_of(pk, TimeEntry.objects.changeable_by(request.user, timezone.localdate()))
 
 

@@ -71,7 +71,7 @@ def activity_list(request):
 def activity_detail(request, pk):
     activity = with_agency(activity_rows(request.user)).filter(pk=pk).first()
     if activity is None:
-        # Joined with another record, it is read there.
+        # If it was joined with another record, show that one.
         return redirect(get_object_or_404(joined_with_time_of(request.user), joined=pk).kept)
     user = request.user
     editable = Activity.objects.editable_by(user, timezone.localdate())
@@ -101,7 +101,7 @@ def steps_of(activity):
 
 
 def thread_of(activity, user):
-    """The thread it is kept in, and whether another may be chosen: its owner's alone (rule 1)."""
+    """Its thread, and whether another may be chosen; for the owner of the thread only (rule 1)."""
     threads = Thread.objects.visible_to(user).filter(pk=activity.thread_id)
     can_keep = (
         activity.kind in WITH_THREAD
@@ -142,7 +142,7 @@ def edit_page(request, form, clash):
 
 
 def side_by_side(request, activity, sent, why):
-    """What was typed into another form of this record, beside the record as it is now."""
+    """The typed data beside the record as it is now."""
     sent = sent.copy()
     sent["version"] = str(activity.version)
     form = form_of(request.user, activity.pk, sent)
@@ -153,9 +153,9 @@ def side_by_side(request, activity, sent, why):
 
 
 def form_of(user, pk, sent):
-    """The form of the activity as it is now, over what was typed (rule 9).
+    """The form of the current activity, filled with the typed data (rule 9).
 
-    One that was voided meanwhile still shows what was typed; it is no longer opened afresh.
+    For a void activity it still shows what was typed, but it cannot be opened anew.
     """
     today = timezone.localdate()
     activities = Activity.objects.changeable_by(user, today)
@@ -178,7 +178,7 @@ def form_of(user, pk, sent):
 
 
 def clash_to_show(form, user):
-    """Both versions, where somebody changed it meanwhile or a value of theirs was taken over."""
+    """Both versions, if somebody else changed it or a value of theirs was taken over."""
     if not form.is_behind and TAKE not in form.data:
         return None
     newest = Activity.objects.get(pk=form.instance.pk)
@@ -186,9 +186,9 @@ def clash_to_show(form, user):
 
 
 def entry_to_change(activity, user):
-    """One's own time on it, else that of the managed team's worker; never another team's.
+    """The user's own time on it, else that of a worker of a managed team; never another team's.
 
-    Of a record that was joined with another meanwhile, the time that moved there.
+    If the record was joined with another, the time that moved there.
     """
     of_it = Q(activity=activity)
     if activity.status == Status.VOID:
@@ -223,7 +223,7 @@ def save_change(form, user, entry, version=None, reason=""):
 
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_void(request, pk):
-    """Asks why, then takes it out of every count."""
+    """Asks for a reason, then voids it."""
     today = timezone.localdate()
     sent = typed(request)
     activities = Activity.objects.changeable_by(request.user, today)
@@ -244,7 +244,7 @@ def activity_void(request, pk):
 @require_POST
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_take_out(request, pk):
-    """Empties what was agreed not to be recorded at the site, as the page says it stands there."""
+    """Empties the fields that the agreement at the site does not allow, as shown on the page."""
     editable = Activity.objects.editable_by(request.user, timezone.localdate())
     activity = get_object_or_404(editable, pk=pk)
     version = request.POST.get("version", "")
@@ -265,7 +265,7 @@ def activity_take_out(request, pk):
 @require_POST
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_undo(request, pk):
-    """Within ten minutes the author takes back what was just saved."""
+    """The author takes back what was saved, within ten minutes."""
     own = Activity.objects.visible_to(request.user).filter(recorded_by=request.user)
     activity = get_object_or_404(own, pk=pk)
     if activity.status != Status.VOID and not activity.may_be_undone_by(

@@ -1,4 +1,4 @@
-"""Recording, changing and voiding an activity: every kind of record it touches, in one go."""
+"""Recording, changing and voiding an activity with everything that belongs to it."""
 
 from django.db import transaction
 from django.db.models import F
@@ -25,11 +25,11 @@ from eitrack.directory.models import Site
 
 @transaction.atomic(savepoint=False)
 def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(), recorded_at=None):
-    """Save a new activity with the worker's time on it, and return it.
+    """Save a new activity with the worker's time on it; returns the activity.
 
-    `minutes` maps the three parts of `TimeEntry` to minutes; `recorded_at` is the device's own
-    moment where the record waited for a signal. A form that was sent before gives back the
-    activity that was saved then (rule 9).
+    `minutes` maps the three parts of `TimeEntry` to minutes. `recorded_at` is the time on the
+    device, if the record waited for a signal. A form that was sent before returns the activity it
+    saved then (rule 9).
     """
     activity.recorded_by = by
     activity.activity_type = settled_type(activity.activity_type)
@@ -51,10 +51,10 @@ def record_activity(*, by, activity, worker, placement, minutes, co_agencies=(),
 
 @transaction.atomic
 def change_activity(*, by, activity, version, entry, placement, minutes, co_agencies=(), reason=""):
-    """Save what was changed on an activity and on one worker's time entry.
+    """Save changes to an activity and to one worker's time entry.
 
-    `version` is the one the form was opened with; raises ClashError when it is no longer the
-    newest. All entries follow the date; context stays as it was unless the hat was changed.
+    Raises ClashError unless `version`, with which the form was opened, is the newest. All entries
+    follow the date; their context stays unless the hat was changed.
     """
     hold_thread(activity)
     standing = Activity.objects.exclude(status=Status.VOID)
@@ -82,7 +82,7 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
 
 @transaction.atomic
 def take_out_unagreed(*, by, activity, version):
-    """Empty what was agreed not to be recorded at its site; answers whether there was anything.
+    """Empty the fields not agreed for its site; returns whether there were any.
 
     Raises ClashError unless `version` is the newest.
     """
@@ -99,13 +99,13 @@ def take_out_unagreed(*, by, activity, version):
 
 @transaction.atomic
 def void_activity(*, by, activity, reason):
-    """Take an activity out of every count; it stays, with its reason (rule 7).
+    """Void an activity: it is kept with its reason and no longer counted (rule 7).
 
-    Answers whether it was voided now: a second try changes nothing.
+    Returns whether it was voided now; a repetition changes nothing.
     """
     hold_thread(activity)
     standing = Activity.objects.filter(pk=activity.pk).exclude(status=Status.VOID)
-    # The void itself is saved below, where history hears it; this line decides who is first.
+    # Decides who is first; the save below is the one that the history records.
     if not standing.update(version=F("version") + 1):
         return False
     activity.refresh_from_db()
@@ -120,7 +120,7 @@ def void_activity(*, by, activity, reason):
 
 
 def saved_before(token, user):
-    """The activity this user saved from the form with this token, unless it was undone since."""
+    """The activity saved from the form with this token, unless undone since."""
     return versioned.saved_before(still_recorded_by(user), token)
 
 
@@ -129,7 +129,7 @@ def still_recorded_by(user):
 
 
 def settled_type(activity_type):
-    """A saved type as it is; the kind's own name where the service has given it none yet."""
+    """The chosen type; if the kind has no local name yet, a new type with the name of the kind."""
     if activity_type.pk:
         return activity_type
     return ActivityType.objects.get_or_create(
@@ -138,7 +138,7 @@ def settled_type(activity_type):
 
 
 def settled_site(site):
-    """A saved site as it is; "somewhere else" as the provisional site of that kind and agency."""
+    """The chosen site; "somewhere else" becomes a provisional site of that kind and agency."""
     if site.pk:
         return site
     return Site.objects.get_or_create(
@@ -159,14 +159,14 @@ def change_entry(entry, activity, placement, minutes):
 
 
 def settle_stream(activity):
-    """All time on it is paid by the activity's own stream, or by that of each hat again."""
+    """Time on it is paid by the activity's own stream, else by that of each hat."""
     for entry in activity.time_entries.select_related("placement"):
         entry.funding_stream_id = activity.funding_stream_id or entry.placement.funding_stream_id
         entry.save()
 
 
 def set_co_deliveries(activity, agencies, is_new=False):
-    """The agencies that delivered it with us, among them the partner of a joint visit (C5)."""
+    """Set the agencies that delivered it with us, including the partner of a joint visit (C5)."""
     wanted = {agency.pk: agency for agency in agencies}
     if activity.kind == KindCode.JOINT_VISIT and activity.agency_id:
         wanted[activity.agency_id] = activity.agency

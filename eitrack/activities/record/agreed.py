@@ -1,4 +1,4 @@
-"""What a record holds beside what is agreed with the agency of its site about recording."""
+"""Compares what a record holds with what was agreed with the agency of its site."""
 
 from eitrack.activities.choices import Status
 from eitrack.activities.kinds import BY_CODE, WITH_THREAD, Counts
@@ -6,7 +6,7 @@ from eitrack.activities.record.registering import why_not_registered_default
 from eitrack.partnerships.choices import RecordableField as Field
 from eitrack.partnerships.recording import agreement_for, in_words
 
-# What an agreement on recording speaks of, and the fields of an activity that hold it.
+# What an agreement covers, and the fields of an activity that hold it.
 HELD_IN = {
     Field.CHILDREN: ("adults", "children"),
     Field.NEW_AND_RETURNING: ("first_time", "returning", "first_time_not_known"),
@@ -18,17 +18,17 @@ HELD_IN = {
     Field.NOTE: ("note",),
 }
 EMPTY = (None, "")
-# The reason in history and trail where it was taken out again.
+# The reason in history and trail when fields were emptied.
 TAKEN_OUT = "unagreed"
 
 
 def is_shaped(kind):
-    """Work with families and about one family; what we do with colleagues is our own to record."""
+    """Whether an agreement applies: to work with or about families, not among colleagues."""
     return kind.is_direct or kind.is_one_family or kind.counts == Counts.FAMILY_MEMBERS
 
 
 def held(activity):
-    """What of an agreement's list the activity holds; a case's own level is the case's to hold."""
+    """Which of the agreed fields the activity holds; the level of a case belongs to the case."""
     return [
         field
         for field, names in HELD_IN.items()
@@ -38,20 +38,19 @@ def held(activity):
 
 
 def unagreed(activity, agreement):
-    """What it holds although it was agreed not to be used."""
+    """Fields it holds against the agreement."""
     return agreement.not_asked(held(activity))
 
 
 def agreement_at(activity, district_id):
-    """What was in force at the activity's site on its day."""
+    """The agreement in force at the activity's site on its day."""
     return agreement_for(activity.site.agency, district_id, activity.date)
 
 
 def settle_agreed(activity, *, district_id, is_new):
-    """Before a save: flag what is not agreed, and say why a family is not registered.
+    """Before saving: flag what is not agreed, and set the reason for not being registered.
 
-    Whoever logged it and by whichever page: nothing is refused, nothing is taken out. Reads
-    nothing where there is nothing to judge.
+    Applies on every page. Nothing is refused or removed, and nothing is read if no rule applies.
     """
     kind = BY_CODE[activity.activity_type.kind]
     if activity.case_id and kind.code.value in WITH_THREAD:
@@ -79,13 +78,13 @@ def asks_why(activity, kind):
 
 
 def had_case(activity):
-    """Whether the case was taken off with this change."""
+    """Whether this change took the case off."""
     before = type(activity).objects.filter(pk=activity.pk).values_list("case", flat=True).first()
     return before is not None
 
 
 def unagreed_sentence(activity):
-    """What the page of a flagged record says; "" where its agreement allows all of it."""
+    """The sentence on the page of a flagged record; "" if the agreement allows everything."""
     if not activity.has_unagreed_fields:
         return ""
     agreement = agreement_at(activity, activity.district_id)
@@ -96,7 +95,7 @@ def unagreed_sentence(activity):
 
 
 def take_out(activity, fields):
-    """Empty what holds these fields; the headcount itself stays."""
+    """Empty these fields; the headcount itself stays."""
     for field in fields:
         for name in HELD_IN[field]:
             empty = None if activity._meta.get_field(name).null else ""

@@ -5,9 +5,9 @@ from eitrack.activities.record.timeline import SOMEBODY_ELSE
 
 
 def clash_of(form, record, user, known, is_final=False):
-    """The record's newest version beside the form, which is told where it is behind.
+    """The newest version of the record beside the form, which is marked as behind.
 
-    `known` are ids of people shown by name.
+    `known` are the ids of people shown by name.
     """
     if form.is_behind:
         form.say_clash(record)

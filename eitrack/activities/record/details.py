@@ -1,4 +1,4 @@
-"""What the page of one activity shows, and what of it this user may see (rules 11 and 14)."""
+"""What the page of one activity shows, as far as this user may see it (rules 11 and 14)."""
 
 from django.db.models import Q
 
@@ -17,7 +17,7 @@ UNSETTLED = {
     EntryState.PROPOSED: "not confirmed yet",
     EntryState.AWAITING: "waiting for approval",
 }
-# Fields of the record in the order of the page; choices are shown by their words.
+# Fields in the order of the page; choices are shown by their labels.
 FACTS = (
     "begun_by",
     "purpose",
@@ -65,7 +65,7 @@ WITH_LEVEL = {
 
 
 def details_for(activity, user, joins):
-    """`joins` are those that this user may undo."""
+    """`joins` are those this user may undo."""
     entries = list(activity.time_entries.select_related("worker", "team"))
     known = known_people(activity, user)
     return {
@@ -104,7 +104,7 @@ def facts(activity):
 
 
 def threshold_advice(activity):
-    """`thought to be level 3, held at level 2`; nothing where nobody said."""
+    """`thought to be level 3, held at level 2`; "" if there was none."""
     if not activity.has_threshold_advice:
         return None if activity.has_threshold_advice is None else "none given"
     words = RESULT_WORDS.get(activity.threshold_result, "")
@@ -115,13 +115,13 @@ def threshold_advice(activity):
 
 
 def note(activity, user):
-    """Never another team's, nor what could say where a sensitive matter was (rules 11 and 14)."""
+    """Hidden from other teams, and where it could reveal a sensitive place (rules 11, 14)."""
     if activity.note and activity.has_open_site and activity.note_is_open_to(user):
         yield "Note", activity.note
 
 
 def counted(activity):
-    """Headcount and its parts, in words; what was not split says so."""
+    """Headcount and its parts, in words, including how many were not split."""
     kind = activity.spine
     if kind.counts in (Counts.CONVERSATIONS, Counts.BOTH):
         yield "Conversations", activity.conversations
@@ -171,7 +171,7 @@ def took_part(activity):
 
 
 def shown_entries(activity, entries, user):
-    """One line a worker: name for own teams, minutes for oneself and one's managers."""
+    """One line per worker: names for own teams, minutes for oneself and managers."""
     named = set(of_own_teams(user).filter(activity=activity).values_list("pk", flat=True))
     timed = set(own_or_managed(user).filter(activity=activity).values_list("pk", flat=True))
     approvable = set(of_activity(time_awaiting_approval_of(user), activity))
@@ -206,7 +206,7 @@ def parts(entry):
 
 
 def known_people(activity, user):
-    """Ids of those whose name may stand in the history: own teams' workers and managers."""
+    """Ids of people the history may name: workers and managers of own teams."""
     workers = of_own_teams(user).filter(activity=activity).values("worker")
     managers = Q(managed_teams__in=Team.objects.worn_by(user, activity.date))
     people = User.objects.filter(Q(pk=user.pk) | Q(pk__in=workers) | managers)

@@ -1,4 +1,4 @@
-"""Protocol work and away days bring protocols forward: steps, proposed and applied."""
+"""Protocol work and away days bring protocols forward: their steps, proposed and applied."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +12,7 @@ from eitrack.partnerships.actions import OrderError, take_step
 from eitrack.partnerships.choices import Status, Step
 from eitrack.partnerships.models import Protocol
 
-# What work on a protocol can say. An agreement is recorded on the protocol, with both sides' names.
+# Statuses that work can record. An agreement is recorded on the protocol, with both names.
 BECAME = (Status.DRAFT, Status.NEGOTIATING, Status.UNDER_REVIEW)
 STEP_TO = {
     Status.DRAFT: Step.DRAFT,
@@ -23,10 +23,10 @@ STEP_TO = {
 
 @transaction.atomic
 def record_steps(*, by, activity, steps, district_id, replaces=False):
-    """Keep what the activity says of protocols: `steps` maps (agency, topic) to a status.
+    """Save the steps of an activity: `steps` maps (agency, topic) to a status.
 
-    Who may edit the protocol applies the step at once where it fits; else it is proposed.
-    `replaces` takes out what was proposed and is said no longer; what was applied stays.
+    A user who may edit the protocol applies the step at once if possible; else it is proposed.
+    `replaces` deletes proposals that are no longer stated; applied steps stay.
     """
     kept = []
     for (agency_id, topic), became in steps.items():
@@ -55,9 +55,10 @@ def apply_where_it_fits(by, step):
 
 @transaction.atomic
 def apply_step(*, by, step):
-    """The protocol becomes what the step says, on the day of the work, by its own steps.
+    """Bring the protocol to the status of the step, dated by the work.
 
-    Answers whether this applied it. Raises OrderError where it does not fit.
+    Returns whether it was applied now. Raises OrderError if the status cannot follow the current
+    one.
     """
     protocol = Protocol.objects.select_for_update().get(pk=step.protocol_id)
     step = ProtocolStep.objects.select_related("activity").get(pk=step.pk)
@@ -79,7 +80,7 @@ def apply_step(*, by, step):
 
 
 def taken(protocol, became):
-    """The steps of the protocol: who negotiates what nobody has drafted begins with a draft."""
+    """The changes of the protocol: negotiating something without a draft begins with a draft."""
     begins = became == Status.NEGOTIATING and protocol.in_the_making is None
     return [Step.DRAFT, Step.NEGOTIATE] if begins else [STEP_TO[became]]
 

@@ -1,4 +1,4 @@
-"""Why a contact with a family is not registered, where nobody has said so."""
+"""The default reason why a contact with a family is not registered."""
 
 from eitrack.activities.choices import WhyNotRegistered
 from eitrack.activities.kinds import CONSULTATIONS, WITH_THREAD
@@ -6,12 +6,12 @@ from eitrack.directory.choices import SiteKind
 from eitrack.partnerships.choices import ConsentRule
 
 ANY = None
-# Which kinds, which kinds of site, which rule of consent: the first line that fits. That a family
-# prefers not is for a person to say, and stands in no line.
+# Kinds, kinds of site, rule of consent: the first line that matches. That a family prefers not to
+# be registered is never a default.
 DEFAULTS = (
     (ANY, ANY, ConsentRule.PARTNER_HOLDS, WhyNotRegistered.PARTNER_HOLDS_CONSENT),
     (ANY, ANY, ConsentRule.INFORMAL, WhyNotRegistered.INFORMAL_SETTING),
-    # A word at the gate, or on the phone.
+    # A word at the gate or on the phone.
     (CONSULTATIONS, (SiteKind.PLAYGROUND, SiteKind.REMOTE), ANY, WhyNotRegistered.BRIEF_CONTACT),
     (ANY, (SiteKind.PLAYGROUND, SiteKind.COMMUNITY), ANY, WhyNotRegistered.INFORMAL_SETTING),
     (ANY, ANY, ANY, WhyNotRegistered.TOO_EARLY),
@@ -19,7 +19,7 @@ DEFAULTS = (
 
 
 def why_not_registered_default(kind, site_kind, consent_rule):
-    """The reason for a contact of this kind, at such a site, under this rule; "" if none is due."""
+    """The reason for this kind, kind of site and rule of consent; "" if none is needed."""
     if kind not in WITH_THREAD:
         return ""
     return next(

@@ -1,4 +1,4 @@
-"""The history of one activity in words: who, when, what changed. Never a note's text."""
+"""The history of an activity in words: who, when, what changed; never the text of a note."""
 
 import itertools
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from eitrack.activities.models import Activity
 from eitrack.activities.record.agreed import TAKEN_OUT
 from eitrack.common.words import NOTHING, day_and_year, duration
 
-# The reason in history and trail of a correction that came by the form it was logged with.
+# The reason in history and trail of a correction made by sending the log form again.
 SENT_AGAIN = "sent_again"
 SOMEBODY_ELSE = "Somebody of another team"
 REASONS = {
@@ -19,7 +19,7 @@ REASONS = {
     TAKEN_OUT: "Not agreed with the agency of the site",
     SENT_AGAIN: "Corrected on the form it was logged with",
 }
-# Kept for the record's own sake, or told in other words.
+# Internal fields, and fields that are told in other words.
 LEFT_OUT = {
     "version",
     "kind",
@@ -47,7 +47,7 @@ class Event:
 
 
 def timeline(activity, user, known):
-    """Newest first; `known` are the ids of people whom this user may see by name."""
+    """Newest first; `known` are the ids of people this user may see by name."""
 
     def name(person):
         if person is None:
@@ -74,7 +74,7 @@ def timeline(activity, user, known):
 
 
 def unknown_before(version, name):
-    """The first kept version of a record that was loaded in bulk."""
+    """The first version of a record that was imported in bulk."""
     voided = version.status == Status.VOID
     reason = REASONS.get(version.history_change_reason, "")
     what = "voided it" if voided else "changed it"
@@ -86,7 +86,7 @@ def was_voided(old, new):
 
 
 def differences(old, new, has_open_site):
-    """`Site: A, now B` for each field that changed and may be seen."""
+    """`Site: A, now B` for each visible field that changed."""
     changes = []
     for field in Activity.history.model.tracked_fields:
         if field.name in LEFT_OUT:

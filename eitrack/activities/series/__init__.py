@@ -1,1 +1,1 @@
-"""What repeats: its plan, who delivers it, and the records of its sessions."""
+"""Series: their plan, who delivers them, and the records of their sessions."""

@@ -1,4 +1,4 @@
-"""What is planned: a series, when it is, who delivers it."""
+"""The form of a series: what, when, and who delivers it."""
 
 from django import forms
 
@@ -22,7 +22,7 @@ EMPTY_WORDS = {"site": "Choose a site", "team": "Choose a team", "lead": "Choose
 
 
 class SeriesForm(OpenedForm, WholeModelForm):
-    """`user` plans it; teams and workers offered are those within reach on `today`."""
+    """`user` plans it; it offers teams and workers in reach on `today`."""
 
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})
     starts_at = TimeOfDayField(label="Start", required=False)
@@ -110,12 +110,12 @@ class SeriesForm(OpenedForm, WholeModelForm):
             self.initial["repeat"] = Repeat.WEEKLY
 
     def offer_kinds(self):
-        """Local names of the kinds that repeat; a kind without any goes by its own."""
+        """Local names of the kinds that repeat, or the name of the kind if there is none."""
         types = list(ActivityType.objects.in_use().filter(kind__in=SERIES_KINDS))
         if self.instance.pk and self.instance.activity_type not in types:
             types.append(self.instance.activity_type)
         if self.instance.pk:
-            # What was recorded of it stays what it was.
+            # Its records keep their kind.
             types = [type_ for type_ in types if type_.kind == self.instance.activity_type.kind]
             self.initial["what"] = str(self.instance.activity_type_id)
         self.types = {str(type_.pk): type_ for type_ in types}
@@ -175,7 +175,7 @@ class SeriesForm(OpenedForm, WholeModelForm):
         return cleaned
 
     def settle_dates(self, cleaned):
-        """Single dates lie between the first day and the last."""
+        """Single dates lie between the first and the last day."""
         first, last = cleaned["from_on"], cleaned.get("until_on")
         outside = [day for day in cleaned["dates"] if day < first or (last and day > last)]
         if outside:

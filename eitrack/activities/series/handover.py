@@ -1,4 +1,4 @@
-"""Who delivers a series, from which day on."""
+"""Who delivers a series, and from which day."""
 
 from datetime import timedelta
 
@@ -15,8 +15,8 @@ from eitrack.audit.trail import record
 def save_series(*, by, series, agencies, dates, lead, helpers, today):
     """Save a series with its partner agencies, single dates and workers.
 
-    `lead` is named for a new series only, later it changes by `hand_over`; `helpers` maps
-    workers to their roles beside the lead.
+    `lead` is for a new series only; later it changes by `hand_over`. `helpers` maps the other
+    workers to their roles.
     """
     is_new = series.pk is None
     series.activity_type = settled_type(series.activity_type)
@@ -41,7 +41,7 @@ def set_single_dates(series, dates):
 
 
 def set_helpers(series, helpers, day):
-    """Co-leads and co-workers from this day on; who is no longer one ends the day before."""
+    """Set co-leads and co-workers from this day; the others end the day before."""
     there = {
         role.worker: role for role in series.workers.not_ended(day).exclude(role=SeriesRole.LEAD)
     }
@@ -55,11 +55,11 @@ def set_helpers(series, helpers, day):
 
 @transaction.atomic
 def hand_over(*, by, series, to, day):
-    """From this day on `to` leads the series; the lead until then ends the day before.
+    """`to` leads the series from this day; the previous lead ends the day before.
 
-    Whatever the new lead did on it before ends too. Handed over to its own lead nothing changes.
+    Any other role of the new lead ends too. Handing over to the current lead changes nothing.
     """
-    # Two at once wait for each other, so that there is one lead in the end.
+    # Locked, so that two users at once leave one lead.
     series = Series.objects.select_for_update().get(pk=series.pk)
     day = max(day, series.from_on)
     leads = list(series.workers.not_ended(day).filter(role=SeriesRole.LEAD))
@@ -74,13 +74,13 @@ def hand_over(*, by, series, to, day):
 
 @transaction.atomic
 def hand_over_all(*, by, serieses, to, day):
-    """All of an absent worker's series in one go; each other kind of work is one more argument."""
+    """Hand over all series of an absent worker; further kinds of work are passed as arguments."""
     for series in serieses:
         hand_over(by=by, series=series, to=to, day=day)
 
 
 def end(role, day):
-    """Ends the day before; a role that would never have begun is gone."""
+    """End the role the day before; delete it if it would never have begun."""
     if role.from_on >= day:
         role.delete()
     else:
@@ -89,6 +89,6 @@ def end(role, day):
 
 
 def led_by(worker, day):
-    """Series that this worker leads on this day or later."""
+    """Series this worker leads on this day or later."""
     led = SeriesWorker.objects.filter(worker=worker, role=SeriesRole.LEAD).not_ended(day)
     return Series.objects.filter(workers__in=led)

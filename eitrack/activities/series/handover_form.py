@@ -6,7 +6,7 @@ from eitrack.directory.models import Placement
 
 
 class HandoverForm(forms.Form):
-    """Who leads from which day on; `others` are further series the same worker leads."""
+    """Who leads from which day; `others` are further series of the same lead."""
 
     to = forms.ModelChoiceField(
         label="New lead",
@@ -28,6 +28,6 @@ class HandoverForm(forms.Form):
 
 
 def workers_of(teams, day):
-    """Those placed in one of these teams on this day, and able to sign in."""
+    """Workers placed in one of these teams on this day who can sign in."""
     placed = Placement.objects.filter(team__in=teams).current(day).values("worker")
     return User.objects.filter(pk__in=placed, is_active=True)

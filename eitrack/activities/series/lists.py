@@ -1,4 +1,4 @@
-"""What the pages of series show: one line each, the plan of one, what was held of it."""
+"""What the pages of series show: the list, the plan of one, its sessions."""
 
 from dataclasses import dataclass
 from datetime import date as Date
@@ -20,7 +20,7 @@ ORDINALS = ("first", "second", "third", "fourth", "last")
 
 @dataclass
 class Session:
-    """A planned date, or something held beside the plan."""
+    """A planned date, or a session held outside the plan."""
 
     date: Date
     activity: Activity | None
@@ -40,7 +40,7 @@ class Session:
 
 
 def series_rows(user, today):
-    """Series in reach with what a line shows; `leads` are those on this day or later."""
+    """Series in reach with the values of a line; `leads` are those on this day or later."""
     leads = SeriesWorker.objects.not_ended(today).filter(role=SeriesRole.LEAD)
     return (
         Series.objects.visible_to(user)
@@ -75,7 +75,7 @@ def series_details(series, user, today):
     dates = [Session(day, recorded.get(day), today) for day in ahead]
     return {
         "facts": facts(series),
-        # What is recorded of a day ahead is that it will not run.
+        # A record of a future day says that it will not run.
         "next_dates": [one for one in dates if one.is_ahead or not one.activity][:NEXT_DATES],
         "sessions": sessions(series, held, today, terms),
         "roles": series.workers.select_related("worker").order_by("-from_on", "pk"),
@@ -83,7 +83,7 @@ def series_details(series, user, today):
 
 
 def sessions(series, held, today, terms):
-    """What was recorded, and the planned dates of the last weeks of which nothing is known."""
+    """Records, and planned dates of recent weeks without a record."""
     recorded = {activity.planned_on or activity.date for activity in held}
     since = today - timedelta(weeks=BACK_WEEKS)
     planned = series.dates_between(since, today - timedelta(days=1), terms)
@@ -93,7 +93,7 @@ def sessions(series, held, today, terms):
 
 
 def sessions_held(series, user):
-    """The newest records of a series; `is_in_reach` says whether this user may open one."""
+    """The newest records of a series; `is_in_reach` is whether this user may open one."""
     in_reach = Activity.objects.visible_to(user).filter(pk=OuterRef("pk"))
     return list(
         series.activities.exclude(status=Status.VOID)

@@ -9,7 +9,7 @@ AHEAD = (
 
 
 class NotRunForm(forms.Form):
-    """Why a planned session did not run, or will not where its day is still ahead."""
+    """Why a planned session did not run, or will not run if its day is ahead."""
 
     reason = forms.ChoiceField(
         label="Why did it not run?",

@@ -1,4 +1,4 @@
-"""Recording the planned sessions of a series: one record per series and date, whoever saves it."""
+"""Recording planned sessions of a series: one record per series and date, whoever saves it."""
 
 from django.db import IntegrityError, transaction
 
@@ -14,7 +14,7 @@ from eitrack.common.words import duration
 
 
 class SessionTakenError(Exception):
-    """This planned session stands already, in a way that cannot simply be joined."""
+    """This planned session is recorded already, and cannot simply be joined."""
 
     def __init__(self, activity, message):
         self.activity = activity
@@ -23,17 +23,17 @@ class SessionTakenError(Exception):
 
 @transaction.atomic
 def record_session(*, activity, planned_on=None, seats=None, is_another=False, **details):
-    """Save an activity; the planned session of a series that stands already is joined instead.
+    """Save an activity; if the planned session is recorded already, join it instead.
 
     `planned_on` is the planned date it was opened for; without one, a session held on a planned
-    date of its series is that one. `seats` are (seat, is present, makes up for) of a programme;
-    `is_another` says that it is not the one that stands; the other arguments are those of
-    `record_activity`. Raises SessionTakenError where the two records do not agree, or do not count
-    the same.
+    date of its series is that one. `seats` are (seat, is present, makes up for) of a programme.
+    `is_another` says that it is a different session. The other arguments are those of
+    `record_activity`. Raises SessionTakenError if the two records differ in whether it ran, or in
+    what they count.
     """
     activity.planned_on = planned_on or planned_date(activity)
     try:
-        # Only a planned session may stand already, and be saved in another way below.
+        # Only a planned session can be recorded already; that is handled below.
         with transaction.atomic(savepoint=activity.planned_on is not None):
             saved = record_activity(activity=activity, **details)
     except IntegrityError:
@@ -45,7 +45,7 @@ def record_session(*, activity, planned_on=None, seats=None, is_another=False, *
         if not is_another and (planned_on or not has_own):
             refuse_other_number(activity, standing)
             return join_session(activity=standing, **own)
-        # The series was held twice that day: the second one was not planned.
+        # The series was held twice that day; the second session was not planned.
         activity.pk, activity.planned_on = None, None
         saved = record_activity(activity=activity, **details)
     if seats is not None and saved is activity:
@@ -54,7 +54,7 @@ def record_session(*, activity, planned_on=None, seats=None, is_another=False, *
 
 
 def refuse_other_number(activity, standing):
-    """Joined, a colleague's number stays: who typed another one hears of both first."""
+    """On joining, a colleague's number stays: a user who typed another one is told both first."""
     if standing.not_run_reason or counted_alike(activity, standing):
         return
     typed = headcount_in_words(activity.activity_type.kind, activity.headcount)
@@ -67,10 +67,10 @@ def refuse_other_number(activity, standing):
 
 @transaction.atomic
 def join_session(*, by, activity, worker, placement, minutes):
-    """Add a worker's minutes to a session that a colleague has recorded, and return it.
+    """Add a worker's minutes to a session that a colleague recorded, and return it.
 
-    Attendance stays the lead's. Sent twice it is added once; a proposed entry is confirmed.
-    In a closed quarter the time waits for approval.
+    The attendance is the lead's. A repeated request adds nothing; a proposed entry is confirmed. In
+    a closed quarter the time waits for approval.
     """
     if activity.not_run_reason:
         reason = activity.get_not_run_reason_display().lower()
@@ -79,7 +79,7 @@ def join_session(*, by, activity, worker, placement, minutes):
             f"{activity.recorded_by} has recorded that it did not run ({reason}). "
             "Ask them to change it, or take out the series to save this on its own.",
         )
-    # Whoever joins waits for the other: the second send then finds the first one's entry.
+    # Locked, so that a repeated request finds the entry of the first.
     Activity.objects.select_for_update().get(pk=activity.pk)
     entry = TimeEntry.objects.filter(activity=activity, worker=worker).first()
     if entry is not None and entry.state == EntryState.CONFIRMED:
@@ -102,7 +102,7 @@ def join_session(*, by, activity, worker, placement, minutes):
 
 @transaction.atomic
 def record_not_run(*, by, series, planned_on, placement, reason):
-    """A planned session did not run: a record with its reason, and no minutes."""
+    """Record that a planned session did not run: a reason and no minutes."""
     activity = Activity(
         series=series,
         planned_on=planned_on,
@@ -131,9 +131,9 @@ def record_not_run(*, by, series, planned_on, placement, reason):
 
 @transaction.atomic
 def change_session(*, seats=None, **change):
-    """Change an activity, and which seats of its programme were taken.
+    """Change an activity and the seats taken.
 
-    Moved to another series, or out of one, it stands for no planned date any more.
+    If it moves to another series, or out of one, it no longer stands for a planned date.
     """
     activity = change["activity"]
     same_series = Activity.objects.filter(pk=activity.pk, series=activity.series_id)
@@ -146,7 +146,7 @@ def change_session(*, seats=None, **change):
 
 
 def mark_seats(activity, seats):
-    """Write what differs, so that history holds changes only."""
+    """Write only what differs, so that the history holds only changes."""
     before = {mark.seat: mark for mark in activity.seat_marks.all()}
     for seat, is_present, makes_up_for in seats:
         mark = before.get(seat) or SeatMark(activity=activity, seat=seat)
@@ -157,13 +157,13 @@ def mark_seats(activity, seats):
 
 
 def planned_date(activity):
-    """The day itself, where the series had a session planned on it."""
+    """The day, if the series had a session planned on it; else None."""
     series = activity.series
     return activity.date if series and series.is_planned_on(activity.date) else None
 
 
 def session_on(series_id, planned_on):
-    """What stands for this planned date, or None."""
+    """The record of this planned date, or None."""
     return (
         Activity.objects.filter(series=series_id, planned_on=planned_on)
         .exclude(status=Status.VOID)
@@ -175,7 +175,7 @@ def session_on(series_id, planned_on):
 
 
 def has_other_time_on(activity, worker, minutes):
-    """Whether the worker's time stands there from another form than one sent twice."""
+    """Whether the worker has time on it that did not come from this very form."""
     entry = TimeEntry.objects.confirmed().filter(activity=activity, worker=worker).first()
     if entry is None:
         return False

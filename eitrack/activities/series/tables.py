@@ -16,7 +16,7 @@ WHOSE = (("mine", "Delivered by me"), ("ended", "Ended"), ("all", "All, ended on
 
 
 class SeriesFilter(filters.FilterSet):
-    """Narrows `series_rows`; without a choice those that have not ended."""
+    """Narrows `series_rows`; by default to those that have not ended."""
 
     whose = filters.ChoiceFilter(
         choices=WHOSE, label="Which", empty_label="All that run", method="pass_through"
@@ -35,7 +35,7 @@ class SeriesFilter(filters.FilterSet):
 
     def __init__(self, data=None, *args, today, **kwargs):
         self.today = today
-        # Always bound, so that an address without filters also leaves out what has ended.
+        # Always bound, so that ended ones are left out also without filters.
         super().__init__(data if data is not None else {}, *args, **kwargs)
 
     @property

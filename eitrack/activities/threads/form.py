@@ -1,4 +1,4 @@
-"""Keeping contacts with one unregistered family together, without saying who they are (rule 1)."""
+"""Choosing the thread of a contact with an unregistered family (rule 1)."""
 
 from django import forms
 
@@ -19,7 +19,7 @@ NO_THREAD = "No"
 
 
 class ThreadField(forms.ChoiceField):
-    """Own threads by label: cleaned to a thread, NEW, NONE, or None where nothing is chosen."""
+    """Own threads by label; cleaned to a thread, NEW, NONE, or None if nothing is chosen."""
 
     def __init__(self, **kwargs):
         super().__init__(error_messages={"invalid_choice": GONE}, **kwargs)
@@ -46,7 +46,7 @@ def thread_field():
 
 
 def offer_thread(form):
-    """On a new record of the user's own; whoever changes one later does it on its page."""
+    """Only on a new record of the user; later the thread is chosen on its own page."""
     is_own = form.user == form.worker and form.user.may(Permission.KEEP_THREADS)
     if not form.is_as_new or not is_own:
         del form.fields["thread"]
@@ -55,7 +55,7 @@ def offer_thread(form):
 
 
 def settle_thread_choice(form):
-    """Only contact with a family that is not registered can be in a thread."""
+    """Only contact with an unregistered family can be in a thread."""
     date = form.cleaned_data.get("date")
     if not form.cleaned_data.get("thread"):
         return
@@ -70,7 +70,7 @@ def settle_thread_choice(form):
 
 
 class KeepForm(forms.Form):
-    """Where one contact that stands already is kept."""
+    """The thread of an existing contact."""
 
     thread = ThreadField(
         label="Keep this contact together with", widget=forms.RadioSelect, help_text=WHAT_IT_IS

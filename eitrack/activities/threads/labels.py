@@ -1,6 +1,6 @@
-"""Labels of threads: two plain words of things and a number, drawn by lot (rule 1).
+"""Labels of threads: two plain nouns and a number, drawn at random (rule 1).
 
-Nothing here describes a person: no colour, no animal, no name, no place, no word for a mood.
+Nothing describes a person: no colour, animal, name, place or mood.
 """
 
 import secrets
@@ -25,6 +25,6 @@ HIGHEST = 99
 
 
 def draw_label():
-    """ "woven kettle 7": drawn anew each time, so that no order of families can be read from it."""
+    """ "woven kettle 7": drawn at random, so that labels reveal no order of families."""
     number = secrets.randbelow(HIGHEST) + 1
     return f"{secrets.choice(MADE)} {secrets.choice(THINGS)} {number}"

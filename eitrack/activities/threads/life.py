@@ -1,7 +1,7 @@
 """Threads: started, continued, left and dissolved (rule 1).
 
-What is in a thread stands in one column of the contacts and nowhere else: no history, no version,
-no trail and no moment changes with it. Whoever changes a contact locks its thread first.
+Membership is one column of the contact and nothing else: no history, version, trail or timestamp
+changes with it. To change a contact, lock its thread first.
 """
 
 from django.db import IntegrityError, transaction
@@ -15,20 +15,20 @@ from eitrack.activities.threads.labels import draw_label
 from eitrack.audit.trail import record_dissolved
 from eitrack.cases.carried import Carried
 
-# Asked for in place of a thread: a new one, or none any more.
+# Choices in place of a thread: a new one, or none.
 NEW, NONE = "new", "none"
 STANDING = (Status.HELD, Status.AWAITING)
 MOST_DRAWS = 50
 
 
 class ThreadError(Exception):
-    """The contact or the thread is no longer what it was when the page was opened."""
+    """The contact or the thread has changed since the page was opened."""
 
 
 def contacts_to_keep(user, today):
-    """Contacts that this user may keep in a thread: own ones, with an unregistered family.
+    """Contacts this user may keep in a thread: own ones, with an unregistered family.
 
-    Those of the last 26 weeks, and older ones that are in one already.
+    Those of the last 26 weeks, and older ones already in a thread.
     """
     return Activity.objects.filter(
         Q(date__gte=today - EXPIRES_AFTER) | Q(thread__isnull=False),
@@ -41,9 +41,9 @@ def contacts_to_keep(user, today):
 
 @transaction.atomic
 def keep_together(*, by, activity, to, today):
-    """Put an own contact into the thread `to`, into a NEW one, or into NONE; answer the thread.
+    """Put an own contact into the thread `to`, a NEW one, or NONE; returns the thread.
 
-    Raises ThreadError where the contact or the thread is no longer there for it.
+    Raises ThreadError if the contact or the thread is no longer available.
     """
     before = Activity.objects.filter(pk=activity.pk).values_list("thread", flat=True).first()
     wanted = to.pk if isinstance(to, Thread) else None
@@ -62,7 +62,7 @@ def keep_together(*, by, activity, to, today):
 
 
 def start_thread(worker, day):
-    """A thread without a contact yet, under a label that no other thread has."""
+    """A thread without contacts, under a label no other thread has."""
     for _draw in range(MOST_DRAWS):
         try:
             with transaction.atomic():
@@ -75,22 +75,22 @@ def start_thread(worker, day):
 
 
 def locked(threads):
-    """{pk: thread}, always locked in one order, so that no two wait for each other."""
+    """{pk: thread}, locked in a fixed order so that two users cannot deadlock."""
     return {thread.pk: thread for thread in threads.select_for_update().order_by("pk")}
 
 
 def hold_thread(activity):
-    """Lock the thread of a contact, before the contact itself is changed."""
+    """Lock the thread of a contact; call it before changing the contact."""
     if activity.kind in kinds.WITH_THREAD:
         own = Activity.objects.filter(pk=activity.pk).values("thread")
         locked(Thread.objects.filter(pk__in=own))
 
 
 def set_thread(activity):
-    """The thread as it is now, not as it was when a form was opened; or none any more.
+    """Set the current thread of the contact, or none.
 
-    A contact that was voided, did not run or is for a case now has left its thread. Answers
-    which thread has to be settled once the activity is saved.
+    A contact that was voided, did not run or is for a case now leaves its thread. Returns the
+    thread that has to be settled once the activity is saved.
     """
     if activity.kind not in kinds.WITH_THREAD:
         return None
@@ -101,7 +101,7 @@ def set_thread(activity):
 
 
 def settle_thread(pk, today):
-    """Its last contact after a change; a thread without any contact is dissolved."""
+    """Update its last contact after a change; a thread without contacts is dissolved."""
     thread = Thread.objects.filter(pk=pk).first()
     if thread is None:
         return
@@ -113,14 +113,14 @@ def settle_thread(pk, today):
 
 @transaction.atomic
 def dissolve_thread(thread, *, on):
-    """The contacts stay as they are, without a trace; the trail says that and on which day.
+    """The contacts stay without a trace of it; the trail records that and on which day.
 
-    Answers whether it was dissolved now: a second try changes nothing.
+    Returns whether it was dissolved now; a repetition changes nothing.
     """
     if not locked(Thread.objects.filter(pk=thread.pk)):
         return False
     Activity.objects.filter(thread=thread.pk).update(thread=None)
-    # The address of a page of the thread, in a form that waits for its user to sign in again.
+    # A form kept for its user to sign in again may hold an address with the thread.
     thread.worker.kept_forms.filter(path__startswith=f"/threads/{thread.pk}/").delete()
     Thread.objects.filter(pk=thread.pk).delete()
     record_dissolved(on)
@@ -128,9 +128,9 @@ def dissolve_thread(thread, *, on):
 
 
 def dissolve_expired(today, threads=None):
-    """Dissolve those whose last contact was more than 26 weeks ago; answer how many.
+    """Dissolve threads whose last contact was more than 26 weeks ago; returns how many.
 
-    `threads` narrows which; called whenever somebody's threads are read, and of all by a timer.
+    Called for `threads` when they are read, and for all by a timer.
     """
     threads = Thread.objects.all() if threads is None else threads
     expired = threads.expired(today).select_related("worker")
@@ -138,9 +138,7 @@ def dissolve_expired(today, threads=None):
 
 
 def sums_of(thread):
-    """What may cross to a case: held contacts, the owner's minutes on them, weeks from the first
-    to the last.
-    """
+    """What may be carried to a case: held contacts, own minutes, weeks from first to last."""
     held = thread.activities.held()
     first, last = held.aggregate(first=Min("date"), last=Max("date")).values()
     own = TimeEntry.objects.counted().filter(worker=thread.worker_id, activity__thread=thread.pk)

@@ -1,4 +1,4 @@
-"""Own threads as lists show them; what has expired is dissolved when it would be read."""
+"""Lists of own threads; expired ones are dissolved before they are read."""
 
 import django_filters as filters
 import django_tables2 as tables
@@ -21,7 +21,7 @@ WHICH = (("soon", f"Dissolved within {SOON_WEEKS} weeks"), ("one", "One contact 
 
 
 def thread_rows(user):
-    """Own threads with `contacts`, held ones, and `last_kind`, what the last one was."""
+    """Own threads with `contacts` (held ones) and `last_kind`, the kind of the last one."""
     last = Activity.objects.filter(thread=OuterRef("pk")).order_by("-date", "-pk")
     return (
         Thread.objects.visible_to(user)
@@ -34,14 +34,14 @@ def thread_rows(user):
 
 
 def current_threads(user, today):
-    """`thread_rows`, without those that have expired: these are dissolved on the way."""
+    """`thread_rows` without expired threads, which are dissolved on the way."""
     own = Thread.objects.visible_to(user)
     dissolve_expired(today, own)
     return thread_rows(user)
 
 
 def threads_in_touch(user, today):
-    """The same as a list, in one query as long as none has expired."""
+    """The same as a list; one query if none has expired."""
     threads = list(thread_rows(user))
     gone = [thread for thread in threads if thread.expires_on < today]
     if gone:

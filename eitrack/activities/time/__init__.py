@@ -1,1 +1,1 @@
-"""Time of workers on a record: proposed, confirmed, and approved after a quarter closed."""
+"""Time of workers on a record: proposed, confirmed, and approved in a closed quarter."""

@@ -1,4 +1,4 @@
-"""Records and time of a closed quarter: kept, and counted once a manager approves (rule 5)."""
+"""Records and time in a closed quarter: they count once a manager approves them (rule 5)."""
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,7 +15,7 @@ from eitrack.directory.models import Team
 
 
 def awaiting_approval_of(user):
-    """Records that wait for this manager, oldest first: those that a worker of theirs led."""
+    """Records that wait for this manager, oldest first: those led by a worker of their teams."""
     led = TimeEntry.objects.filter(
         team__in=Team.objects.visible_to(user), activity=OuterRef("pk"), is_lead=True
     )
@@ -23,7 +23,7 @@ def awaiting_approval_of(user):
 
 
 def time_awaiting_approval_of(user):
-    """Time on records that count already, of workers of this manager's teams, oldest first."""
+    """Time of this manager's teams waiting on records that count already, oldest first."""
     return (
         TimeEntry.objects.filter(team__in=Team.objects.visible_to(user), state=EntryState.AWAITING)
         .exclude(activity__status=Status.VOID)
@@ -32,16 +32,16 @@ def time_awaiting_approval_of(user):
 
 
 def waiting_for(user):
-    """How many records and times wait for this manager, in all their teams."""
+    """How many records and entries wait for this manager."""
     led, added = waiting_in(Team.objects.visible_to(user))
     return led.union(added).count()
 
 
 def waiting_in(teams):
-    """Keys of what waits in these teams: time on records that were led there, and added time.
+    """Keys of records that wait in these teams: led there, and with added time.
 
-    Two querysets that may share some. Each has an index; asked for either at once, the database
-    would read all time there is.
+    Two querysets that may overlap. Each uses an index; combined in one query, the database would
+    scan all time.
     """
     led = Q(is_lead=True, activity__status=Status.AWAITING)
     added = Q(state=EntryState.AWAITING) & ~Q(activity__status=Status.VOID)
@@ -50,10 +50,10 @@ def waiting_in(teams):
 
 
 def settle_status(activity, *, team_id, today, by, before=None):
-    """What a save makes of the status where the quarter is closed.
+    """The status on saving, if the quarter is closed.
 
-    `before` is (date, status) as saved until now, None for a new record. What counted already
-    stays counted, as a correction that its manager approves by making it.
+    `before` is (date, status) as stored, None for a new record. What counted stays counted: a
+    correction is made by the manager, which approves it.
     """
     if Period.quarter_of(activity.date).end >= today or not is_closed(activity.date, team_id):
         return
@@ -65,7 +65,7 @@ def settle_status(activity, *, team_id, today, by, before=None):
 
 @transaction.atomic
 def approve_activity(*, by, activity, reason):
-    """From now on it counts. Answers whether this approved it: a second try changes nothing."""
+    """Make it count. Returns whether this call approved it; a repetition changes nothing."""
     hold_thread(activity)
     waiting = Activity.objects.filter(pk=activity.pk, status=Status.AWAITING)
     if not waiting.update(version=F("version") + 1):
@@ -82,8 +82,8 @@ def approve_activity(*, by, activity, reason):
 
 @transaction.atomic
 def approve_time(*, by, entry, reason):
-    """From now on this time counts. Answers whether this approved it."""
-    # Two at once wait for each other: the second then finds it approved.
+    """Make this time count. Returns whether this call approved it."""
+    # Locked, so that the second of two users finds it approved.
     entry = TimeEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.state != EntryState.AWAITING:
         return False
@@ -95,7 +95,7 @@ def approve_time(*, by, entry, reason):
 
 
 def state_once_confirmed(activity, team_id):
-    """Time on a record that waits for approval waits with it, not for a second approval."""
+    """Time on a record that waits for approval waits with it; it needs no approval of its own."""
     waits = activity.status != Status.AWAITING and is_closed(activity.date, team_id)
     return EntryState.AWAITING if waits else EntryState.CONFIRMED
 

@@ -1,4 +1,4 @@
-"""Time of colleagues: proposed by who logs, confirmed by whose time it is."""
+"""Time of colleagues: proposed by the author of a record, confirmed by each worker."""
 
 from datetime import timedelta
 
@@ -18,14 +18,13 @@ from eitrack.directory.models import Placement
 
 
 def colleagues(user, day):
-    """Workers of the user's service with a hat of this day, of whichever team (rule 14)."""
+    """Workers of the user's districts with a hat on this day, of any team (rule 14)."""
     hats = hats_of_service(user, day)
     return User.objects.filter(is_active=True, pk__in=hats.values("worker")).exclude(pk=user.pk)
 
 
 def hats_of_service(user, day):
-    """Every hat of this day in the districts that the user has a hat of this day in, and has or
-    had one in the last weeks."""
+    """Every hat of this day in the districts where the user has, or recently had, a hat."""
     since = timezone.localdate() - timedelta(days=OWN_CHANGE_DAYS)
     not_long_gone = Q(until_on__isnull=True) | Q(until_on__gte=since)
     own = Placement.objects.filter(not_long_gone, worker=user).current(day)
@@ -34,7 +33,7 @@ def hats_of_service(user, day):
 
 
 def colleagues_by_team(user, day, own_teams):
-    """[(team, [(pk, name) of each colleague])], the user's own teams first; each person once."""
+    """[(team, [(pk, name)])], the user's own teams first; each person once."""
     hats = hats_of_service(user, day).filter(worker__is_active=True).exclude(worker=user)
     rows = hats.order_by("team__name", "team", "worker__name", "worker").values_list(
         "team", "team__name", "worker", "worker__name"
@@ -48,9 +47,9 @@ def colleagues_by_team(user, day, own_teams):
 
 
 def chosen_on(entry):
-    """Workers whom the user of this entry knows to be on its activity: of the own team, or chosen.
+    """Workers on its activity whom the user knows: of the own team, or chosen by the user.
 
-    Who joined from another team was never told to them by name (rule 14).
+    Workers of other teams who joined are not named (rule 14).
     """
     others = entry.activity.time_entries.exclude(pk=entry.pk)
     workers = dict(others.values_list("pk", "worker"))
@@ -62,7 +61,7 @@ def chosen_on(entry):
 
 
 def invited(entry):
-    """Time on its activity that the worker of this entry proposed, confirmed since or not."""
+    """Time on its activity that the worker of this entry proposed, confirmed or not."""
     others = TimeEntry.objects.filter(activity=entry.activity_id).exclude(pk=entry.pk)
     proposed = TimeEntry.history.filter(
         id__in=others.values("pk"), history_type="+", history_user=entry.worker_id
@@ -72,7 +71,7 @@ def invited(entry):
 
 @transaction.atomic
 def propose_anew(*, by, entry, co_workers, minutes):
-    """Whose time is proposed follows a correction, until they have confirmed it."""
+    """Unconfirmed proposals follow a correction."""
     chosen = {worker.pk for worker in co_workers}
     for other in invited(entry).filter(state=EntryState.PROPOSED):
         if other.worker_id not in chosen:
@@ -86,10 +85,10 @@ def propose_anew(*, by, entry, co_workers, minutes):
 
 @transaction.atomic
 def propose_time(*, by, activity, co_workers, minutes):
-    """Time of co-workers as long as the author's, counted nowhere until they confirm it.
+    """Propose time for co-workers, as long as the author's; not counted until they confirm it.
 
-    Each stands under the hat of that day: in a team shared with the author, else the main one.
-    Who has time on the activity already keeps it.
+    Each is under their hat of that day: in a team shared with the author, else the main one.
+    Existing time on the activity is kept.
     """
     if not co_workers:
         return
@@ -110,7 +109,7 @@ def propose_time(*, by, activity, co_workers, minutes):
 
 @transaction.atomic
 def confirm_time(*, by, entry, placement, minutes):
-    """The worker says what the time was; from now on it counts, or waits for approval (rule 5)."""
+    """The worker states the time; it counts from now on, or waits for approval (rule 5)."""
     for part, value in minutes.items():
         setattr(entry, part, value)
     if entry.placement_id != placement.pk:
@@ -122,7 +121,7 @@ def confirm_time(*, by, entry, placement, minutes):
 
 @transaction.atomic
 def remove_time(*, by, entry, reason=""):
-    """The worker was not there, or takes back what was just joined; history keeps that it was."""
+    """The worker was not there, or takes back a join; the history keeps it."""
     activity = entry.activity
     entry._change_reason = reason or None
     entry.delete()
@@ -130,7 +129,7 @@ def remove_time(*, by, entry, reason=""):
 
 
 def may_be_removed(entry, now):
-    """Until it counts, always; added to a colleague's record for ten minutes, as an undo."""
+    """Always until it counts; after joining a colleague's record, for ten minutes."""
     if entry.is_lead:
         return False
     fresh = now - entry.recorded_at <= timedelta(minutes=UNDO_MINUTES)

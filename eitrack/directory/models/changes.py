@@ -9,7 +9,7 @@ from eitrack.common.compiled_query import compiled_query
 
 class ChangeMarkQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Nobody's business: they tell stored figures that they are old."""
+        """Internal bookkeeping; no user reads it."""
         return self.none()
 
     def raise_for(self, touched):

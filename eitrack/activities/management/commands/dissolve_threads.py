@@ -1,4 +1,4 @@
-"""`manage.py dissolve_threads`: for a timer, once a day."""
+"""`manage.py dissolve_threads`: to be run by a timer once a day."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""The one form an activity is logged and changed with; only fields of its kind exist."""
+"""The form for logging and changing an activity; it has only the fields of its kind."""
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -34,9 +34,9 @@ from eitrack.directory.models import Agency, Placement, Site
 
 @worded
 class ActivityForm(TokenForm, VersionForm, WholeModelForm):
-    """`user` fills it in, `worker` is whose minutes it holds; `today` bounds the dates.
+    """`user` fills it in, `worker` is whose minutes it holds; `today` limits dates.
 
-    `hats` are those of `offers.hats_to_choose`, where the page has read them already.
+    `hats` are those of `offers.hats_to_choose`, if the page has read them already.
     """
 
     change_reason = forms.ChoiceField(
@@ -165,23 +165,23 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         is_correction=False,
         **kwargs,
     ):
-        # Of a record that this very form has become: it asks all that it asked then.
+        # If this very form has already become a record, it has the fields it had then.
         self.is_correction = is_correction
         self.kind, self.user, self.worker, self.today = kind, user, worker, today
-        # Only these are made: most fields of the class are of other kinds.
+        # Only these are instantiated: most fields belong to other kinds.
         wanted = self.fields_wanted(data or {}, kwargs.get("instance"), asks_reason)
         self.base_fields = {
             name: field for name, field in self.base_fields.items() if name in wanted
         }
         super().__init__(data, **kwargs)
         self.entry = entry
-        # Names of the fields that the address fills in.
+        # Names of the fields prefilled from the address.
         self.asked = asked
         self.was_voided = self.instance.status == choices.Status.VOID
-        # What follows from the answers and is no field of its own: see headcount and rules.
+        # Values derived from the answers: see headcount and rules.
         self.derived = {}
         self.elsewhere = None
-        # A colleague's case that this contact is recorded on.
+        # A colleague's case, covered by this contact.
         self.covered = None
         offers.offer_all(self, hats)
 
@@ -204,14 +204,14 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
 
     @property
     def helper(self):
-        """How a page shows the form; one that was sent is given the rest of its lists for that."""
+        """The layout; a form that was sent gets its remaining lists here."""
         if self.is_bound:
             offers.offer_rest(self)
         return helper_for(self)
 
     @property
     def chosen_date(self):
-        """The day as typed, else as filled in: lists that depend on it are read for that day."""
+        """The date as typed, else as prefilled: lists that depend on it are read for that day."""
         typed = self.data.get(self.add_prefix("date")) if self.is_bound else None
         try:
             return DayField().clean(typed) if typed else self.initial.get("date", self.today)
@@ -220,21 +220,21 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
 
     @property
     def minutes(self):
-        """The three parts of a time entry; a part left empty is none."""
+        """The three parts of a time entry; an empty part is 0."""
         return {part: self.cleaned_data.get(part) or 0 for part in fields.MINUTE_PARTS}
 
     def offer_usual(self, sites, minutes):
-        """What the worker usually chooses comes first; only a page that is shown needs it."""
+        """Put the worker's usual choices first; needed only if the form is shown."""
         field = self.fields["site"]
         field.usual = list(dict.fromkeys([*field.usual, *sites]))
         self.fields["contact_minutes"].offer(minutes)
 
     def offer_days(self, days):
-        """(day, words) as buttons beside the date: one tap each, with or without scripts."""
+        """(day, words) for the buttons beside the date, which work without scripts too."""
         self.fields["date"].days = days
 
     def show_as_typed(self):
-        """Every value as it stands, with nothing said of it yet."""
+        """Show the values as typed, without error messages."""
         self._errors = ErrorDict()
 
     def full_clean(self):
@@ -256,14 +256,14 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         return self.cleaned_data
 
     def _get_validation_exclusions(self):
-        """What was chosen from a list has just been read from it; the record need not read it."""
+        """Chosen records were just read from their lists; the model need not check them again."""
         lists = {
             name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)
         }
         return super()._get_validation_exclusions() | lists
 
     def _post_clean(self):
-        """Give the activity what the form knows beside its own fields."""
+        """Set on the activity what the form knows beside its own fields."""
         super()._post_clean()
         for name, value in self.derived.items():
             setattr(self.instance, name, value)
@@ -272,7 +272,7 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
 
     @property
     def is_behind(self):
-        """Whether the activity is no longer the version that the form was opened with."""
+        """Whether the activity has a newer version than the form was opened with."""
         typed = self.data.get(self.add_prefix("version"), "")
         return self.was_voided or (typed.isdecimal() and int(typed) != self.initial["version"])
 

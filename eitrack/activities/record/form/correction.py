@@ -1,6 +1,6 @@
-"""A log form that comes again: what it says otherwise than the record it became (rule 9).
+"""A log form sent again: where it differs from the record it became (rule 9).
 
-The form itself tells: whatever it asks is compared, so that no field can be forgotten here.
+All fields of the form are compared, so none can be forgotten here.
 """
 
 from eitrack.activities.forms.clash import NOT_COMPARED, Difference, in_words
@@ -13,7 +13,7 @@ from eitrack.common.forms import as_sent
 from eitrack.common.free_text import FreeTextField
 from eitrack.directory.models import Site
 
-# What another field stands for once it is understood, and what is said of the sending itself.
+# Fields whose meaning another field holds, and fields about the sending itself.
 SAID_BY_ANOTHER = {
     *NOT_COMPARED,
     *("form_token", "reason_filled_in", "with_seats", "same_session", QUESTION),
@@ -24,7 +24,7 @@ SAID_BY_ANOTHER = {
 
 
 def values_to_correct(activity, entry):
-    """What stands of all that the log form of a new record asks."""
+    """The stored values of everything the log form of a new record asks."""
     return {
         **stored_values(activity, entry),
         "thread": activity.thread_id,
@@ -33,7 +33,7 @@ def values_to_correct(activity, entry):
 
 
 def corrections(form):
-    """Each field that the valid form answers otherwise than the record does."""
+    """Each field where the valid form differs from the record."""
     found = []
     for name, field in form.fields.items():
         if name in SAID_BY_ANOTHER:
@@ -48,7 +48,7 @@ def corrections(form):
 
 
 def answer_of(form, name):
-    """What the form says in the end: as typed, or as it follows from what was typed."""
+    """The final value: as typed, or as derived from what was typed."""
     value = form.derived.get(name, form.cleaned_data.get(name))
     if name in MINUTE_PARTS:
         return value or 0

@@ -1,7 +1,7 @@
-"""What follows the chosen series or mode, or is asked about: place, type, start and length.
+"""Fields that follow the chosen series or mode: site, type, start and length.
 
-A script lets it follow as soon as it is chosen, as far as nobody has typed it. Without one, or
-where somebody has, the form asks once when it is saved.
+A script fills them in as soon as it is chosen, unless something was typed. Without a script, or if
+something was typed, the form asks once on saving.
 """
 
 from django import forms
@@ -27,14 +27,14 @@ def filled_in_field():
 
 
 def mark_filled_in(form):
-    """What the values of a page that is shown belong to."""
+    """Note for which choice the shown values were filled in."""
     for name, marker in FILLED_IN_FOR.items():
         if marker in form.fields:
             form.initial[marker] = form.initial.get(name) or ""
 
 
 def series_values(series):
-    """What a series says of each of its sessions."""
+    """The values a series gives to each of its sessions."""
     values = {"activity_type": series.activity_type_id, "site": series.site_id}
     if series.starts_at:
         values["starts_at"] = f"{series.starts_at:%H:%M}"
@@ -44,7 +44,7 @@ def series_values(series):
 
 
 def home_values(user):
-    """Where a home visit is: the site that stands for families' homes, else such a place."""
+    """The place of a home visit: the site for families' homes, else a provisional one."""
     home = Site.objects.visible_to(user).filter(kind=SiteKind.HOME, is_provisional=False).first()
     if home:
         return {"site": home.pk, "elsewhere_kind": ""}
@@ -52,7 +52,7 @@ def home_values(user):
 
 
 def values_to_follow(form, name):
-    """What the field that was chosen says of others; nothing where they were filled in for it."""
+    """The values that the chosen field implies; none if they were filled in for it."""
     chosen, filled_in_for = form.data.get(name, ""), form.data.get(FILLED_IN_FOR[name])
     if not chosen or filled_in_for in (None, chosen):
         return {}
@@ -65,7 +65,7 @@ def values_to_follow(form, name):
 
 
 def follow(form, name):
-    """The form as sent, with what the chosen field says of the others."""
+    """The sent data, with the values the chosen field implies."""
     if values := values_to_follow(form, name):
         form.data = form.data.copy()
         for other, value in values.items():
@@ -74,7 +74,7 @@ def follow(form, name):
 
 
 def settle_following(form):
-    """Before its answers are looked at: those that contradict what was chosen are asked about."""
+    """Before validation: ask about answers that contradict the choice."""
     answer = form.data.get(QUESTION, "")
     if answer == TYPED:
         return
@@ -99,7 +99,7 @@ def is_contradicted(form, name, value):
 
 
 def ask_what_follows(form):
-    """One question, first of all the fields, once for all that the choice contradicts."""
+    """One question above all fields for everything the choice contradicts."""
     asked = getattr(form, "following", None)
     if not asked and QUESTION not in form.data:
         return
@@ -118,7 +118,7 @@ def ask_what_follows(form):
 
 
 def in_words(form, values, names):
-    """`Oak School, 10:00, 2 h`: what of type, place, start and length is in question."""
+    """`Oak School, 10:00, 2 h`: the type, place, start and length in question."""
     types = {str(one.pk): one.name for one in form.types}
     words = {
         "activity_type": lambda: types.get(str(values.get("activity_type", "")), "no type"),

@@ -1,7 +1,7 @@
-"""How many: what may be typed, and what follows from it (SPEC.md rule 3).
+"""The headcount: what may be typed, and what is derived from it (SPEC.md rule 3).
 
-Each function reads `form.cleaned_data`, puts errors beside their fields, and writes what follows
-to `form.derived`, from where it reaches the activity.
+Each function reads `form.cleaned_data`, adds errors to fields, and writes derived values to
+`form.derived`, from where they reach the activity.
 """
 
 from eitrack.activities.choices import OBSTACLE_OF, Band, Method, Status
@@ -24,9 +24,9 @@ def settle_headcount(form):
 
 
 def settle_not_run(form):
-    """It did not run: nothing was counted, and the reason may name what was in the way.
+    """A session that did not run has no headcount; its reason may imply the obstacle.
 
-    Nobody came is another thing, 0.
+    A session to which nobody came has 0.
     """
     form.derived |= {"status": Status.DID_NOT_RUN, "method": Method.EXACT, "band": ""}
     if not form.cleaned_data.get("obstacle"):
@@ -59,7 +59,7 @@ def settle_attendance(form):
 
 
 def settle_estimate(form, values):
-    """A band alone stands for its point; a number typed beside it must lie in the band."""
+    """A band alone counts with its point; a number typed with it must lie in the band."""
     band = form.cleaned_data.get("band")
     form.derived |= {"method": Method.ESTIMATE if band else Method.EXACT, "band": band or ""}
     if not band:
@@ -73,7 +73,7 @@ def settle_estimate(form, values):
 
 
 def settle_split(form, values):
-    """Adults and children add up to all; the one that is missing follows from the other."""
+    """Adults and children add up to all; a missing one is derived."""
     total, adults, children = (values[name] for name in ("attendance", "adults", "children"))
     if adults is None and children is None:
         return
@@ -89,7 +89,7 @@ def settle_split(form, values):
 
 
 def settle_new_and_returning(form, values):
-    """What is neither new nor returning is not known."""
+    """People neither new nor returning are not known."""
     new, returning = values["first_time"], values["returning"]
     if new is None and returning is None:
         return
@@ -104,7 +104,7 @@ def settle_new_and_returning(form, values):
 
 
 def settle_conversations(form):
-    """Begun by a family and by the worker; all of them may be more, the rest is not known."""
+    """Conversations begun by families and by the worker; the rest of all is not known."""
     if any(form.has_error(name) for name in CONVERSATIONS):
         return
     total, family, worker = (form.cleaned_data.get(name) for name in CONVERSATIONS)

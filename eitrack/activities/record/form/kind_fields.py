@@ -24,7 +24,7 @@ COUNTED_FIELDS = {
     kinds.Counts.PROFESSIONALS: ("attendance",),
     kinds.Counts.NOTHING: (),
 }
-# Kinds that are arranged beforehand, and can therefore fail to happen.
+# Kinds that are arranged in advance and may therefore not run.
 MAY_NOT_RUN = kinds.codes(
     lambda kind: (
         (kind.has_headcount or kind.code.value in ("meeting_service", "away_day"))
@@ -34,7 +34,7 @@ MAY_NOT_RUN = kinds.codes(
 
 
 def fields_of(kind):
-    """Names of the form's fields for one kind, beside those that only a change has."""
+    """Names of the fields for one kind, without those that only a change has."""
     names = {*EVERY_KIND, *COUNTED_FIELDS[kind.counts], *kind.asks, *kind.folds}
     if kind.code.value in kinds.WITH_CO_WORKERS:
         names.add("co_workers")

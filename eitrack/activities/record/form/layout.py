@@ -1,4 +1,4 @@
-"""The log form on one screen: what is asked first, what is filled in below, the rest folded."""
+"""The log form on one screen: questions first, prefilled fields below, the rest folded."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Row
@@ -55,7 +55,7 @@ def helper_for(form):
 def layout_for(form):
     there = [name for name in form.fields if not form[name].is_hidden]
     asked = [name for name in form.kind.asks if name in there and name not in (*HEADCOUNT, *BEGUN)]
-    # Opened to continue a thread, the form says so first.
+    # Shown first if the form was opened to continue a thread.
     asked += ["thread"] if form.initial.get("thread") and "thread" in there else []
     return Layout(
         *(name for name in form.fields if form[name].is_hidden),
@@ -77,13 +77,13 @@ def layout_for(form):
 
 
 def row(there, *names):
-    """The fields of these names that the form has, side by side where there is room."""
+    """Those of these fields that the form has, side by side if there is room."""
     found = [name for name in names if name in there]
     return [Row(*found)] if len(found) > 1 else found
 
 
 def step_rows(form):
-    """On an away day: which protocols it brought forward, one on each row."""
+    """On an away day: one row for each protocol it brought forward."""
     if rows := getattr(form, "step_rows", ()):
         yield Fold("Protocols brought forward", *(Row(*row_names(number)) for number in rows))
 

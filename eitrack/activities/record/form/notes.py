@@ -1,4 +1,4 @@
-"""The note of an activity, asked for only where its type allows one (SPEC.md rule 10)."""
+"""The note of an activity, only if its type allows one (SPEC.md rule 10)."""
 
 from eitrack.common.free_text import FreeTextField
 from eitrack.common.words import listed
@@ -9,10 +9,10 @@ def note_field():
 
 
 def offer_note(form):
-    """Asked for where a type on offer allows it; one that is there can always be taken out.
+    """Offered if a type on offer allows it; an existing note can always be removed.
 
-    Another team's note is neither shown nor changed. One that is sent although none is asked
-    for comes back with the form, so that nothing typed is lost.
+    Another team's note is neither shown nor changed. A note that was sent although it is not
+    offered is shown again, so that nothing typed is lost.
     """
     activity, field = form.instance, form.fields["note"]
     is_anothers = activity.pk and not activity.note_is_open_to(form.user)
@@ -25,7 +25,7 @@ def offer_note(form):
 
 
 def settle_note(form):
-    """Where the type allows none, a new note is refused and all else is kept."""
+    """If the type does not allow it, only a new note is refused."""
     if "note" not in form.fields or form.has_error("activity_type"):
         return
     field = form.fields["note"]

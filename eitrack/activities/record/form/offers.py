@@ -1,4 +1,4 @@
-"""What each field of the log form offers to choose from."""
+"""The choices of each field of the log form."""
 
 from datetime import timedelta
 
@@ -25,13 +25,13 @@ NOT_THERE = "{who} had no hat on this day, so nobody is ticked for that."
 
 
 def offer_all(form, hats):
-    """What may be chosen; of a form that was sent, what its answers are held against."""
+    """What may be chosen; for a form that was sent, what its answers are validated against."""
     offer_types(form)
     offer_note(form)
     offer_sites(form)
     limit_agencies(form)
     offer_hats(form, hats)
-    # Left out where there is nothing to choose: each has to be read to know.
+    # Dropped if there is nothing to choose, which must be read to know.
     form.unread = [name for name in READ if name in form.fields]
     if form.is_bound:
         read_offers(form, [name for name in form.unread if typed(form, name)])
@@ -55,7 +55,7 @@ def offer_all(form, hats):
 
 
 def offer_rest(form):
-    """What only a page that shows the form needs: the lists that nobody has chosen from yet."""
+    """The lists that only a shown form needs, as nothing was chosen from them."""
     read_offers(form, form.unread)
     list_agencies(form)
 
@@ -67,10 +67,10 @@ def read_offers(form, names):
 
 
 def offer_types(form):
-    """The local names of the kind; with one there is nothing to choose."""
+    """The local names of the kind; a single one needs no choice."""
     code, kept = form.kind.code.value, form.instance.activity_type_id
     types = list(ActivityType.objects.filter(Q(is_archived=False, kind=code) | Q(pk=kept)))
-    # A kind without any local name yet goes by its own, which is saved with the activity.
+    # A kind without a local name uses its own, which becomes a type on saving.
     form.types = types or [
         ActivityType(name=form.kind.label, kind=code, allows_note=form.kind.allows_note)
     ]
@@ -80,7 +80,7 @@ def offer_types(form):
         field.queryset = ActivityType.objects.filter(pk__in=[type_.pk for type_ in types])
         named = [(type_.pk, type_.name) for type_ in types]
         field.choices = [("", EMPTY_WORDS["activity_type"]), *named]
-        # The first of the list is filled in where habit names none.
+        # Prefill the first one if there is no habit.
         form.initial["activity_type"] = form.initial.get("activity_type") or types[0].pk
         return
     del form.fields["activity_type"]
@@ -104,7 +104,7 @@ def limit_agencies(form):
 
 
 def list_agencies(form):
-    """One reading of the agencies serves every list of them."""
+    """Read the agencies once for all lists of them."""
     agencies = form.fields["elsewhere_agency"].queryset
     listed = list(agencies.values_list("pk", "name"))
     for name, field in form.fields.items():
@@ -113,7 +113,7 @@ def list_agencies(form):
 
 
 def hats_to_choose(worker, today, date, kept=None):
-    """Hats of the last weeks and of the chosen day, for late entries, and the one it had."""
+    """Hats of recent weeks and of the chosen day, for late entries, and the stored one."""
     since = today - timedelta(days=OWN_CHANGE_DAYS)
     hats = Placement.objects.worn_by(worker)
     offered = hats.overlapping(since, today)
@@ -125,7 +125,7 @@ def hats_to_choose(worker, today, date, kept=None):
 
 
 def offer_hats(form, hats):
-    """One needs no choice."""
+    """A single hat needs no choice."""
     field, kept = form.fields["placement"], form.entry and form.entry.placement_id
     form.hats = hats or hats_to_choose(form.worker, form.today, form.chosen_date, kept)
     field.offer(form.hats)
@@ -135,7 +135,7 @@ def offer_hats(form, hats):
 
 
 def offer_series(form):
-    """Series of this kind that run on the day; without any there is nothing to ask."""
+    """Series of this kind that run on the day; hidden if there are none."""
     in_reach = Series.objects.in_reach_on(form.user, form.chosen_date)
     running = in_reach.current(form.chosen_date)
     kept = Series.objects.filter(pk=form.instance.series_id)
@@ -149,9 +149,9 @@ def offer_series(form):
 
 
 def offer_co_workers(form):
-    """Colleagues of that day, on a new record; without any there is nothing to ask.
+    """Colleagues of that day, on a new record; hidden if there are none.
 
-    Filled in are those of them alone: what is counted is what is ticked.
+    Only ticked colleagues are counted.
     """
     field, day = form.fields["co_workers"], form.chosen_date
     own_teams = {hat.team_id for hat in form.hats if hat.is_worn_on(day)}
@@ -169,7 +169,7 @@ def offer_co_workers(form):
 
 
 def cases(form):
-    """Cases in reach that were open in the last weeks; the date decides in the end."""
+    """Cases in reach that were open in recent weeks; the date is checked later."""
     since = form.today - timedelta(days=OWN_CHANGE_DAYS)
     recent = Case.objects.visible_to(form.user).filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=min(since, form.chosen_date)),
@@ -179,9 +179,9 @@ def cases(form):
 
 
 def offer_work_on(form, name, decided, agency):
-    """Requests or referrals in reach, undecided or decided in the last weeks, undecided first.
+    """Requests or referrals in reach, open or decided in recent weeks, open ones first.
 
-    Without any there is nothing to ask.
+    Hidden if there are none.
     """
     field, model = form.fields[name], form.fields[name].queryset.model
     since = form.today - timedelta(days=OWN_CHANGE_DAYS)
@@ -199,7 +199,7 @@ def offer_work_on(form, name, decided, agency):
 
 
 def offer_cover(form):
-    """For a worker's own new contact; who types a reference need not choose a case."""
+    """For a new contact of the worker; a typed reference replaces the choice of a case."""
     is_own = form.user == form.worker and form.user.may(Permission.COVER_CASE)
     if not form.is_as_new or not is_own:
         del form.fields["colleague_reference"]
@@ -213,7 +213,7 @@ def require_fields(form):
         form.fields[name].error_messages["required"] = f"{EMPTY_WORDS[name]}."
     counts = form.kind.counts
     if "attendance" in form.fields:
-        # At an open evening it is the host's number, which nobody may have heard.
+        # At an open evening it is the host's number, which may be unknown.
         form.fields["attendance"].required = counts != kinds.Counts.BOTH
     if "conversations" in form.fields:
         form.fields["conversations"].required = True

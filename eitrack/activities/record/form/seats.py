@@ -1,4 +1,4 @@
-"""A session of a programme: seats are ticked by number, and the headcount is the ticks."""
+"""A session of a programme: seats are ticked by number, and the headcount is their number."""
 
 from functools import partial
 
@@ -33,7 +33,7 @@ class SeatForm(ActivityForm):
     def offer_seats(self):
         numbers = range(1, self.programme.seats + 1)
         marks = list(self.instance.seat_marks.all()) if self.instance.pk else []
-        # Seats that were marked before the programme was made smaller.
+        # Seats marked before the programme was made smaller.
         self.numbers = sorted({*numbers, *(mark.seat for mark in marks)})
         self.fields["seats"] = forms.TypedMultipleChoiceField(
             label="Who came: tick the seats",
@@ -87,7 +87,7 @@ class SeatForm(ActivityForm):
 
 
 def form_to_change(activity):
-    """Seats that were ticked are changed as seats; a number that was typed stays a number."""
+    """Ticked seats are changed as seats, a typed number as a number."""
     if activity.series_id and activity.series.seats and activity.seat_marks.exists():
         return partial(SeatForm, series=activity.series)
     return ActivityForm

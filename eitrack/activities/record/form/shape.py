@@ -1,4 +1,4 @@
-"""The form follows what is agreed with the agency of the site that is filled in."""
+"""Adapts the form to the agreement with the agency of the chosen site."""
 
 from django.utils.html import escape
 
@@ -13,10 +13,10 @@ REASON, FILLED_IN = "why_not_registered", "reason_filled_in"
 
 
 def offer_agreement(form):
-    """The sentence beside the site, without the fields that were agreed not to be used there.
+    """Add the sentence beside the site, and drop the fields not agreed for it.
 
-    A field that was sent all the same, that the address fills in, or that the record holds, stays:
-    nothing typed is lost. The record is flagged when it is saved (`agreed.settle_agreed`).
+    A field that was sent, is prefilled from the address, or is held by the record stays, so that
+    nothing typed is lost. The record is flagged on saving (`agreed.settle_agreed`).
     """
     form.agreement = Agreement()
     if not is_shaped(form.kind):
@@ -28,7 +28,7 @@ def offer_agreement(form):
     asked = [
         field for field, names in HELD_IN.items() if any(name in form.fields for name in names)
     ]
-    # Help texts are shown as they are: an agency may have any name.
+    # Help texts are not escaped, and an agency may have any name.
     form.fields["site"].help_text = escape(form.agreement.sentence(asked))
     form.fields["site"].follows = form.is_as_new
     for field in form.agreement.not_asked(asked):
@@ -39,7 +39,7 @@ def offer_agreement(form):
 
 
 def chosen_site(form):
-    """The site as sent, else as filled in; "somewhere else" as its kind and agency."""
+    """The site as sent, else as prefilled; "somewhere else" as its kind and agency."""
     if kind := typed(form, "elsewhere_kind"):
         agency = number(typed(form, "elsewhere_agency"))
         known = None if agency is None else Agency.objects.filter(pk=agency).first()
@@ -51,7 +51,7 @@ def chosen_site(form):
 
 
 def district_of(form):
-    """Of the hat as sent, else as filled in, else of the only one."""
+    """The district of the hat as sent, else as prefilled, else of the only hat."""
     if form.entry:
         return form.entry.team.district_id
     chosen = number(typed(form, "placement") or form.initial.get("placement"))
@@ -70,7 +70,7 @@ def is_filled_in(form, name):
 
 
 def offer_reason(form, site):
-    """Why not registered is filled in on a new record; it changes with the site until chosen."""
+    """Prefill why not registered on a new record; it follows the site until chosen."""
     if REASON not in form.fields or not form.is_as_new:
         form.fields.pop(FILLED_IN, None)
         return
@@ -92,7 +92,7 @@ def offer_reason(form, site):
 
 
 def settle_reason(form):
-    """Left as it was filled in, it follows the site that is saved; with a case there is none."""
+    """An unchanged prefilled reason follows the saved site; with a case there is none."""
     values = form.cleaned_data
     is_kept = values.get(REASON) == values.get(FILLED_IN)
     if REASON not in form.fields:

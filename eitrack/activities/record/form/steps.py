@@ -1,4 +1,4 @@
-"""What protocol work and away days say of protocols: now draft, negotiating or under review."""
+"""What protocol work and away days say about the status of protocols."""
 
 from django import forms
 
@@ -16,7 +16,7 @@ def became_field():
 
 
 def offer_steps(form):
-    """One answer where the work has its agency and topic; three empty rows on an away day."""
+    """One answer if the work has an agency and a topic; three empty rows on an away day."""
     form.steps = {}
     proposed = (
         list(form.instance.protocol_steps.proposed().select_related("protocol"))
@@ -47,7 +47,7 @@ def offer_steps(form):
 
 
 def settle_steps(form):
-    """{(agency, topic): status} of what is filled in; a row is whole or empty."""
+    """{(agency, topic): status} of the filled-in rows; a row is complete or empty."""
     values = form.cleaned_data
     if values.get("not_run_reason"):
         return

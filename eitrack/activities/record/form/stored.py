@@ -1,11 +1,11 @@
-"""What the form is filled in with when an activity is changed."""
+"""Initial values of the form for changing an activity."""
 
 from eitrack.activities.forms.fields import MINUTE_PARTS
 from eitrack.activities.record.form.headcount import CONVERSATIONS
 
 
 def stored_values(activity, entry):
-    """Values beside those the form reads from the activity itself."""
+    """Those that the form does not read from the activity itself."""
     counted = ("attendance", "adults", "children", "first_time", "returning", *CONVERSATIONS)
     return {
         **{name: getattr(activity, name) for name in counted},

@@ -5,10 +5,10 @@ PARTS = ("level_before", "level_after", "threshold_result")
 
 
 def settle_threshold_advice(form):
-    """A level or a result says that advice was given.
+    """A level or a result implies that advice was given.
 
-    Who takes it off a record and leaves the rest as it was takes all of it back; who says No and
-    names a result is asked.
+    Unsetting it on a record and leaving the rest unchanged clears all of it; answering No with a
+    new result is refused.
     """
     if ADVICE not in form.fields or form.cleaned_data.get(ADVICE):
         return

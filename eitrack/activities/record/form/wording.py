@@ -1,4 +1,4 @@
-"""The words of the log form's fields, and of what a list says where nothing is chosen."""
+"""Labels of the log form, and words for empty choices of lists."""
 
 from django import forms
 
@@ -44,9 +44,9 @@ LABELS = {
 
 
 def worded(form_class):
-    """Labels that begin with a capital, and words where a list shows dashes.
+    """Capitalise labels and replace the dashes of empty choices.
 
-    On the class, once for all forms that are made of it.
+    Done on the class, once for all its forms.
     """
     for name, field in form_class.base_fields.items():
         label = LABELS.get(name) or str(field.label or name.replace("_", " "))
@@ -61,7 +61,7 @@ def empty_words(name):
 
 
 def word_for_kind(form):
-    """What is called another way from kind to kind, or from who fills it in."""
+    """Labels that depend on the kind or the user."""
     if "attendance" in form.fields:
         form.fields["attendance"].label = HOW_MANY[form.kind.counts]
     if "begun_by_worker" in form.fields and form.user != form.worker:
