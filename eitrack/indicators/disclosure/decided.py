@@ -1,7 +1,7 @@
-"""What was decided of the amounts of a period, as whatever prints them reads it (D17.1)."""
+"""What was decided of the figures of a period, as whatever prints them reads it (D17.1, D16.12)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eitrack.indicators.disclosure.quantities import Key, is_amount, keys_of
@@ -12,15 +12,23 @@ BEING_CHECKED = "being checked"
 
 @dataclass(frozen=True)
 class Decided:
-    """Keys of what is printed; `instead` stands where it is not."""
+    """Keys of the amounts that are printed; `instead` stands where one is not.
+
+    `hidden_counts` is what releases of the period have hidden of counts (`released.all_hidden`).
+    """
 
     printed: frozenset[Key] = frozenset()
     hidden: frozenset[Key] = frozenset()
     instead: str = CONFIDENTIAL
+    hidden_counts: Mapping[str, dict[str, Any]] = field(default_factory=dict, compare=False)
 
     @property
     def is_made(self) -> bool:
         return self.instead == CONFIDENTIAL
+
+    @property
+    def is_being_checked(self) -> bool:
+        return self.instead == BEING_CHECKED
 
     def prints(self, code: str, by: str = "", row: str = "") -> bool:
         """Whether the figure of a row is printed, or of the total; protocols rest on nobody."""
@@ -35,7 +43,7 @@ class Decided:
     def without_rows(self, by: str) -> "Decided":
         """The same, but for the rows of one breakdown."""
         left = frozenset(key for key in self.printed if key[1] != by)
-        return Decided(left, self.hidden | (self.printed - left), self.instead)
+        return replace(self, printed=left, hidden=self.hidden | (self.printed - left))
 
     def as_dict(self) -> dict[str, list[list[str]]]:
         return {name: sorted(map(list, getattr(self, name))) for name in ("printed", "hidden")}

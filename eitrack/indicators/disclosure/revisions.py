@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from eitrack.indicators.disclosure.released import hidden_in, keep_hidden
 from eitrack.indicators.disclosure.rules import Rules
 from eitrack.indicators.disclosure.tables import Amount, CountTable, Form
 
@@ -42,7 +43,7 @@ def follow(
         for release in all_released:
             for old in release:
                 if (old.code, old.by) == (table.code, table.by):
-                    _stay_hidden(table, old, rules)
+                    keep_hidden(table, hidden_in(old, rules))
 
 
 def _repeat(table: CountTable, same: CountTable) -> None:
@@ -61,21 +62,6 @@ def _moved(amount: Amount, before: Amount) -> int:
         abs(amount.count - before.count),
         abs(amount.part - before.part),
     )
-
-
-def _stay_hidden(table: CountTable, old: CountTable, rules: Rules) -> None:
-    table.is_crossed |= old.is_crossed
-    table.total.is_crossed |= old.total.is_crossed
-    table.total.is_forced |= old.total.is_forced
-    rows = dict(zip(old.keys, old.printed(rules), strict=True))
-    for position, key in enumerate(table.keys):
-        row = rows.get(key)
-        if row is None:
-            continue
-        if row.count == "c":
-            table.forced.add(position)
-        elif row.figure == "c":
-            table.closed.add(position)
 
 
 def differences(before: Tables, now: Tables) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from eitrack.indicators.disclosure.counts import publish_cell
 from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
 from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
+from eitrack.indicators.disclosure.released import keep_all_hidden
 from eitrack.indicators.disclosure.resources import in_whole_hours, shown_resource
 from eitrack.indicators.disclosure.rows import merged, row_key
 from eitrack.indicators.disclosure.rules import RULES, Rules
@@ -47,8 +48,9 @@ def publish(
 ) -> PublishedFigures:
     """Exact figures as the district office may have them: the only maker of PublishedFigures.
 
-    Class P and E go through the rules of this package, for every breakdown. Of class R is printed
-    what was `decided` of the period; while nothing was, it says that it is being checked (D17).
+    Class P and E go through the rules of this package, for every breakdown, and hide what a
+    release of the period has hidden. Of class R is printed what was `decided` of the period; while
+    nothing was, it says that it is being checked (D17).
 
     Of a period that has not ended class P and E are left out: two looks at a growing count would
     tell them apart (D8). `with_open` keeps their place, printing `x`: a line over time and a
@@ -56,6 +58,7 @@ def publish(
     """
     figures, alone = merged(figures)
     tables = tables_of(figures, rules, alone)
+    keep_all_hidden(tables, decided.hidden_counts)
     return printed(figures, tables, rules, decided=decided, with_open=with_open)
 
 
@@ -154,7 +157,7 @@ def printed(
             in_whole_hours(figures.waterline) if figures.waterline and decided.prints(GAP) else None
         ),
         is_provisional=figures.is_provisional,
-        is_being_checked=decided == UNDECIDED,
+        is_being_checked=decided.is_being_checked,
     )
 
 

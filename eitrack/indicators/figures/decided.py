@@ -4,6 +4,7 @@ They take seconds, so a page that finds none asks for them and says so meanwhile
 them itself.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from eitrack.directory.models import ChangeMark
 from eitrack.indicators.disclosure.amount_auditor import decide
 from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
+from eitrack.indicators.disclosure.released import both_hidden
+from eitrack.indicators.disclosure.symbols import CONFIDENTIAL
 from eitrack.indicators.figures.contributions import truths_of
 from eitrack.indicators.models import AmountDecision
 from eitrack.indicators.terms.scope import Scope
@@ -30,10 +33,10 @@ def decisions_of(scope, periods):
     """{period's code: Decided} of Periods that have ended; what nobody decided yet is asked for."""
     periods = list(dict.fromkeys(periods))
     found = _kept(scope, periods)
-    missing = [each for each in periods if each.code not in found]
+    missing = [each for each in periods if not found[each.code].is_made]
     if missing and _ask(scope, missing):
         found = _kept(scope, periods)
-    return {each.code: found.get(each.code, UNDECIDED) for each in periods}
+    return found
 
 
 def decided_now(scope, period, *, today, tell=lambda done, of, what: None):
@@ -45,17 +48,22 @@ def decided_now(scope, period, *, today, tell=lambda done, of, what: None):
     wanted = [*quarters, period]
     stamps = {each.code: _stamps(scope, each) for each in wanted}
     found = _kept(scope, wanted)
-    if period.code in found:
+    if found[period.code].is_made:
         return found[period.code]
     tell(0, 1, "Reading what amounts rest on")
     truths = {each.period: each for each in truths_of(scope, wanted, today=today)}
     before = []
     for each in wanted:
-        if each.code not in found:
+        if not found[each.code].is_made:
             never = _never(scope, each.code)
             printed, report = decide(truths[each.code], [] if each.is_quarter else before, never)
             hidden = (set(truths[each.code].keys) | never) - printed
-            found[each.code] = Decided(frozenset(printed), frozenset(hidden))
+            found[each.code] = replace(
+                found[each.code],
+                printed=frozenset(printed),
+                hidden=frozenset(hidden),
+                instead=CONFIDENTIAL,
+            )
             _keep(scope, each.code, found[each.code], stamps[each.code], report)
         before.append((truths[each.code], found[each.code].printed))
     return found[period.code]
@@ -68,13 +76,15 @@ def report_of(scope, period):
 
 
 @transaction.atomic
-def never_print(district, period_code, hidden):
-    """A release has hidden these keys of a period: no later decision prints them (D17.5)."""
+def never_print(district, period_code, *, amounts=(), counts=None):
+    """A release has hidden these keys of amounts of a period, and these `counts`
+    (`released.all_hidden`): nothing prints them from now on (D16.12, D17.5)."""
     row, _ = AmountDecision.objects.select_for_update().get_or_create(
         district=district, period=period_code
     )
-    never = {tuple(key) for key in row.never} | {tuple(key) for key in hidden}
+    never = {tuple(key) for key in row.never} | {tuple(key) for key in amounts}
     row.never = sorted(map(list, never))
+    row.hidden_counts = both_hidden(row.hidden_counts, counts or {})
     if any(tuple(key) in never for key in row.printed):
         row.made_as = 0
     row.save()
@@ -85,19 +95,21 @@ def quarters_of(year):
 
 
 def _kept(scope, periods):
-    """{code: Decided} of those that are kept and still good."""
+    """{code: Decided}: what is kept and still good, else what releases have hidden alone."""
     rows = {row.period: row for row in AmountDecision.objects.of(scope.pk, _codes(periods))}
-    if not rows:
-        return {}
-    months = sorted({month for each in periods for month in each.months})
-    stamps = ChangeMark.objects.stamps(months, team__district=scope.pk)
-    return {
-        each.code: Decided.from_dict({"printed": row.printed, "hidden": row.hidden})
-        for each in periods
-        if (row := rows.get(each.code))
-        and row.made_as == MADE_AS
-        and row.stamps == [stamps[month] for month in each.months]
-    }
+    stamps = {}
+    if rows:
+        months = sorted({month for each in periods for month in each.months})
+        stamps = ChangeMark.objects.stamps(months, team__district=scope.pk)
+    return {each.code: _read(rows.get(each.code), each, stamps) for each in periods}
+
+
+def _read(row, period, stamps):
+    if row is None:
+        return UNDECIDED
+    is_good = row.made_as == MADE_AS and row.stamps == [stamps[month] for month in period.months]
+    made = Decided.from_dict({"printed": row.printed, "hidden": row.hidden})
+    return replace(made if is_good else UNDECIDED, hidden_counts=row.hidden_counts)
 
 
 def _codes(periods):

@@ -17,6 +17,7 @@ class AmountDecision(models.Model):
     Made once and valid while `stamps` are those of the months (`directory.ChangeMark`). `printed`
     and `hidden` are keys of quantities and shares (`disclosure.quantities`); what is in neither is
     hidden. `never` are keys that a release has hidden: no later decision prints them.
+    `hidden_counts` is what releases have hidden of counts (`disclosure.released`).
     """
 
     district = models.ForeignKey("directory.District", on_delete=models.CASCADE, related_name="+")
@@ -26,6 +27,7 @@ class AmountDecision(models.Model):
     printed = models.JSONField(default=list)
     hidden = models.JSONField(default=list)
     never = models.JSONField(default=list)
+    hidden_counts = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     asked_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.auditor import AuditReport, audit
 from eitrack.indicators.disclosure.quarters import hide_years
+from eitrack.indicators.disclosure.released import all_hidden
 from eitrack.indicators.disclosure.revisions import differences, follow
 from eitrack.indicators.disclosure.rows import merged
 from eitrack.indicators.disclosure.rules import RULES, Rules
@@ -138,6 +139,14 @@ def prepare(
         figures[0][0].coverage,
         late_since(scope, period, before[-1].kept["today"]) if before else 0,
     )
+
+
+def hidden_counts_of(kept):
+    """What a release hides of counts, from what was `kept` of it; a funder's return keeps none."""
+    if "sheets" not in kept:
+        return {}
+    earlier = Earlier("", 0, kept)
+    return all_hidden(earlier.tables, earlier.rules)
 
 
 def _case_count():

@@ -14,6 +14,7 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import District
 from eitrack.indicators.figures.decided import never_print
+from eitrack.indicators.release.prepare import hidden_counts_of
 from eitrack.returns.choices import ReturnKind, ReturnState
 from eitrack.returns.models import ReleaseSettings, Return, ReturnFile
 from eitrack.returns.release.build import audited_before
@@ -116,8 +117,12 @@ def release_return(*, pk, by, note):
         newest.state, newest.released_by, newest.released_at = ReturnState.RELEASED, by, now
         newest.save()
         ReturnFile.objects.bulk_create(files)
-        hidden = newest.kept.get("amounts", {}).get("hidden", ())
-        never_print(newest.district, newest.period, hidden)
+        never_print(
+            newest.district,
+            newest.period,
+            amounts=newest.kept.get("amounts", {}).get("hidden", ()),
+            counts=hidden_counts_of(newest.kept),
+        )
         record(Action.RELEASED, by=by, about=newest)
     return newest
 

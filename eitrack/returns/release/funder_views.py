@@ -9,7 +9,6 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.common.typed import typed
 from eitrack.directory.models import District, FundingStream
-from eitrack.indicators.disclosure.decided import UNDECIDED
 from eitrack.indicators.figures.decided import decisions_of
 from eitrack.indicators.terms.figures import IS_BEING_CHECKED
 from eitrack.indicators.terms.scope import Scope
@@ -81,5 +80,7 @@ def figures_of(stream, district, this_year, today):
         "years": year_by_year(document),
         "notes": document.tables[0].notes,
         "returns": returns[::-1],
-        "complaints": [IS_BEING_CHECKED] if UNDECIDED in decisions.values() else [],
+        "complaints": (
+            [IS_BEING_CHECKED] if any(each.is_being_checked for each in decisions.values()) else []
+        ),
     }

@@ -1,8 +1,11 @@
 """A revision beside the releases it replaces (D16.12), and what it says has moved."""
 
+import json
+
 import pytest
 
 from eitrack.indicators.disclosure import RULES
+from eitrack.indicators.disclosure.released import all_hidden, both_hidden, keep_all_hidden
 from eitrack.indicators.disclosure.revisions import differences, follow
 from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 
@@ -103,6 +106,48 @@ class TestFollow:
         other.total.code = "VIS-02"
 
         assert printed(followed(table_of([20, 25]), other)) == "20 25 | 45"
+
+
+class TestKeptHidden:
+    """What was released is stored, and hides the same of what a page would print."""
+
+    def shown(self, now, *released):
+        hidden = {}
+        for table in released:
+            found = json.loads(json.dumps(all_hidden([table], RULES)))
+            hidden = both_hidden(hidden, found)
+        keep_all_hidden([now], hidden)
+        return now
+
+    def test_cells_of_any_release(self):
+        now = self.shown(
+            table_of([24, 12, 60, 60]), table_of([4, 12, 60, 60]), table_of([14, 12, 60, 60])
+        )
+
+        assert printed(now) == "c c 60 60 | 155"
+
+    def test_shares_alone(self):
+        before = table_of([(4, 40), (30, 60)], form=Form.SHARE)
+
+        now = self.shown(table_of([(20, 40), (30, 60)], form=Form.SHARE), before)
+
+        assert [row.figure for row in now.printed(RULES)] == ["c", "50"]
+
+    def test_whole_breakdowns_and_totals(self):
+        crossed, total, year = table_of([40, 30]), table_of([40, 30]), table_of([40, 30])
+        crossed.is_crossed = total.total.is_forced = year.total.is_crossed = True
+
+        assert printed(self.shown(table_of([80, 30]), crossed)) == "x x | 110"
+        assert printed(self.shown(table_of([80, 30]), total)) == "80 30 | c"
+        assert printed(self.shown(table_of([80, 30]), year)) == "x x | x"
+
+    def test_other_breakdowns_are_left_alone(self):
+        now = self.shown(table_of([24, 12]), table_of([4, 12], by="kind"))
+
+        assert printed(now) == "25 10 | 35"
+
+    def test_what_hides_nothing_is_not_stored(self):
+        assert all_hidden([table_of([24, 12])], RULES) == {}
 
 
 class TestDifferences:

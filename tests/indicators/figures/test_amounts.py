@@ -190,7 +190,7 @@ class TestKept:
         row = SERVICE, "funding_stream", str(streams["On Track"].pk)
         assert row in decided_now(scope, QUARTERS[0], today=TODAY).printed
 
-        never_print(streams["On Track"].hats[0].team.district, "2025-Q1", [row])
+        never_print(streams["On Track"].hats[0].team.district, "2025-Q1", amounts=[row])
 
         assert row not in decided_now(scope, QUARTERS[0], today=TODAY).printed
 

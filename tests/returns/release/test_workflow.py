@@ -9,6 +9,8 @@ from django.db import connection
 
 from eitrack.audit.models import Entry
 from eitrack.common.periods import Period
+from eitrack.indicators.figures.access import figures_for
+from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.models import ReleaseSettings, Return
 from eitrack.returns.release import actions
 from eitrack.returns.release import build as drafting
@@ -24,6 +26,7 @@ from eitrack.returns.release.eligible import RefusedError, quarters_of
 from eitrack.returns.release.files import made_again
 from eitrack.returns.release.job import SupersededError, carry_out, claim
 from tests.factories.activities import ActivityFactory
+from tests.factories.directory import PlacementFactory, TeamFactory
 from tests.factories.returns import ReturnFactory
 from tests.returns.conftest import IN_THE_QUARTER
 
@@ -413,3 +416,21 @@ class TestTwoAtOnce:
 
         assert sorted(is_new for _, is_new in said) == [False, True]
         assert Return.objects.count() == 1
+
+    def test_what_it_hides_stays_hidden_wherever_the_quarter_is_shown(
+        self, district, second_officer, closed_quarter
+    ):
+        """4 came to the south, so both teams are hidden; with 60 more both could be printed."""
+        south = PlacementFactory(team=TeamFactory(name="South team", slug="south"))
+        ActivityFactory(by=south, date=IN_THE_QUARTER, attendance=4)
+        released(district, second_officer)
+
+        ActivityFactory(by=south, date=IN_THE_QUARTER, attendance=60)
+
+        scope = Scope.of(district.districts.get())
+        figures = figures_for(district, scope, QUARTER, "team", today=TODAY)
+        (shown,) = [each for each in figures.shown if each.indicator.code == "RCH-01"]
+        assert [(row.label, row.figure) for row in shown.rows] == [
+            ("North team", "c"),
+            ("South team", "c"),
+        ]
