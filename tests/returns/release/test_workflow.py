@@ -283,6 +283,24 @@ class TestRelease:
         assert len(again) >= 2
         assert again == {name: stored[name] for name in again}
 
+    def test_what_it_hides_stays_hidden_wherever_the_quarter_is_shown(
+        self, district, second_officer, closed_quarter
+    ):
+        """4 came to the south, so both teams are hidden; with 60 more both could be printed."""
+        south = PlacementFactory(team=TeamFactory(name="South team", slug="south"))
+        ActivityFactory(by=south, date=IN_THE_QUARTER, attendance=4)
+        released(district, second_officer)
+
+        ActivityFactory(by=south, date=IN_THE_QUARTER, attendance=60)
+
+        scope = Scope.of(district.districts.get())
+        figures = figures_for(district, scope, QUARTER, "team", today=TODAY)
+        (shown,) = [each for each in figures.shown if each.indicator.code == "RCH-01"]
+        assert [(row.label, row.figure) for row in shown.rows] == [
+            ("North team", "c"),
+            ("South team", "c"),
+        ]
+
     def test_only_what_is_approved(self, district, closed_quarter):
         draft = prepared(district)
 
@@ -416,21 +434,3 @@ class TestTwoAtOnce:
 
         assert sorted(is_new for _, is_new in said) == [False, True]
         assert Return.objects.count() == 1
-
-    def test_what_it_hides_stays_hidden_wherever_the_quarter_is_shown(
-        self, district, second_officer, closed_quarter
-    ):
-        """4 came to the south, so both teams are hidden; with 60 more both could be printed."""
-        south = PlacementFactory(team=TeamFactory(name="South team", slug="south"))
-        ActivityFactory(by=south, date=IN_THE_QUARTER, attendance=4)
-        released(district, second_officer)
-
-        ActivityFactory(by=south, date=IN_THE_QUARTER, attendance=60)
-
-        scope = Scope.of(district.districts.get())
-        figures = figures_for(district, scope, QUARTER, "team", today=TODAY)
-        (shown,) = [each for each in figures.shown if each.indicator.code == "RCH-01"]
-        assert [(row.label, row.figure) for row in shown.rows] == [
-            ("North team", "c"),
-            ("South team", "c"),
-        ]
