@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.urls import Resolver404, resolve
 
-from eitrack.settings import KNOWN
+from eitrack.environment import KNOWN
 
 BASE = Path(settings.BASE_DIR)
 # A changelog tells of what there was, too.

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from eitrack.settings import KNOWN, database_at, reject_unknown_settings
+from eitrack.environment import KNOWN, database_at, reject_unknown_settings
 
 
 def test_a_misspelt_setting_stops_the_start_with_a_clear_message():

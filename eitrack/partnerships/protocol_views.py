@@ -3,35 +3,29 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import BinaryField, Prefetch
-from django.db.models.functions import Substr
-from django.http import Http404, StreamingHttpResponse
+from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
-from eitrack.audit.trail import record, record_export
+from eitrack.audit.trail import record_export
 from eitrack.common.fields import DayField
 from eitrack.common.listing import export_of, export_response, export_urls
 from eitrack.common.versioned import ClashError
 from eitrack.directory.models import Agency, District
 from eitrack.partnerships import actions, words
 from eitrack.partnerships.choices import Step, Topic
-from eitrack.partnerships.forms import AgreeForm, DayForm, LearnForm, PaperForm
+from eitrack.partnerships.forms import AgreeForm, DayForm, LearnForm
 from eitrack.partnerships.matrix import matrix_of
 from eitrack.partnerships.matrix_form import MatrixForm
 from eitrack.partnerships.models import Protocol, ProtocolFile, ProtocolVersion
 from eitrack.partnerships.reach import district_asked_for, districts_of
 
 HISTORY_SHOWN = 30
-CHUNK = 512 * 1024
 
 
 @requires(Permission.SEE_PARTNERS)
@@ -237,70 +231,3 @@ def take(request, protocol, step, form):
         paper = form.cleaned_data["paper"]
         return actions.agree(**known, step=step, values=form.values, paper=paper)
     return actions.take_step(**known, step=step, on=form.cleaned_data["on"])
-
-
-@requires(Permission.EDIT_PROTOCOLS)
-def protocol_file_add(request, pk, number):
-    """Attach the paper of a version, or replace it while both sides have not agreed."""
-    version = version_to_change(request, pk, number)
-    is_sent = request.method == "POST"
-    form = PaperForm(
-        request.POST if is_sent else None,
-        request.FILES if is_sent else None,
-        protocol=version.protocol,
-        today=timezone.localdate(),
-    )
-    if is_sent and form.is_valid():
-        seen, paper = form.cleaned_data["seen"], form.cleaned_data["paper"]
-        try:
-            actions.attach(by=request.user, version=version, paper=paper, seen=seen)
-        except ClashError:
-            form.say_clash(version_to_change(request, pk, number).protocol)
-        except actions.OrderError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{paper.name} is attached.")
-            return redirect(version.protocol)
-    context = {"form": form, "version": version, "protocol": version.protocol}
-    return render(request, "partnerships/protocol_file_add.html", context)
-
-
-@require_POST
-@requires(Permission.EDIT_PROTOCOLS)
-def protocol_file_remove(request, pk, number):
-    version = version_to_change(request, pk, number)
-    try:
-        actions.attach(by=request.user, version=version, paper=None, seen=version.protocol.stamp)
-    except actions.OrderError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The file was taken away.")
-    return redirect(version.protocol)
-
-
-def version_to_change(request, pk, number):
-    editable = ProtocolVersion.objects.editable_by(request.user)
-    return get_object_or_404(
-        editable.select_related("protocol__agency"), protocol=pk, number=number
-    )
-
-
-@never_cache
-@requires(Permission.SEE_PARTNERS)
-def protocol_file(request, pk, number):
-    """The paper as a download, never shown in place; who took it stands in the trail."""
-    reachable = ProtocolFile.objects.visible_to(request.user).defer("content")
-    paper = get_object_or_404(reachable, version__protocol=pk, version__number=number)
-    record(Action.EXPORTED, by=request.user, about=paper)
-    response = StreamingHttpResponse(chunks(paper), content_type="application/octet-stream")
-    response["Content-Length"] = paper.size
-    response["Content-Disposition"] = content_disposition_header(True, paper.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def chunks(paper):
-    """The content in pieces from the database, so that it never stands in memory whole."""
-    for start in range(1, paper.size + 1, CHUNK):
-        piece = Substr("content", start, CHUNK, output_field=BinaryField())
-        yield bytes(ProtocolFile.objects.filter(pk=paper.pk).values_list(piece, flat=True).get())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eitrack.partnerships import agency_views, protocol_views
+from eitrack.partnerships import agency_views, paper_views, protocol_views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -18,17 +18,17 @@ urlpatterns = [
     ),
     path(
         "protocols/<number:pk>/versions/<number:number>/file/",
-        protocol_views.protocol_file,
+        paper_views.protocol_file,
         name="protocol_file",
     ),
     path(
         "protocols/<number:pk>/versions/<number:number>/file/add/",
-        protocol_views.protocol_file_add,
+        paper_views.protocol_file_add,
         name="protocol_file_add",
     ),
     path(
         "protocols/<number:pk>/versions/<number:number>/file/remove/",
-        protocol_views.protocol_file_remove,
+        paper_views.protocol_file_remove,
         name="protocol_file_remove",
     ),
     path("agencies/", agency_views.agency_list, name="agency_list"),

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from eitrack.settings import mail_at
+from eitrack.environment import mail_at
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.cases import RequestFactory
 

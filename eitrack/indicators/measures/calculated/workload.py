@@ -220,10 +220,7 @@ def _standing_on(day: date) -> Iterator[QuerySet[Any, Any]]:
 
 @compiled_query
 def _held_cases(workers_on: WorkersOn) -> QuerySet[Any, Any]:
-    """(day, key, worker, *facts of a case), in no order.
-
-    Level and allocation are those of the day, other facts are as known now.
-    """
+    """(day, key, worker, *facts of a case), in no order; level and allocation are of that day."""
     return _of_each_day(
         workers_on,
         _held_on,

@@ -1,11 +1,9 @@
 from itertools import pairwise
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
@@ -281,28 +279,3 @@ class ProtocolVersion(models.Model):
     def is_overdue_on(self, day):
         """In force, and its review was due before this day."""
         return self.status_on(day) in IN_FORCE and self.review_due_on < day
-
-
-class ProtocolFileQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(version__in=ProtocolVersion.objects.visible_to(user))
-
-
-class ProtocolFile(models.Model):
-    """The paper itself. In the database, so that it is saved and backed up with its version."""
-
-    version = models.OneToOneField(ProtocolVersion, on_delete=models.CASCADE, related_name="file")
-    name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField(default=timezone.now)
-
-    objects = ProtocolFileQuerySet.as_manager()
-
-    def __str__(self):
-        return self.name

@@ -1,0 +1,104 @@
+"""Reading the environment: what may differ between machines (docs/running.md lists it)."""
+
+import contextlib
+import os
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+KNOWN = {
+    "EITRACK_ALLOWED_HOSTS",
+    "EITRACK_CSRF_TRUSTED_ORIGINS",
+    "EITRACK_DATABASE_URL",
+    "EITRACK_DEBUG",
+    "EITRACK_EMAIL_FROM",
+    "EITRACK_EMAIL_URL",
+    "EITRACK_HTTPS",
+    "EITRACK_SECRET_KEY",
+    "EITRACK_SITE_URL",
+    "EITRACK_TEST_ALL",  # read by tests/conftest.py only
+    "EITRACK_TEST_DATABASE_URL",  # read by .ci/run only
+    "EITRACK_TRUSTED_PROXIES",
+}
+
+
+def reject_unknown_settings(names):
+    """A misspelt setting must not be silently ignored.
+
+    Raises ImproperlyConfigured for any name beginning with EITRACK_ that is not in KNOWN.
+    """
+    unknown = sorted(name for name in names if name.startswith("EITRACK_") and name not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(KNOWN))}."
+        )
+
+
+def local_secret_key():
+    """A key for this checkout, made once and kept beside its database, readable by its owner."""
+    path = BASE_DIR / "var" / "secret-key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        from django.core.management.utils import get_random_secret_key
+
+        path.parent.mkdir(exist_ok=True)
+        # Written whole and renamed, so that two processes starting at once agree on one key.
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+        return path.read_text()
+
+
+POSTGRESQL = {
+    "pool": {"min_size": 1, "max_size": 8},
+    # Compiling a query of many sums takes longer than running it; and on the disks of today a
+    # look-up by an index costs little more than reading on. Helpers of a query read ahead of a page
+    # that asks for 25 rows. A writer waits for a lock as long as on SQLite, then says so.
+    "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+    " -c lock_timeout=20s",
+}
+SQLITE = {
+    # A writer waits for the lock when it begins, never fails half-way through.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: an acknowledged save survives a power cut (SPEC.md part 7, loss).
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+
+
+def database_at(url):
+    """The database of this address with the house's options; those in the address come first."""
+    database = env.db_url_config(url)
+    given = database.get("OPTIONS", {})
+    if database["ENGINE"].endswith("postgresql"):
+        words = [POSTGRESQL["options"], given.get("options", "")]
+        database["OPTIONS"] = {**POSTGRESQL, **given, "options": " ".join(filter(None, words))}
+        # One that died overnight is replaced before anybody meets it.
+        database["CONN_HEALTH_CHECKS"] = True
+    elif database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"] = {**SQLITE, **given}
+    return database
+
+
+def mail_at(url, sender, site):
+    """Django's settings for mail; without an address of a server none is sent and none printed."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if not sender or not site.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            "EITRACK_EMAIL_URL needs EITRACK_EMAIL_FROM, the sender of mails, and "
+            "EITRACK_SITE_URL, the address of this site that they link to, as "
+            "https://eitrack.example.org."
+        )
+    mail = env.email_url_config(url)
+    if not mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        raise ImproperlyConfigured("EITRACK_EMAIL_URL is an address such as smtp+tls://host:587.")
+    return {"EMAIL_TIMEOUT": 20, **mail}
