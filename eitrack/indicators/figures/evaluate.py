@@ -69,8 +69,11 @@ def _workers_of(evaluation):
 
 
 def _summed(records, indicators, evaluation):
-    """Figures from sums; all indicators on the same records are summed together."""
-    measured = _all_on(records, indicators)
+    """Figures from sums. Indicators on the same records are summed together: all that there are,
+    where the sums will be stored.
+    """
+    is_stored = evaluation.sums.months is not None
+    measured = _all_on(records, indicators) if is_stored else tuple(indicators)
     broken_down = _broken_down(indicators, evaluation.breakdown)
     sums = evaluation.sums.of(records, measured).get(None, {})
     totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}

@@ -30,8 +30,7 @@ SOME_DAYS = Period(date(1, 1, 2), date(1, 1, 3), "")
 def worked_out(sum_set, scope, period):
     """{row key: {name: value}} for a span of days as a whole."""
     aggregates = together(sum_set.measured)
-    rows = _grouped(sum_set, scope, period).values("row_key").annotate(**aggregates)
-    return {row.pop("row_key"): _sums(row, aggregates) for row in rows}
+    return {row["key_0"]: _sums(row, aggregates) for row in _rows((sum_set,), scope, period)}
 
 
 def worked_out_by_month(sum_sets, scope, period):
@@ -43,7 +42,7 @@ def worked_out_by_month(sum_sets, scope, period):
     found = {sum_set: defaultdict(dict) for sum_set in sum_sets}
     named = {sum_set: together(sum_set.measured) for sum_set in sum_sets}
     aggregates = _of_all(sum_sets)
-    for row in _rows_by_month(tuple(sum_sets), scope, period):
+    for row in _rows(tuple(sum_sets), scope, period, "month"):
         sums = _sums(row, aggregates)
         for n, sum_set in enumerate(sum_sets):
             if row[f"is_in_{n}"]:
@@ -59,13 +58,13 @@ def _of_all(sum_sets):
     return aggregates
 
 
-def _rows_by_month(sum_sets, scope, period):
-    """A dict for each month and row.
+def _rows(sum_sets, scope, period, *by):
+    """A dict for each row, or `by` "month" for each month and row.
 
     The query is compiled once for each kind of scope: for one month that takes longer than to run
     it.
     """
-    written, names, statement, params = _compiled(sum_sets, scope.kind)
+    written, names, statement, params = _compiled(sum_sets, scope.kind, *by)
     ends = map(connection.ops.adapt_datefield_value, (period.start, period.end))
     given = dict(zip(_stand_ins(), (scope.pk, *ends), strict=True))
     compiler = copy(written)
@@ -79,10 +78,10 @@ def _stand_ins():
 
 
 @lru_cache(maxsize=512)
-def _compiled(sum_sets, scope_kind):
+def _compiled(sum_sets, scope_kind, *by):
     entries, columns = _told_apart(sum_sets, Scope(scope_kind, SOME_KEY), SOME_DAYS)
     rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
-    query = rows.values("month", *columns).annotate(**_of_all(sum_sets)).query
+    query = rows.values(*by, *columns).annotate(**_of_all(sum_sets)).query
     # Not the connection of this thread, but that of the thread that runs it.
     compiler = query.get_compiler(connection=connection)
     statement, params = compiler.as_sql()

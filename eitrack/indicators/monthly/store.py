@@ -55,7 +55,9 @@ class Sums:
         """
         sum_set = SumSet(records, tuple(measured), breakdown)
         if self.months is None:
-            return worked_out_by_month([sum_set], self.scope, self.period)[sum_set]
+            if sum_set not in self._by_month:
+                self._by_month |= worked_out_by_month([sum_set], self.scope, self.period)
+            return self._by_month[sum_set]
         by_month = (self.within or self)._months_of(sum_set)
         return {month: by_month[month] for month in self.months}
 

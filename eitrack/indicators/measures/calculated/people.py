@@ -102,7 +102,8 @@ def _since_september(evaluation: Evaluation) -> ByYear:
 
 def _districts_of_series(evaluation: Evaluation) -> list[int]:
     """The districts whose series the scope gave sessions of: nearly always one."""
-    given = Series.objects.filter(pk__in=evaluation.sums.of(sessions, [HEADS], BY_SERIES))
+    by_month = evaluation.sums.by_month(sessions, [HEADS], BY_SERIES)
+    given = Series.objects.filter(pk__in={key for rows in by_month.values() for key in rows})
     return sorted(given.order_by().values_list("team__district", flat=True).distinct())
 
 
