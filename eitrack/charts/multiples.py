@@ -27,8 +27,8 @@ class Panel:
     def values(self, key: str) -> list[float | None]:
         return [column.values[key] for column in self.columns]
 
-    def heights(self, series: Iterable[str]) -> list[float]:
-        return [sum(column.values[key] or 0 for key in series) for column in self.columns]
+    def heights(self, groups: Iterable[str]) -> list[float]:
+        return [sum(column.values[key] or 0 for key in groups) for column in self.columns]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class SmallMultiples(Chart):
 
 def small_multiples(
     panels: Iterable[Panel],
-    series: Mapping[str, str] | None = None,
+    groups: Mapping[str, str] | None = None,
     *,
     title: str,
     unit: str = "minutes",
@@ -58,19 +58,19 @@ def small_multiples(
     empty: str = "Nothing logged in this time.",
     id: str | None = None,
 ) -> SmallMultiples:
-    """Panels in the given order; `series` maps group to word, in stack order from the foot.
+    """Panels in the given order; `groups` maps group to word, in stack order from the foot.
 
     Every panel has its name and figure in words beside it, and its columns in the one table, so
     the drawings themselves are not read out. Panels of unlike length raise ValueError.
     """
-    panels, series = list(panels), dict(series or GROUPS)
+    panels, groups = list(panels), dict(groups or GROUPS)
     if len({len(panel.columns) for panel in panels}) > 1:
         raise ValueError("The panels of one chart have the same periods.")
     id = id or identity("panels", title, panels, unit)
-    highest = max((height for panel in panels for height in panel.heights(series)), default=0)
+    highest = max((height for panel in panels for height in panel.heights(groups)), default=0)
     top = round_ticks(highest, unit)[-1]
     if summary is None:
-        summary = said(panels, series, unit) if highest else empty
+        summary = said(panels, groups, unit) if highest else empty
     scale = f"One scale for all: the line at the top of each is {in_words(top, unit)}."
     return SmallMultiples(
         id=id,
@@ -78,44 +78,44 @@ def small_multiples(
         summary=summary,
         svg=SafeString(""),
         table=Table(
-            headers=(row_header, *series.values(), *(("All",) if len(series) > 1 else ())),
-            rows=tuple(row for panel in panels for row in rows(panel, series, unit)),
+            headers=(row_header, *groups.values(), *(("All",) if len(groups) > 1 else ())),
+            rows=tuple(row for panel in panels for row in rows(panel, groups, unit)),
         ),
-        legend=legend(id, series),
+        legend=legend(id, groups),
         notes=(scale, *((note,) if note else ())),
         is_empty=not highest,
         panels=tuple(
             DrawnPanel(
                 panel.label,
-                panel.text or total_in_words(all_values(panel, series), unit),
+                panel.text or total_in_words(all_values(panel, groups), unit),
                 panel.url,
                 panel.note,
-                drawn(id, panel, series, top, is_first=not i),
+                drawn(id, panel, groups, top, is_first=not i),
             )
             for i, panel in enumerate(panels if highest else ())
         ),
     )
 
 
-def all_values(panel: Panel, series: Mapping[str, str]) -> list[float | None]:
-    return [value for key in series for value in panel.values(key)]
+def all_values(panel: Panel, groups: Mapping[str, str]) -> list[float | None]:
+    return [value for key in groups for value in panel.values(key)]
 
 
-def said(panels: Sequence[Panel], series: Mapping[str, str], unit: str) -> str:
+def said(panels: Sequence[Panel], groups: Mapping[str, str], unit: str) -> str:
     totals = {
-        key: sum(value or 0 for panel in panels for value in panel.values(key)) for key in series
+        key: sum(value or 0 for panel in panels for value in panel.values(key)) for key in groups
     }
-    if len(series) == 1:
+    if len(groups) == 1:
         return f"In all {in_words(sum(totals.values()), unit)}."
-    return summed_up(series, totals, unit)
+    return summed_up(groups, totals, unit)
 
 
-def rows(panel: Panel, series: Mapping[str, str], unit: str) -> Iterator[tuple[str, ...]]:
+def rows(panel: Panel, groups: Mapping[str, str], unit: str) -> Iterator[tuple[str, ...]]:
     """A row for each period and one for all: so many columns fit on a phone and on paper."""
     for column in panel.columns:
-        values = [column.values[key] for key in series]
+        values = [column.values[key] for key in groups]
         yield row(f"{panel.label}, {column.full_name}", [[value] for value in values], unit)
-    yield row(f"{panel.label}, in all", [panel.values(key) for key in series], unit)
+    yield row(f"{panel.label}, in all", [panel.values(key) for key in groups], unit)
 
 
 def row(name: str, groups: Sequence[Sequence[float | None]], unit: str) -> tuple[str, ...]:
@@ -125,19 +125,19 @@ def row(name: str, groups: Sequence[Sequence[float | None]], unit: str) -> tuple
     return (name, *totals)
 
 
-def legend(id: str, series: dict[str, str]) -> tuple[LegendEntry, ...]:
-    if len(series) == 1:
+def legend(id: str, groups: dict[str, str]) -> tuple[LegendEntry, ...]:
+    if len(groups) == 1:
         return ()
-    return tuple(LegendEntry(swatch(id, key), series[key]) for key in reversed(series))
+    return tuple(LegendEntry(swatch(id, key), groups[key]) for key in reversed(groups))
 
 
 def drawn(
-    id: str, panel: Panel, series: Mapping[str, str], top: float, *, is_first: bool
+    id: str, panel: Panel, groups: Mapping[str, str], top: float, *, is_first: bool
 ) -> SafeString:
     """The columns of one panel, group by group; the first panel keeps the patterns for all."""
     periods = len(panel.columns)
     boxes = [
-        column_box(i, periods, [column.values[key] for key in series], top)
+        column_box(i, periods, [column.values[key] for key in groups], top)
         for i, column in enumerate(panel.columns)
     ]
     marks = [
@@ -151,14 +151,14 @@ def drawn(
             data_series=key,
             **marked(id, key),
         )
-        for place, key in enumerate(series)
+        for place, key in enumerate(groups)
     ]
     return element(
         "svg",
-        *((patterns(id, series),) if is_first else ()),
+        *((patterns(id, groups),) if is_first else ()),
         *(level(y, is_foot=y == "100%") for y in ("0%", "100%")),
         element("g", *marks, class_="column"),
-        *missing(panel, series),
+        *missing(panel, groups),
         *ends(panel.columns),
         class_="columns-svg is-small",
         aria_hidden="true",
@@ -170,10 +170,10 @@ def level(y: str, *, is_foot: bool) -> SafeString:
     return element("g", line, class_="chart-tick is-foot" if is_foot else "chart-tick")
 
 
-def missing(panel: Panel, series: Mapping[str, str]) -> Iterator[SafeString]:
+def missing(panel: Panel, groups: Mapping[str, str]) -> Iterator[SafeString]:
     """A dash at the foot of each period of which nothing is known; none at that of a zero."""
     for i, column in enumerate(panel.columns):
-        if all(column.values[key] is None for key in series):
+        if all(column.values[key] is None for key in groups):
             at = percent(middle(i, len(panel.columns)))
             yield element("text", NOTHING, x=at, y="100%", dy="-0.3em", data_missing=i)
 

@@ -23,7 +23,7 @@ from eitrack.charts.values import NOTHING, in_words, listed, share_in_words, tot
 
 @dataclass(frozen=True)
 class Column:
-    """One period. `values` has an entry for every series: 0 is none, None is missing.
+    """One period. `values` has an entry for every group: 0 is none, None is missing.
 
     `label` is short, for the axis ("23 Nov"); `name` is for the table ("Week of Mon 23 Nov");
     `note` says what to know of it ("so far").
@@ -48,7 +48,7 @@ class Column:
 
 def stacked_columns(
     columns: Iterable[Column],
-    series: Mapping[str, str] | None = None,
+    groups: Mapping[str, str] | None = None,
     *,
     title: str,
     unit: str = "minutes",
@@ -57,23 +57,23 @@ def stacked_columns(
     empty: str = "Nothing logged in this time.",
     id: str | None = None,
 ) -> Chart:
-    """Columns in the given order; `series` maps group to word, in stack order from the foot."""
-    series = dict(series or GROUPS)
+    """Columns in the given order; `groups` maps group to word, in stack order from the foot."""
+    groups = dict(groups or GROUPS)
     columns = [
-        replace(column, values={key: column.values[key] for key in series}) for column in columns
+        replace(column, values={key: column.values[key] for key in groups}) for column in columns
     ]
-    totals = {key: sum(column.values[key] or 0 for column in columns) for key in series}
+    totals = {key: sum(column.values[key] or 0 for column in columns) for key in groups}
     is_empty = not any(totals.values())
     if summary is None:
-        summary = empty if is_empty else summed_up(series, totals, unit)
+        summary = empty if is_empty else summed_up(groups, totals, unit)
     id = id or identity("columns", title, [(c.label, c.values) for c in columns], unit)
     return Chart(
         id=id,
         title=title,
         summary=summary,
-        svg=SafeString("") if is_empty else drawn(id, title, summary, columns, series, unit),
+        svg=SafeString("") if is_empty else drawn(id, title, summary, columns, groups, unit),
         table=Table(
-            headers=(column_header, *series.values(), "All"),
+            headers=(column_header, *groups.values(), "All"),
             rows=tuple(
                 (
                     column.full_name,
@@ -83,14 +83,14 @@ def stacked_columns(
                 for column in columns
             ),
         ),
-        legend=tuple(LegendEntry(swatch(id, key), series[key]) for key in reversed(series)),
+        legend=tuple(LegendEntry(swatch(id, key), groups[key]) for key in reversed(groups)),
         is_empty=is_empty,
     )
 
 
-def summed_up(series: Mapping[str, str], totals: Mapping[str, float], unit: str) -> str:
+def summed_up(groups: Mapping[str, str], totals: Mapping[str, float], unit: str) -> str:
     whole = sum(totals.values())
-    shares = [f"{series[key].lower()} {share_in_words(totals[key], whole)}" for key in series]
+    shares = [f"{groups[key].lower()} {share_in_words(totals[key], whole)}" for key in groups]
     return f"In all {in_words(whole, unit)}: {listed(shares)}."
 
 
@@ -99,7 +99,7 @@ def drawn(
     title: str,
     summary: str,
     columns: Sequence[Column],
-    series: Mapping[str, str],
+    groups: Mapping[str, str],
     unit: str,
 ) -> SafeString:
     ticks = round_ticks(max(sum(column.known) for column in columns), unit)
@@ -107,22 +107,22 @@ def drawn(
         id,
         title,
         summary,
-        patterns(id, series),
+        patterns(id, groups),
         *(gridline(tick, ticks[-1], unit) for tick in ticks),
-        *(one_column(id, i, columns, series, ticks[-1], unit) for i in range(len(columns))),
+        *(one_column(id, i, columns, groups, ticks[-1], unit) for i in range(len(columns))),
         class_="columns-svg",
     )
 
 
 def one_column(
-    id: str, index: int, columns: Sequence[Column], series: Mapping[str, str], top: float, unit: str
+    id: str, index: int, columns: Sequence[Column], groups: Mapping[str, str], top: float, unit: str
 ) -> SafeString:
     column, is_last = columns[index], index == len(columns) - 1
     boxes = column_box(index, len(columns), column.values.values(), top)
     marks = [
         rectangle(
             box,
-            element("title", f"{column.full_name}: {series[key]} {in_words(value, unit)}"),
+            element("title", f"{column.full_name}: {groups[key]} {in_words(value, unit)}"),
             data_series=key,
             data_value=value,
             **marked(id, key),

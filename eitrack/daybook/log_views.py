@@ -34,12 +34,12 @@ from eitrack.daybook.one_tap_days import guessed_start, moved_to, one_tap_days
 from eitrack.daybook.own_log import recent_habits
 from eitrack.daybook.planned import form_for, planned_of, planned_values
 from eitrack.daybook.prefill import (
-    asked_date,
-    asked_values,
+    date_in_address,
     initial_values,
     last_contact_of,
     like_entry,
     quick_minutes,
+    values_in_address,
 )
 from eitrack.daybook.saving import after_save, save, token_of
 from eitrack.daybook.tally import owner_of
@@ -48,7 +48,7 @@ from eitrack.daybook.tally import owner_of
 @requires(Permission.RECORD_ACTIVITY)
 def log_start(request):
     """All kinds in plain words; `?date=` is handed on to the form."""
-    date = asked_date(request.GET.get("date"), timezone.localdate())
+    date = date_in_address(request.GET.get("date"), timezone.localdate())
     query = f"?date={date:%Y-%m-%d}" if "date" in request.GET else ""
     retired = retired_kinds()
     groups = [
@@ -103,7 +103,7 @@ def log(request, kind):
     elif request.POST:
         form = sent_form(request, kind, now, planned)
     else:
-        date = planned.on if planned else asked_date(request.GET.get("date"), now.date())
+        date = planned.on if planned else date_in_address(request.GET.get("date"), now.date())
         hats = hats_to_choose(request.user, now.date(), date)
         if not any(hat.is_worn_on(date) for hat in hats):
             helpers = who_adds_hats(request.user)
@@ -185,7 +185,7 @@ def filled_in_form(request, kind, now, planned, date, hats):
         hats=hats,
     )
     offer_usual(form, habits)
-    form.initial |= asked_values(request.GET, form)
+    form.initial |= values_in_address(request.GET, form)
     mark_filled_in(form)
     return form
 

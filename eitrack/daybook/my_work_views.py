@@ -13,7 +13,7 @@ from eitrack.common.pdf import PdfError, pdf_of, pdf_response
 from eitrack.common.typed import typed
 from eitrack.daybook.context_notes import notes_about, save_note
 from eitrack.daybook.my_work_forms import ContextNoteForm, ReflectionForm
-from eitrack.daybook.stretches import asked_for, neighbours, offered, query_of
+from eitrack.daybook.stretches import neighbours, offered, period_in_address, query_of
 from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.time.sections import SECTIONS, in_all, sections, waterline_of
 from eitrack.indicators.time.worker import worker_figures
@@ -36,7 +36,7 @@ USUAL = (
 @requires(Permission.RECORD_ACTIVITY)
 def my_work(request):
     today = timezone.localdate()
-    period, problem = asked_for(request.GET, today)
+    period, problem = period_in_address(request.GET, today)
     notes = notes_about(request.user, period)
     form = ContextNoteForm(typed(request), initial={"text": notes.own_text})
     if request.method == "POST" and form.is_valid():
@@ -61,7 +61,7 @@ def my_work(request):
 def statement(request):
     """Two pages for supervision; what is typed for them is printed, and saved only if asked."""
     today = timezone.localdate()
-    period, problem = asked_for(request.GET, today)
+    period, problem = period_in_address(request.GET, today)
     notes = notes_about(request.user, period)
     form = ReflectionForm(typed(request), note=notes.own)
     is_sent = request.method == "POST" and form.is_valid()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from eitrack.daybook.prefill import asked_date
+from eitrack.daybook.prefill import date_in_address
 
 
 def one_tap_days(today):
@@ -29,7 +29,7 @@ def moved_to(data, day_text, today):
     The start that was filled in for somebody who has just finished belongs to today alone.
     """
     moved = data.copy()
-    moved["date"] = asked_date(day_text, today).isoformat()
+    moved["date"] = date_in_address(day_text, today).isoformat()
     guessed = data.get("guessed_start", "")
     if guessed and moved["date"] != today.isoformat() and data.get("starts_at") == guessed:
         moved["starts_at"] = ""

@@ -105,7 +105,7 @@ def start(date, now, minutes):
     return began.replace(minute=began.minute // 5 * 5, second=0, microsecond=0, tzinfo=None).time()
 
 
-def asked_date(text, today):
+def date_in_address(text, today):
     """The day in the address, if it is one and not in the future; else today."""
     try:
         date = read_day(text or "")
@@ -114,7 +114,7 @@ def asked_date(text, today):
     return min(date, today)
 
 
-def asked_values(query, form):
+def values_in_address(query, form):
     """What the address says of the form's own fields: a tally, or a kept record to be mended.
 
     Never free text, nor a case reference: addresses are written down in many places.

@@ -35,7 +35,7 @@ def usual(today):
     return quarter.previous() if is_young else quarter
 
 
-def asked_for(params, today):
+def period_in_address(params, today):
     """The period that an address asks for, and why it is another one, or nothing."""
     try:
         period = read(params, today)

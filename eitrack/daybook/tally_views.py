@@ -31,7 +31,7 @@ from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.log_views import retired_kinds
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.planned import form_for, planned_of
-from eitrack.daybook.prefill import asked_date
+from eitrack.daybook.prefill import date_in_address
 from eitrack.daybook.saving import token_of
 from eitrack.daybook.tally import (
     KEPT_KINDS,
@@ -117,7 +117,7 @@ def tally_send(request):
     recorded_at = moment(request.POST.get("recorded_at"), now)
     activity = acknowledged_before(token_of(request), request.user, recorded_at)
     planned = planned_of(request, kind, now.date())
-    date = asked_date(request.POST.get("date"), now.date())
+    date = date_in_address(request.POST.get("date"), now.date())
     data = completed(request.POST, kind, request.user, date)
     form_class, known = form_for(request, kind, planned), {"user": request.user}
     known["today"] = now.date()

@@ -18,7 +18,7 @@ from eitrack.partnerships.agency_forms import AgencyForm, SiteForm
 from eitrack.partnerships.filters import AgencyFilter
 from eitrack.partnerships.matrix import cells_of
 from eitrack.partnerships.models import ProtocolVersion
-from eitrack.partnerships.reach import district_asked_for
+from eitrack.partnerships.reach import district_in_address
 from eitrack.partnerships.tables import AgencyTable
 
 MOST_TO_SETTLE = 30
@@ -76,7 +76,7 @@ def to_settle(user):
 def agency_detail(request, pk):
     agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
     today = timezone.localdate()
-    district, query = district_asked_for(request)
+    district, query = district_in_address(request)
     hats = Placement.objects.filter(host=agency, is_co_located=True).current(today)
     hats = hats.filter(team__district__in=District.objects.visible_to(request.user))
     managed = Placement.objects.visible_to(request.user)

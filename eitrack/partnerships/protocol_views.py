@@ -23,7 +23,7 @@ from eitrack.partnerships.forms import AgreeForm, DayForm, LearnForm
 from eitrack.partnerships.matrix import matrix_of
 from eitrack.partnerships.matrix_form import MatrixForm
 from eitrack.partnerships.models import Protocol, ProtocolFile, ProtocolVersion
-from eitrack.partnerships.reach import district_asked_for, districts_of
+from eitrack.partnerships.reach import district_in_address, districts_of
 
 HISTORY_SHOWN = 30
 
@@ -78,7 +78,7 @@ def protocol_detail(request, pk):
 @requires(Permission.SEE_PARTNERS)
 def protocol_cell(request, pk, topic):
     """A cell of the matrix; where there is no protocol yet, what could be done first."""
-    protocol = cell_asked_for(request, pk, topic)
+    protocol = cell_in_address(request, pk, topic)
     if protocol.pk:
         return redirect(protocol)
     return protocol_page(request, protocol)
@@ -149,7 +149,7 @@ def back_url(request, protocol):
     if protocol.pk:
         return protocol.get_absolute_url()
     url = reverse("partnerships:protocol_cell", args=[protocol.agency_id, protocol.topic])
-    return f"{url}{district_asked_for(request)[1]}"
+    return f"{url}{district_in_address(request)[1]}"
 
 
 def may_edit(user, protocol):
@@ -160,10 +160,10 @@ def may_edit(user, protocol):
     return District.objects.with_figures_for(user).filter(pk=protocol.district_id).exists()
 
 
-def cell_asked_for(request, pk, topic):
+def cell_in_address(request, pk, topic):
     """The protocol of this agency and topic in the user's district, or one not saved yet."""
     agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
-    district, _ = district_asked_for(request)
+    district, _ = district_in_address(request)
     if topic not in Topic.values or district is None:
         raise Http404
     found = Protocol.objects.visible_to(request.user).with_versions()
@@ -178,7 +178,7 @@ def protocol_step(request, pk, topic, step):
     """Asks what the step needs, then takes it; the first step makes the protocol."""
     if step not in Step.values:
         raise Http404
-    protocol, step = cell_asked_for(request, pk, topic), Step(step)
+    protocol, step = cell_in_address(request, pk, topic), Step(step)
     if not may_edit(request.user, protocol):
         raise Http404
     form = step_form(request, protocol, step)
@@ -186,7 +186,7 @@ def protocol_step(request, pk, topic, step):
         try:
             protocol = take(request, protocol, step, form)
         except ClashError:
-            form.say_clash(cell_asked_for(request, pk, topic))
+            form.say_clash(cell_in_address(request, pk, topic))
         except actions.OrderError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as refusal:

@@ -8,7 +8,7 @@ def districts_of(user):
     return list(District.objects.visible_to(user))
 
 
-def district_asked_for(request):
+def district_in_address(request):
     """The district in the address if it is in reach, else the first; None where there is none.
 
     With it goes what an address needs behind it to stay with this district.

@@ -13,7 +13,7 @@ from eitrack.common.words import listed
 from eitrack.directory.models import Agency, Placement, Team
 from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.disclosure.decided import BEING_CHECKED
-from eitrack.indicators.pages.periods import period_asked, periods_offered
+from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.terms.figures import IS_BEING_CHECKED
 from eitrack.workload import agenda as of_agenda
 from eitrack.workload.agenda_protocols import cells_with
@@ -42,10 +42,10 @@ def agenda(request, pk):
 
 def ended_period(code, today):
     """Published figures are of quarters and years that have ended (D8); the last one, if not."""
-    period, complaint = period_asked(code, today)
+    period, complaint = period_in_address(code, today)
     if not period.is_open(today):
         return period, complaint
-    usual = period_asked("", today)[0]
+    usual = period_in_address("", today)[0]
     return usual, f"{period.name} has not ended yet. Showing {usual.name} instead."
 
 

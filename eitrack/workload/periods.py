@@ -28,7 +28,7 @@ def weeks_until(end):
     return [Week(start, min(start + timedelta(days=6), end)) for start in mondays]
 
 
-def period_asked_for(code, today):
+def period_in_address(code, today):
     """The period of an address and None, or the last twelve weeks and why it is not another."""
     default = LastWeeks.until(today)
     if not code:

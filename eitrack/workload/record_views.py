@@ -13,7 +13,7 @@ from eitrack.common.files import csv_pages, csv_response, csv_stream
 from eitrack.common.periods import Period
 from eitrack.common.words import listed
 from eitrack.directory.models import Team
-from eitrack.indicators.pages.periods import period_asked, periods_offered
+from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.workload.tidy.catalogue import BY_NAME, GROUPS, dictionary_rows
 from eitrack.workload.tidy.reach import Reach
 
@@ -23,7 +23,7 @@ ALL = "all"
 @requires(Permission.EXPORT_RECORDS)
 def records_list(request):
     today, code = timezone.localdate(), request.GET.get("period", "")
-    period, complaint = (None, "") if code == ALL else period_asked(code, today)
+    period, complaint = (None, "") if code == ALL else period_in_address(code, today)
     context = {
         "period": period,
         "code": period.code if period else ALL,

@@ -13,7 +13,7 @@ from eitrack.indicators.time.team import team_times
 from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
 from eitrack.workload.forms import ReallocationForm
-from eitrack.workload.periods import neighbours, offered, period_asked_for
+from eitrack.workload.periods import neighbours, offered, period_in_address
 from eitrack.workload.team_page import team_page, with_first_day
 from eitrack.workload.worker_hats import newcomers
 
@@ -51,7 +51,7 @@ def team_detail(request, slug):
     today = timezone.localdate()
     teams = with_first_day(Team.objects.visible_to(request.user))
     team = get_object_or_404(teams.select_related("district"), slug=slug)
-    period, period_problem = period_asked_for(request.GET.get("period", ""), today)
+    period, period_problem = period_in_address(request.GET.get("period", ""), today)
     earlier, later = neighbours(period, team.first_on, today)
     context = {
         "team": team,

@@ -8,7 +8,7 @@ from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.directory.models import Placement, Team
 from eitrack.indicators.time.worker import worker_figures
-from eitrack.workload.periods import neighbours, offered, period_asked_for
+from eitrack.workload.periods import neighbours, offered, period_in_address
 from eitrack.workload.team_page import with_first_day
 from eitrack.workload.worker_page import worker_page
 
@@ -21,7 +21,7 @@ def worker_detail(request, slug, pk):
     team = get_object_or_404(teams, slug=slug)
     placed = Placement.objects.filter(team=team).current(today)
     worker = get_object_or_404(User.objects.filter(placements__in=placed).distinct(), pk=pk)
-    period, period_problem = period_asked_for(request.GET.get("period", ""), today)
+    period, period_problem = period_in_address(request.GET.get("period", ""), today)
     earlier, later = neighbours(period, team.first_on, today)
     found = worker_figures(request.user, worker, period, today=today)
     context = {

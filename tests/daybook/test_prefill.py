@@ -6,7 +6,7 @@ import pytest
 
 from eitrack.activities.kinds import BY_CODE
 from eitrack.daybook.own_log import recent_log
-from eitrack.daybook.prefill import asked_date, quick_minutes, start
+from eitrack.daybook.prefill import date_in_address, quick_minutes, start
 from tests.daybook.habits import logged
 
 pytestmark = pytest.mark.django_db
@@ -30,4 +30,4 @@ class TestPrefill:
 
     @pytest.mark.parametrize("text", ["2026-11-24", "soon", "", None, "2026-13-01"])
     def test_a_day_that_is_none_or_in_the_future_is_today(self, text):
-        assert asked_date(text, TODAY) == TODAY
+        assert date_in_address(text, TODAY) == TODAY

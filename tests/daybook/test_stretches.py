@@ -3,7 +3,14 @@ import datetime
 import pytest
 
 from eitrack.common.periods import LastWeeks, Period
-from eitrack.daybook.stretches import TWELVE_WEEKS, asked_for, neighbours, offered, query_of, usual
+from eitrack.daybook.stretches import (
+    TWELVE_WEEKS,
+    neighbours,
+    offered,
+    period_in_address,
+    query_of,
+    usual,
+)
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -20,10 +27,10 @@ class TestUsual:
 class TestAskedFor:
     @pytest.mark.parametrize("code", ["2026-Q2", "2026", "2026-07"])
     def test_fixed_periods(self, code):
-        assert asked_for({"period": code}, TODAY) == (Period.parse(code), "")
+        assert period_in_address({"period": code}, TODAY) == (Period.parse(code), "")
 
     def test_twelve_weeks_end_today_and_begin_on_a_monday(self):
-        period, _ = asked_for({"period": "12-weeks"}, TODAY)
+        period, _ = period_in_address({"period": "12-weeks"}, TODAY)
 
         assert (period.start, period.end) == (datetime.date(2026, 9, 7), TODAY)
         assert period.name == "Last twelve weeks"
@@ -31,13 +38,13 @@ class TestAskedFor:
     def test_dates_go_before_a_period(self):
         params = {"period": "2026", "from": "2026-05-04", "until": "2026-06-12"}
 
-        period, problem = asked_for(params, TODAY)
+        period, problem = period_in_address(params, TODAY)
 
         assert period.dates == "4 May 2026 to 12 June 2026"
         assert (period.name, problem) == ("Chosen dates", "")
 
     def test_without_a_last_day_it_is_up_to_today(self):
-        assert asked_for({"from": "2026-11-02"}, TODAY)[0].end == TODAY
+        assert period_in_address({"from": "2026-11-02"}, TODAY)[0].end == TODAY
 
     @pytest.mark.parametrize(
         ("params", "said"),
@@ -53,7 +60,7 @@ class TestAskedFor:
         ],
     )
     def test_what_cannot_be_shown_says_why_and_shows_the_usual(self, params, said):
-        period, problem = asked_for(params, TODAY)
+        period, problem = period_in_address(params, TODAY)
 
         assert period == usual(TODAY)
         assert said in problem
@@ -62,7 +69,7 @@ class TestAskedFor:
 
 class TestBeside:
     def test_chosen_dates_have_as_many_days_before_and_after(self):
-        period, _ = asked_for({"from": "2026-05-04", "until": "2026-05-10"}, TODAY)
+        period, _ = period_in_address({"from": "2026-05-04", "until": "2026-05-10"}, TODAY)
 
         earlier, later = neighbours(period, TODAY)
 
@@ -79,4 +86,4 @@ class TestBeside:
     def test_an_address_asks_for_the_same_again(self):
         for period in (p for _, periods in offered(TODAY) for p in periods):
             params = dict([query_of(period).split("=")])
-            assert asked_for(params, TODAY) == (period, "")
+            assert period_in_address(params, TODAY) == (period, "")

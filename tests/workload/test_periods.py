@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from eitrack.common.periods import LastWeeks, Period
-from eitrack.workload.periods import neighbours, offered, period_asked_for, weeks_until
+from eitrack.workload.periods import neighbours, offered, period_in_address, weeks_until
 
 MONDAY = date(2026, 11, 23)
 
@@ -23,7 +23,7 @@ class TestWeeks:
 
 class TestPeriodAskedFor:
     def test_is_the_last_twelve_weeks_unless_asked(self):
-        period, problem = period_asked_for("", MONDAY)
+        period, problem = period_in_address("", MONDAY)
 
         assert (period.start, period.end, period.name) == (
             date(2026, 9, 7),
@@ -34,7 +34,7 @@ class TestPeriodAskedFor:
 
     @pytest.mark.parametrize("code", ["2026-Q2", "2026-Q3", "2025", "2026-07"])
     def test_is_what_the_address_says(self, code):
-        assert period_asked_for(code, MONDAY) == (Period.parse(code), None)
+        assert period_in_address(code, MONDAY) == (Period.parse(code), None)
 
     @pytest.mark.parametrize(
         ("code", "words"),
@@ -45,7 +45,7 @@ class TestPeriodAskedFor:
         ],
     )
     def test_says_plainly_why_it_is_another(self, code, words):
-        period, problem = period_asked_for(code, MONDAY)
+        period, problem = period_in_address(code, MONDAY)
 
         assert period.name == "Last twelve weeks"
         assert words in problem
@@ -79,7 +79,7 @@ class TestOffered:
 
 class TestNeighbours:
     def codes(self, code, first_day=date(2026, 5, 1)):
-        period, _ = period_asked_for(code, MONDAY)
+        period, _ = period_in_address(code, MONDAY)
         return [each and each.code for each in neighbours(period, first_day, MONDAY)]
 
     def test_lie_between_the_first_day_logged_and_today(self):

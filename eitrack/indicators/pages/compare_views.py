@@ -11,8 +11,8 @@ from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.drawings import HOW_RECKONED
 from eitrack.indicators.figures.limits import FEWEST_KNOWN
 from eitrack.indicators.figures.quarters import quarters_until
-from eitrack.indicators.pages.periods import period_asked, periods_offered
-from eitrack.indicators.pages.scopes import scope_asked, scopes_offered
+from eitrack.indicators.pages.periods import period_in_address, periods_offered
+from eitrack.indicators.pages.scopes import scope_in_address, scopes_offered
 from eitrack.indicators.terms.figures import checking
 from eitrack.indicators.terms.scope import ScopeKind
 
@@ -24,10 +24,10 @@ def indicator_compare(request):
     """`?scope=&period=&to=&chart=`: `to` is another period or, for a team, another team."""
     user, today = request.user, timezone.localdate()
     offered = scopes_offered(user, today)
-    scope = scope_asked(user, request.GET.get("scope", ""), offered)
+    scope = scope_in_address(user, request.GET.get("scope", ""), offered)
     if scope is None:
         return render(request, "indicators/indicator_compare.html", {})
-    period, complaint = period_asked(request.GET.get("period", ""), today)
+    period, complaint = period_in_address(request.GET.get("period", ""), today)
     teams = [each for each in offered if each.kind == scope.kind == ScopeKind.TEAM]
     to_scope, to_period, objection = _other(request, scope, period, teams, today)
     chosen = BY_CODE.get(request.GET.get("chart", ""), BY_CODE[FIRST_CHART])
@@ -71,10 +71,10 @@ def _other(request, scope, period, teams, today):
     if asked.startswith(f"{ScopeKind.TEAM}:") and asked != scope.code:
         if scope.kind != ScopeKind.TEAM:
             return scope, usual, "A team is compared with a team. Choose a team first."
-        return scope_asked(request.user, asked, teams), period, ""
+        return scope_in_address(request.user, asked, teams), period, ""
     if not asked or asked in (period.code, scope.code):
         return scope, usual, ""
-    to_period, complaint = period_asked(asked, today)
+    to_period, complaint = period_in_address(asked, today)
     if complaint:
         return scope, usual, f"{complaint.partition(' Showing')[0]} Compared with {usual.name}."
     return scope, to_period, ""

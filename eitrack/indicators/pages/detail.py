@@ -18,12 +18,12 @@ NO_KEY = "-"  # In an address: the row of records without a key, as "not known".
 
 @dataclass(frozen=True)
 class Page:
-    """`figures` are those of the period, `series` those of the quarters up to its end."""
+    """`figures` are those of the period, `over_time` those of the quarters up to its end."""
 
     indicator: object
     scope: object
     figures: object
-    series: list
+    over_time: list
     can_open_records: bool
 
     @property
@@ -49,7 +49,7 @@ class Page:
 
     @cached_property
     def line(self):
-        lines = [PeriodFigure.of(each, shown(each)[0].total) for each in self.series]
+        lines = [PeriodFigure.of(each, shown(each)[0].total) for each in self.over_time]
         return drawings.over_time(self.indicator, lines)
 
     @cached_property

@@ -6,7 +6,7 @@ QUARTERS_OFFERED = 9
 YEARS_OFFERED = 3
 
 
-def period_asked(code, today):
+def period_in_address(code, today):
     """The period of an address, and a message if the address is wrong or too early.
 
     The default is the last quarter that has ended.

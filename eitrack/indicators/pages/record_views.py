@@ -21,8 +21,8 @@ from eitrack.indicators.figures.behind import (
 )
 from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.pages.detail import row_code
-from eitrack.indicators.pages.periods import period_asked
-from eitrack.indicators.pages.scopes import breakdowns_offered, scope_asked, scopes_offered
+from eitrack.indicators.pages.periods import period_in_address
+from eitrack.indicators.pages.scopes import breakdowns_offered, scope_in_address, scopes_offered
 from eitrack.indicators.pages.tables import ActivitiesBehindTable, RecordsBehindTable
 from eitrack.indicators.pages.views import indicator_of
 from eitrack.indicators.terms.words import amount_text
@@ -38,11 +38,11 @@ def indicator_records(request, code):
     """The records of the numerator in reach; those of a row with `?by=&row=`."""
     user, today = request.user, timezone.localdate()
     indicator = indicator_of(code)
-    period, complaint = period_asked(request.GET.get("period", ""), today)
-    scope = scope_asked(user, request.GET.get("scope", ""), scopes_offered(user, today))
+    period, complaint = period_in_address(request.GET.get("period", ""), today)
+    scope = scope_in_address(user, request.GET.get("scope", ""), scopes_offered(user, today))
     if scope is None:
         raise Http404
-    breakdown, row = _row_asked(request, scope, indicator, period, today)
+    breakdown, row = _row_in_address(request, scope, indicator, period, today)
     context = {
         "indicator": indicator,
         "scope": scope,
@@ -85,7 +85,7 @@ def _export_rows(table, found, indicator):
     return export_rows(found.rows, [(counts_for, "amount")] if has_amount else [])
 
 
-def _row_asked(request, scope, indicator, period, today):
+def _row_in_address(request, scope, indicator, period, today):
     """A Breakdown and its Row, or neither; 404 if there is no such row."""
     by, code = request.GET.get("by", ""), request.GET.get("row", "")
     if not by and not code:

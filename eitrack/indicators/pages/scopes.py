@@ -37,7 +37,7 @@ def teams_offered(user, today):
     return list(Team.objects.filter(wanted).distinct()) if wanted else []
 
 
-def scope_asked(user, code, offered):
+def scope_in_address(user, code, offered):
     """The scope that an address names; the first one offered by default, None without any.
 
     A worker of a managed team is not offered but may be named. A scope out of reach is a 404.

@@ -12,8 +12,8 @@ from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.behind import has_records
 from eitrack.indicators.figures.quarters import quarters_until
 from eitrack.indicators.pages.detail import Page
-from eitrack.indicators.pages.periods import period_asked, periods_offered
-from eitrack.indicators.pages.scopes import breakdowns_offered, scope_asked, scopes_offered
+from eitrack.indicators.pages.periods import period_in_address, periods_offered
+from eitrack.indicators.pages.scopes import breakdowns_offered, scope_in_address, scopes_offered
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.figures import checking
 
@@ -34,7 +34,7 @@ def indicator_detail(request, code):
     """The definition of a figure, its value for one scope, and twelve quarters of it."""
     user, today = request.user, _today()
     indicator = indicator_of(code)
-    period, complaint = period_asked(request.GET.get("period", ""), today)
+    period, complaint = period_in_address(request.GET.get("period", ""), today)
     context = {
         "indicator": indicator,
         "breakdowns": [BREAKDOWNS[code].label for code in indicator.breakdowns],
@@ -44,24 +44,24 @@ def indicator_detail(request, code):
         "can_comment": user.may(Permission.COMMENT_DEFINITIONS),
     }
     offered = scopes_offered(user, today)
-    scope = scope_asked(user, request.GET.get("scope", ""), offered)
+    scope = scope_in_address(user, request.GET.get("scope", ""), offered)
     if scope is None or not indicator.measure:
         return render(request, "indicators/indicator_detail.html", context)
     breakdowns = breakdowns_offered(user, scope, indicator, period, today)
-    by, objection = _breakdown_asked(request.GET.get("by", ""), breakdowns)
+    by, objection = _breakdown_in_address(request.GET.get("by", ""), breakdowns)
     quarters = quarters_until(period, today)
     with figures_over_time(user, scope, [*quarters, period], today=today) as over_time:
         figures = over_time.of(period, by and by.code, indicators=(indicator,))
-        series = [over_time.of(quarter, indicators=(indicator,)) for quarter in quarters]
+        by_quarter = [over_time.of(quarter, indicators=(indicator,)) for quarter in quarters]
     can_open = user.may(Permission.SEE_RECORDS_BEHIND) and has_records(indicator)
     context |= {
-        "page": Page(indicator, scope, figures, series, can_open),
+        "page": Page(indicator, scope, figures, by_quarter, can_open),
         "scopes": offered if scope in offered else [*offered, scope],
         "periods": periods_offered(today),
         "breakdowns_offered": breakdowns,
         "later": period.next() if period.next().start <= today else None,
     }
-    context["complaints"] += [*filter(None, [objection]), *checking(figures, *series)]
+    context["complaints"] += [*filter(None, [objection]), *checking(figures, *by_quarter)]
     return render(request, "indicators/indicator_detail.html", context)
 
 
@@ -71,7 +71,7 @@ def indicator_of(code):
     return BY_CODE[code]
 
 
-def _breakdown_asked(code, offered):
+def _breakdown_in_address(code, offered):
     """A Breakdown or None, and a message if this figure has no such breakdown here."""
     if not code:
         return None, ""

@@ -49,7 +49,7 @@ def query_list(request):
 @requires(Permission.ASK_QUERY)
 def query_ask(request):
     """The figure is in the address: `?return=7`, or `?district=…&period=2026-Q2`; code, by, row."""
-    about, district, period = figure_asked(request)
+    about, district, period = figure_in_address(request)
     code, by = request.GET.get("code", ""), request.GET.get("by", "")
     if code not in NAMES:
         raise Http404
@@ -80,7 +80,7 @@ def query_ask(request):
     return render(request, "returns/query_ask.html", context)
 
 
-def figure_asked(request):
+def figure_in_address(request):
     """(return or None, district, period) of an address; 404 where they are not this user's."""
     wanted = request.GET.get("return", "")
     if wanted:

@@ -26,7 +26,7 @@ from eitrack.returns.release.actions import (
 from eitrack.returns.release.eligible import RefusedError, periods_ended
 from eitrack.returns.release.forms import PrepareForm, ReleaseForm
 from eitrack.returns.release.job import start_preparing
-from eitrack.returns.release.showing import table_asked, themes_of, year_by_year
+from eitrack.returns.release.showing import table_in_address, themes_of, year_by_year
 from eitrack.returns.words import rough_count
 
 
@@ -113,7 +113,7 @@ def return_check(request, pk):
     if draft.state == ReturnState.PREPARING:
         return redirect("returns:return_progress", pk)
     document = draft.content
-    table = table_asked(document, request.GET.get("by", ""))
+    table = table_in_address(document, request.GET.get("by", ""))
     context = {
         "draft": draft,
         "document": document,

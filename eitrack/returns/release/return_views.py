@@ -15,7 +15,7 @@ from eitrack.returns.models import FigureQuery, Return, ReturnFile
 from eitrack.returns.release.files import file_stem
 from eitrack.returns.release.lists import ReturnFilter, ReturnTable
 from eitrack.returns.release.showing import (
-    table_asked,
+    table_in_address,
     themes_of,
     themes_side_by_side,
     year_by_year,
@@ -47,7 +47,7 @@ def return_detail(request, pk):
     if found.is_draft:
         return redirect("returns:return_check", pk)
     document = found.content if found.document else None
-    table = document and table_asked(document, request.GET.get("by", ""))
+    table = document and table_in_address(document, request.GET.get("by", ""))
     can_ask = request.user.may(Permission.ASK_QUERY) and found.is_released
     context = {
         "found": found,

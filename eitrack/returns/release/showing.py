@@ -33,7 +33,7 @@ class YearByYear:
     by_kind: list
 
 
-def table_asked(document, code):
+def table_in_address(document, code):
     """The table an address asks for, else the totals; None of a document without tables."""
     by_code = {table.breakdown: table for table in document.tables}
     return by_code.get(code) or by_code.get("") or next(iter(by_code.values()), None)

@@ -132,7 +132,7 @@ def joint_note(breakdown):
     return f"{name} add to more than the service because joint sessions appear under each"
 
 
-def breakdown_asked(code, period, today):
+def breakdown_in_address(code, period, today):
     """The code of the breakdown an address asks for, and a message when it cannot be had.
 
     A period that has not ended is shown by team only. By default it is by team; "none" is none.

@@ -13,13 +13,13 @@ from eitrack.directory.models import District, Team
 from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.figures.access import figures_for
-from eitrack.indicators.pages.periods import period_asked, periods_offered
+from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.terms.figures import checking
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.files import FORMATS
 from eitrack.returns.register import released_of
 from eitrack.returns.summary import groups as summary_lines
-from eitrack.returns.summary.build import Summary, breakdown_asked, joint_note
+from eitrack.returns.summary.build import Summary, breakdown_in_address, joint_note
 from eitrack.returns.summary.read import breakdowns_offered, cases_broken_down, read, shown_of
 
 
@@ -35,7 +35,7 @@ def summary(request):
         return render(request, "returns/summary_empty.html")
     scope, as_published = Scope.of(team or district), request.GET.get("view") == "publish"
     as_published = bool(team) and as_published
-    period, complaint = period_asked(request.GET.get("period", ""), today)
+    period, complaint = period_in_address(request.GET.get("period", ""), today)
     offered = breakdowns_offered(period, today, team, as_published)
     asked_by = request.GET.get("by", "")
     by, objection = _breakdown(asked_by, offered, period, today, team)
@@ -103,7 +103,7 @@ def _whose(request, districts):
 def _breakdown(asked, offered, period, today, team):
     """(code or None, message): of the service as its files have it, of a team if asked for."""
     if not team:
-        return breakdown_asked(asked, period, today)
+        return breakdown_in_address(asked, period, today)
     if asked in ("", "none") or not offered:
         return None, ""
     if asked in [each.code for each in offered]:

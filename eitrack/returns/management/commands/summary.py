@@ -13,7 +13,7 @@ from eitrack.indicators.figures.access import figures_of
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.files import FORMATS
 from eitrack.returns.register import released_of
-from eitrack.returns.summary.build import Summary, breakdown_asked
+from eitrack.returns.summary.build import Summary, breakdown_in_address
 from eitrack.returns.summary.read import cases_broken_down, shown_of
 
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if period.start > today:
             raise CommandError(f"{period.name} has not begun yet.")
-        by, objection = breakdown_asked(by, period, today)
+        by, objection = breakdown_in_address(by, period, today)
         if objection:
             raise CommandError(objection)
         district = self._district(district)
