@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.db.models import F, Sum
 
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.cases.choices import Change, EndReason
+from eitrack.cases.fields import FACTS
 from eitrack.charts.stacked import Column, stacked_columns
-from eitrack.common.choices import NeedLevel
 from eitrack.common.periods import Period
 from eitrack.common.words import day_and_year, duration, listed, plural, yes_or_no
 
@@ -70,29 +71,24 @@ def month_chart(months):
 
 def facts(case, today):
     """What is recorded of the case, as pairs of label and words."""
-    level = case.level_on(case.closed_on or today)
-    return [
-        ("Opened", day_and_year(case.opened_on)),
-        ("Level now" if case.is_open else "Last level", level and NeedLevel(level).label),
-        *(
-            []
-            if case.is_open
-            else [("Closed", f"{day_and_year(case.closed_on)}, {case.get_end_reason_display()}")]
-        ),
-        ("Family", case.family_size),
-        ("Age of the youngest", case.get_age_of_youngest_display() or None),
-        ("Came from", case.source_agency),
-        ("Met informally first", case.get_informal_first_display()),
-        ("Agencies in the plan", listed(case.agencies_in_plan.all()) or "None"),
-        ("Interpreter", yes_or_no(case.has_interpreter)),
-        ("More than 45 minutes to travel", yes_or_no(case.has_long_travel)),
-        ("Came down from statutory work", yes_or_no(case.has_stepped_down_in)),
-        ("Winding down", yes_or_no(case.is_winding_down)),
-        (
-            "Written consent",
-            f"{day_and_year(case.consent_on)}, form version {case.consent_form_version}",
-        ),
-    ]
+    shown = [(field.fact_of(case), field) for field in FACTS]
+    return [(label, in_words(field, case, today)) for label, field in shown if label]
+
+
+def in_words(field, case, today):
+    """A value as its line says it, else as its type does; what nobody said is left empty."""
+    if field.words:
+        return field.words(case, today)
+    stored, value = case._meta.get_field(field.name), getattr(case, field.name)
+    if stored.many_to_many:
+        return listed(value.all()) or "None"
+    if isinstance(stored, models.BooleanField):
+        return yes_or_no(value)
+    if isinstance(stored, models.DateField):
+        return value and day_and_year(value)
+    if stored.choices:
+        return getattr(case, f"get_{field.name}_display")() or None
+    return value
 
 
 def history(case):

@@ -6,6 +6,15 @@ from django import forms
 from django.utils.functional import cached_property
 
 from eitrack.cases.choices import InformalFirst
+from eitrack.cases.fields import (
+    CONSENT,
+    FAMILY,
+    LABELS,
+    PLAN,
+    SECTIONS,
+    TOP,
+    asked_in,
+)
 from eitrack.cases.forms import fields
 from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
@@ -17,12 +26,6 @@ from eitrack.directory.models import Agency
 
 MOST_IN_A_FAMILY = 30
 HOW_MANY = f"Type a whole number from 0 to {MOST_IN_A_FAMILY}."
-FAMILY = (
-    "informal_first",
-    "source_agency",
-    Row("adults", "children"),
-    "age_of_youngest",
-)
 EMPTY_WORDS = {
     "age_of_youngest": "Not known",
     "source_agency": "Not through an agency, or not known",
@@ -36,13 +39,31 @@ TOO_MANY = (
     "Ten references were wrong today, so none is tried until tomorrow. Ask a manager to open the "
     "case."
 )
-CONSENT = Fieldset("Written consent", Row("consent_on", "consent_form_version"))
 
 
-def size_field(label):
+def rows(fields):
+    """Names of fields in their order, those that stand beside each other in one row."""
+    found = []
+    for field in fields:
+        found.append(Row(found.pop(), field.name) if field.is_beside else field.name)
+    return found
+
+
+def folded(fields):
+    """Those that stand in the section itself, then a fold for each of the others."""
+    inside = [field for field in fields if field.fold]
+    outside = [field for field in fields if not field.fold]
+    return [*rows(outside), *(Fold(field.fold, field.name) for field in inside)]
+
+
+def unfolded(fields):
+    return rows(sorted(fields, key=lambda field: bool(field.fold)))
+
+
+def size_field(name):
     messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_MANY)
     return forms.IntegerField(
-        label=label,
+        label=LABELS[name],
         initial=1,
         min_value=0,
         max_value=MOST_IN_A_FAMILY,
@@ -53,7 +74,7 @@ def size_field(label):
 
 def level_field():
     return forms.TypedChoiceField(
-        label="Level of need",
+        label=LABELS["level"],
         choices=[("", "Choose the level"), *NeedLevel.choices],
         coerce=int,
         error_messages={
@@ -63,34 +84,24 @@ def level_field():
     )
 
 
+def stored(*, at_opening):
+    """Names of the fields that are stored on the case itself, as the forms ask for them."""
+    asked = [field for section in SECTIONS for field in asked_in(section, at_opening=at_opening)]
+    on_the_case = {field.name for field in (*Case._meta.fields, *Case._meta.many_to_many)}
+    return [field.name for field in asked if field.name in on_the_case]
+
+
 class FactsForm(fields.CaseChangeForm, WholeModelForm):
     """`today` bounds the days; what was recorded before is filled in."""
 
-    consent_on = DayField(label="Written consent given on")
-    adults = size_field("Adults")
-    children = size_field("Children")
+    consent_on = DayField(label=LABELS["consent_on"])
+    adults = size_field("adults")
+    children = size_field("children")
 
     class Meta:
         model = Case
-        fields = [
-            "consent_on",
-            "consent_form_version",
-            "informal_first",
-            "source_agency",
-            "adults",
-            "children",
-            "age_of_youngest",
-            "agencies_in_plan",
-            "has_interpreter",
-            "has_long_travel",
-            "has_stepped_down_in",
-            "is_winding_down",
-        ]
-        labels = {
-            "consent_form_version": "Version of the consent form",
-            "source_agency": "Where it came from",
-            "has_interpreter": "An interpreter is needed",
-        }
+        fields = stored(at_opening=False)
+        labels = LABELS
         widgets = {
             "has_interpreter": YesNoSelect,
             "has_long_travel": YesNoSelect,
@@ -129,15 +140,9 @@ class FactsForm(fields.CaseChangeForm, WholeModelForm):
     def layout(self):
         return Layout(
             "version",
-            CONSENT,
-            Fieldset("The family", *FAMILY),
-            Fieldset(
-                "Plan and circumstances",
-                "has_interpreter",
-                "has_long_travel",
-                "has_stepped_down_in",
-                "is_winding_down",
-                Fold("Agencies in the plan", "agencies_in_plan"),
+            *(
+                Fieldset(section, *folded(asked_in(section, at_opening=False)))
+                for section in (CONSENT, FAMILY, PLAN)
             ),
         )
 
@@ -162,7 +167,7 @@ class CaseForm(TokenForm, FactsForm):
 
     version = None
     reference = forms.CharField(
-        label="Reference on the social services database",
+        label=LABELS["reference"],
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
@@ -173,15 +178,12 @@ class CaseForm(TokenForm, FactsForm):
             "max_length": "At most 40 characters fit here.",
         },
     )
-    opened_on = DayField(label="Opened on")
+    opened_on = DayField(label=LABELS["opened_on"])
     level = level_field()
-    held_by = fields.HolderField(label="Who works on it")
+    held_by = fields.HolderField(label=LABELS["held_by"])
 
     class Meta(FactsForm.Meta):
-        fields = [
-            "opened_on",
-            *[name for name in FactsForm.Meta.fields if name != "is_winding_down"],
-        ]
+        fields = stored(at_opening=True)
 
     def __init__(self, *args, user, carried=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -217,19 +219,12 @@ class CaseForm(TokenForm, FactsForm):
     def layout(self):
         return Layout(
             "form_token",
-            "reference",
-            "opened_on",
-            "level",
-            "held_by",
-            CONSENT,
-            Fieldset("The family", *FAMILY),
-            Fold(
-                "Plan and circumstances",
-                "has_interpreter",
-                "has_long_travel",
-                "has_stepped_down_in",
-                "agencies_in_plan",
+            *rows(asked_in(TOP, at_opening=True)),
+            *(
+                Fieldset(section, *rows(asked_in(section, at_opening=True)))
+                for section in (CONSENT, FAMILY)
             ),
+            Fold(PLAN, *unfolded(asked_in(PLAN, at_opening=True))),
         )
 
     def clean(self):

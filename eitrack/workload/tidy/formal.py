@@ -3,6 +3,7 @@
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from eitrack.cases import models
+from eitrack.cases.fields import TIDY
 from eitrack.partnerships.models import ProtocolVersion
 from eitrack.workload.tidy.columns import Column
 from eitrack.workload.tidy.dataset import ALWAYS, RUNNING, Dataset
@@ -35,26 +36,7 @@ CASES = Dataset(
     "Open in the period.",
     models.Case,
     open_cases,
-    (
-        Column("case", "The number of the case in EITrack, as in “Case 412”.", "pk"),
-        Column("district", "The district it belongs to."),
-        Column("opened_on", "The day it opened."),
-        Column("closed_on", "The day it closed, on which it still counts; blank is open."),
-        Column("end_reason", "Why it closed."),
-        Column("informal_first", "Whether the family had met the team informally before."),
-        Column("adults", "How many in the family.", unit="people"),
-        Column("children", "How many in the family.", unit="people"),
-        Column("age_of_youngest", "The age of the youngest child, as a band of years."),
-        Column("source_agency", "The agency it came from."),
-        Column("source_agency_kind", "The kind of that agency.", "source_agency__kind"),
-        Column("has_stepped_down_in"),
-        Column("has_interpreter", "Whether an interpreter is needed; blank is not recorded."),
-        Column(
-            "has_long_travel",
-            "Whether it is more than 45 minutes to travel; blank is not recorded.",
-        ),
-        Column("is_winding_down", "Whether the work is coming to its end."),
-    ),
+    tuple(Column(field.name, field.tidy, field.source or None, unit=field.unit) for field in TIDY),
 )
 
 CASE_AGENCIES = Dataset(
