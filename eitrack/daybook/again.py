@@ -1,4 +1,4 @@
-"""A log form that comes a second time: sent twice it is saved once, corrected it is changed."""
+"""A log form sent a second time: repeated, it is saved once; corrected, it changes its record."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +23,7 @@ LOGGED_BEFORE = (
 
 
 def correcting_form(form_class, data, before, *, user, today):
-    """The form once more, over the record that it became."""
+    """The same form, bound to the record it became."""
     entry = before.time_entries.select_related("team", "worker").get(worker=user)
     return form_class(
         data,
@@ -39,7 +39,7 @@ def correcting_form(form_class, data, before, *, user, today):
 
 
 def was_changed_since(activity):
-    """By whomever, in another way than by sending its form again."""
+    """Whether anybody changed the record other than by sending its form again."""
     changes = activity.history.filter(history_type="~")
     return changes.exclude(history_change_reason=SENT_AGAIN).exists()
 
@@ -51,9 +51,9 @@ def may_be_corrected(activity, user, today):
 
 @transaction.atomic
 def save_correction(form, *, by, version):
-    """Make what the valid form says otherwise a change of its record; answers it in a sentence.
+    """Save the differences between the valid form and its record; returns a sentence about them.
 
-    Nothing at all where it says the same. `version` is the one it was compared with.
+    Nothing is saved if there are none. `version` is the one the form was compared with.
     """
     found = corrections(form)
     if not found:

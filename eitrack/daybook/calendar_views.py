@@ -20,7 +20,7 @@ from eitrack.daybook.models import CalendarFeed, new_feed_key
 
 @requires(Permission.RECORD_ACTIVITY)
 def calendar(request):
-    """Shows the private address; a POST makes a new one and ends the old one."""
+    """Shows the private address; a POST creates a new one, which ends the old."""
     feed = CalendarFeed.objects.visible_to(request.user).first()
     if request.method == "POST":
         feed, _ = CalendarFeed.objects.update_or_create(
@@ -35,9 +35,10 @@ def calendar(request):
 
 @login_not_required
 def calendar_feed(request, key):
-    """Whoever has the address reads it: calendars cannot sign in. A wrong or old one is a 404.
+    """Anybody with the address can read it, as calendars cannot sign in; a wrong or old one is a
+    404.
 
-    A calendar that has it already, and says so, hears that nothing changed.
+    A calendar that sends its ETag gets a 304 if nothing changed.
     """
     feed = CalendarFeed.objects.filter(key=key).select_related("worker").first()
     if feed is None or not feed.worker.may(Permission.RECORD_ACTIVITY):
@@ -48,6 +49,6 @@ def calendar_feed(request, key):
     response["Content-Disposition"] = 'inline; filename="eitrack.ics"'
     response = get_conditional_response(request, etag=etag, response=response)
     response["ETag"] = etag
-    # Kept by the calendar that asked, and asked for again each time.
+    # The calendar may keep it but must check each time whether it is current.
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -1,4 +1,4 @@
-"""Catching up with a week: its sheet as the page opens it, and last week copied into it."""
+"""Catching up on a week: opening its sheet, and copying last week into it."""
 
 from collections import defaultdict
 
@@ -10,7 +10,7 @@ from eitrack.daybook.week_sheet_rows import MOST_ROWS, rows_of
 
 
 def open_sheet(user, week, today, asked=()):
-    """The worker's sheet of this week; `asked` are keys of rows that the page has already."""
+    """The worker's sheet of this week; `asked` are keys of rows already on the page."""
     desk = Desk(user, week, today)
     refused = []
     rows = rows_of(desk, [key for key in dict.fromkeys(asked)][:MOST_ROWS], refused)
@@ -27,9 +27,9 @@ def open_sheet(user, week, today, asked=()):
 
 
 def copy_last_week(sheet):
-    """Fill the empty cells with last week's minutes of the same row and weekday; answers how many.
+    """Fill the empty cells with last week's minutes of the same row and weekday; returns how many.
 
-    No headcounts, and nothing is saved. Days of leave and days that were not worked stay empty.
+    No headcounts are copied, and nothing is saved. Days of leave or not worked stay empty.
     """
     before = sheet.week.beside(-1)
     pattern = defaultdict(int)

@@ -1,4 +1,4 @@
-"""Saving the sheet of a week: its activities, its marks and its leave, all or nothing."""
+"""Saving the sheet of a week: activities, marks of days and leave, all or nothing."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,21 +19,23 @@ from eitrack.directory.models import Absence
 
 @dataclass
 class Saved:
-    """What one save of a sheet did; a session sent a second time is in none of the three."""
+    """What one save of a sheet did; sessions that were sent before are in none of the lists."""
 
     created: list = field(default_factory=list)
-    joined: list = field(default_factory=list)  # a colleague's, with own time added
-    confirmed: list = field(default_factory=list)  # a colleague's, where own time was proposed
+    joined: list = field(default_factory=list)  # a colleague's record, with own time added
+    confirmed: list = field(
+        default_factory=list
+    )  # a colleague's record on which own time was proposed
 
 
 @transaction.atomic
 def save_sheet(*, by, sheet, cells, page_token):
-    """Record an activity for each of these cells, and what changed of the days.
+    """Record an activity for each of these checked cells, and the changes to days.
 
-    The cells have been checked. Answers what was done; raises SessionTakenError, with a message
-    in its cell, where a planned session stands already and cannot be joined.
+    Returns what was done. Raises SessionTakenError, with a message in its cell, if a planned
+    session is recorded already and cannot be joined.
     """
-    # One save of a worker after the other, so that a page sent twice marks no day twice.
+    # One save per worker at a time, so that a page sent twice marks no day twice.
     User.objects.select_for_update().get(pk=by.pk)
     days = {day.date: day for day in sheet.days}
     own = TimeEntry.objects.filter(worker=by, date__in=[cell.date for cell in cells])
@@ -66,7 +68,7 @@ def save_sheet(*, by, sheet, cells, page_token):
 
 
 def correct_cell(cell, *, by):
-    """The record that this page made of the cell, as it says now; raises ClashError."""
+    """Change the record that this page made of the cell; raises ClashError."""
     activity, entry = cell.corrects
     count(activity, cell)
     change_activity(
@@ -82,10 +84,10 @@ def correct_cell(cell, *, by):
 
 
 def save_cell(cell, *, activity, worker, **details):
-    """A planned session is one record, joined where a colleague has saved it already.
+    """Record a cell; a planned session that a colleague has saved is joined.
 
-    What only looks like a colleague's record is saved and flagged (rule 8): of a whole week
-    nobody can be asked cell by cell.
+    A record that merely looks like a colleague's is saved and flagged (rule 8), as nobody can be
+    asked about every cell of a week.
     """
     if activity.series_id is None:
         activity.looks_like = same_session(
@@ -100,13 +102,13 @@ def save_cell(cell, *, activity, worker, **details):
 
 
 def activity_of(cell, page_token):
-    """A new activity of this day, like the last one of its row."""
+    """A new activity of this day, with the values of the last one in its row."""
     like = cell.row.pattern
     activity = Activity(date=cell.date, activity_type=like.activity_type, site=like.site)
     activity.form_token = cell_token(page_token, cell)
     for name in COPIED:
         setattr(activity, name, getattr(like, name))
-    # Given as records, so that none of them is read again for each cell.
+    # Passed as instances, so that they are not read again for each cell.
     for name in ("activity_type", "series", "agency", "case"):
         setattr(activity, name, getattr(like, name))
     if activity.agency and activity.agency.is_archived:
@@ -127,7 +129,7 @@ def count(activity, cell):
 
 
 def mark_day(*, worker, date, mark):
-    """Keep what the worker says of a day as a whole; nothing takes the mark away."""
+    """Save the worker's status of a day; a status is never removed."""
     if mark:
         DayStatus.objects.update_or_create(worker=worker, date=date, defaults={"mark": mark})
     else:
@@ -136,7 +138,7 @@ def mark_day(*, worker, date, mark):
 
 @transaction.atomic
 def set_leave(*, worker, date, length):
-    """Leave on one day: "whole", "half" or none. A longer absence around it is kept around it."""
+    """Leave on one day: "whole", "half" or none. A longer absence around it stays."""
     for absence in Absence.objects.filter(worker=worker).overlapping(date, date):
         take_day_out(absence, date)
     if length:
@@ -146,7 +148,7 @@ def set_leave(*, worker, date, length):
 
 
 def take_day_out(absence, date):
-    """An absence without this day: shorter, split in two, or gone."""
+    """Remove a day from an absence: shorten it, split it in two, or delete it."""
     one_day = timedelta(days=1)
     first, last = absence.from_on, absence.until_on
     if first == last:

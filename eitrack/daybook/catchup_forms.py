@@ -1,4 +1,4 @@
-"""What was typed into the sheet of a week: read, and held to the rules of the records."""
+"""Reading what was typed into the sheet of a week, and checking it against the rules."""
 
 import uuid
 
@@ -19,12 +19,12 @@ LEAVES = (("", "No leave"), ("whole", "Whole day"), ("half", "Half a day"))
 
 
 def cell_token(page_token, cell):
-    """The form token of one cell, the same each time the page is sent."""
+    """The form token of a cell; the same each time the page is sent."""
     return uuid.uuid5(page_token, cell.id)
 
 
 def fill_in(sheet, data):
-    """Put everything that was sent into the sheet, as it was typed."""
+    """Put everything that was sent into the sheet, as typed."""
     for cell in sheet.cells:
         cell.minutes_text = data.get(cell.minutes_name, "").strip()
         cell.was_told = cell.told_name in data
@@ -40,7 +40,7 @@ def fill_in(sheet, data):
 
 
 def read_numbers(sheet):
-    """The numbers among what was typed; what is none stays text and counts nothing."""
+    """Read the numbers; text that is none stays text and counts as 0."""
     for cell in sheet.cells:
         for part, field in (("minutes", MINUTES), ("count", COUNT)):
             try:
@@ -50,9 +50,9 @@ def read_numbers(sheet):
 
 
 def check(sheet, page_token):
-    """Every rule, each with its message beside the cell or the day it concerns.
+    """Check every rule; errors go to the cell or day they concern.
 
-    Answers the cells to save. A cell that this page has saved before is saved no second time.
+    Returns the cells to save. A cell already saved by this page is not saved again.
     """
     read_numbers(sheet)
     typed = [cell for cell in sheet.cells if cell.is_typed]
@@ -81,7 +81,7 @@ def saved_before(sheet, cells, page_token):
 
 
 def check_correction(cell, activity, sheet):
-    """The page was sent before: what it says otherwise now corrects what it saved then (rule 9)."""
+    """The page was sent before: differences from what it saved then are corrections (rule 9)."""
     cell.was_saved_before = True
     own = next((one for one in activity.time_entries.all() if one.is_lead), None)
     minutes = own and own.contact_minutes
@@ -123,7 +123,7 @@ def check_cell(cell):
 
 
 def logged_again(cell):
-    """What the page did not show yet, where the same session may be meant: `21 attended, 09:30`."""
+    """Records not yet shown on the page that may be the same session: `21 attended, 09:30`."""
     if cell.row.kind.code.value not in SHARED_KINDS:
         return ""
     return "; ".join(
@@ -143,9 +143,10 @@ CLOSED = {
 
 
 def check_day(day, fresh):
-    """Over 12 hours on one day asks, over 24 is refused (rule 5); a mark must fit the day.
+    """Over 12 hours on one day needs confirmation, over 24 is refused (rule 5); the status must
+    fit.
 
-    All minutes that can be read count, also where their cell has something else to mend.
+    All readable minutes count, even if their cell has other errors.
     """
     total = day.logged_minutes + sum(cell.new_minutes for cell in fresh)
     if fresh and total > LONGEST_DAY_MINUTES:

@@ -13,7 +13,7 @@ from eitrack.daybook.stretches import Days, query_of
 
 @dataclass
 class Notes:
-    """The note of exactly these days, if there is one, and those of days among them."""
+    """The note of exactly these days, if any, and notes of days within them."""
 
     own: ContextNote | None
     others: list
@@ -33,7 +33,7 @@ class Notes:
 
 @dataclass
 class NoteLine:
-    """A note in words, with the address of the page on which it can be changed."""
+    """A note in words, with the address of the page where it can be changed."""
 
     note: ContextNote
 
@@ -47,7 +47,7 @@ class NoteLine:
 
 
 def notes_about(worker, period):
-    """The Notes of this worker alone, in one query."""
+    """This worker's own Notes, in one query."""
     found = list(ContextNote.objects.visible_to(worker).about(period))
     own = [note for note in found if (note.from_on, note.until_on) == (period.start, period.end)]
     return Notes(own[0] if own else None, [note for note in found if note not in own])
@@ -55,9 +55,9 @@ def notes_about(worker, period):
 
 @transaction.atomic
 def save_note(worker, period, text):
-    """Keep this text as the worker's note of the period, or take it away; answers what was done.
+    """Save the worker's note of the period, or delete an empty one; returns what was done.
 
-    The trail says that there was a note, never what it said.
+    The trail records that there was a note, never its text.
     """
     notes = ContextNote.objects.visible_to(worker)
     days = {"from_on": period.start, "until_on": period.end}

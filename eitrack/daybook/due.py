@@ -1,4 +1,4 @@
-"""What is due today: planned dates of the series somebody delivers, until they are recorded."""
+"""What is due today: planned dates of the series a worker delivers, until they are recorded."""
 
 from dataclasses import dataclass
 from datetime import date as Date
@@ -17,7 +17,7 @@ DUE_DAYS = 7
 
 @dataclass
 class Due:
-    """One planned date; `recorded` is the record of a colleague, without time of mine."""
+    """A planned date; `recorded` is a colleague's record without time of this worker."""
 
     series: Series
     date: Date
@@ -55,12 +55,12 @@ class Due:
 
     @property
     def order(self):
-        """Today first, by the clock; then the days before, newest first."""
+        """Today first, by time; then earlier days, newest first."""
         return self.today - self.date, self.series.starts_at or time.max, self.series.name
 
 
 def due(user, today):
-    """Planned dates of today and the last 7 days that this worker still has to answer."""
+    """Planned dates of today and the last 7 days that this worker still has to record."""
     since = today - timedelta(days=DUE_DAYS)
     planned = planned_dates(user, since, today)
     if not planned:
@@ -77,8 +77,7 @@ def due(user, today):
 
 
 def planned_dates(user, start, end):
-    """(series, date) of what this worker delivers, each on a day of their own time on it, while
-    they wear a hat in its team."""
+    """(series, date) of what this worker delivers, while they wear a hat in its team."""
     hats = user.placements.overlapping(start, end).filter(team=OuterRef("series__team"))
     last = hats.order_by(F("until_on").desc(nulls_first=True)).values("until_on")[:1]
     roles = (
@@ -98,7 +97,7 @@ def planned_dates(user, start, end):
 
 
 def recorded_sessions(user, series, start, end):
-    """{(series, planned date): record}, one query; `has_my_time` where I am on it."""
+    """{(series, planned date): record}, one query; `has_my_time` if the worker has time on it."""
     mine = TimeEntry.objects.filter(worker=user, activity=OuterRef("pk"))
     rows = (
         Activity.objects.filter(series__in=series)

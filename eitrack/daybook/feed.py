@@ -1,4 +1,4 @@
-"""The calendar itself: kinds and sites, nothing about families, nobody's name."""
+"""The calendar file: kinds and sites; no families and no names."""
 
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
@@ -13,11 +13,11 @@ BACK_WEEKS, AHEAD_WEEKS = 4, 26
 
 
 def calendar_of(worker, now):
-    """The planned dates of the worker's series, last four weeks and next half year, as bytes.
+    """The planned dates of the worker's series, from four weeks ago to half a year ahead, as bytes.
 
-    The same until something of them changes, so that a calendar can ask whether it did.
+    The bytes change only when a date changes, so a calendar can check.
     """
-    # Loaded here, as below: only a calendar needs it.
+    # Imported here, as below, since only a calendar needs it.
     from icalendar import Calendar
 
     today = timezone.localtime(now).date()
@@ -39,9 +39,10 @@ def calendar_of(worker, now):
 
 
 def versions_of(series, start, end):
-    """{(series, planned date): [(how many versions, the last moment)]}; the series' own at None.
+    """{(series, planned date): [(number of versions, last moment)]}; the key None is the series
+    itself.
 
-    Of every record that ever stood for the date: a number that only grows, whatever became of it.
+    Counts every record that ever stood for the date, so the number only grows.
     """
     found = defaultdict(list)
     plans = Series.history.filter(id__in=series).order_by().values_list("id")
@@ -75,7 +76,7 @@ def event_of(series, date, *, is_cancelled):
     if series.starts_at is None:
         event.add("dtstart", date)
         return event
-    # In UTC, from local time on that day: right on both sides of a change of the clocks.
+    # In UTC, converted from local time on that day, so it is right when the clocks change.
     local = datetime.combine(date, series.starts_at, timezone.get_default_timezone())
     begins = local.astimezone(UTC)
     event.add("dtstart", begins)

@@ -8,7 +8,7 @@ def hats_on(user, day):
 
 
 def who_adds_hats(user):
-    """Teams with their managers: those the user has been placed in, else all."""
+    """Teams with their managers: those the user was placed in, else all."""
     teams = Team.objects.prefetch_related("managers")
     own = list(teams.filter(placements__worker=user).distinct())
     return [(team, list(team.managers.all())) for team in own or teams]

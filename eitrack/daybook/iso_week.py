@@ -1,4 +1,4 @@
-"""Weeks from Monday to Sunday, as they stand in addresses."""
+"""Weeks from Monday to Sunday, as written in addresses."""
 
 import re
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from eitrack.common.words import day_and_year
 
 @dataclass(frozen=True)
 class IsoWeek:
-    """Monday to Sunday, with the code that stands in addresses: `2026-W47`."""
+    """A week from Monday to Sunday; its code in addresses is `2026-W47`."""
 
     monday: Date
 
     @classmethod
     def parse(cls, code):
-        """ValueError when it is no week."""
+        """Raises ValueError if it is not a week."""
         found = re.fullmatch(r"(2[0-9]{3})-W([0-9]{2})", code)
         if not found:
             raise ValueError(f"“{code}” is no week. Write one as 2026-W47.")

@@ -1,7 +1,7 @@
-"""A form sent after its session had ended: kept encrypted, given back to its own user (rule 9).
+"""A form sent after its session ended: stored encrypted and given back to its user (rule 9).
 
-Every form carries its owner, signed (`templatetags/kept.py`), so that nobody else can have
-anything kept, and nobody but the owner gets it back. No trail holds what was in it.
+Every form carries its signed owner (`templatetags/kept.py`), so nobody else can have a form stored,
+and only the owner gets it back. No trail records its content.
 """
 
 import base64
@@ -27,7 +27,7 @@ LONGEST_PATH = KeptForm._meta.get_field("path").max_length
 
 
 class GivenBack(QueryDict):
-    """What was typed, for a page to show; remembers whether the page has read it."""
+    """The typed data, for a page to show; remembers whether the page has read it."""
 
     is_read = False
 
@@ -45,7 +45,7 @@ def signed_owner(user):
 
 
 def owner_in(request):
-    """Whose form was sent; None where the signature is missing, false or too old."""
+    """The owner of the form; None if the signature is missing, wrong or too old."""
     signer = TimestampSigner(salt=SALT)
     try:
         pk = signer.unsign(request.POST.get(OWNER, ""), max_age=timedelta(days=OPEN_DAYS))
@@ -55,7 +55,7 @@ def owner_in(request):
 
 
 def keep(request):
-    """Keep what was sent to one of our pages for its owner; None where nothing may be kept."""
+    """Store for its owner what was sent to one of our pages; None if it must not be stored."""
     owner = owner_in(request) if is_ours(request.resolver_match) else None
     text = without_secrets(request.POST).urlencode()
     if owner is None or len(text) > MOST_BYTES or len(request.path) > LONGEST_PATH:
@@ -69,12 +69,12 @@ def keep(request):
 
 
 def is_ours(match):
-    """A page of a room; never one that asks for a password."""
+    """Whether it is a page of a room, and asks for no password."""
     return match is not None and match.func.__module__.startswith("eitrack.")
 
 
 def without_secrets(values):
-    """Neither a password nor a case reference is ever kept (rule 12)."""
+    """Without passwords and case references, which are never stored (rule 12)."""
     values = values.copy()
     for name in list(values):
         is_secret = "password" in name.lower() or "reference" in name.lower()
@@ -84,8 +84,8 @@ def without_secrets(values):
 
 
 def cipher_of(user):
-    """A key for each user, so that one user's form cannot be opened as another's."""
-    # Loaded here, as below: few requests find their session ended.
+    """A key per user, so that a form cannot be decrypted as another user's."""
+    # Imported here, as below, since few requests find their session ended.
     from cryptography.fernet import Fernet
 
     key = salted_hmac(SALT, str(user.pk), algorithm="sha256").digest()
@@ -93,14 +93,14 @@ def cipher_of(user):
 
 
 def address_of(kept, request):
-    """The page it was sent to, which then shows it."""
+    """The page it was sent to, which will show it."""
     query = request.GET.copy()
     query[KEY] = kept.key
     return f"{kept.path}?{query.urlencode()}"
 
 
 def kept_form(key, request):
-    """The signed-in user's own form of this page, if it is still kept."""
+    """The signed-in user's own stored form of this page, if there is one."""
     try:
         key = uuid.UUID(key)
     except ValueError:
@@ -110,7 +110,7 @@ def kept_form(key, request):
 
 
 def opened(kept):
-    """What was typed; None once its 30 minutes have passed or it cannot be read."""
+    """The typed data; None after 30 minutes or if it cannot be decrypted."""
     from cryptography.fernet import InvalidToken
 
     try:
@@ -121,5 +121,5 @@ def opened(kept):
 
 
 def throw_away_stale():
-    """Delete what was kept for 30 minutes; how many there were. For every run of retention too."""
+    """Delete forms stored for more than 30 minutes; returns how many."""
     return KeptForm.objects.stale(timezone.now()).delete()[0]

@@ -1,4 +1,4 @@
-"""Log something: choose the kind of work, fill in its form, save it."""
+"""Logging: choose the kind of work, fill in its form, save it."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -47,7 +47,7 @@ from eitrack.daybook.tally import owner_of
 
 @requires(Permission.RECORD_ACTIVITY)
 def log_start(request):
-    """All kinds in plain words; `?date=` is handed on to the form."""
+    """All kinds in plain words; `?date=` is passed on to the form."""
     date = date_in_address(request.GET.get("date"), timezone.localdate())
     query = f"?date={date:%Y-%m-%d}" if "date" in request.GET else ""
     retired = retired_kinds()
@@ -67,7 +67,7 @@ def log_start(request):
 
 
 def retired_kinds():
-    """Kinds whose local names have all been archived."""
+    """Kinds of which all local names are archived."""
     archived = {}
     for kind, is_archived in ActivityType.objects.values_list("kind", "is_archived"):
         archived[kind] = archived.get(kind, True) and is_archived
@@ -98,7 +98,7 @@ def log(request, kind):
             except SessionTakenError as taken:
                 form.add_error(None, str(taken))
             except ThreadError:
-                # It was dissolved a moment ago: what was typed comes back and says so.
+                # The thread was dissolved a moment ago: show what was typed and say so.
                 form = sent_form(request, kind, now, planned)
     elif request.POST:
         form = sent_form(request, kind, now, planned)
@@ -115,7 +115,7 @@ def log(request, kind):
 def log_page(request, form, kind, now, planned):
     if form.is_bound:
         offer_usual(form, recent_habits(request.user, now.date()))
-    # Whose it is where a save meets no network; a kind with a case is never kept on a phone.
+    # The owner, if a save meets no network; a kind with a case is never kept on a phone.
     owner = "" if kind.may_have_case else owner_of(request.user)
     return render(
         request,
@@ -131,7 +131,7 @@ def log_page(request, form, kind, now, planned):
 
 
 def sent_again(request, before, kind, now, planned):
-    """The same form as before: nothing is left to do. Otherwise a correction of what it became."""
+    """The same form as before is done already; a different one corrects the record it became."""
     user, today = request.user, now.date()
     if kind != before.spine or not may_be_corrected(before, user, today):
         form = sent_form(request, kind, now, planned)
@@ -165,7 +165,7 @@ def sent_form(request, kind, now, planned):
 
 
 def filled_in_form(request, kind, now, planned, date, hats):
-    """`hats` are those of `hats_to_choose`; some of them is worn on the day."""
+    """`hats` are those of `hats_to_choose`; at least one was worn on the day."""
     user, worn = request.user, [hat for hat in hats if hat.is_worn_on(date)]
     habits = recent_habits(user, now.date())
     like = like_entry(user, asked_like(request))
@@ -173,7 +173,7 @@ def filled_in_form(request, kind, now, planned, date, hats):
     if planned:
         filled_in |= planned_values(planned, worn, filled_in)
     if request.GET.get("site"):
-        # Known before the form is made: its fields follow the site.
+        # Needed before the form is made, as its fields depend on the site.
         filled_in["site"] = request.GET["site"]
     form = form_for(request, kind, planned, like)(
         kind=kind,
@@ -191,7 +191,7 @@ def filled_in_form(request, kind, now, planned, date, hats):
 
 
 def offer_usual(form, habits):
-    """What the worker usually chooses comes first; only a page that is shown needs it."""
+    """Put the worker's usual choices first; needed only if the form is shown."""
     form.offer_usual(usual_sites(habits), quick_minutes(habits, form.kind))
     form.offer_days(one_tap_days(form.today))
 

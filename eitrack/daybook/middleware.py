@@ -1,4 +1,4 @@
-"""Nothing typed is lost when a session ends meanwhile (rule 9)."""
+"""Keeps what was typed when a session ends meanwhile (rule 9)."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +14,7 @@ OUT_OF_REACH = (403, 404)
 
 
 class KeptFormMiddleware:
-    """Keeps what is sent with nobody signed in, and gives it back at `?kept_form=`."""
+    """Stores what is sent without being signed in, and gives it back at `?kept_form=`."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,7 +45,7 @@ class KeptFormMiddleware:
 
 
 def rescued(request):
-    """Where what was sent is kept: the way to it. None where nothing may be kept."""
+    """The address where the stored form is shown; None if it must not be stored."""
     kept = keep(request)
     if kept is None:
         return None
@@ -59,7 +59,7 @@ def rescued(request):
 
 
 def give_back(request):
-    """Let the page show what was typed, as if it had been sent, without saving it."""
+    """Let the page show the typed data as if it were sent, without saving it."""
     kept = kept_form(request.GET[KEY], request)
     values = kept and opened(kept)
     if values is None:
@@ -69,7 +69,7 @@ def give_back(request):
 
 
 def to_send_on(request):
-    """For what has no page to be shown in, as a button: one more button that sends it."""
+    """A button that sends it again, for what has no page of its own."""
     query = request.GET.copy()
     del query[KEY]
     context = {"address": f"{request.path}?{query.urlencode()}", "lists": request.POST.lists()}

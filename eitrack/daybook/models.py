@@ -16,7 +16,7 @@ MOST_NOTE_LETTERS = 1000
 
 
 class OwnQuerySet(models.QuerySet):
-    """What belongs to one worker alone; no manager reads it."""
+    """Records that only their worker may read, no manager."""
 
     def visible_to(self, user):
         return self.filter(worker=user)
@@ -24,13 +24,13 @@ class OwnQuerySet(models.QuerySet):
 
 class PresetChoiceQuerySet(OwnQuerySet):
     def by_combination(self):
-        """{(type, site, series): what the worker decided of it}."""
+        """{(type, site, series): the worker's choice}."""
         choices = self.select_related("activity_type", "site", "series")
         return {choice.combination: choice for choice in choices}
 
 
 class PresetChoice(models.Model):
-    """What a worker decided about one of their usual combinations: pinned, renamed, hidden."""
+    """A choice of a worker about one of their usual combinations: pinned, renamed, hidden."""
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preset_choices"
@@ -78,7 +78,7 @@ def new_feed_key():
 
 
 class CalendarFeed(models.Model):
-    """The private address of a worker's calendar; renewing it ends the old one."""
+    """The private address of a worker's calendar; a new one ends the old."""
 
     worker = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed"
@@ -100,7 +100,7 @@ class KeptFormQuerySet(OwnQuerySet):
 
 
 class KeptForm(models.Model):
-    """A form whose session had ended, kept encrypted for its own user for 30 minutes."""
+    """A form whose session had ended, stored encrypted for its user for 30 minutes."""
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms"
@@ -121,14 +121,14 @@ class KeptForm(models.Model):
 
 class ContextNoteQuerySet(OwnQuerySet):
     def about(self, period):
-        """Notes on days of this period, the newest first."""
+        """Notes on days in this period, newest first."""
         return self.filter(from_on__lte=period.end, until_on__gte=period.start)
 
 
 class ContextNote(models.Model):
-    """What a worker notes for themselves about a stretch of time: what the figures do not say.
+    """A worker's own note about a stretch of time.
 
-    Nobody else reads it, no file holds it, and it has no history (rule 10).
+    Nobody else reads it, no file contains it, and it has no history (rule 10).
     """
 
     worker = models.ForeignKey(

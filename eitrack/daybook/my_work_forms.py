@@ -10,7 +10,7 @@ TOGETHER_TOO_LONG = (
 
 
 class ContextNoteForm(forms.Form):
-    """The worker's own note about a stretch of time; an empty one takes it away."""
+    """The worker's own note about a stretch of time; an empty one deletes it."""
 
     text = FreeTextField(
         label="My note",
@@ -23,9 +23,9 @@ class ContextNoteForm(forms.Form):
 
 
 class ReflectionForm(forms.Form):
-    """What is typed for the paper; `note` is the worker's note of the same days, if there is one.
+    """Text typed for the paper; `note` is the worker's note of the same days, if any.
 
-    It is saved only by the button that says so.
+    Only the button that says so saves it.
     """
 
     reflection = FreeTextField(
@@ -56,7 +56,7 @@ class ReflectionForm(forms.Form):
         return self.data.get("do") == "note"
 
     def note_with(self, text):
-        """The note as it is, and this text below it, unless it is there already."""
+        """The note with this text added below, unless it contains it already."""
         if self.note is None or not text:
             return text
         return self.note.text if text in self.note.text else f"{self.note.text}\n\n{text}"

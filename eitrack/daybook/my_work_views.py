@@ -1,4 +1,4 @@
-"""A worker's own work over any time, and the statement of it that goes to supervision."""
+"""A worker's own work over any period, and the statement of it for supervision."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.time.sections import SECTIONS, in_all, sections, waterline_of
 from eitrack.indicators.time.worker import worker_figures
 
-# What a statement may hold beside figures, and what it holds unless something else is chosen.
+# What a statement may contain beside figures, and what it contains by default.
 WORDS = {"note": "My notes", "reflection": "Reflection"}
 BLANK_LINES = 6
 USUAL = (
@@ -59,7 +59,7 @@ def my_work(request):
 
 @requires(Permission.RECORD_ACTIVITY)
 def statement(request):
-    """Two pages for supervision; what is typed for them is printed, and saved only if asked."""
+    """Two pages for supervision; typed text is printed, and saved only on request."""
     today = timezone.localdate()
     period, problem = period_in_address(request.GET, today)
     notes = notes_about(request.user, period)
@@ -96,7 +96,7 @@ def statement(request):
 
 
 def about(found, period, problem, today):
-    """What both pages say of the time itself."""
+    """What both pages say about the period."""
     is_open = period.is_open(today)
     return {
         "found": found,
@@ -109,7 +109,7 @@ def about(found, period, problem, today):
 
 
 def choices(request, period, today):
-    """The periods there are to choose, and the addresses of those beside this one."""
+    """The periods to choose from, and the addresses of the neighbouring ones."""
     earlier, later = neighbours(period, today)
     return {
         "offered": offered(today),
@@ -123,13 +123,13 @@ def choices(request, period, today):
 
 
 def chosen_sections(params):
-    """Codes of the sections that an address asks for; without any, those usual."""
+    """Codes of the sections named by the address; the usual ones by default."""
     known = (*SECTIONS, *WORDS)
     return [code for code in params.getlist("show") if code in known] or list(USUAL)
 
 
 def as_pdf(user, context):
-    """The same template with nobody signed in, so that the paper has no menu."""
+    """The same template without a signed-in user, so that the paper has no menu."""
     content = pdf_of(
         render_to_string(
             "daybook/statement.html",

@@ -1,4 +1,4 @@
-"""Days that are one tap away on the log form, with all that was typed kept."""
+"""Days one tap away on the log form; everything typed stays."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ def one_tap_days(today):
 
 
 def guessed_start(request, form):
-    """The start as it was filled in from the clock, not from habit or plan; else nothing."""
+    """The start if it was prefilled from the clock, not from habit or plan; else ""."""
     if form.is_bound:
         return request.POST.get("guessed_start", "")
     guess = form.initial.get("guessed_start")
@@ -24,9 +24,9 @@ def guessed_start(request, form):
 
 
 def moved_to(data, day_text, today):
-    """The form as typed, on another day.
+    """The typed form, moved to another day.
 
-    The start that was filled in for somebody who has just finished belongs to today alone.
+    A start prefilled from the clock applies to today only, so it is cleared.
     """
     moved = data.copy()
     moved["date"] = date_in_address(day_text, today).isoformat()

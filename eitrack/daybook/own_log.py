@@ -1,4 +1,4 @@
-"""A worker's own log: the last 90 days of it are what their habits are learned from."""
+"""A worker's own log; habits are learned from its last 90 days."""
 
 from dataclasses import dataclass
 from datetime import date as Date
@@ -28,7 +28,7 @@ OF_ACTIVITY = (
 
 @dataclass(kw_only=True)
 class Habit:
-    """What one entry of the log says of a worker's habits."""
+    """What one entry says about a worker's habits."""
 
     contact_minutes: int
     kind: str
@@ -39,7 +39,7 @@ class Habit:
     agency_id: int | None = None
 
     def closed_to(self, user):
-        """A colleague's entry on one family's sensitive matter carries no site (rule 11)."""
+        """A colleague's entry on a sensitive matter of one family has no site (rule 11)."""
         if (
             self.recorded_by_id != user.pk
             and self.kind in kinds.ONE_FAMILY
@@ -51,7 +51,7 @@ class Habit:
 
 @dataclass(kw_only=True)
 class Logged(Habit):
-    """One line of a worker's own log."""
+    """A line of a worker's own log."""
 
     activity_id: int
     date: Date
@@ -74,7 +74,7 @@ class Logged(Habit):
 
     @property
     def may_be_double(self):
-        """It came from a phone or a week, where nobody could be asked, and looks like another."""
+        """Recorded by phone or week, where nobody could be asked, and similar to another record."""
         return self.counts and self.looks_like_status == Status.HELD
 
     @property
@@ -100,17 +100,17 @@ class Logged(Habit):
 
     @property
     def combination(self):
-        """What makes two entries the same habit."""
+        """Entries with the same combination are the same habit."""
         return self.kind, self.activity_type_id, self.site_id, self.series_id
 
 
 def recent_log(user, today):
-    """The worker's own log of the last 90 days, newest first: one query, bounded in rows."""
+    """The worker's own log of the last 90 days, newest first: one query with a limit."""
     return log_between(user, today - timedelta(days=LEARNED_DAYS), today)
 
 
 def recent_habits(user, today):
-    """The same entries, with no more of each than the log form learns from."""
+    """The same entries, with only what the log form learns from."""
     entries = entries_between(user, today - timedelta(days=LEARNED_DAYS), today)
     rows = entries.values("contact_minutes", **of_activity(OF_HABIT))
     return [Habit(**row).closed_to(user) for row in rows]

@@ -1,4 +1,4 @@
-"""The log form of a planned session: what the series knows is filled in."""
+"""The log form of a planned session, prefilled from its series."""
 
 from dataclasses import dataclass
 from datetime import date as Date
@@ -20,9 +20,9 @@ class Planned:
 
 
 def planned_of(request, kind, today):
-    """What `series` and `planned_on` of the address or of the form sent ask for.
+    """The session that `series` and `planned_on` of the address, or of the sent form, name.
 
-    None unless the series is within reach, and was planned or is recorded on that day.
+    None unless the series is in reach and the session was planned or recorded on that day.
     """
     sent = typed(request)
     asked = request.GET if sent is None else sent
@@ -47,7 +47,7 @@ def series_in_reach(user, kind, pk, *days):
 
 
 def planned_values(planned, hats, filled_in):
-    """Values of the series over those of habit."""
+    """Values of the series, which override those of habit."""
     series = planned.series
     own = next((hat.pk for hat in hats if hat.team_id == series.team_id), None)
     values = {
@@ -65,7 +65,7 @@ def planned_values(planned, hats, filled_in):
 
 
 def session_number(planned):
-    """The place among the planned dates, without those that did not run."""
+    """Its place among the planned dates, without those that did not run."""
     series = planned.series
     dates = series.dates_between(series.from_on, planned.on)
     missed = series.activities.filter(status=Status.DID_NOT_RUN, planned_on__lt=planned.on)
@@ -73,9 +73,9 @@ def session_number(planned):
 
 
 def form_for(request, kind, planned, like=None):
-    """The form with seats for a programme that has some, else the plain one.
+    """The form with seats for a programme with seats, else the plain one.
 
-    The programme is the planned one, the one of the address, or that of the entry to repeat.
+    The programme is that of the planned session, of the address, or of the entry to repeat.
     """
     code, sent = kind.code.value, typed(request)
     if sent is not None:

@@ -1,4 +1,4 @@
-"""What the log form is filled in with: a like activity, else habit, else the placement."""
+"""Prefilled values of the log form: from a similar activity, else habit, else the placement."""
 
 import uuid
 from datetime import timedelta
@@ -28,7 +28,7 @@ COPIED = (
 def like_entry(user, pk):
     """The user's own time on the activity they want to repeat, or None.
 
-    What was said of one family is not for a colleague to copy, place included (rule 11).
+    Details of one family, including the place, are not copied by a colleague (rule 11).
     """
     if not pk or not pk.isdecimal():
         return None
@@ -41,7 +41,7 @@ def like_entry(user, pk):
 
 
 def last_contact_of(user, thread):
-    """The last contact of an own thread, as text, or None."""
+    """The key of the last contact in an own thread, as text, or None."""
     if not thread.isdecimal():
         return None
     contacts = Activity.objects.filter(thread=int(thread[:18]), thread__worker=user)
@@ -50,7 +50,7 @@ def last_contact_of(user, thread):
 
 
 def initial_values(*, kind, hats, log, like, date, now):
-    """Values for the fields that need no decision; the headcount is left to be typed."""
+    """Values of fields that need no decision; the headcount is left empty."""
     own = [row for row in log if row.kind == kind.code.value and row.site_id]
     placement_id = hat_of(hats, like)
     hat = next((hat for hat in hats if hat.pk == placement_id), hats[0])
@@ -83,20 +83,20 @@ def usual(own, kind):
 
 
 def quick_minutes(log, kind):
-    """Usual lengths of this kind, in order of length, filled up with round ones."""
+    """Usual lengths of this kind in ascending order, completed with round ones."""
     own = usual_minutes([row for row in log if row.kind == kind.code.value])
     more = [minutes for minutes in (kind.usual_minutes, 15, 30, 60) if minutes not in own]
     return sorted([minutes for minutes in [*own, *dict.fromkeys(more)] if minutes][:4])
 
 
 def hat_of(hats, like):
-    """The hat worn the last time if it is still worn, else the one with most planned hours."""
+    """The hat worn last if it still runs, else the one with the most planned hours."""
     worn = {hat.pk for hat in hats}
     return like.placement_id if like and like.placement_id in worn else hats[0].pk
 
 
 def start(date, now, minutes):
-    """Somebody who logs today has just finished: the start to the last five minutes."""
+    """The start if the work has just ended, to five minutes."""
     if date != now.date():
         return None
     began = now - timedelta(minutes=minutes)
@@ -106,7 +106,7 @@ def start(date, now, minutes):
 
 
 def date_in_address(text, today):
-    """The day in the address, if it is one and not in the future; else today."""
+    """The date in the address, if valid and not in the future; else today."""
     try:
         date = read_day(text or "")
     except ValueError:
@@ -115,9 +115,9 @@ def date_in_address(text, today):
 
 
 def values_in_address(query, form):
-    """What the address says of the form's own fields: a tally, or a kept record to be mended.
+    """Values of form fields in the address: from a tally, or a stored record to be corrected.
 
-    Never free text, nor a case reference: addresses are written down in many places.
+    Never free text or a case reference, as addresses are logged in many places.
     """
     asked = {}
     for name, field in form.fields.items():

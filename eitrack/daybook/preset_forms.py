@@ -4,7 +4,7 @@ from eitrack.daybook.models import PresetChoice
 
 
 class PresetNameForm(WholeModelForm):
-    """A name of the worker's own for one combination; an empty one gives the old name back."""
+    """The worker's own name for a combination; an empty one restores the default."""
 
     class Meta:
         model = PresetChoice

@@ -1,4 +1,4 @@
-"""The worker's own presets: pinned, renamed, hidden, and all of it undone."""
+"""The worker's own presets: pin, rename, hide, and undo."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -24,7 +24,7 @@ DECISIONS = {
 
 @requires(Permission.RECORD_ACTIVITY)
 def preset_list(request):
-    """Every learned combination: those of Today as it is now, the others, and those hidden."""
+    """All combinations: those on Today now, the others, the hidden ones."""
     now = timezone.localtime()
     choices = PresetChoice.objects.visible_to(request.user).by_combination()
     known = known_presets(recent_log(request.user, now.date()), now, choices)
@@ -60,7 +60,7 @@ def new_choice(user, preset):
 
 
 def decide(request, preset, choice):
-    """Save the decision; the form of a name that has to be looked at again, else nothing."""
+    """Save the choice; returns the form of a name with errors, else None."""
     if request.POST["do"] == "rename":
         form = PresetNameForm(request.POST, instance=choice, prefix=preset.key)
         if not form.is_valid():
@@ -77,7 +77,7 @@ def decide(request, preset, choice):
 
 
 def keep(choice):
-    """One choice of a combination, however often a button is pressed; none that decides nothing."""
+    """One choice per combination, however often a button is pressed; an empty choice is deleted."""
     type_id, site_id, series_id = choice.combination
     own = PresetChoice.objects.visible_to(choice.worker)
     if choice.name or choice.is_pinned or choice.is_hidden:

@@ -1,4 +1,4 @@
-"""Presets: what a worker usually does, as buttons to start from."""
+"""Presets: buttons to start from, for what a worker usually does."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from eitrack.daybook.habits import usual_minutes, weight
 from eitrack.daybook.models import PresetChoice
 
 FEWEST, MOST = 5, 7
-# What a newcomer starts with, at the base site, where no post shows the way.
+# Kinds for a newcomer whose post has no usual work, at the base site.
 FIRST_KINDS = (
     kinds.KindCode.DROP_IN,
     kinds.KindCode.CONSULTATION_FAMILY,
@@ -24,9 +24,9 @@ FIRST_KINDS = (
 
 @dataclass
 class Preset:
-    """A combination to start from; `values` is what its address asks the log form for.
+    """A combination to start from; `values` go into the address of the log form.
 
-    `combination` is (type, site, series) of what was learned or chosen, else nothing.
+    `combination` is (type, site, series) if it was learned or chosen, else None.
     """
 
     kind: kinds.Kind
@@ -51,7 +51,7 @@ class Preset:
 
     @property
     def facts(self):
-        """Where it is, and under a given name also what it is."""
+        """Where it is, and, if it was renamed, what it is."""
         facts = (self.own_name, self.site_name) if self.given_name else (self.site_name,)
         return ", ".join(fact for fact in facts if fact)
 
@@ -74,9 +74,9 @@ class Preset:
 
 
 def presets(known, starting=()):
-    """Those pinned, then others up to seven, those of this weekday and hour first.
+    """Pinned ones, then others up to seven, those of this weekday and hour first.
 
-    Where too few are known for five, filled up from `starting`, with kinds they do not have.
+    If fewer than five are known, they are completed from `starting` with other kinds.
     """
     shown = [preset for preset in known if not preset.is_hidden]
     shown = shown[: most_shown(known)]
@@ -86,20 +86,20 @@ def presets(known, starting=()):
 
 
 def most_shown(known):
-    """Seven, or all that is pinned."""
+    """Seven, or all pinned ones."""
     return max(MOST, sum(preset.is_pinned for preset in known))
 
 
 def is_young(known):
-    """Whether the log shows too few combinations to fill the page."""
+    """Whether the log has too few combinations to fill the page."""
     return sum(not preset.is_hidden for preset in known) < FEWEST
 
 
 def known_presets(log, now, choices):
-    """All that was learned or chosen: pinned first, then by habit; hidden ones among them.
+    """All learned or chosen ones: pinned first, then by habit, including hidden ones.
 
-    `choices` maps (type, site, series) to what the worker decided of it. A choice stays when the
-    log has forgotten the combination.
+    `choices` maps (type, site, series) to the worker's choice, which stays even if the log no
+    longer has the combination.
     """
     learned = learned_presets(log, now, choices)
     found = {preset.combination for preset in learned}
@@ -124,7 +124,7 @@ def learned_presets(log, now, choices):
 
 
 def preset_of(rows, choices):
-    """The habit at its usual length, to be started from the newest entry of that length."""
+    """The habit with its usual length, started from the newest entry of that length."""
     minutes = usual_minutes(rows)[0]
     newest = next(row for row in rows if row.contact_minutes == minutes)
     combination = newest.combination[1:]
@@ -140,7 +140,7 @@ def preset_of(rows, choices):
 
 
 def preset_of_choice(choice):
-    """What the worker decided of it remains, at the usual length of its kind."""
+    """A chosen combination without a habit, with the usual length of its kind."""
     type_, site, series = choice.activity_type, choice.site, choice.series
     minutes = (series and series.usual_minutes) or type_.spine.usual_minutes
     values = {"activity_type": type_.pk, "site": site.pk, "contact_minutes": minutes}

@@ -1,4 +1,4 @@
-"""Requests that the worker answers, due today or late."""
+"""Requests that the worker has to answer, due today or late."""
 
 from eitrack.cases.models import Request
 from eitrack.cases.words import due_in_words

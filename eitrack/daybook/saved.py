@@ -1,4 +1,4 @@
-"""What the panel after a save says: one sentence, undo, same again."""
+"""The panel after a save: one sentence, undo, same again."""
 
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from eitrack.common.words import duration, listed
 
 
 def saved(request, now):
-    """What was saved by `?saved=<pk>`, or joined by `?joined=<pk>`; else None."""
+    """What `?saved=<pk>` saved or `?joined=<pk>` joined; else None."""
     if found := standing(request, "saved"):
         return own(found, request.user, now) if found.recorded_by_id == request.user.pk else None
     found = standing(request, "joined")
@@ -48,7 +48,7 @@ def own(activity, user, now):
 
 
 def proposed_to(activity):
-    """Names of those whom its author just chose; they confirm their own time."""
+    """Names of the colleagues its author just chose, who confirm their own time."""
     if activity.kind not in WITH_CO_WORKERS:
         return []
     entries = activity.time_entries.filter(state=EntryState.PROPOSED)
@@ -73,7 +73,7 @@ def joined(activity, user, now):
 def panel(sentence, activity, undo, today):
     has_steps = activity.kind in SAYING_STEPS
     again = reverse("daybook:log", args=[activity.kind])
-    # Who catches up on a day goes on with that day.
+    # When catching up on a day, continue with that day.
     day = {} if activity.date >= today else {"date": f"{activity.date:%Y-%m-%d}"}
     return {
         "activity": activity,

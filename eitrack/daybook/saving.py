@@ -1,4 +1,4 @@
-"""What the log form does once its answers are valid."""
+"""What the log form does once it is valid."""
 
 from django.contrib import messages
 from django.db import transaction

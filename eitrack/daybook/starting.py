@@ -1,4 +1,4 @@
-"""What a worker without a log of their own starts with: the usual work of their post."""
+"""Presets for a worker without a log: the usual work of their post."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -16,7 +16,7 @@ FEWEST_WORKERS = 3
 
 
 def starting_presets(hat, today):
-    """Those of the post, filled up with a few kinds at the base site."""
+    """Those of the post, completed with a few kinds at the base site."""
     of_post = presets_of_post(hat, today)
     used = {preset.kind.code for preset in of_post}
     place = hat.base_site.name if hat.base_site else ""
@@ -25,10 +25,10 @@ def starting_presets(hat, today):
 
 
 def presets_of_post(hat, today):
-    """What people with this post did most often in the last 13 weeks: type, kind of place, length.
+    """What people with this post did most in the last 13 weeks: type, kind of place, length.
 
-    Nobody's day can be read from it: no series, case, co-worker or name, no site but the
-    newcomer's own base, and only what at least three other workers share.
+    It reveals nobody's day: no series, case, co-worker or name, no site but the newcomer's own
+    base, and only what at least three other workers share.
     """
     shared = [
         found for found in by_combination(hat, today).items() if len(found[1]) >= FEWEST_WORKERS
@@ -43,7 +43,7 @@ def presets_of_post(hat, today):
 
 
 def by_combination(hat, today):
-    """{(type, kind of site): [(how often, usual minutes) of each other worker]}."""
+    """{(type, kind of site): [(how often, usual minutes) for each other worker]}."""
     rows = (
         TimeEntry.objects.counted()
         .filter(post=hat.post_id, date__gt=today - timedelta(weeks=LEARNED_WEEKS), date__lte=today)
@@ -59,12 +59,12 @@ def by_combination(hat, today):
 
 
 def usual_length(of_workers):
-    """The middle of what is usual to each worker, to five minutes: no single day's length."""
+    """The median of the workers' usual lengths, to five minutes; not the length of one day."""
     return round(median(minutes for _, minutes in of_workers) / 5) * 5
 
 
 def preset_at(hat, type_, site_kind, minutes):
-    """At the own base site where it is of that kind; else the site is left to be chosen."""
+    """At the own base site if it is of that kind; else the site is left open."""
     base = hat.base_site
     is_at_base = base is not None and base.kind == site_kind
     return Preset(

@@ -1,4 +1,4 @@
-"""Which stretch of time a worker's own pages show: any fixed period, twelve weeks, any days."""
+"""The period that a worker's own pages show: a fixed period, twelve weeks, or any days."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,13 +11,13 @@ from eitrack.indicators.pages.periods import QUARTERS_OFFERED, YEARS_OFFERED
 TWELVE_WEEKS = "12-weeks"
 MONTHS_OFFERED = 12
 MOST_YEARS = 5
-# So few days of a new quarter say little: the one before is what a worker comes for.
+# A new quarter says little in its first days, so the one before is shown.
 SETTLING_DAYS = 28
 
 
 @dataclass(frozen=True, order=True)
 class Days(Period):
-    """Days from one date until another, both included."""
+    """Days between two dates, both included."""
 
     @property
     def name(self):
@@ -29,14 +29,14 @@ class Days(Period):
 
 
 def usual(today):
-    """The quarter so far; in its first four weeks the one before."""
+    """The quarter so far; in its first four weeks the quarter before."""
     quarter = Period.quarter_of(today)
     is_young = (today - quarter.start).days < SETTLING_DAYS
     return quarter.previous() if is_young else quarter
 
 
 def period_in_address(params, today):
-    """The period that an address asks for, and why it is another one, or nothing."""
+    """The period an address names, and why it is another one, or ""."""
     try:
         period = read(params, today)
     except ValueError as problem:
@@ -57,7 +57,7 @@ def read(params, today):
 
 
 def days_between(first, last, today):
-    """Days as dates of an address; no last day is today."""
+    """Two dates of an address as Days; without a last day, until today."""
     start, end = read_day(first), read_day(last) if last else today
     if end < start:
         raise ValueError("The last day lies before the first.")
@@ -67,7 +67,7 @@ def days_between(first, last, today):
 
 
 def query_of(period):
-    """What asks for this period in an address."""
+    """The query of an address that names this period."""
     if period.code:
         return urlencode({"period": period.code})
     return urlencode({"from": period.start.isoformat(), "until": period.end.isoformat()})
@@ -91,7 +91,7 @@ def back_from(period, number):
 
 
 def neighbours(period, today):
-    """The period before and the one after, None where it has not begun."""
+    """The period before and the one after; None if it has not begun."""
     if period.code == TWELVE_WEEKS:
         return Period.quarter_of(today).previous(), None
     after = period.next()

@@ -1,4 +1,4 @@
-"""What the tally counts, what it keeps on the phone, and how a kept record becomes an activity."""
+"""What the tally counts and stores on the phone, and how that becomes an activity."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ ADULTS_AND_CHILDREN = (("adults", "Adults"), ("children", "Children"))
 
 @dataclass(frozen=True)
 class Tally:
-    """One kind that can be counted by tapping: a counter for each field of the log form."""
+    """A kind that can be counted by tapping: a counter for each headcount field."""
 
     kind: kinds.Kind
     name: str
@@ -37,17 +37,17 @@ TALLIES = (
     ),
     Tally(kinds.BY_CODE["outreach"], "Outreach", ADULTS_AND_CHILDREN),
 )
-# What may wait on a phone: never a kind that can belong to a case.
+# What may be stored on a phone: never a kind that can belong to a case.
 KEPT_KINDS = tuple(kind for kind in kinds.KINDS if not kind.may_have_case)
 
 
 def owner_of(user):
-    """Whose records wait on a device: an opaque word that says nothing of the person."""
+    """Identifies the owner of records waiting on a device, by an opaque word."""
     return salted_hmac("eitrack.daybook.tally", str(user.pk), algorithm="sha256").hexdigest()[:24]
 
 
 def moment(text, now):
-    """The device's own moment, never in the future; now, if it cannot be read."""
+    """The time on the device, never in the future; now if it cannot be read."""
     try:
         recorded_at = datetime.fromisoformat(text or "")
     except ValueError:
@@ -58,10 +58,10 @@ def moment(text, now):
 
 
 def acknowledged_before(token, user, recorded_at):
-    """The activity that this very record became when it was sent before, or None.
+    """The activity this very record became when it was sent before, or None.
 
-    One that was undone since counts too, so that it does not come back; the same form filled in
-    again after an undo is another record, made at another moment.
+    Including one that was undone, so that it does not return. The same form filled in again after
+    an undo is another record, as its moment differs.
     """
     return saved_before(token, user) or (
         Activity.objects.filter(
@@ -71,7 +71,7 @@ def acknowledged_before(token, user, recorded_at):
 
 
 def completed(data, kind, user, date):
-    """The record with the hat and the local name that the phone did not know; never a note."""
+    """The record with the hat and local name the phone did not know; never a note."""
     data = data.copy()
     data.pop("note", None)
     if not data.get("placement"):

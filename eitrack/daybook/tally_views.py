@@ -1,4 +1,4 @@
-"""The tally: counting by hand, with or without a signal, and taking in what a phone has kept."""
+"""The tally: counting with or without a signal, and receiving what a phone has stored."""
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import transaction
@@ -43,7 +43,7 @@ from eitrack.daybook.tally import (
 )
 from eitrack.directory.models import Site
 
-# What the page needs when there is no signal; the service worker keeps exactly these.
+# What the page needs without a signal; the service worker stores exactly these.
 TALLY_FILES = (
     "css/site.css",
     "js/on-phone.js",
@@ -54,7 +54,7 @@ TALLY_FILES = (
 
 @requires(Permission.RECORD_ACTIVITY)
 def tally(request):
-    """The same page for everybody, without a name: phones keep it for when there is no signal."""
+    """The same page for everybody, without a name, as phones store it for use without a signal."""
     retired = retired_kinds()
     context = {
         "tallies": [one for one in TALLIES if one.kind.code.value not in retired],
@@ -66,13 +66,13 @@ def tally(request):
 
 @requires(Permission.RECORD_ACTIVITY)
 def no_signal(request):
-    """What a phone shows for Today and Week without a signal: nobody's, and the way to Tally."""
+    """What a phone shows for Today and Week without a signal: no data, and a link to Tally."""
     return render(request, "daybook/no_signal.html")
 
 
 @requires(Permission.RECORD_ACTIVITY)
 def tally_worker(request):
-    """The service worker, from the root, so that it may look after Tally, Today and Week."""
+    """The service worker, at the root so that it covers Tally, Today and Week."""
     files = [staticfiles_storage.url(name) for name in TALLY_FILES]
     context = {
         "page": reverse("daybook:tally"),
@@ -90,7 +90,7 @@ def tally_worker(request):
 @never_cache
 @requires(Permission.RECORD_ACTIVITY)
 def tally_ready(request):
-    """Whose records this phone may send now, and a fresh token to send them with."""
+    """Whose records this phone may send now, and a new token to send them."""
     ready = {"owner": owner_of(request.user), "csrf": get_token(request)}
     if "usual" in request.GET:
         log = recent_log(request.user, timezone.localdate())
@@ -107,7 +107,7 @@ def tally_ready(request):
 @requires(Permission.RECORD_ACTIVITY)
 @require_POST
 def tally_send(request):
-    """Save one record that a phone has kept, once; a look-alike is flagged, never asked about."""
+    """Save one stored record, once; one that looks alike is flagged without asking."""
     if request.POST.get("owner") != owner_of(request.user):
         return JsonResponse({"errors": {"owner": ["Somebody else is signed in."]}}, status=409)
     kind = kinds.BY_CODE.get(request.POST.get("kind"))
@@ -130,10 +130,10 @@ def tally_send(request):
         except SessionTakenError as taken:
             return refusal({"series": [str(taken)]})
     elif "refused" in request.POST:
-        # What was refused as it stands was mended on the log form, which has the last word.
+        # A refused record was corrected on the log form, which takes precedence.
         return JsonResponse({"saved": activity.pk, "at": f"{now:%H:%M}", "is_mended": True})
     elif may_be_mended(activity, request.user, now.date()):
-        # The answer to the first sending was lost, and it was mended on the phone meanwhile.
+        # The answer to the first request was lost, and the record was corrected on the phone since.
         version, form = activity.version, correcting_form(form_class, data, activity, **known)
         if not form.is_valid():
             return refusal(form.errors)
@@ -142,7 +142,7 @@ def tally_send(request):
 
 
 def may_be_mended(activity, user, today):
-    """What was undone or changed on its own page since has the last word."""
+    """Not if it was undone or changed on its own page since."""
     return may_be_corrected(activity, user, today) and not was_changed_since(activity)
 
 
@@ -152,7 +152,7 @@ def refusal(errors):
 
 @transaction.atomic
 def save_kept(form, user, planned, recorded_at):
-    """As the log form saves, but what looks like a colleague's session is flagged for later."""
+    """As the log form saves, but a record that looks like a colleague's is only flagged."""
     form.instance.looks_like = same_session(
         form.instance,
         kind=form.kind,

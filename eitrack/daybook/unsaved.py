@@ -1,4 +1,4 @@
-"""A save that meets a database which cannot be written: what was typed stays in the page."""
+"""A save while the database cannot be written: the typed data stays in the page."""
 
 import logging
 
@@ -15,7 +15,7 @@ NOTHING_SAVED = "Nothing can be saved at the moment. What you typed is still her
 
 
 class UnsavedMiddleware:
-    """Answers 503 with the page as it was sent, and logs why, so that somebody hears of it."""
+    """Answers 503 with the page as sent, and logs the reason."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -38,9 +38,9 @@ class UnsavedMiddleware:
 
 
 def shown_again(request, sent):
-    """The page with what was typed, as if it were opened with it; else a button that sends it.
+    """The page with the typed data, as if opened with it; else a button that sends it again.
 
-    None where not even that can be shown.
+    None if neither is possible.
     """
     match, path = request.resolver_match, request.get_full_path()
     values = GivenBack(sent.urlencode())

@@ -55,6 +55,6 @@ def today(request):
 
 
 def in_touch(user, today):
-    """The families met last, by label, and whether there are more."""
+    """The families met most recently, by label, and whether there are more."""
     threads = threads_in_touch(user, today)
     return {"threads": threads[:MOST_THREADS], "has_more_threads": len(threads) > MOST_THREADS}

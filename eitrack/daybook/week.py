@@ -1,6 +1,6 @@
-"""A worker's week, day by day, and what "this week" means: Today, Week and the saved line ask here.
+"""A worker's week, day by day; Today, Week and the saved line all use it.
 
-It is service time (VIS-03). Overhead is never in it, and is said beside it.
+It counts service time (VIS-03). Overhead is never included and is stated beside it.
 """
 
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ class Day:
 
 @dataclass(frozen=True)
 class WeekTime:
-    """What counts of a week, in minutes by group; `when` begins its sentence: "This week"."""
+    """The counted time of a week, in minutes by group; `when` begins its sentence: "This week"."""
 
     minutes: dict
     when: str = "This week"
 
     @classmethod
     def of(cls, log, day, when="This week"):
-        """Of the week that holds this day, from the worker's own log."""
+        """The week of this day, from the worker's own log."""
         monday, sunday = week_of(day)
         counted = [row for row in log if row.counts and monday <= row.date <= sunday]
         sums = {g: sum(row.minutes for row in counted if row.group == g) for g in Group}
@@ -47,7 +47,7 @@ class WeekTime:
 
     @property
     def beside(self):
-        """The overhead in words, or nothing."""
+        """The overhead in words, or ""."""
         overhead = self.minutes[Group.OVERHEAD]
         if not overhead:
             return ""
@@ -65,9 +65,9 @@ class Week:
 
 
 def week(log, today, contract=None):
-    """This week from the worker's own log; a gap is a past working day without any entry.
+    """This week from the worker's own log; a gap is a past working day without an entry.
 
-    Days that the contract leaves free are no gap; Saturday and Sunday appear when worked.
+    Days without contracted hours are no gap; Saturday and Sunday are shown if worked.
     """
     monday, sunday = week_of(today)
     rows = [row for row in log if monday <= row.date <= sunday]

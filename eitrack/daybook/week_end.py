@@ -1,4 +1,4 @@
-"""One line at the end of a week: what a case count would have missed of it."""
+"""One line at the end of a week: what a case count would have missed."""
 
 from eitrack.activities.kinds import DIRECT, Group
 from eitrack.common.periods import week_of
@@ -8,9 +8,9 @@ FRIDAY, NOON = 4, 12
 
 
 def missed_this_week(log, now):
-    """From Friday noon to Sunday; empty before, and where nothing was missed.
+    """From Friday noon to Sunday; "" at other times, and if nothing was missed.
 
-    Service time that is no case work, and the attendances (never people) of it.
+    Service time outside cases, and its attendances (never people).
     """
     is_end = now.weekday() > FRIDAY or (now.weekday() == FRIDAY and now.hour >= NOON)
     if not is_end:

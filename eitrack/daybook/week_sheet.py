@@ -1,4 +1,4 @@
-"""The sheet of a week: a row for each usual combination, a cell for each of its seven days."""
+"""The sheet of a week: a row for each usual combination, a cell for each day."""
 
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -17,13 +17,13 @@ COUNT_WORDS = {
     kinds.Counts.FAMILY_MEMBERS: "family members",
     kinds.Counts.PROFESSIONALS: "professionals",
 }
-# The same, where there is room for one short word.
+# The same in one short word.
 SHORT_COUNT_WORDS = {"conversations": "talks", "family members": "family", "professionals": "staff"}
 
 
 @dataclass
 class WeekCell:
-    """One day of one row: what is logged already, and what was typed."""
+    """One day of one row: what is logged, and what was typed."""
 
     row: "Row"
     date: Date
@@ -35,9 +35,9 @@ class WeekCell:
     errors: dict = field(default_factory=dict)
     minutes: int | None = None
     count: int | None = None
-    was_saved_before: bool = False  # by this very page, sent a second time
-    was_told: bool = False  # the page has shown what is logged on this day of this row
-    # What the page saved before and now says otherwise, with the own time on it.
+    was_saved_before: bool = False  # saved by this very page, which was sent again
+    was_told: bool = False  # whether the page has shown what is logged in this cell
+    # What the page saved before and now corrects, with the own time on it.
     corrects: tuple = ()
 
     @property
@@ -66,7 +66,7 @@ class WeekCell:
 
     @property
     def new_minutes(self):
-        """What a save would add to the day."""
+        """Minutes that a save would add to the day."""
         if self.corrects:
             return (self.minutes or 0) - self.corrects[1].contact_minutes
         return 0 if self.was_saved_before else self.minutes or 0
@@ -86,8 +86,10 @@ class WeekCell:
 
 @dataclass
 class Row:
-    """One combination. `pattern` is the activity a new entry is made like; without one nothing
-    can be typed, and the log form is offered in its place."""
+    """One combination. New entries take their values from the activity `pattern`.
+
+    Without a pattern nothing can be typed, and the log form is offered instead.
+    """
 
     key: str
     identity: tuple
@@ -129,14 +131,14 @@ class Row:
 
 @dataclass
 class SheetDay:
-    """A day as a whole: its totals, its mark, and leave."""
+    """A day: its totals, its status, its leave."""
 
     date: Date
     is_today: bool
     is_ahead: bool
     hats: list
-    logged_minutes: int  # all that stands in the log, as the limit of a day counts it
-    saved_minutes: int  # what counts
+    logged_minutes: int  # all logged minutes, which the limit of a day counts
+    saved_minutes: int  # minutes that count
     is_gap: bool
     mark: str = ""
     leave: str = ""
@@ -172,8 +174,8 @@ class WeekSheet:
     rows: list
     days: list
     desk: object = None
-    clash: bool = False  # somebody was faster; the page is to be sent again
-    refused: list = field(default_factory=list)  # kinds a row could not be added of
+    clash: bool = False  # somebody else saved first; the page has to be sent again
+    refused: list = field(default_factory=list)  # kinds for which no row could be added
 
     @property
     def cells(self):
@@ -202,7 +204,7 @@ class WeekSheet:
 
     @property
     def first_day(self):
-        """The day a small screen opens on: one to mend, else today, else the first gap."""
+        """The day a small screen opens: one with an error, else today, else the first gap."""
         wanted = (
             [day for day in self.days if day.has_errors]
             or [day for day in self.days if day.is_today]
@@ -212,7 +214,7 @@ class WeekSheet:
 
     @property
     def errors(self):
-        """(id of the field, what it is, message) of everything to mend, as the page shows it."""
+        """(id of the field, its label, message) for every error, in the order of the page."""
         found = []
         for cell in self.cells:
             for part, message in cell.errors.items():

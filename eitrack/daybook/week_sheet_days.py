@@ -1,4 +1,4 @@
-"""The days of a sheet: their totals, marks and leave, and why a cell of theirs is closed."""
+"""The days of a sheet: totals, status and leave, and why a cell is closed."""
 
 from eitrack.activities.models import DayStatus
 from eitrack.daybook.week_sheet import SheetDay
@@ -22,7 +22,7 @@ def days_of(desk):
 
 
 def leave_on(absences, date):
-    """ "whole", "half" or nothing."""
+    """ "whole", "half" or ""."""
     on_day = [absence for absence in absences if absence.from_on <= date <= absence.until_on]
     if any(not absence.is_half_day for absence in on_day):
         return "whole"
@@ -54,7 +54,7 @@ def is_current(dated, date):
 
 
 def closed_on(day, row):
-    """Why nothing can be typed here, or nothing."""
+    """Why nothing can be typed in this cell, or ""."""
     if day.is_ahead:
         return "to come"
     if not day.hats:

@@ -1,4 +1,4 @@
-"""What the rows of a sheet are made from."""
+"""What the rows of a sheet are made of."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -12,7 +12,7 @@ from eitrack.directory.models import Placement, Site
 
 
 def identity_of(logged):
-    """What makes two entries one row: the habit, and what its kind cannot do without."""
+    """Entries with the same identity are in one row: the habit, and what its kind requires."""
     requires = kinds.BY_CODE[logged.kind].requires
     return (
         logged.kind,
@@ -27,12 +27,12 @@ def identity_of(logged):
 
 
 class Desk:
-    """What the rows of one sheet are made from: every list is read once."""
+    """Data shared by the rows of one sheet; every list is read once."""
 
     def __init__(self, user, week, today):
         self.user, self.week, self.today = user, week, today
         self.logged = log_between(user, week.monday, week.sunday)
-        # Habits of now; of a week long ago, those of then.
+        # Current habits; for a week long ago, those of that time.
         is_recent = week.monday >= today - timedelta(days=LEARNED_DAYS)
         self.habit_log = recent_log(user, today if is_recent else week.sunday)
         hats = Placement.objects.filter(worker=user).overlapping(week.monday, week.sunday)
@@ -48,12 +48,12 @@ class Desk:
 
     @cached_property
     def choices(self):
-        """What the worker decided of a combination: {(type, site, series): PresetChoice}."""
+        """The worker's choices: {(type, site, series): PresetChoice}."""
         return PresetChoice.objects.visible_to(self.user).by_combination()
 
     @property
     def addable_types(self):
-        """Kinds that a row can be made of from a type and a site alone."""
+        """Types for which a row needs only a type and a site."""
         return [type_ for type_ in self.types.values() if set(type_.spine.requires) <= {"agency"}]
 
     @property

@@ -1,4 +1,4 @@
-"""The rows of a sheet: those the page has already, habits, and what else is logged that week."""
+"""The rows of a sheet: those on the page, habits, and other entries of the week."""
 
 import re
 from collections import defaultdict
@@ -19,7 +19,7 @@ GROUP_ORDER = list(kinds.Group)
 
 
 def rows_of(desk, asked, refused):
-    """Rows asked for in their order, then habits, then whatever else is logged that week."""
+    """Rows already on the page in their order, then habits, then other entries of the week."""
     newest = {}
     counts = defaultdict(float)
     for logged in desk.habit_log:
@@ -73,7 +73,7 @@ def is_hidden(desk, identity):
 
 @dataclass
 class Patterns:
-    """Activities that new entries are made like, and which cases and series are in reach."""
+    """Activities whose values new entries take, and the cases and series in reach."""
 
     entries: dict
     cases: set
@@ -81,7 +81,7 @@ class Patterns:
 
 
 def patterns_of(desk, activity_ids, asked):
-    """The worker's own entries on these activities, with all that a new entry would take over."""
+    """The worker's own entries on these activities, with all values a new entry takes."""
     asked_ids = [int(found[1]) for key in asked if (found := re.fullmatch(r"l([0-9]{1,18})", key))]
     entries = {
         entry.activity_id: entry
@@ -110,7 +110,7 @@ def patterns_of(desk, activity_ids, asked):
 
 
 def asked_row(desk, key, patterns, refused):
-    """The row of a key that the page has sent; None when it is none or no longer in reach."""
+    """The row with a key sent by the page; None if unknown or out of reach."""
     if found := re.fullmatch(r"l([0-9]{1,18})", key):
         entry = patterns.entries.get(int(found[1]))
         return entry and row_like(desk, entry, patterns)
@@ -153,7 +153,7 @@ def row_like(desk, entry, patterns):
 
 
 def is_repeatable(desk, activity, patterns):
-    """Whether all that a new entry needs is still there to be chosen."""
+    """Whether everything a new entry needs can still be chosen."""
     needs_agency = "agency" in activity.spine.requires
     return (
         activity.activity_type_id in desk.types
@@ -187,7 +187,7 @@ def new_row(desk, type_id, site_id, refused):
 
 
 def first_rows(desk, most, used):
-    """A young log is filled up with a few kinds at the base site."""
+    """A few kinds at the base site, for a log with few habits."""
     base = next((hat.base_site_id for hat in desk.hats if hat.base_site_id), None)
     if most <= 0 or base is None:
         return []

@@ -1,4 +1,4 @@
-"""Undo of a week's save: for ten minutes, exactly what that save did."""
+"""Undo of a saved week: for ten minutes, exactly what that save did."""
 
 from datetime import date as Date
 from datetime import datetime, timedelta
@@ -19,10 +19,10 @@ KEY = "saved_week"
 
 
 def remember(session, *, sheet, saved, page_token, sentence, now):
-    """Keep what this save did until it can no longer be undone.
+    """Remember what this save did, as long as it can be undone.
 
-    `saved` is what `save_sheet` answers. A page sent twice did nothing the second time, and the
-    first stays to be undone.
+    `saved` is the result of `save_sheet`. A repeated request did nothing, so the first save stays
+    undoable.
     """
     done = {
         "created": [activity.pk for activity in saved.created],
@@ -51,7 +51,7 @@ def remembered(session, week, now):
 
 @transaction.atomic
 def undo_week(*, by, done):
-    """Take it all back; answers what stays, in sentences, since it was changed or confirmed."""
+    """Undo it all; returns sentences about what stays because it was changed or confirmed."""
     for activity in Activity.objects.filter(pk__in=done["created"], recorded_by=by):
         void_activity(by=by, activity=activity, reason=VoidReason.UNDONE)
     own = TimeEntry.objects.filter(worker=by, is_lead=False).select_related("activity")

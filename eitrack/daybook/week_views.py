@@ -59,7 +59,7 @@ def week(request, iso_week):
 
 
 def save(request, sheet, cells, page_token):
-    """Everything or nothing; False where it does not agree with what a colleague has saved."""
+    """All or nothing; False if it conflicts with a colleague's record."""
     try:
         saved = save_sheet(by=request.user, sheet=sheet, cells=cells, page_token=page_token)
     except (IntegrityError, SessionTakenError, ClashError):
@@ -92,7 +92,7 @@ def save(request, sheet, cells, page_token):
 @require_POST
 @requires(Permission.RECORD_ACTIVITY)
 def week_undo(request, iso_week):
-    """Within ten minutes the worker takes back all that one save of the week did."""
+    """The worker takes back everything one save of the week did, within ten minutes."""
     try:
         shown = IsoWeek.parse(iso_week)
     except ValueError:

@@ -12,9 +12,9 @@ from eitrack.directory.models import Placement
 
 @transaction.atomic
 def reallocate(*, by, worker, team, to, on):
-    """All open cases and series that an absent worker holds in the team go to somebody else.
+    """Hand over all open cases and series of an absent worker in the team.
 
-    Says how many cases and how many series.
+    Returns how many cases and how many series.
     """
     cases = hand_over_cases(worker=worker, teams=[team], to=to, team=team, on=on, by=by)
     serieses = list(series_of(worker, team, on))
@@ -23,9 +23,9 @@ def reallocate(*, by, worker, team, to, on):
 
 
 def stays_with(hat, day):
-    """How many open cases and series of the team its worker still has after this last day.
+    """How many open cases and series of the team the worker still has after this last day.
 
-    None of either while another hat in the team goes on.
+    0 if another hat in the team continues.
     """
     after = day + timedelta(days=1)
     others = Placement.objects.filter(worker=hat.worker_id, team=hat.team_id).exclude(pk=hat.pk)

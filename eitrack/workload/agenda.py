@@ -1,8 +1,8 @@
-"""The agenda for the next meeting with a partner agency: a paper that leaves the house.
+"""The agenda for a meeting with a partner agency: a paper that leaves the service.
 
-So it names no worker, no case and no family; small counts go through the rules of the publish
-view; work with one family on a sensitive matter is in none of its lines (SPEC.md rule 11). An
-obstacle is a matter of rooms and partners, so its count is exact.
+It names no worker, case or family; small counts follow the rules of published figures; work with
+one family on a sensitive matter is left out (SPEC.md rule 11). Obstacles concern rooms and
+partners, so their counts are exact.
 """
 
 from collections import Counter, defaultdict
@@ -43,7 +43,7 @@ class AgendaLine:
 
 @dataclass
 class Met:
-    """An obstacle: how often it was met, on which days as far as these may be said."""
+    """An obstacle: how often it was met, and on which days, as far as they may be named."""
 
     label: str
     number: int = 0
@@ -60,7 +60,7 @@ class Met:
 
 
 def with_agency(agency):
-    """Activities with this agency: its own, at its sites, and delivered together."""
+    """Activities with this agency: its own, at its sites, or delivered together."""
     together = CoDelivery.objects.filter(activity=OuterRef("pk"), agency=agency)
     return Activity.objects.filter(
         Q(agency=agency) | Q(agency__isnull=True, site__agency=agency) | Exists(together),
@@ -69,10 +69,10 @@ def with_agency(agency):
 
 
 def done_together(teams, agency, period):
-    """Lines by kind of work, and their total; hours stand only beside a count that is shown.
+    """Lines by kind of work, and their total; hours only beside a visible count.
 
-    Hours are part of the service's of that kind, so they are printed where these are, and where
-    they could not be told to be one or two workers' (D17).
+    Hours are part of the service's of that kind, so they are printed if those are, and if they do
+    not reveal one or two workers (D17).
     """
     entries = (
         TimeEntry.objects.filter(team__in=teams)
@@ -101,7 +101,7 @@ def done_together(teams, agency, period):
 
 
 class HoursBeside:
-    """The hours of a paper, as what was decided of the service's leaves them."""
+    """The hours of the paper, as the decision on amounts allows them."""
 
     def __init__(self, teams, period, amounts):
         self.period, self.amounts = period, amounts
@@ -132,7 +132,7 @@ class HoursBeside:
 def obstacles_met(teams, agency, period):
     """Each obstacle met in this period, in the order of the list.
 
-    One has come back when it was met in the period before as well.
+    One has come back if it was also met in the period before.
     """
     before = period.previous()
     entries = TimeEntry.objects.filter(team__in=teams, activity=OuterRef("pk")).confirmed()
@@ -160,7 +160,7 @@ def obstacles_met(teams, agency, period):
 
 
 def moments_of(period):
-    """From the first moment of the period up to the first one after it."""
+    """The first moment of the period and the first one after it."""
     return [
         timezone.make_aware(datetime.combine(date, time.min))
         for date in (period.start, period.end + timedelta(days=1))
@@ -168,7 +168,7 @@ def moments_of(period):
 
 
 def referrals_sent(teams, agency, period):
-    """Referrals to the agency as published totals: what became of them, and by which route."""
+    """Referrals to the agency as published totals, by outcome and by route."""
     start, end = moments_of(period)
     sent = Referral.objects.filter(
         team__in=teams, destination=agency, sent_at__gte=start, sent_at__lt=end
@@ -195,7 +195,7 @@ def requests_received(teams, agency, period):
 
 
 def tallied(records, what_became):
-    """{what became of them: number} and {route: number}."""
+    """{outcome: number} and {route: number}."""
     became, by_route = Counter(), Counter()
     rows = records.values_list(what_became, "route").annotate(number=Count("pk")).order_by()
     for outcome, route, number in rows:
@@ -205,7 +205,7 @@ def tallied(records, what_became):
 
 
 def published(label, parts, by_route):
-    """The total with its parts, each line by the rules; nothing at all where there were none."""
+    """The total with its parts, published; nothing if there were none."""
     total = sum(parts.values())
     if not total:
         return []
@@ -219,6 +219,6 @@ def published(label, parts, by_route):
 
 
 def has_symbols(*groups):
-    """Whether any figure of these lines needs the key."""
+    """Whether any of these figures needs the key."""
     symbols = {CONFIDENTIAL, NOT_AVAILABLE}
     return any(symbols & {line.count, line.hours} for lines in groups for line in lines)

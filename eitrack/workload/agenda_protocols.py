@@ -1,4 +1,4 @@
-"""How the protocols with an agency stand, as the agenda lists them."""
+"""The status of the protocols with an agency, for the agenda."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,7 @@ OPEN = (Status.NONE, Status.DRAFT, Status.NEGOTIATING, Status.RETIRED)
 
 @dataclass(frozen=True)
 class TopicStanding:
-    """One topic: where it stands, and what is due about it in words."""
+    """One topic: its status, and what is due, in words."""
 
     topic: Topic
     status: Status
@@ -21,7 +21,7 @@ class TopicStanding:
 
     @property
     def is_open(self):
-        """Nothing is agreed on it, though something should be."""
+        """Whether nothing is agreed although something should be."""
         return self.status in OPEN
 
 

@@ -41,7 +41,7 @@ def agenda(request, pk):
 
 
 def ended_period(code, today):
-    """Published figures are of quarters and years that have ended (D8); the last one, if not."""
+    """A period that has ended, as only those are published (D8); else the last one."""
     period, complaint = period_in_address(code, today)
     if not period.is_open(today):
         return period, complaint
@@ -50,10 +50,10 @@ def ended_period(code, today):
 
 
 def contents(user, agency, period, today):
-    """Everything on the paper; figures are totals of the teams of this user."""
+    """Everything on the paper; figures are totals of the user's teams."""
     teams = teams_of(user, today)
     district = teams[0].district if teams else None
-    # One paper is for one district, as protocols are.
+    # One paper is for one district, like protocols.
     teams = [team for team in teams if team.district_id == district.pk]
     done, total = of_agenda.done_together(teams, agency, period)
     obstacles = of_agenda.obstacles_met(teams, agency, period)
@@ -87,7 +87,7 @@ def teams_of(user, today):
 
 
 def as_pdf(user, context):
-    """The same template without anybody signed in: no name of a user stands on the paper."""
+    """The same template without a signed-in user, so that no name is on the paper."""
     content = pdf_of(
         render_to_string(
             "workload/agenda.html", {**context, "is_sample_data": is_sample_data(), "is_pdf": True}

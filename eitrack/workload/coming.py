@@ -15,17 +15,16 @@ WEEKS_AHEAD = 2
 
 @dataclass(frozen=True)
 class Coming:
-    """A series that meets soon, and on which days."""
+    """A series, and the days on which it meets soon."""
 
     series: Series
     dates: tuple
 
 
 def sessions_to_come(team, today):
-    """A `Coming` for each series of the team, whose key it is, that meets in the next two weeks;
-    by its next day.
+    """A `Coming` for each series of the team that meets in the next two weeks, by next day.
 
-    Two queries: a series of single dates is read once for each of them that lies ahead.
+    Two queries: a series of single dates is read once for each date ahead.
     """
     until = today + timedelta(weeks=WEEKS_AHEAD, days=-1)
     found = running_with_dates(team, today, until)

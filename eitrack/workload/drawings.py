@@ -42,8 +42,10 @@ def mix(weeks, minutes, *, is_open):
 
 
 def side_by_side(loads, team, on):
-    """Hours, points and open cases of each worker, in name order, each on one scale for all; a
-    row says whether they are of all the worker's teams or of this one."""
+    """Hours, points and open cases of each worker in name order, each on one scale.
+
+    A row says whether they are of all the worker's teams or of this one.
+    """
     measures = ("Hours", f"Points on {day(on)}", f"Open cases on {day(on)}")
     values = [
         (load.all_minutes, load.points.all if load.points else None, load.open_cases)

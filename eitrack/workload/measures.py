@@ -1,6 +1,6 @@
-"""What a team's pages count: minutes of time entries frozen to the team, and its open cases.
+"""What a team's pages count: minutes of its time entries, and its open cases.
 
-Each function is one query, however many rows lie behind it; minutes come from stored sums.
+One query per function, however many rows; minutes come from stored sums.
 """
 
 import unicodedata
@@ -25,11 +25,11 @@ AWAY_DAYS = 7
 
 @dataclass
 class Load:
-    """What one worker carries: hats and time in a team, and hours, open cases and points of one
+    """What one worker carries: hats and time in a team, and hours, open cases and points of a
     scope.
 
-    That is the whole person while they wear a hat in the team, as their manager sees it; else
-    what is the team's, without points, which nobody can divide by team.
+    The scope is the whole person while they wear a hat in the team; else the team's part, without
+    points, which cannot be divided by team.
     """
 
     pk: int
@@ -53,10 +53,9 @@ class Load:
 
 @compiled_query
 def hats_of(team, start, end):
-    """The placements in the team, whose key it is, in this time, with what a page says of a hat.
+    """The placements in the team in this period, with what a page shows of a hat.
 
-    `was_away`: the worker was absent in the last week of it, or said of a day of it that there
-    was nothing.
+    `was_away`: the worker was absent in its last week, or marked a day of it as without work.
     """
     lately = end - timedelta(days=AWAY_DAYS - 1)
     worker = Q(worker=OuterRef("worker"))
@@ -79,17 +78,17 @@ SAID_OF_A_HAT = (
 
 
 def loads(hats, time, elsewhere, cases, end, today):
-    """A `Load` for everybody with a hat in the team, with time or `open_cases` in it; by name.
+    """A `Load` for everybody with a hat, time or `open_cases` in the team, by name.
 
-    `time` is the team's, `elsewhere` that of other teams, of which only the time of those counts
-    who wear a hat here today.
+    `time` is the team's; of `elsewhere`, the time of other teams, only that of workers who wear a
+    hat here today counts.
     """
     found = {}
     for hat in hats:
         load = found.setdefault(hat.worker_id, Load(hat.worker_id, hat.worker.name))
         load.placements.append(hat)
     by_worker = time.by(lambda week: week.worker)
-    # People who left the team, or only helped out, are few and mostly none.
+    # People who left the team or only helped out; few, often none.
     if others := (by_worker.keys() | cases.keys()) - found.keys():
         for pk, name in User.objects.filter(pk__in=others).values_list("pk", "name"):
             found[pk] = Load(pk, name)
@@ -104,13 +103,13 @@ def loads(hats, time, elsewhere, cases, end, today):
 
 
 def placed_on(hats, *days):
-    """Who wears one of these hats on each of the days."""
+    """Who wears one of these hats, for each of the days."""
     worn = [{hat.worker_id for hat in hats if hat.is_worn_on(day)} for day in days]
     return sorted(set.intersection(*worn))
 
 
 def teams_beside(team):
-    """Other teams that people of this one have or had a hat in, or whose hat was moved here."""
+    """Other teams in which people of this one have or had a hat."""
     people = Placement.objects.filter(team=team).order_by().values("worker")
     there = [
         Exists(hats.filter(team=OuterRef("pk"), worker__in=people).order_by())
@@ -120,8 +119,7 @@ def teams_beside(team):
 
 
 def open_cases(team, day):
-    """(worker, number) of the cases held in the team, whose key it is; a joint case counts once for
-    each of its workers."""
+    """(worker, number) of the cases held in the team; a joint case counts for each holder."""
     held = Allocation.objects.filter(team=team).held_on(day).values_list("worker").order_by()
     return held.annotate(number=Count("case", distinct=True))
 
@@ -131,13 +129,13 @@ def in_name_order(people):
 
 
 def name_order(name):
-    """Where a name stands in the alphabet: large and small letters, with accents or without."""
+    """Sort key of a name, ignoring case and accents."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def open_cases_by_team(teams, day):
-    """{team pk: open cases}; a case with two workers of a team counts once for it."""
+    """{team pk: open cases}; a case with two holders in a team counts once."""
     cases = dict.fromkeys((team.pk for team in teams), 0)
     rows = Allocation.objects.filter(team__in=teams).held_on(day).values_list("team").order_by()
     return cases | dict(rows.annotate(number=Count("case", distinct=True)))

@@ -10,7 +10,7 @@ class ReminderQuerySet(models.QuerySet):
 
 
 class Reminder(models.Model):
-    """That somebody was sent their reminders of a day; never what they said."""
+    """That a manager was sent the reminders of a day; never their content."""
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     on = DayField()

@@ -1,4 +1,4 @@
-"""What a manager may want to have a word about: gently, in name order, never a ranking."""
+"""What a manager may want to talk about with a worker, in name order, never a ranking."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,13 +9,13 @@ from eitrack.workload.measures import in_name_order
 from eitrack.workload.worker_hats import PROMPT_WEEKS, stream_end
 
 QUIET_DAYS = 7
-# As far back as the page reads anyway: it costs the same however long a team has been at work.
+# As far back as the page reads anyway, so the cost does not grow with history.
 WEEKS_BACK = 12
 
 
 @dataclass
 class Word:
-    """One worker, and what there is to talk about."""
+    """One worker, and the reasons to talk."""
 
     pk: int
     name: str
@@ -26,7 +26,7 @@ class Word:
 
 
 def words_about(hats, time, today):
-    """A `Word` for each worker about whom there is one; of those with a hat in the team today.
+    """A `Word` for each worker with a hat in the team today and a reason.
 
     `hats` are those of `measures.hats_of` until today, `time` is that of all their teams.
     """
@@ -47,7 +47,7 @@ def looked_at_from(today):
 
 
 def lately(last_on, today):
-    """The day, or None when it is so long ago that nobody looks."""
+    """The day; None if it is too long ago to show."""
     return last_on if last_on and last_on >= looked_at_from(today) else None
 
 
@@ -80,7 +80,7 @@ def unsupervised(person, supervised_on, today):
 
 
 def nothing_of(what, person, today):
-    """Of the days looked at: what was before them is not known here."""
+    """Whether nothing was logged on the days read; earlier days are not known here."""
     if person.since > looked_at_from(today):
         return f"{what} since this hat began, {in_short(person.since, today)}."
     return f"{what} in the last {WEEKS_BACK} weeks."

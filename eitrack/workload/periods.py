@@ -1,4 +1,4 @@
-"""Which stretch of time a team page shows, and which it offers."""
+"""The period a team page shows, and those it offers."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ YEARS_OFFERED = 4
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday; the last one ends early when its time does."""
+    """A week from Monday; the last one is cut off at the end of the period."""
 
     start: date
     end: date
@@ -29,7 +29,7 @@ def weeks_until(end):
 
 
 def period_in_address(code, today):
-    """The period of an address and None, or the last twelve weeks and why it is not another."""
+    """The period of an address and None; else the last twelve weeks and why."""
     default = LastWeeks.until(today)
     if not code:
         return default, None
@@ -43,7 +43,7 @@ def period_in_address(code, today):
 
 
 def offered(first_day, today):
-    """Groups of periods to choose from, newest first, back to the first day something was logged.
+    """Groups of periods to choose from, newest first, back to the first logged day.
 
     Returns [(heading, [Period])].
     """
@@ -58,7 +58,7 @@ def offered(first_day, today):
 
 
 def neighbours(period, first_day, today):
-    """The period before and the one after, None where nothing was logged or has begun."""
+    """The period before and the one after; None if nothing was logged, or it has not begun."""
     if period.code:
         before, after = period.previous(), period.next()
     else:

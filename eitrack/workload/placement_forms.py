@@ -1,4 +1,4 @@
-"""A worker's hat: what a manager agrees and changes about it."""
+"""A worker's hat: what a manager agrees and changes."""
 
 import re
 
@@ -36,7 +36,7 @@ HOURS = re.compile(r"(\d{1,3}) ?h(?: ?(\d{1,2})(?: ?min)?)?|(\d{1,2})[:.](\d{2})
 
 
 class HoursField(forms.CharField):
-    """Minutes, typed as hours: "18 h", "7 h 30", "7:30", "450 min", or hours alone."""
+    """Minutes typed as hours: "18 h", "7 h 30", "7:30", "450 min", or a number of hours."""
 
     sentence = "Type hours a week, for instance 18 h or 7 h 30."
 
@@ -66,7 +66,7 @@ class HoursField(forms.CharField):
 
 
 def minutes_of(typed):
-    """The minutes somebody means, or None: a whole number alone is hours up to 60."""
+    """The minutes meant, or None; a whole number up to 60 is hours."""
     if re.fullmatch(r"\d{1,2}", typed):
         return int(typed) * 60
     found = HOURS.fullmatch(typed.lower())
@@ -79,7 +79,7 @@ def minutes_of(typed):
 
 
 def joint_managers_for(hat, teams):
-    """Managers of teams in the districts of these teams, and whoever manages the hat already."""
+    """Managers of teams in the districts of these teams, and the current ones of the hat."""
     roles = [role for role, granted in GRANTS.items() if Permission.MANAGE_PLACEMENTS in granted]
     holders = RoleTerm.objects.current(timezone.localdate()).filter(role__in=roles)
     districts = Team.objects.filter(district__in=teams.values("district"))
@@ -94,7 +94,7 @@ def joint_managers_for(hat, teams):
 
 
 def outside_of(placement, from_on, until_on):
-    """A day with time logged under this hat that would lie outside of these days, or None."""
+    """A day with time logged under this hat outside these days, or None."""
     if not placement.pk:
         return None
     standing = placement.time_entries.exclude(activity__status=Status.VOID)
@@ -107,7 +107,7 @@ def outside_of(placement, from_on, until_on):
 
 
 class PlacementForm(OpenedForm, WholeModelForm):
-    """Teams offered are those `user` manages; a hat that exists keeps what it was given."""
+    """Offers the teams `user` manages; some values of an existing hat cannot be changed."""
 
     planned_minutes = HoursField(
         label="Planned hours a week", help_text="For instance 18 h or 7 h 30."
@@ -201,7 +201,7 @@ def layout_of(form):
 
 
 class EndForm(forms.Form):
-    """The last day somebody wears a hat."""
+    """The last day of a hat."""
 
     until_on = DayField(label="Last day")
 

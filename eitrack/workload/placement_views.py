@@ -76,7 +76,7 @@ def placement_edit(request, pk):
     if request.method != "POST":
         return edit_page(request, pk)
     with transaction.atomic():
-        # Two at once wait for each other: the second one then sees what the first has saved.
+        # Locked, so that the second of two users sees what the first has saved.
         list(Placement.objects.select_for_update().filter(pk=pk))
         return edit_page(request, pk)
 
@@ -121,7 +121,7 @@ def placement_end(request, pk):
 
 
 def what_stays(hat, day):
-    """ "8 cases and 3 series", or nothing."""
+    """ "8 cases and 3 series", or ""."""
     cases, serieses = stays_with(hat, day)
     parts = [plural(cases, "open case", "open cases")] * bool(cases)
     parts += [f"{serieses} series"] * bool(serieses)
@@ -129,7 +129,7 @@ def what_stays(hat, day):
 
 
 def tell_what_stays(request, hat):
-    """After a hat was given its last day: what nobody would work on from then on."""
+    """After a hat was ended: the work nobody would do from then on."""
     if hat.until_on and (stays := what_stays(hat, hat.until_on)):
         link = format_html('<a href="{}">Hand them over</a>', handover_url(hat))
         told = "{} of {} stay with {}, who has no hat there after that day. {}"

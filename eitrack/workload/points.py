@@ -1,4 +1,4 @@
-"""Workload in weighted points beside logged hours: what workers carry, and whether weights fit."""
+"""Workload in weighted points beside logged hours, and whether the weights fit."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,7 @@ MOST_DIFFERENCE = 0.2
 
 @dataclass(frozen=True)
 class Points:
-    """What a worker carries in points, line by line, how many there is room for, open cases."""
+    """What a worker carries in points, line by line, the room for them, and open cases."""
 
     lines: tuple
     room: float
@@ -35,7 +35,7 @@ class Points:
 
     @property
     def in_words(self):
-        """ "98 of 100, above 95": said of the room there is, so that part-time counts alike."""
+        """ "98 of 100, above 95": relative to the room, so that part-time counts alike."""
         if self.share is None:
             return f"{number(self.all)}, no contracted hours known"
         above = next((f", above {most}" for most in (OVER, FULL) if self.share > most), "")
@@ -43,7 +43,7 @@ class Points:
 
     @property
     def minutes(self):
-        """The time that these points stand for in four weeks."""
+        """The time in four weeks that these points stand for."""
         return self.all / 100 * FULL_TIME_MINUTES
 
 
@@ -53,13 +53,13 @@ def number(points):
 
 
 def points_by_worker(workers, day, weights=None):
-    """{worker: Points} on this day, with the weights of the day or with others."""
+    """{worker: Points} on this day, with the weights of the day or other ones."""
     weights = WeightSet.objects.points_on(day) if weights is None else weights
     return weighed(carried_by(list(workers), day), weights)
 
 
 def weighed(carried, weights):
-    """{worker: Points} of what they carry."""
+    """{worker: Points} for what they carry."""
     return {
         worker: Points(tuple(points_of(load, weights)), room_of(load, weights), len(load.cases))
         for worker, load in carried.items()
@@ -67,7 +67,7 @@ def weighed(carried, weights):
 
 
 def stretches(today):
-    """The two whole stretches of four weeks before this week, the older first: (first, last)."""
+    """The two stretches of four whole weeks before this week, older first: (first, last)."""
     monday = today - timedelta(days=today.weekday())
     return [
         (monday - back * FOUR_WEEKS, monday - (back - 1) * FOUR_WEEKS - timedelta(days=1))
@@ -76,9 +76,9 @@ def stretches(today):
 
 
 def look_wrong(expected, logged):
-    """Whether weights look wrong: in every stretch more than 20 % between points and logged time.
+    """Whether points and logged time differ by more than 20 % in every stretch.
 
-    Both are minutes, stretch by stretch. A stretch without any logged time says nothing.
+    Both are minutes. A stretch without logged time is ignored.
     """
     return all(
         minutes and points and abs(minutes - points) > MOST_DIFFERENCE * points

@@ -1,6 +1,6 @@
-"""What a manager is reminded of beside reviews: funding that ends, supervision, requests.
+"""Reminders beside reviews: ending funding, supervision, requests.
 
-Each hands back lines of text for the e-mail of a day. No case, family or worker is named in them.
+Each function returns lines of text for the e-mail of a day; they name no case, family or worker.
 """
 
 from datetime import timedelta
@@ -14,7 +14,7 @@ from eitrack.workload.worker_hats import PROMPT_WEEKS, stream_end
 
 
 def streams_ending(manager, day):
-    """On the first of a month: each end of funding within six months, and how many hats it pays."""
+    """On the first of a month: each end of funding within six months, and the number of hats."""
     if day.day != 1:
         return []
     hats = Placement.objects.filter(team__managers=manager).current(day).with_context().distinct()
@@ -26,7 +26,7 @@ def streams_ending(manager, day):
 
 
 def supervision_missing(manager, day):
-    """One line for each team: how many had no supervision logged in six weeks, in any team."""
+    """For each team, how many had no supervision logged in six weeks, in any team."""
     since = day - timedelta(weeks=PROMPT_WEEKS)
     lines = []
     for team in Team.objects.filter(managers=manager):
@@ -44,14 +44,14 @@ def supervision_missing(manager, day):
 
 
 def requests_fallen_due(manager, day):
-    """Requests whose last day to answer was yesterday, and nobody has met the family."""
+    """Requests due yesterday whose family nobody has met."""
     number = waiting(manager).filter(due_on=day - timedelta(days=1)).count()
     due = day_and_year(day - timedelta(days=1))
     return [f"{plural(number, 'request', 'requests')} had to be answered by {due}"] * bool(number)
 
 
 def requests_overdue(manager, day):
-    """One line for all that wait beyond their five working days."""
+    """One line for all requests beyond their five working days."""
     number = waiting(manager).filter(due_on__lt=day).count()
     verb = "waits" if number == 1 else "wait"
     words = f"{plural(number, 'request', 'requests')} {verb} beyond five working days"

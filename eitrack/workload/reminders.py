@@ -1,6 +1,6 @@
-"""What a manager is reminded of, one e-mail a day.
+"""Reminders of managers: one e-mail a day.
 
-No case reference, no family, no worker's name stands in it: agencies, topics and days only.
+It contains no case reference, family or worker: agencies, topics and days only.
 """
 
 from datetime import timedelta
@@ -37,19 +37,19 @@ def reviews_due(manager, day):
 
 
 def reviews_overdue(manager, day):
-    """One line for all that are overdue."""
+    """One line for all overdue reviews."""
     number = reviews_until(districts_of(manager), day, day - timedelta(days=1)).count()
     return [f"{plural(number, 'agreement is', 'agreements are')} overdue for review"] * bool(number)
 
 
-# Each hands back lines of text. What comes due sends an e-mail on its day; what stands open goes
-# along, and sends one of its own on Mondays only.
+# Each returns lines of text. What becomes due causes an e-mail on its day; what stays open is
+# added to it, and causes one only on Mondays.
 COMING_DUE = [reviews_due, streams_ending, requests_fallen_due]
 STANDING_OPEN = [reviews_overdue, supervision_missing, requests_overdue]
 
 
 def lines_for(manager, day):
-    """What the e-mail of this day says, or nothing."""
+    """The lines of the e-mail of this day; empty if there is none."""
     due = [line for lines in COMING_DUE for line in lines(manager, day)]
     still = [line for lines in STANDING_OPEN for line in lines(manager, day)]
     return [*due, *still] if due or day.weekday() == 0 else []
@@ -67,11 +67,11 @@ def managers_on(day):
 
 
 def remind(manager, day, lines):
-    """Send the e-mail unless it went already; answers whether it went now."""
+    """Send the e-mail unless it was sent; returns whether it was sent now."""
     with transaction.atomic():
         _, is_new = Reminder.objects.get_or_create(to=manager, on=day)
         if is_new:
-            # Inside the transaction: what could not be sent is tried again by the next run.
+            # Inside the transaction, so that the next run retries what could not be sent.
             send(
                 f"{plural(len(lines), 'thing', 'things')} to look at",
                 message(manager, day, lines),

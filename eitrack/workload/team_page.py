@@ -1,4 +1,4 @@
-"""What a team's page says: who carries what, the mix, what is coming, what needs a word."""
+"""A team's page: who carries what, the mix, what is coming, whom to talk to."""
 
 from collections import defaultdict
 
@@ -28,15 +28,18 @@ from eitrack.workload.points import look_wrong, stretches
 
 
 def with_first_day(teams):
-    """Teams with `first_on`, the first day with time, None without any."""
+    """Teams with `first_on`, the first day with time; None without any."""
     first = TimeEntry.objects.filter(team=OuterRef("pk")).order_by("date")
     return teams.annotate(first_on=Subquery(first.values("date")[:1]))
 
 
 @compiled_query
 def facts_of(team, day, today):
-    """(what, key, number) of the team's key, in one query: the cases of each worker on the day;
-    requests that are due or late; records and times that wait for its managers; teams beside it."""
+    """(what, key, number) of a team, in one query.
+
+    Cases of each worker on the day, due or late requests, records and times waiting for its
+    managers, and neighbouring teams.
+    """
     one = {"number": Value(1)}
     due = Request.objects.filter(team=team).due_by(today).order_by()
     return (
@@ -57,7 +60,7 @@ def facts_of(team, day, today):
 
 
 def team_page(team, period, today):
-    """The context of the page: of a period that has ended without what is coming."""
+    """The context of the page; a period that has ended has no coming sessions."""
     end = min(period.end, today)
     is_now = end == today
     weeks = weeks_until(end)
@@ -113,8 +116,7 @@ def minutes_by_week(time, weeks):
 
 
 def weights_look_wrong(loads, time, today):
-    """Whether the points of those who have them now stand for other hours than were logged, in
-    all their teams."""
+    """Whether the current points differ from the hours logged, in all of the workers' teams."""
     weighed = {load.pk: load.points.minutes for load in loads if load.points}
     logged = [
         sum(

@@ -70,7 +70,7 @@ def team_detail(request, slug):
 
 @requires(Permission.REALLOCATE)
 def team_handover(request, slug):
-    """All cases and series of an absent worker go to somebody else in one action."""
+    """Hand over all cases and series of an absent worker in one action."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     asked = request.GET.get("worker", "")
     form = ReallocationForm(typed(request), team=team, today=timezone.localdate(), worker=asked)

@@ -16,7 +16,7 @@ STANDING = tuple(weight for weight in Weight if weight not in (*ROOM, *CASES))
 
 
 class WeightForm(forms.Form):
-    """A new version of the weights; as it comes, those that hold today."""
+    """A new version of the weights, prefilled with the current one."""
 
     def __init__(self, *args, weights, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What work weighs: every version for all to read, a new one by a manager after a look at it."""
+"""Weights: every version for all to read, a new one by a manager after a preview."""
 
 from itertools import pairwise
 
@@ -36,7 +36,7 @@ def weight_list(request):
 
 @requires(Permission.EDIT_WEIGHTS)
 def weight_add(request):
-    """First shows what the new weights change for the manager's teams; then writes them."""
+    """First previews the change for the manager's teams, then saves the version."""
     today = timezone.localdate()
     weights = WeightSet.objects.points_on(today)
     form = WeightForm(typed(request), weights=weights, today=today)
@@ -52,7 +52,7 @@ def weight_add(request):
 
 
 def changes(version, earlier):
-    """What a version changed, in words; nothing of the first one."""
+    """What a version changed, in words; nothing for the first one."""
     if earlier is None:
         return []
     before, after = earlier.weights, version.weights
@@ -64,7 +64,7 @@ def changes(version, earlier):
 
 
 def what_changes(user, before, after, today):
-    """[(team, name, points now, points then)] of everybody placed today in the user's teams."""
+    """[(team, name, points now, points then)] for everybody placed today in the user's teams."""
     placed = (
         Placement.objects.filter(team__in=Team.objects.visible_to(user))
         .current(today)

@@ -1,4 +1,4 @@
-"""One worker's hats as their page shows them: agreements, planned and logged time, supervision."""
+"""One worker's hats for their page: agreements, planned and logged time, supervision."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -27,7 +27,7 @@ NO_HOST = "No host"
 
 
 def people_in_reach(user):
-    """Oneself; for a manager those ever placed in own teams, and newcomers without a hat."""
+    """The user; for a manager those ever placed in own teams, and newcomers without a hat."""
     reach = Q(pk=user.pk)
     if user.may(Permission.MANAGE_PLACEMENTS):
         placed = Placement.objects.filter(team__in=Team.objects.visible_to(user))
@@ -36,7 +36,7 @@ def people_in_reach(user):
 
 
 def newcomers(user):
-    """People with a worker's role who never had a hat; whoever manages a team may give one."""
+    """Workers who never had a hat; any manager may give them one."""
     roles = [role for role, granted in GRANTS.items() if Permission.RECORD_ACTIVITY in granted]
     terms = RoleTerm.objects.current(timezone.localdate()).filter(role__in=roles)
     return User.objects.filter(
@@ -48,7 +48,7 @@ def newcomers(user):
 
 
 def hats_of(worker, user):
-    """The worker's hats within reach of the user, the newest first."""
+    """The worker's hats in reach of the user, newest first."""
     return (
         Placement.objects.visible_to(user)
         .filter(worker=worker)
@@ -99,7 +99,7 @@ def is_ending(last_on, today):
 
 
 def stream_end(hat, today):
-    """What to say when the funding ends within six months, or has ended; else nothing."""
+    """The sentence about funding that ends within six months, or has ended; else ""."""
     last_on = hat.paid_until_on
     is_past = hat.until_on and hat.until_on < today
     if is_past or not is_ending(last_on, today):
@@ -111,7 +111,7 @@ def stream_end(hat, today):
 
 
 def last_weeks(today):
-    """The 13 whole weeks before this one: Monday and Sunday."""
+    """The 13 whole weeks before this one: first Monday and last Sunday."""
     monday, _ = week_of(today)
     return monday - timedelta(weeks=WEEKS), monday - timedelta(days=1)
 
@@ -139,9 +139,9 @@ def split_across_hosts(worker, user, hats, today):
 
 
 def contacts(worker, user, hats, today):
-    """For supervision and peer contact: its word, its last day, and what to ask, if anything.
+    """For supervision and peer contact: label, last day, and a question, if any.
 
-    Of the worker's whole record, so that nothing is said to who may not see it.
+    Computed from the worker's whole record, and only for users who may see all of it.
     """
     if not Scope.of(worker).is_exact_for(user):
         return []
@@ -160,7 +160,7 @@ def contacts(worker, user, hats, today):
 
 
 def prompt(what, last_on, hat_since, today):
-    """A gentle question after six weeks without; nothing for those without a hat."""
+    """A gentle question after six weeks without; "" for those without a hat."""
     if hat_since is None or (last_on or hat_since) >= today - timedelta(weeks=PROMPT_WEEKS):
         return ""
     what = what.lower()

@@ -1,4 +1,4 @@
-"""What a worker's page says to their manager, from the figures that the worker sees."""
+"""A worker's page for their manager, from the same figures the worker sees."""
 
 from django.db.models import Q, Sum
 
@@ -9,7 +9,7 @@ from eitrack.workload.points import look_wrong, number, points_by_worker, stretc
 
 
 def worker_page(found, worker, today):
-    """The context of the page; points are those of the period's last day that is known."""
+    """The context of the page; points are those of the last known day of the period."""
     day = found.day
     points = points_by_worker([worker.pk], day)[worker.pk]
     spans = stretches(today)
@@ -35,7 +35,7 @@ def worker_page(found, worker, today):
 
 
 def logged_in(worker, spans):
-    """Minutes of all teams in each of these stretches of days, in one query."""
+    """Minutes of all teams in each of these stretches, in one query."""
     sums = {
         f"stretch_{i}": Sum(ALL_MINUTES, filter=Q(date__range=span), default=0)
         for i, span in enumerate(spans)

@@ -1,4 +1,4 @@
-"""A worker of the manager's team: the same figures that the worker sees of themselves."""
+"""A worker of the manager's team: the same figures the worker sees."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from eitrack.workload.worker_page import worker_page
 
 @requires(Permission.SEE_TEAMS)
 def worker_detail(request, slug, pk):
-    """Of somebody who wears a hat in this team today; everybody else is not there."""
+    """For a worker with a hat in this team today; a 404 for others."""
     today = timezone.localdate()
     teams = with_first_day(Team.objects.visible_to(request.user))
     team = get_object_or_404(teams, slug=slug)

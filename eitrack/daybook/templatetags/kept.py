@@ -1,4 +1,4 @@
-"""`{% csrf_token %}` with the form's owner beside it, so that no form can forget it.
+"""`{% csrf_token %}` with the signed owner of the form, so that no form can omit it.
 
 A builtin of every template (settings, TEMPLATES).
 """
