@@ -10,9 +10,9 @@ from eitrack.returns.models import FigureQuery
 
 
 def frame(request):
-    """Whether this database holds the sample world, and how many questions wait for the user.
+    """Whether this is the sample world, and how many questions wait for the user.
 
-    One query of both, asked only by pages that print the frame.
+    One query for both, run only by pages with the frame.
     """
 
     @cache

@@ -1,4 +1,4 @@
-"""The columns of each file that leaves the house, declared once."""
+"""The columns of each released file, declared once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,10 +30,11 @@ FIGURES = (
 
 @dataclass(frozen=True)
 class TidyColumn:
-    """A column of the tidy file with what its metadata say of it.
+    """A column of the tidy file, with its metadata.
 
-    `value(line, name, fact)` is its cell: of a `PrintedFigure` one fact, called so. `datatype`
-    is one of CSV on the Web. Without `is_required` an empty cell means that there is none.
+    `value(line, name, fact)` is its cell: `fact` is the one called `name` in a `PrintedFigure`.
+    `datatype` is one of CSV on the Web. An empty cell of a column that is not `is_required` means
+    none.
     """
 
     name: str

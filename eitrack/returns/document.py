@@ -1,7 +1,7 @@
-"""What a return says, as data: text only, as it is frozen in the register and written to files.
+"""The content of a return as data: only text, as frozen in the register and written to files.
 
-A document is made of published figures once. Pages, files and revisions read it; none of them
-reads records. Written to JSON and read back it is equal to itself, to the byte.
+A document is made once from published figures. Pages, files and revisions read it and no records.
+Written to JSON and read back it is equal, byte for byte.
 """
 
 import json
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Definition:
-    """An indicator in words, as it was when the document was made."""
+    """The words of an indicator at the time the document was made."""
 
     code: str
     name: str
@@ -57,14 +57,14 @@ class PrintedCell:
 
     @property
     def is_hidden(self):
-        """Whether it says no number at all, of its parts neither."""
+        """Whether it shows no number at all, also not in its parts."""
         parts = self.numerator + self.denominator + self.known + self.beside
         return self.figure == CONFIDENTIAL and not any(sign.isdigit() for sign in parts)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One indicator in one period: its total, then a cell for each row of the table, or none."""
+    """One indicator in one period: its total, and a cell for each row of the table, or none."""
 
     code: str
     period: str
@@ -73,13 +73,13 @@ class Column:
 
     @property
     def is_unavailable(self):
-        """Whether every row is hidden: then it is said once that there is no such breakdown."""
+        """Whether every row is hidden; then one sentence replaces the column."""
         return bool(self.rows) and all(cell.is_hidden for cell in self.rows)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Figures broken down by one thing ("" is nothing): one way, never two (D4)."""
+    """Figures by one breakdown ("" is none), never by two (D4)."""
 
     breakdown: str
     label: str
@@ -89,15 +89,15 @@ class Table:
 
     @classmethod
     def of(cls, published, notes=()):
-        """From one `indicators.figures.PublishedFigures`: its indicators, in their order.
+        """From one `PublishedFigures`: its indicators in order.
 
-        Of a breakdown, those that are broken down so.
+        With a breakdown, only those that have it.
         """
         return cls.showing(published.shown, published.by, published.period, notes)
 
     @classmethod
     def showing(cls, shown, by, period, notes=()):
-        """Of ShownIndicators broken down by `by`; without it of their totals alone."""
+        """From ShownIndicators, by `by`; without it only their totals."""
         shown = [each for each in shown if by is None or each.rows]
         labels = next((tuple(row.label for row in each.rows) for each in shown if by), ())
         return cls(
@@ -121,7 +121,7 @@ class Table:
 class Document:
     """A whole return. `parameters` are pairs of name and text, printed at the head (D13).
 
-    `moved` says line by line what a revision changed. Dates are text as they are printed.
+    `moved` are lines on what a revision changed. Dates are text as printed.
     """
 
     kind: Kind
@@ -142,7 +142,7 @@ class Document:
         return next(each for each in self.definitions if each.code == code)
 
     def table(self, breakdown):
-        """The table by this breakdown; StopIteration where there is none."""
+        """The table with this breakdown; raises StopIteration if there is none."""
         return next(each for each in self.tables if each.breakdown == breakdown)
 
     def to_json(self):

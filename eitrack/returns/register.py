@@ -1,4 +1,4 @@
-"""What the register holds of a period, for pages that show its figures as they are now."""
+"""Releases in the register, for pages that show current figures of the same period."""
 
 from eitrack.returns.choices import ReturnKind
 from eitrack.returns.models import Return
@@ -11,6 +11,6 @@ def released_of(district, period):
 
 
 def released_of_stream(district, stream):
-    """Released returns of a funding stream: by year, and a revision after what it supersedes."""
+    """Released returns of a funding stream by year, each revision after what it supersedes."""
     of_stream = Return.objects.filter(district=district, funding_stream=stream)
     return of_stream.released().order_by("period", "number")

@@ -1,4 +1,4 @@
-"""The files of a return, made of a Document alone: the same document gives the same bytes."""
+"""The files of a return, made from a Document only: the same document gives the same bytes."""
 
 from contextlib import suppress
 
@@ -22,11 +22,11 @@ CONTENT_TYPES = {
 
 
 def render(document, *, standing, name):
-    """{suffix of the file's name: bytes}, for every suffix of CONTENT_TYPES.
+    """{suffix of the file name: bytes}, for every suffix in CONTENT_TYPES.
 
-    `name` stands before each suffix: on the page, in the ZIP and in the metadata, which lead to
-    the file beside them. The same document, standing and name give the same bytes. Where this
-    machine cannot make a PDF there is none, and the ZIP is without it.
+    `name` comes before each suffix, also in the ZIP and in metadata, which refer to the file beside
+    them. The same document, standing and name give the same bytes. If this machine cannot make a
+    PDF, there is none, also not in the ZIP.
     """
     files = {
         ".csv": csv_file(document, standing),
@@ -35,7 +35,7 @@ def render(document, *, standing, name):
         "-tidy.csv": tidy_csv(document),
         "-tidy.csv-metadata.json": csvw_metadata(document, standing, f"{name}-tidy.csv"),
     }
-    # The other files do not wait for a library that draws letters.
+    # Imported here, so that the other files do not need a library for PDFs.
     with suppress(PdfError):
         files[".pdf"] = pdf(document, standing)
     inside = {f"{name}{suffix}": files[suffix] for suffix in CONTENT_TYPES if suffix in files}
@@ -44,11 +44,11 @@ def render(document, *, standing, name):
 
 
 def of_page(make):
-    """Writes a `summary.Summary` as `make` writes its document."""
+    """Writes a `Summary` as `make` writes its document."""
     return lambda page: make(page.document(), page.standing)
 
 
-# Of the summary page and command: what writes each format, and what it is.
+# For the summary page and command: the writer and media type of each format.
 FORMATS = {
     "csv": (of_page(csv_file), CONTENT_TYPES[".csv"]),
     "json": (of_page(json_file), CONTENT_TYPES[".json"]),

@@ -7,7 +7,7 @@ READABLE = 0o644 << 16
 
 
 def archive(files, standing):
-    """{name: bytes} packed in this order, all dated with the moment of release or extraction."""
+    """{name: bytes} packed in this order, dated with the moment of release or extraction."""
     buffer = io.BytesIO()
     moment = standing.at.timetuple()[:6]
     with ZipFile(buffer, "w", ZIP_DEFLATED) as packed:

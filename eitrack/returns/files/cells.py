@@ -1,15 +1,15 @@
-"""What stands in the cells of a workbook: numbers and moments as such, shown as printed."""
+"""Cells of a workbook: numbers and moments as values, displayed as printed."""
 
 from datetime import datetime
 
 from eitrack.returns.files.facts import UNITS
 
-# How a moment is printed, and the shape of a cell that shows it just so.
+# How a moment is printed, and the cell format that displays it alike.
 MOMENTS = {"%Y-%m-%d %H:%M": "yyyy-mm-dd hh:mm", "%d %B %Y": "d mmmm yyyy"}
 
 
 def unlike(headers):
-    """Headers of which no two differ in capitals alone, as a table asks: "Site", "site (2)"."""
+    """Headers that differ in more than case, as tables require: "Site", "site (2)"."""
     seen, found = set(), []
     for header in headers:
         name, number = header, 1
@@ -22,7 +22,7 @@ def unlike(headers):
 
 
 def moment_in(text):
-    """(moment, shape of its cell) of a text that is nothing but a day or a minute, else Nones."""
+    """(moment, cell format) of a text that is only a day or a minute; else (None, None)."""
     for form, shape in MOMENTS.items():
         try:
             return datetime.strptime(text, form), shape
@@ -32,7 +32,7 @@ def moment_in(text):
 
 
 def lines_in(text, width):
-    """How many lines a text takes at most, broken between words."""
+    """The most lines a text takes when wrapped between words."""
     lines, room = 1, width - 2
     for word in text.replace("-", "- ").split():
         if room < len(word) and room < width - 2:
@@ -42,7 +42,7 @@ def lines_in(text, width):
 
 
 def as_number(fact):
-    """A plain fact as a number and the format that shows it exactly as it is printed."""
+    """A plain fact as a number, and the format that displays it exactly as printed."""
     digits = fact.text.split(".")[1] if "." in fact.text else ""
     decimals = sum(1 for sign in digits if sign.isdigit())
     shape = "#,##0" + ("." + "0" * decimals if decimals else "")

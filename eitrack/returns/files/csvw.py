@@ -1,8 +1,8 @@
-"""The tidy file: one fact on a line, and beside it what its columns mean, in CSV on the Web.
+"""The tidy file: one fact per line, with metadata about its columns in CSV on the Web.
 
 The metadata follow the W3C's "Metadata Vocabulary for Tabular Data" (https://www.w3.org/ns/csvw):
-names, titles, datatypes and what stands for nothing, and of the return what its other files say
-at their head (D13), since a head inside the file would be data to the programs that read it.
+names, titles, datatypes, what stands for nothing, and what other files say at their head (D13),
+since a head inside the file would be read as data.
 """
 
 import json
@@ -25,7 +25,7 @@ def written(value):
 
 
 def facts_in(document):
-    """(line, name of the fact, fact) for all that is printed."""
+    """(line, name of the fact, fact) for everything printed."""
     for line in lines_of(document):
         cell = line.cell
         yield line, "figure", facts_of(line.definition.unit, cell.figure)
@@ -37,14 +37,14 @@ def facts_in(document):
 
 
 def csvw_metadata(document, standing, csv_name):
-    """Of the tidy file of that name, which lies beside these metadata."""
+    """The metadata of the tidy file with this name, which lies beside them."""
     content = {
         "@context": CONTEXT,
         "url": csv_name,
         "dc:title": f"{document.title}, {document.period_name}",
         "dc:description": "Every printed figure of this return, one fact on each line.",
         "dc:publisher": document.district,
-        # What is no release has been made, and not issued.
+        # A file that is no release has a date of creation, not of issue.
         "dc:issued" if standing.is_release else "dc:created": {
             "@value": standing.at.isoformat(timespec="seconds"),
             "@type": "xsd:dateTime",

@@ -1,11 +1,11 @@
-"""What is drawn of a return on paper, from what it prints."""
+"""Charts of a return on paper, from what it prints."""
 
 from eitrack.charts.bars import Part, bars
 from eitrack.charts.ranges import Range, range_bars
 from eitrack.indicators.terms.indicator import Unit
 from eitrack.returns.files.facts import facts_of
 
-# What is drawn of each group, where the return has it: indicator and breakdown.
+# The chart of each group, if the return has it: indicator and breakdown.
 DRAWN = (
     ("VIS-02", "site_kind"),
     ("RCH-03", "site_kind"),
@@ -19,7 +19,7 @@ DRAWN = (
 
 
 def drawings(document):
-    """(theme, chart) of what is drawn; a symbol has its place and no bar."""
+    """(theme, chart) for each chart; a symbol has a place but no bar."""
     drawn = []
     for code, breakdown in DRAWN:
         for table in document.tables:
@@ -54,5 +54,5 @@ def drawing(definition, table, column):
 
 
 def _end(fact):
-    """The upper end of a range; None where it goes on."""
+    """The upper end of a range; None if it is open."""
     return None if fact.is_at_least else fact.upper

@@ -1,7 +1,7 @@
-"""“What this service does that a case count cannot show”: two pages made of a released document.
+"""“What this service does that a case count cannot show”: two pages from a released document.
 
-For other teams and senior managers. Every figure is quoted as it is printed, with the definition
-that the document keeps; what the document does not print is left out.
+For other teams and senior managers. Every figure is quoted as printed, with its definition in the
+document; what the document does not print is left out.
 """
 
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ COVERAGE = "VIS-05"
 
 @dataclass(frozen=True)
 class Quoted:
-    """One figure of the whole service as it is printed, with its definition.
+    """One figure of the whole service as printed, with its definition.
 
-    `word` is how the meaning of its symbol begins; the key on the second page has all of it.
-    `made_of` is "1,726 h of 3,237 h"; `known` in what share of the records it is known.
+    `word` is the short meaning of its symbol; the key on the second page has the full one.
+    `made_of` is "1,726 h of 3,237 h"; `known` the share of records in which it is known.
     """
 
     definition: Definition
@@ -43,9 +43,9 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Explainer:
-    """What the two pages say.
+    """The content of the two pages.
 
-    A group is empty, `old` and `coverage` are None, where the document prints nothing of the kind.
+    A group is empty, and `old` and `coverage` are None, if the document does not print them.
     """
 
     document: Document
@@ -105,13 +105,13 @@ def quoted_from(document, line):
 
 
 def is_used(symbol, shown):
-    """Whether the symbol stands somewhere on the two pages."""
+    """Whether the symbol is on the two pages."""
     texts = [text for each in shown for text in (each.figure, each.known, each.beside)]
     return any(symbol in text.replace(",", "").split() for text in texts)
 
 
 def hours_apart(gap):
-    """All hours and those of no formal case in one sentence, from the two printed figures."""
+    """All hours and those without a formal case in one sentence, from two printed figures."""
     if gap is None or " of " not in gap.made_of:
         return ""
     whole, formal = (facts_of("", text) for text in gap.made_of.split(" of "))
@@ -126,7 +126,7 @@ def hours_apart(gap):
 def explainer_response(request, document, *, pdf_name="", released="", pdf_url=""):
     """The page, or with a `pdf_name` its PDF of two A4 pages.
 
-    Where no PDF can be made here the page says why. `pdf_url` is where the PDF is to be had.
+    If no PDF can be made, the page says why. `pdf_url` is the address of the PDF.
     """
     context = {"explainer": explained(document), "released": released, "pdf_url": pdf_url}
     if pdf_name:

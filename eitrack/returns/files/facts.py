@@ -1,4 +1,4 @@
-"""A printed figure taken apart, from its text alone: no more is known of it than is printed."""
+"""A printed figure parsed from its text: no more is known of it than is printed."""
 
 import re
 from dataclasses import dataclass
@@ -21,17 +21,16 @@ UNITS = {
     " points": Unit.POINTS,
 }
 PLAIN_NUMBER = "number"
-# Those that stand in place of a figure; `e` stands beside one.
+# Symbols in place of a figure; `e` is beside one.
 INSTEAD = tuple(symbol for symbol in SYMBOLS if symbol != ESTIMATE)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`value` is one number; of a range there are `lower` and `upper` instead, never a mid-point.
+    """`value` is one number; a range has `lower` and `upper` instead, never a mid-point.
 
-    Percentages are whole ("53%" is 53). `is_at_least` says that it may be more than is printed.
-    `symbol` stands where no number does; words in its place ("not yet collected") are in `text`
-    alone.
+    Percentages are whole ("53%" is 53). `is_at_least`: it may be more than printed. `symbol` is set
+    if there is no number; words in place of a figure ("not yet collected") are in `text` only.
     """
 
     text: str
@@ -46,19 +45,19 @@ class Fact:
 
     @property
     def is_plain(self):
-        """Whether the text is one number with its unit and nothing that qualifies it."""
+        """Whether the text is one number with its unit and no qualification."""
         return self.value is not None and not (self.is_estimate or self.is_at_least or self.grade)
 
     @property
     def is_figure(self):
-        """Whether it is a number, a range or a symbol, and not words."""
+        """Whether it is a number, a range or a symbol, not words."""
         return self.value is not None or self.lower is not None or bool(self.symbol)
 
 
 def facts_of(unit, figure):
-    """What the text of a printed figure says; of text that is no figure only the text.
+    """The Fact of a printed figure; only the text of a text that is no figure.
 
-    `unit` is the indicator's, or "" for a figure that says its own: "62 h", "108".
+    `unit` is that of the indicator, or "" for a figure with its own: "62 h", "108".
     """
     found = PRINTED.fullmatch(figure)
     if not found:
@@ -79,10 +78,10 @@ def facts_of(unit, figure):
 
 
 def named_facts(beside):
-    """The figures printed beside another, by their names: "children 620, adults 455"."""
+    """The figures printed beside another, by name: "children 620, adults 455"."""
     pairs = []
     for part in filter(None, beside.split(", ")):
-        # The longest end that is a figure; the name is what stands before it.
+        # The longest suffix that is a figure; what is before it is the name.
         words = part.split(" ")
         cut = next((i for i in range(1, len(words)) if _is_figure(" ".join(words[i:]))), len(words))
         pairs.append((" ".join(words[:cut]), facts_of("", " ".join(words[cut:]))))

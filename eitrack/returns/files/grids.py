@@ -1,6 +1,6 @@
-"""A document laid out in tables for people: the whole first, then each theme by each breakdown.
+"""A document as tables for people: the whole first, then each theme by each breakdown.
 
-Workbook and PDF both show these, so they say the same in the same order.
+Workbook and PDF both show these, so they have the same content in the same order.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ DETAILS = {
     "beside": "Beside it",
 }
 IN_WHOLE = {Kind.SUMMARY: "Whole service", Kind.FUNDER: "Funding stream"}
-# The one word of a theme that a sheet's name has room for.
+# The one word of a theme that fits the name of a sheet.
 IN_A_WORD = {
     Theme.VISIBILITY: "Visibility",
     Theme.REACH: "Reach",
@@ -46,7 +46,7 @@ class Grid:
 
     @property
     def label(self):
-        """What it is broken down by, within a sentence."""
+        """The breakdown, within a sentence."""
         return self.headers[0][:1].lower() + self.headers[0][1:]
 
     @property
@@ -64,7 +64,7 @@ def grids_of(document):
 
 
 def whole(document):
-    """The total of every indicator, one on a line, with what it is made of."""
+    """The total of every indicator, one per line, with its parts."""
     lines = [line for line in lines_of(document) if line.is_total]
     rows = []
     for line in lines:
@@ -98,9 +98,9 @@ def whole(document):
 
 
 def broken_down(document):
-    """For each breakdown the themes that have it, an indicator in each column.
+    """For each breakdown the themes that have it, one column per indicator.
 
-    An indicator of which every row is hidden has no column: the notes say so once.
+    An indicator with all rows hidden has no column; the notes say so once.
     """
     grids = []
     for table in document.tables:
@@ -121,7 +121,7 @@ def _by_theme(document, table, theme, columns):
         printed = (column.total, *column.rows)
         headers.append(heading)
         cells.append([facts_of(unit, cell.figure) for cell in printed])
-        # The total has its details among the figures of the whole.
+        # The details of the total are in the table of the whole.
         for name, title in DETAILS.items():
             if any(getattr(cell, name) for cell in column.rows):
                 headers.append(f"{heading}: {title.lower()}")
@@ -140,5 +140,5 @@ def _by_theme(document, table, theme, columns):
 
 
 def words(text):
-    """A cell of words, as the name of a row."""
+    """A cell of words, such as the name of a row."""
     return Fact(text, "")

@@ -1,18 +1,18 @@
-"""What of a document is not printed: how much is hidden, and what is not to be had at all."""
+"""What a document does not print: how much is hidden, and what is unavailable."""
 
 from eitrack.common.words import listed
 from eitrack.returns.files.facts import INSTEAD
 
 
 def by_words(table):
-    """What a table is broken down by, within a sentence: "kind of site"."""
+    """The breakdown of a table, within a sentence: "kind of site"."""
     return table.label[:1].lower() + table.label[1:]
 
 
 def unavailable_in(document, table, theme=None):
-    """One sentence on the figures of a table of which every row is hidden; "" where there is none.
+    """One sentence on figures of a table whose rows are all hidden; "" if there are none.
 
-    It stands in place of their columns; of one theme, where one is asked for.
+    It replaces their columns; with a theme, only those of the theme.
     """
     columns = [
         each
@@ -27,7 +27,7 @@ def unavailable_in(document, table, theme=None):
 
 
 def how_much(document):
-    """(headers, rows): of each table how many figures it has, and how many symbols stand instead.
+    """(headers, rows): for each table how many figures it has, and how many symbols.
 
     Symbols that the document never prints have no column.
     """
@@ -45,5 +45,5 @@ def how_much(document):
 
 
 def cells_of(table):
-    """Its rows; of a table without rows the totals."""
+    """The cells of its rows; its totals if it has none."""
     return [cell for each in table.columns for cell in each.rows or (each.total,)]

@@ -1,7 +1,7 @@
-"""A return on paper: a tagged PDF with its figures, its charts and what one needs to read them.
+"""A return on paper: a tagged PDF with figures, charts and the key to read them.
 
-First what everybody reads: the old measure beside the new, the totals of each group, what is
-hidden. The tables by every breakdown, and the definitions, are an annex.
+First the part for everybody: the old measure beside the new, the totals of each group, what is
+hidden. Tables by breakdown, and definitions, are an annex.
 """
 
 from dataclasses import dataclass, replace
@@ -31,8 +31,11 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Group:
-    """One theme of the catalogue: its totals and drawings; its tables, each in the parts that fit
-    a page; what is not to be had by a breakdown at all."""
+    """One theme of the catalogue.
+
+    Its totals and charts; its tables, in parts that fit a page; the sentences on unavailable
+    breakdowns.
+    """
 
     theme: str
     totals: tuple[PrintedFigure, ...]
@@ -42,12 +45,12 @@ class Group:
 
 
 def pdf(document, standing):
-    """PDF/UA-1; PdfError where this machine cannot make one."""
+    """PDF/UA-1; raises PdfError if this machine cannot make one."""
     return pdf_of(render_to_string("returns/return_pdf.html", on_paper(document, standing)))
 
 
 def on_paper(document, standing):
-    """What the template prints."""
+    """The context of the template."""
     totals = [line for line in lines_of(document) if line.is_total]
     by_code = {line.column.code: line for line in totals if line.column.period == document.period}
     headline = [by_code[each.code] for each in HEADLINE if each.code in by_code]
@@ -71,7 +74,7 @@ def on_paper(document, standing):
 
 
 def contents_of(groups, *, has_first_line):
-    """Lists of (words, heading they lead to): what everybody reads, then each part of the annex."""
+    """Lists of (words, target heading): the part for everybody, then each part of the annex."""
     read = [
         *([HEADINGS["first_line"]] if has_first_line else []),
         *(group.theme for group in groups),
@@ -105,7 +108,7 @@ def groups(document, totals):
 
 
 def missing_in(document, theme, grids):
-    """Of breakdowns without a table of this theme: why there is none."""
+    """Why breakdowns without a table for this theme have none."""
     shown = {grid.breakdown for grid in grids if grid.theme == theme}
     for table in document.tables:
         sentence = unavailable_in(document, table, theme)
@@ -114,9 +117,9 @@ def missing_in(document, theme, grids):
 
 
 def in_parts(grid):
-    """A table cut into such as fit a page, about equally wide, each with the names of its rows.
+    """A table cut into parts that fit a page, about equally wide, each with the row names.
 
-    What belongs to a figure, as its numerator does, stays beside it.
+    What belongs to a figure, such as its numerator, stays beside it.
     """
     starts = [place for place in range(1, len(grid.headers)) if is_figure(grid, place)]
     pieces = [range(*ends) for ends in pairwise([*starts, len(grid.headers)])]
@@ -138,7 +141,7 @@ def in_parts(grid):
 
 
 def spread(pieces, number):
-    """The columns of pieces in so many parts at most, each piece by where its middle lies."""
+    """The columns of pieces in at most so many parts, each piece by its middle."""
     wide = sum(map(len, pieces)) / number
     parts, before = {}, 0
     for piece in pieces:
@@ -148,5 +151,5 @@ def spread(pieces, number):
 
 
 def is_figure(grid, place):
-    """Whether a column is that of a figure, and not of what belongs to the one before it."""
+    """Whether a column is a figure, and not part of the one before it."""
     return not grid.headers[place].endswith(tuple(f": {each.lower()}" for each in DETAILS.values()))

@@ -1,4 +1,4 @@
-"""What all files of a return share: its head, and its lines in one order."""
+"""What all files of a return share: the head, and the figures in order."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from eitrack.returns.files.hidden import unavailable_in
 
 @dataclass(frozen=True)
 class PrintedFigure:
-    """One printed figure with all it belongs to; `row` is "All" for a total."""
+    """One printed figure with its context; `row` is "All" for a total."""
 
     table: Table
     column: Column
@@ -19,9 +19,9 @@ class PrintedFigure:
 
 
 def lines_of(document):
-    """Every figure once: of each indicator the total, then its rows.
+    """Every figure once: an indicator's total, then its rows.
 
-    A table repeats the totals of the first one beside its rows; they are not said again.
+    Tables repeat the totals of the first one beside their rows; these are skipped.
     """
     said = set()
     for table in document.tables:
@@ -36,7 +36,7 @@ def lines_of(document):
 
 
 def head_of(document, standing):
-    """What every file says of itself (D13): pairs of name and text."""
+    """The head of every file (D13): pairs of name and text."""
     pairs = [("Title", document.title)]
     if document.is_sample:
         pairs.append(("Sample data", "Every person, place and figure here is invented"))
@@ -54,14 +54,14 @@ def head_of(document, standing):
 
 
 def notes_of(document):
-    """The notes of all tables, each once, and what is not to be had by a breakdown."""
+    """The notes of all tables, each once, and the sentences on unavailable breakdowns."""
     notes = [note for table in document.tables for note in table.notes]
     missing = [unavailable_in(document, table) for table in document.tables]
     return list(dict.fromkeys(filter(None, [*notes, *missing])))
 
 
 def heading_of(document, column, table):
-    """An indicator as the head of a column; with its period where the table has several."""
+    """An indicator as a column heading, with its period if the table has several."""
     name = f"{column.code} {document.definition(column.code).name}"
     periods = {each.period for each in table.columns} | {document.period}
     return f"{name}, {column.period}" if len(periods) > 1 else name

@@ -1,4 +1,4 @@
-"""The sheets of a workbook: how a cover, a list of contents and a table are set."""
+"""The sheets of a workbook: cover, contents and tables."""
 
 import re
 
@@ -27,7 +27,7 @@ class Sheets:
         return self.styles[key]
 
     def names(self, taken, grids):
-        """(name of its sheet, title) for each grid: short, unlike any other, fit for Excel."""
+        """(name of its sheet, title) of each grid: short, unique, valid in Excel."""
         names, seen = [], {name.lower() for name in taken}
         for grid in grids:
             plain = NOT_IN_NAMES.sub(" ", grid.name).strip()
@@ -88,7 +88,7 @@ class Sheets:
                     sheet.write_string(number, place, text, self.style(text_wrap=True))
 
     def figures(self, name, grid):
-        """A table of figures: numbers where plain numbers are printed, otherwise their text."""
+        """A table of figures: as numbers if they are plain, else as text."""
         sheet = self.start(name, grid.title)
         blanks = " A blank cell has nothing of that kind to print." if grid.has_blanks else ""
         said = ["Symbols are explained on the sheet Notes." + blanks, *grid.notes]
@@ -104,13 +104,13 @@ class Sheets:
             self.chart(sheet, name, grid)
 
     def fit(self, sheet, headers, rows):
-        """Columns as wide as their text, up to a limit; rows as high as what wraps in them."""
+        """Columns as wide as their text, up to a limit; rows as high as wrapped text."""
         widths = []
         for place, texts in enumerate(zip(*rows, strict=True)):
             word = max(map(len, headers[place].split()))
             widths.append(max(word, min(WIDEST, max(NARROWEST, *map(len, texts)))) + 3)
             sheet.set_column(place, place, widths[place])
-        # Programs fit a row to its text when it is typed, not when it is read.
+        # Programs fit the height of a row when text is typed, not when a file is opened.
         for number, row in enumerate((headers, *rows), start=HEADER):
             sheet.set_row(number, LINE * max(map(lines_in, row, widths)))
 
@@ -123,9 +123,9 @@ class Sheets:
         )
 
     def frame(self, sheet, name, headers, length, of_figures=()):
-        """Marks the table, keeps its header in sight and on every printed page.
+        """Mark the table, and keep its header visible and on every printed page.
 
-        The headers of figures stand over them, to the right.
+        Headers of figures are right-aligned, above them.
         """
         sides = ["right" if place in of_figures else "left" for place in range(len(headers))]
         bold = [self.style(bold=True, text_wrap=True, bottom=1, align=side) for side in sides]
@@ -158,7 +158,7 @@ class Sheets:
             sheet.write_string(row, place, fact.text, self.style(text_wrap=True, align=align))
 
     def chart(self, sheet, name, grid):
-        """Bars of the first figure, right of the table; never of a table with symbols."""
+        """Bars of the first figure, right of the table; none if the table has symbols."""
         chart = self.book.add_chart({"type": "bar"})
         first, last = HEADER + 2, HEADER + len(grid.rows)
         chart.add_series(

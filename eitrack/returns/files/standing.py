@@ -1,4 +1,4 @@
-"""What a file says of its own standing: of an open period, of one that ended, or a release."""
+"""The status a file states: of an open period, of one that has ended, or a release."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +15,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """`at` is the local moment of release, or of extraction where a file is no release.
+    """`at` is the local moment of release, or of extraction.
 
-    `number` is that of the release it is. `newest` names the release of the same period that a
-    file of an ended period is not.
+    `number` is that of the release. `newest` names the newest release of the period, for a file
+    that is not that release.
     """
 
     state: State
@@ -32,7 +32,7 @@ class Standing:
 
     @classmethod
     def of_extract(cls, period, moment, newest=None):
-        """Of figures as they are at this local moment; `newest` is the newest release of them."""
+        """For figures as they are at this local moment; `newest` is their newest release."""
         state = State.OPEN if period.is_open(moment.date()) else State.ENDED
         about = f"release {newest.number} of {day_of(newest.released_at)}" if newest else ""
         return cls(state, moment.replace(tzinfo=None), newest=about)

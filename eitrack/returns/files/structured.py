@@ -1,4 +1,4 @@
-"""A return as JSON, in the form that the published schema says (static/schemas/return-2.json)."""
+"""A return as JSON that follows the published schema (static/schemas/return-2.json)."""
 
 import json
 from dataclasses import asdict
@@ -42,12 +42,12 @@ def json_file(document, standing):
 
 
 def schema():
-    """The bytes of the published schema; its `$id` is what a file names as its `$schema`."""
+    """The bytes of the published schema; its `$id` is the `$schema` of a file."""
     return Path(finders.find(SCHEMA_FILE)).read_bytes()
 
 
 def _parameters(document, standing):
-    """The head by its names; what is said twice under one name stands on two lines."""
+    """The head by name; several texts under one name are joined by line breaks."""
     texts = {}
     for name, text in head_of(document, standing):
         texts.setdefault(name, []).append(text)

@@ -1,18 +1,18 @@
-"""A return as CSV: first what it is, then every figure on a line of its own, all text."""
+"""A return as CSV: the head, then every figure on a line, all text."""
 
 from eitrack.common.files import csv_lines
 from eitrack.returns.datasets import FIGURES
 from eitrack.returns.files.shared import head_of, lines_of, notes_of
 
-# What Excel needs to see that the file is UTF-8.
+# Excel recognises UTF-8 by this.
 MARK = "\ufeff"
 
 
 def csv_file(document, standing):
-    """For people: the head with the key to symbols, a blank line, the figures under their header.
+    """For people: the head with the key to symbols, a blank line, the figures with a header.
 
-    What is not to be had by a breakdown is said in the head, not row by row. Programs read the
-    tidy file, which has nothing before its header.
+    Unavailable breakdowns are stated in the head, not per row. Programs read the tidy file, whose
+    first line is its header.
     """
     lines = [
         *head_of(document, standing),

@@ -1,4 +1,4 @@
-"""The waterline of a document, drawn from the figures that it prints."""
+"""The waterline of a document, drawn from the figures it prints."""
 
 from eitrack.charts.waterline import waterline
 from eitrack.returns.files.facts import facts_of
@@ -10,7 +10,7 @@ MINUTES = 60
 
 
 def waterline_of(document):
-    """The drawing, in the printed hours; None where they are not printed as plain numbers."""
+    """The chart, in printed hours; None if they are not plain numbers."""
     for line in lines_of(document):
         if line.is_total and (line.column.code, line.column.period) == (GAP, document.period):
             whole, formal = (

@@ -20,11 +20,11 @@ READING = (
 
 
 def xlsx(document, standing):
-    # Loaded here, as in `common/files.py`: only a workbook needs it.
+    # Imported here, as in `common/files.py`: only a workbook needs it.
     import xlsxwriter
 
     buffer = io.BytesIO()
-    # Nothing a person typed becomes a formula or a link.
+    # No typed text becomes a formula or a link.
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, safe)
     book.set_properties(
@@ -34,7 +34,7 @@ def xlsx(document, standing):
             "author": document.district,
             "company": document.district,
             "comments": standing.words,
-            # The same moment gives the same bytes; Excel would write today's.
+            # A fixed moment, so that the bytes are the same each time.
             "created": standing.at,
         }
     )
@@ -66,7 +66,7 @@ def notes(document):
 
 
 def definitions(document):
-    """What is needed to read a figure; the JSON file has all words of each definition."""
+    """The words needed to read a figure; the JSON file has the full definitions."""
     headers = ("Code", "Indicator", "Version", "Unit", "Definition", "Counting rule", "Pitfalls")
     rows = [
         (

@@ -13,7 +13,7 @@ from eitrack.returns.models.returns import Return
 
 class FigureQueryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Of an officer's districts; and those put to the managers of a team, to these."""
+        """Queries of an officer's districts; for managers, those put to their teams."""
         reach = Q(pk__in=[])
         if user.may(Permission.ASK_QUERY):
             reach |= Q(district__in=user.districts.values("pk"))
@@ -24,12 +24,12 @@ class FigureQueryQuerySet(models.QuerySet):
         return self.filter(reach)
 
     def with_last_side(self):
-        """Who spoke last, as `last_side`."""
+        """Annotate `last_side`, who wrote last."""
         texts = FigureQueryText.objects.filter(query=OuterRef("pk")).order_by("-at", "-pk")
         return self.annotate(last_side=Subquery(texts.values("side")[:1]))
 
     def waiting_for(self, user):
-        """Open ones in which the other side spoke last."""
+        """Open ones in which the other side wrote last."""
         mine = self.visible_to(user).filter(closed_at__isnull=True).with_last_side()
         sides = Q(pk__in=[])
         if user.may(Permission.ANSWER_QUERY):
@@ -40,9 +40,9 @@ class FigureQueryQuerySet(models.QuerySet):
 
 
 class FigureQuery(models.Model):
-    """A question of the district office about one printed figure, to managers and back.
+    """A question of the district office to managers about one printed figure.
 
-    Both sides read texts, roles and names of teams; nobody's name stands on it.
+    Both sides see texts, roles and team names, never names of people.
     """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="figure_queries")
@@ -89,7 +89,7 @@ class FigureQueryTextQuerySet(models.QuerySet):
 
 
 class FigureQueryText(models.Model):
-    """What one side says in a query: on the figure, never on a family."""
+    """One text of a query: about the figure, never about a family."""
 
     query = models.ForeignKey(FigureQuery, on_delete=models.PROTECT, related_name="texts")
     side = models.CharField(max_length=10, choices=Side.choices)

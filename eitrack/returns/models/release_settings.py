@@ -10,16 +10,16 @@ ONE_ROW = 1
 
 class ReleaseSettingsQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The rules of what is printed are no secret."""
+        """Everybody: the rules are public."""
         return self.all()
 
     def now(self):
-        """What holds today; the floors until somebody has raised them."""
+        """The current settings; the minimum until they are raised."""
         return self.filter(pk=ONE_ROW).first() or self.model(pk=ONE_ROW)
 
 
 class ReleaseSettings(models.Model):
-    """How returns are made (INDICATORS.md D15): they hold for periods that are not released yet."""
+    """The rules of returns (INDICATORS.md D15); they apply to periods not released yet."""
 
     threshold = models.PositiveSmallIntegerField(
         default=THRESHOLD, help_text="Counts from 1 to this are hidden."

@@ -6,7 +6,7 @@ from eitrack.returns.models.returns import FROZEN, Return
 
 class ReturnFileQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Files of the released returns in reach, for those who may download."""
+        """Files of released returns in reach, for users who may download."""
         if not user.may(Permission.DOWNLOAD_RETURN):
             return self.none()
         return self.filter(of_return__in=Return.objects.visible_to(user).released())
@@ -19,7 +19,7 @@ class ReturnFileQuerySet(models.QuerySet):
 
 
 class ReturnFile(models.Model):
-    """A file of a released return, as it left the house; never changed (a trigger refuses it)."""
+    """A file of a released return, as released; a trigger refuses changes."""
 
     of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""The register of returns: what the district office prepared, approved and released."""
+"""The register of returns: prepared, approved and released by the district office."""
 
 from datetime import timedelta
 
@@ -46,17 +46,17 @@ class ReturnQuerySet(models.QuerySet):
         return self.filter(state=ReturnState.RELEASED)
 
     def summaries(self):
-        """Released indicator summaries: funder returns say nothing of a whole service."""
+        """Released indicator summaries; funder returns do not describe a whole service."""
         return self.released().filter(kind=ReturnKind.SUMMARY)
 
     def of(self, district, kind, period_code, funding_stream=None):
-        """Those that say the same thing of the same period."""
+        """Returns of the same subject and period."""
         return self.filter(
             district=district, kind=kind, period=period_code, funding_stream=funding_stream
         )
 
     def for_lists(self):
-        """Without the texts that only a page of its own needs."""
+        """Without the large texts that only the page of one return needs."""
         return self.defer("document", "kept", "report", "report_lines").select_related(
             "district", "funding_stream", "prepared_by", "released_by"
         )
@@ -80,10 +80,10 @@ def person(verb):
 
 
 class Return(models.Model):
-    """The indicator summary of a fixed period as the district office released it, or a draft.
+    """The indicator summary of a period as released by the district office, or a draft.
 
-    Once released nothing in it changes, whatever happens to the records (a trigger refuses it). A
-    revision is a return of its own that names the one it supersedes.
+    Once released nothing in it changes, whatever happens to records (a trigger refuses it). A
+    revision is a return of its own and names the one it supersedes.
     """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="returns")
@@ -200,7 +200,7 @@ class Return(models.Model):
         return f"{self.fixed_period.name}{about}{which}"
 
     def save(self, *args, **kwargs):
-        """Refuses once the stored row is released."""
+        """Refused if the stored row is released."""
         if self.pk and Return.objects.filter(pk=self.pk).released().exists():
             raise TypeError(FROZEN)
         super().save(*args, **kwargs)
@@ -221,7 +221,7 @@ class Return(models.Model):
 
     @property
     def content(self):
-        """The Document it holds."""
+        """Its Document."""
         return Document.from_json(self.document)
 
     @property
@@ -233,6 +233,6 @@ class Return(models.Model):
         return self.state == ReturnState.RELEASED
 
     def is_silent(self, now):
-        """Whether nothing was heard of its process for a minute, or it gave up."""
+        """Whether its process gave up, or has reported nothing for a minute."""
         waiting = self.state == ReturnState.PREPARING
         return waiting and (bool(self.failure) or now - self.heard_at > SILENT_FOR)

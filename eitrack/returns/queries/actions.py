@@ -1,4 +1,4 @@
-"""A question on a printed figure: the office asks, managers answer, until it is settled."""
+"""Questions on printed figures: the office asks, managers answer, until it is settled."""
 
 from django import forms
 from django.db import transaction
@@ -26,7 +26,7 @@ SETTLED = "This question is settled. Ask a new one if something is still unclear
 
 
 class AskForm(forms.Form):
-    """Which row, of whom, and the question; the figure stands in the address."""
+    """The row, the recipients and the question; the figure is in the address."""
 
     row = forms.ChoiceField(label="Row of the table", required=False)
     team = forms.ModelChoiceField(
@@ -60,7 +60,7 @@ class AnswerForm(forms.Form):
 
 
 def rows_of(district, by):
-    """Labels of the rows that a published breakdown has."""
+    """Labels of the rows of a published breakdown."""
     if by not in PUBLISHED:
         return []
     return [row.label for row in BREAKDOWNS[by].rows(Scope.of(district))]
@@ -84,7 +84,7 @@ def ask(*, by, district, code, period, text, row_label="", team=None, about_retu
 
 @transaction.atomic
 def answer(*, by, pk, text):
-    """Whoever's turn it is or not: both sides may say something until the asker closes it."""
+    """Add a text; both sides may write at any time until the query is settled."""
     query = FigureQuery.objects.select_for_update().get(pk=pk)
     if not query.is_open:
         raise RefusedError(SETTLED)
@@ -113,11 +113,11 @@ def settle(*, by, pk):
 
 
 def side_of(user, query):
-    """An officer of its district speaks for the office, everybody else as a manager."""
+    """The office for officers of its district, else the managers."""
     return Side.DISTRICT if may_settle(user, query) else Side.MANAGER
 
 
 def may_settle(user, query):
-    """The office that asked."""
+    """Whether this user speaks for the office that asked."""
     asks = user.may(Permission.ASK_QUERY)
     return asks and user.districts.filter(pk=query.district_id).exists()

@@ -1,4 +1,4 @@
-"""Questions on printed figures: asked, read and answered."""
+"""Questions on printed figures: asking, reading and answering."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -31,7 +31,7 @@ A_PAGE = 25
 
 @requires(Permission.SEE_RETURNS)
 def query_list(request):
-    """Open ones first those that wait for me; settled ones on request (`?state=settled`)."""
+    """Open ones, those that wait for the user first; settled ones with `?state=settled`."""
     is_settled = request.GET.get("state") == "settled"
     found = FigureQuery.objects.visible_to(request.user).with_last_side()
     found = found.filter(closed_at__isnull=not is_settled).select_related("team")
@@ -81,7 +81,7 @@ def query_ask(request):
 
 
 def figure_in_address(request):
-    """(return or None, district, period) of an address; 404 where they are not this user's."""
+    """(return or None, district, period) of an address; 404 if out of reach."""
     wanted = request.GET.get("return", "")
     if wanted:
         if not (wanted.isdecimal() and len(wanted) < 10):

@@ -1,6 +1,6 @@
-"""What happens to a return: started, approved by a second person, released, or withdrawn.
+"""Actions on a return: start, approve by a second person, release, withdraw.
 
-Each takes the row's lock, so that of two people who press at once one wins and the other is told.
+Each locks the row, so that of two users one succeeds and the other is told.
 """
 
 from dataclasses import replace
@@ -34,9 +34,9 @@ SECOND_PERSON = "You prepared this return, so somebody else approves it."
 
 
 def start_return(*, by, district, period, today, stream=None, with_case_count=False):
-    """(the draft, whether it is new): of two who start at once the second gets the first's.
+    """(the draft, whether it is new); of two users at once the second gets the first one's draft.
 
-    Of a funding stream where one is named, else of the service.
+    For a funding stream if one is given, else for the service.
     """
     require_year(stream, period)
     require_closed(district, period, today)
@@ -66,7 +66,7 @@ def start_return(*, by, district, period, today, stream=None, with_case_count=Fa
 
 @transaction.atomic
 def start_again(*, pk, now):
-    """Prepare a draft once more; RefusedError while its process is at work."""
+    """Prepare a draft again; raises RefusedError while its process is running."""
     draft = locked(pk)
     if draft.state == ReturnState.PREPARING and not draft.is_silent(now):
         raise RefusedError("It is being prepared at this moment.")
@@ -96,7 +96,7 @@ def approve_return(*, pk, by):
 
 
 def release_return(*, pk, by, note):
-    """Freeze the return with its files. Files are made before the lock is taken: they take long."""
+    """Freeze the return with its files, which are made before locking as that takes long."""
     draft = Return.objects.get(pk=pk)
     if draft.state != ReturnState.APPROVED:
         raise RefusedError(what_happened(draft))
@@ -104,7 +104,7 @@ def release_return(*, pk, by, note):
     document = replace(draft.content, note=note)
     files = files_of(draft, document, released_at=now)
     with transaction.atomic():
-        # Of two returns of one district the second waits here, and finds the first.
+        # Locked, so that the second of two returns of a district finds the first.
         District.objects.select_for_update().get(pk=draft.district_id)
         newest = locked(pk)
         if newest.state != ReturnState.APPROVED:
@@ -129,7 +129,7 @@ def release_return(*, pk, by, note):
 
 @transaction.atomic
 def withdraw_return(*, pk, by):
-    """A draft that will not be released; it stays in the register."""
+    """Withdraw a draft; it stays in the register."""
     draft = locked(pk)
     if not draft.is_draft:
         raise RefusedError(what_happened(draft))
@@ -141,7 +141,7 @@ def withdraw_return(*, pk, by):
 
 
 def locked(pk):
-    # The lock is on the row alone: a join to what may be blank cannot be locked.
+    # Lock only the row: an outer join cannot be locked.
     return Return.objects.select_for_update().get(pk=pk)
 
 
@@ -151,7 +151,7 @@ def is_second_person_needed(draft, user):
 
 
 def what_is_old(draft):
-    """Why a draft can no longer be released as it stands, or nothing."""
+    """Why a draft can no longer be released as it is, or ""."""
     if draft.rules != ReleaseSettings.objects.now().rules:
         return RULES_CHANGED
     released = list(audited_before(draft).values_list("pk", flat=True))
@@ -164,7 +164,7 @@ def require_current(draft):
 
 
 def what_happened(draft):
-    """For somebody who comes too late or too early: where the return stands, and by whom."""
+    """The state of the return and who caused it, for a user who comes too late or too early."""
     if draft.state == ReturnState.PREPARING:
         return "It is being prepared at this moment."
     if draft.state == ReturnState.PREPARED:
@@ -185,5 +185,5 @@ VERBS = {
 
 
 def may_release(user, district):
-    """Whether this user is an officer of the district who may release."""
+    """Whether this user is an officer of the district and may release."""
     return user.may(Permission.RELEASE_RETURN) and user.districts.filter(pk=district.pk).exists()

@@ -1,4 +1,4 @@
-"""What a return says when it is prepared: an indicator summary, or the return of a funder."""
+"""The content of a prepared return: an indicator summary, or the return of a funder."""
 
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from eitrack.returns.summary.build import joint_note
 
 @dataclass(frozen=True)
 class Made:
-    """What stands on the row of a return from then on; `kept` is for later audits alone."""
+    """What a prepared return stores; `kept` is for later audits only."""
 
     document: Document
     report: dict
@@ -32,13 +32,13 @@ class Made:
 
 
 def made(draft, *, today, tell):
-    """The Made of a draft, from the records as they are now."""
+    """The Made of a draft, from current records."""
     make = _summary if draft.kind == ReturnKind.SUMMARY else _funder
     return make(draft, today, tell)
 
 
 def period_read(draft):
-    """Of which time records are read."""
+    """The period whose records are read."""
     if draft.kind == ReturnKind.SUMMARY:
         return draft.fixed_period
     years = years_until(draft.fixed_period)
@@ -46,10 +46,10 @@ def period_read(draft):
 
 
 def audited_before(draft):
-    """What a reader holds against this return: the district's released summaries, oldest first.
+    """Returns a reader may compare with this one: the district's released summaries, oldest first.
 
-    The figures of a funder are made to be read beside anything: hours of few are hidden in all
-    streams at once, counts are rounded shares.
+    A funder return needs no audit: small hours are hidden for all streams at once, counts are
+    rounded shares.
     """
     if draft.kind != ReturnKind.SUMMARY:
         return Return.objects.none()
@@ -133,7 +133,7 @@ def rule_in_words(rules):
 
 
 def document_of(draft, prepared, *, extracted_at):
-    """What the return says, without the note that it is released with."""
+    """The document, without the note of its release."""
     period = draft.fixed_period
     return Document(
         kind=Kind.SUMMARY,
@@ -155,7 +155,7 @@ def document_of(draft, prepared, *, extracted_at):
 
 
 def parameters(draft, coverage, extracted_at):
-    """What the return says of itself at its head (D13): pairs of name and text."""
+    """The head of the document (D13): pairs of name and text."""
     yield "Period", str(draft.fixed_period)
     yield "Release", str(draft.number)
     if draft.supersedes_id:
@@ -167,7 +167,7 @@ def parameters(draft, coverage, extracted_at):
 
 
 def definitions_of(published):
-    """Of every indicator in any table, in the order of the catalogue."""
+    """Definitions of every indicator in any table, in the order of the catalogue."""
     found = {}
     for figures in published:
         for shown in figures.shown:
@@ -176,7 +176,7 @@ def definitions_of(published):
 
 
 def tables_of(published):
-    """One table for each breakdown that has rows, the totals first."""
+    """The totals first, then one table for each breakdown with rows."""
     for figures in published:
         is_joint = figures.by and figures.by.is_of_entry
         table = Table.of(figures, notes=(joint_note(figures.by),) if is_joint else ())

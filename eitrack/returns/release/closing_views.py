@@ -1,4 +1,4 @@
-"""The calendar of closing dates: until when records come in, and what is settled."""
+"""The calendar of closing dates: until when records are accepted, and what is closed."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -30,13 +30,13 @@ def closing_calendar(request):
 
 
 def rows_of(district, today):
-    """Of each quarter, newest first: (quarter, last open day, the row of its closing, whether it
-    may be closed now).
+    """For each quarter, newest first: (quarter, last open day, its closing, whether it may be
+    closed).
     """
     closed = {
         each.quarter: each for each in district.closed_quarters.select_related("closed_by").all()
     }
-    # As far back as a return may still be made.
+    # As far back as a return can be made.
     first = min(period.start for period in periods_offered(today))
     quarters = [Period.quarter_of(today)]
     while quarters[-1].start > first:
@@ -53,7 +53,7 @@ def rows_of(district, today):
 
 
 def waiting_in(district):
-    """What came after closing and waits for managers, roughly: whose and where is theirs to see."""
+    """Roughly how many late records wait for managers; details are theirs to see."""
     entries = TimeEntry.objects.filter(team__district=district)
     records = entries.filter(is_lead=True, activity__status=Status.AWAITING)
     times = entries.filter(state=EntryState.AWAITING).exclude(activity__status=Status.VOID)
@@ -62,7 +62,7 @@ def waiting_in(district):
 
 @requires(Permission.CLOSE_QUARTER)
 def quarter_close(request, slug, quarter):
-    """Asks once more, then closes: it cannot be opened again."""
+    """Asks for confirmation, then closes; a closed quarter cannot be reopened."""
     district = get_object_or_404(District.objects.filter(officers=request.user), slug=slug)
     try:
         period = Period.parse(quarter)

@@ -1,4 +1,4 @@
-"""The way of a return to its release: prepare, watch, check, approve, release, or withdraw."""
+"""The steps of a draft: prepare, watch, check, approve, release, or withdraw."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -69,7 +69,7 @@ def return_prepare(request):
 
 @transaction.atomic
 def begin(**asked):
-    """The draft of a period, and the process that prepares it where it is new."""
+    """The draft of a period; starts the process that prepares it if it is new."""
     draft, is_new = start_return(**asked)
     if is_new:
         transaction.on_commit(lambda: start_preparing(draft.pk))
@@ -82,7 +82,7 @@ def draft_of(request, pk):
 
 @requires(Permission.PREPARE_RETURN)
 def return_progress(request, pk):
-    """Asked for by a script every two seconds, it answers with the part that moves."""
+    """The part of the page that changes, fetched by a script every two seconds."""
     draft = get_object_or_404(Return.objects.visible_to(request.user).for_lists(), pk=pk)
     context = {
         "draft": draft,
@@ -96,7 +96,7 @@ def return_progress(request, pk):
 @require_POST
 @requires(Permission.PREPARE_RETURN)
 def return_restart(request, pk):
-    """Prepare it again: its process died, or it is too old to be released."""
+    """Prepare it again, if its process died or it is too old to be released."""
     draft = draft_of(request, pk)
     try:
         with transaction.atomic():

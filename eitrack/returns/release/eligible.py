@@ -1,4 +1,4 @@
-"""Of which periods a return can be made: ended and closed quarters, and years of four of them."""
+"""Periods of which a return can be made: closed quarters, and years of four of them."""
 
 from dataclasses import dataclass
 
@@ -12,26 +12,26 @@ QUARTERS = 4
 
 
 class RefusedError(Exception):
-    """What cannot be done now; its text is for the person who asked."""
+    """It cannot be done now; the text is shown to the user."""
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A period that has ended, and the quarters of it that are not closed yet."""
+    """A period that has ended, and its quarters that are not closed yet."""
 
     period: Period
     still_open: tuple[Period, ...]
 
 
 def quarters_of(period):
-    """The quarters of a year; of a quarter itself."""
+    """The quarters of a year; a quarter itself."""
     if period.is_quarter:
         return [period]
     return [Period.quarter(period.start.year, number + 1) for number in range(QUARTERS)]
 
 
 def periods_ended(district, today):
-    """Offered ones, newest first."""
+    """Offered periods, newest first."""
     ended = [period for period in periods_offered(today) if not period.is_open(today)]
     closed = set(district.closed_quarters.values_list("quarter", flat=True))
     return [
@@ -44,7 +44,7 @@ def periods_ended(district, today):
 
 
 def require_year(stream, period):
-    """RefusedError where the return of a funding stream is asked for of less than a year."""
+    """RefusedError if a funding stream is asked for with a quarter."""
     if stream and period.is_quarter:
         raise RefusedError(
             "The return of a funding stream is made of a year. Choose a year, or the whole service."
@@ -52,7 +52,7 @@ def require_year(stream, period):
 
 
 def require_closed(district, period, today):
-    """RefusedError unless the period is a quarter or year that has ended and is closed."""
+    """RefusedError unless the period is an ended and closed quarter or year."""
     if not period.is_quarter and "-" in period.code:
         raise RefusedError("A return is made of a quarter or a year.")
     if period.is_open(today):
@@ -68,7 +68,7 @@ def require_closed(district, period, today):
 
 
 def newest_closed(district):
-    """The newest quarter that the district has closed, and the year when that ends with it."""
+    """The newest closed quarter, and its year if that ends with it."""
     closed = set(district.closed_quarters.values_list("quarter", flat=True))
     if not closed:
         return []

@@ -1,4 +1,4 @@
-"""The files of a released return: made from its document once, and the same whenever made again."""
+"""The files of a released return: made from its document, with the same bytes each time."""
 
 from hashlib import sha256
 
@@ -10,9 +10,9 @@ MADE_AGAIN = (".csv", ".json")
 
 
 def file_stem(made, document):
-    """The name of each of its files, of its explainer too, before what says which it is.
+    """The part of the name that all its files share, including the explainer.
 
-    The number of the release is in it, so that a revision never takes the place of what it revises.
+    It has the number of the release, so a revision never replaces what it revises.
     """
     sample = "sample-" if document.is_sample else ""
     about = f"-{made.funding_stream.slug}" if made.funding_stream_id else ""
@@ -20,7 +20,7 @@ def file_stem(made, document):
 
 
 def files_of(made, document, *, released_at):
-    """ReturnFiles, not saved: every format of the document."""
+    """Unsaved ReturnFiles: every format of the document."""
     name = file_stem(made, document)
     standing = Standing.of_release(released_at, made.number)
     contents = render(document, standing=standing, name=name)
@@ -38,6 +38,6 @@ def files_of(made, document, *, released_at):
 
 
 def made_again(released):
-    """{file name: bytes} of CSV and JSON, from nothing but the register."""
+    """{file name: bytes} of CSV and JSON, from the register only."""
     files = files_of(released, released.content, released_at=released.released_at)
     return {each.name: each.content for each in files if each.name.endswith(MADE_AGAIN)}

@@ -14,7 +14,7 @@ LONGEST_NOTE = 500
 
 
 class PrepareForm(forms.Form):
-    """Of what and of which period; whether the old case count stands beside the new measures."""
+    """The period, and whether the old case count is shown beside the new measures."""
 
     stream = forms.ModelChoiceField(
         label="Return of",
@@ -92,7 +92,7 @@ class SettingsForm(WholeModelForm):
         help_texts = {"second_person_approves": "Who prepared it cannot approve it."}
 
     def clean_base(self):
-        """Halves have no side to go to where the base is even."""
+        """An even base has a half that cannot be rounded either way."""
         if self.cleaned_data["base"] % 2 == 0:
             raise forms.ValidationError("Choose an odd number: 5, 7, 9 …")
         return self.cleaned_data["base"]

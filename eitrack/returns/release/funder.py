@@ -1,4 +1,4 @@
-"""The document of a funder return: hours by kind of work, year by year, for one funding stream."""
+"""The document of a funder return: hours by kind of work and year, for one funding stream."""
 
 from dataclasses import replace
 
@@ -48,17 +48,17 @@ DEFINITIONS = (HOURS, SESSIONS, ATTENDANCES)
 
 
 def years_until(last):
-    """The years that may stand side by side, up to this one, in order."""
+    """The years up to this one that may be shown side by side, in order."""
     first = int(last.code) - MOST_YEARS + 1
     return [Period.year(number) for number in range(first, int(last.code) + 1)]
 
 
 def years_of(stream, district, years, decisions, *, rules, released=(), own=None):
-    """FunderYears of these years, from the first in which the stream paid for work.
+    """FunderYears of these years, from the first one the stream paid for.
 
-    `kinds` go by their labels; `decisions` are {year: Decided}. A year says what was `released` of
-    it, Returns with a revision after what it supersedes: nobody gets a second look at its counts.
-    But for the return's `own` year, which is made now.
+    Their `kinds` are labels; `decisions` are {year: Decided}. A year in `released` (Returns,
+    revisions last) is shown as released, so that its counts are published only once; except the
+    return's `own` year, which is made now.
     """
     released = {each.period: each.content for each in released if each.period != own}
     worked = funder_years(stream, Scope.of(district), years, decisions, rules=rules)
@@ -80,7 +80,7 @@ def _with_labels(year):
 
 
 def _as_released(document):
-    """The FunderYear that a released return is of."""
+    """The FunderYear of a released return."""
     whole, by_kind = document.tables
     own = {each.code: each.total for each in whole.columns if each.period == document.period}
     (column,) = (each for each in by_kind.columns if each.period == document.period)
@@ -99,7 +99,7 @@ def _as_released(document):
 
 
 def funder_document(stream, district, years, parameters):
-    """`years` are FunderYears in order, the last one the return's own."""
+    """`years` are FunderYears in order; the last one is the return's own."""
     period = years[-1].period
     return Document(
         kind=Kind.FUNDER,
@@ -125,7 +125,7 @@ def _whole(years):
 
 
 def _by_kind(years):
-    """Kinds of work that any of the years had, in the order of the daybook."""
+    """Kinds of work in any of the years, in the order of the kinds."""
     order = [str(kind.label) for kind in kinds.KindCode]
     found = dict.fromkeys(label for each in years for label in each.kinds)
     labels = tuple(label for label in dict.fromkeys([*order, *found]) if label in found)
@@ -146,7 +146,7 @@ def _hours(year):
 
 
 def hidden_lines(document):
-    """Pairs of name and text: how much of it is hidden, for who approves it."""
+    """Pairs of name and text on how much is hidden, for whoever approves it."""
     for name, codes in (
         ("Hours hidden", {HOURS.code}),
         ("Counts hidden", {SESSIONS.code, ATTENDANCES.code}),

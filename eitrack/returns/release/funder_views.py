@@ -1,4 +1,4 @@
-"""Funding streams and what each paid for: years side by side, those that have ended too."""
+"""Funding streams and what each paid for, by year; also streams that have ended."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +22,7 @@ from eitrack.returns.release.showing import year_by_year
 
 @requires(Permission.PREPARE_RETURN)
 def funder_list(request):
-    """Every stream with its newest released return; a stream that has ended stays."""
+    """Every stream with its newest released return, including ended ones."""
     released = Return.objects.visible_to(request.user).filter(kind=ReturnKind.FUNDER).released()
     newest = {each.funding_stream_id: each for each in released.for_lists().order_by("period")}
     today = timezone.localdate()
@@ -35,7 +35,7 @@ def funder_list(request):
 
 @requires(Permission.PREPARE_RETURN)
 def funder_detail(request, slug):
-    """The years up to now in the publish view, and the stream's own words, which may be changed."""
+    """The years up to now as published, and the stream's own text, which can be edited."""
     stream = get_object_or_404(FundingStream.objects.visible_to(request.user), slug=slug)
     districts = District.objects.filter(officers=request.user)
     district = districts.filter(slug=request.GET.get("district", "")).first() or districts.first()
@@ -63,7 +63,7 @@ def funder_detail(request, slug):
 
 
 def figures_of(stream, district, this_year, today):
-    """What was released of a year stands here as it was released; of the running year nothing."""
+    """Released years as released; nothing for the current year."""
     returns = list(released_of_stream(district, stream))
     years = [each for each in years_until(this_year) if not each.is_open(today)]
     decisions = decisions_of(Scope.of(district), years)

@@ -1,7 +1,7 @@
-"""The long work of a return: figures, audit and document, in a process of its own.
+"""The long work of preparing a return, in a process of its own.
 
-The register row tells how far it is. A process that dies is noticed by its silence; another one
-may then take its place, and what the first one might still say is not heard any more.
+The row in the register shows progress. A process that reports nothing is presumed dead; another may
+replace it, and reports of the first are then ignored.
 """
 
 import time
@@ -35,10 +35,10 @@ class SupersededError(Exception):
 
 
 def carry_out(pk, *, today, say=lambda done, of, what: None):
-    """Prepare the return from the start, and keep it as prepared.
+    """Prepare the return from the start, and save it as prepared.
 
-    RefusedError when it is not being prepared, SupersededError when it was taken from this
-    process; whatever else goes wrong is noted on the row.
+    Raises RefusedError if it is not being prepared, SupersededError if another process took over;
+    any other failure is noted on the row.
     """
     draft = claim(pk)
     try:
@@ -56,7 +56,7 @@ def carry_out(pk, *, today, say=lambda done, of, what: None):
 
 @transaction.atomic
 def claim(pk):
-    """Take the work on; whoever had it before is not heard any more."""
+    """Take over the work; reports of earlier processes are ignored from now on."""
     draft = Return.objects.select_for_update().get(pk=pk)
     if draft.state != ReturnState.PREPARING:
         raise RefusedError(f"{draft} is not being prepared: {draft.get_state_display().lower()}.")
@@ -71,7 +71,7 @@ def claim(pk):
 
 
 class Teller:
-    """Writes to the row how far the work is, twice a second at most."""
+    """Writes progress to the row, at most twice a second."""
 
     def __init__(self, draft, say):
         self.draft, self.say, self.told_at = draft, say, None
@@ -94,7 +94,7 @@ def of_this_attempt(draft):
 
 
 def steadily(draft, today, tell):
-    """All tables from the same records: read again when one of them changed in between."""
+    """All tables from the same records: start over if one changed in between."""
     months = period_read(draft).months
     for _ in range(ROUNDS):
         before = ChangeMark.objects.stamps(months)
@@ -110,7 +110,7 @@ def give_up(draft, why):
 
 @transaction.atomic
 def keep(draft, prepared):
-    """The figures become text; from here on nobody reads a record for this return."""
+    """Save the figures as text; no record is read for this return after this."""
     locked = of_this_attempt(draft).select_for_update().first()
     if locked is None:
         raise SupersededError

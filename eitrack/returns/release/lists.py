@@ -1,4 +1,4 @@
-"""The list of returns: what it is narrowed by, and what a line shows."""
+"""The list of returns: its filter and its columns."""
 
 import django_filters
 import django_tables2 as tables

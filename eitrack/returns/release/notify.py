@@ -1,4 +1,4 @@
-"""Word to the officers of a district that a return waits for them; figures stand in no e-mail."""
+"""E-mail to the officers of a district that a return is prepared; it contains no figures."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +15,9 @@ def officers_of(district):
 
 @transaction.atomic
 def tell_officers(pk):
-    """Send each officer one e-mail, once for a return; answers how many went.
+    """Send each officer one e-mail per return; returns how many were sent.
 
-    Without mail it stays to be told: the first run after mail is set up sends it.
+    If mail is not set up, the first run after that sends it.
     """
     if not sends_mail():
         return 0
@@ -27,7 +27,7 @@ def tell_officers(pk):
     draft.told_at = timezone.now()
     draft.save()
     officers = officers_of(draft.district)
-    # Inside the transaction: what could not be sent is tried again by the next run.
+    # Inside the transaction, so that the next run retries what could not be sent.
     for officer in officers:
         send(
             f"a return is prepared, {draft.fixed_period.name}",

@@ -1,4 +1,4 @@
-"""Returns as they can be read: the list, one of them, its files, and two of them side by side."""
+"""Reading returns: the list, one return, its files, and two side by side."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,7 +40,7 @@ def return_list(request):
 
 @requires(Permission.SEE_RETURNS)
 def return_detail(request, pk):
-    """A released return; a draft has pages of its own."""
+    """A released return; drafts have pages of their own."""
     found = get_object_or_404(Return.objects.visible_to(request.user), pk=pk)
     if found.state == ReturnState.PREPARING:
         return redirect("returns:return_progress", pk)
@@ -69,7 +69,7 @@ def return_detail(request, pk):
 
 
 def facts(found):
-    """Pairs of label and words: who did what, and by which rules."""
+    """Pairs of label and text: who did what, and the rules."""
     yield "District", found.district
     if found.supersedes_id:
         yield "Supersedes", found.supersedes
@@ -89,7 +89,7 @@ def facts(found):
 
 @requires(Permission.DOWNLOAD_RETURN)
 def return_download(request, pk, name):
-    """The stored bytes, as they were released."""
+    """The stored bytes, as released."""
     found = get_object_or_404(ReturnFile.objects.visible_to(request.user), of_return=pk, name=name)
     record_export(by=request.user, kind=found.name)
     response = HttpResponse(bytes(found.content), content_type=found.media_type)
@@ -116,7 +116,7 @@ def return_explainer(request, pk):
 
 
 def others_of(user, found):
-    """Released returns that may stand beside this one."""
+    """Released returns that can be compared with this one."""
     return (
         Return.objects.visible_to(user)
         .released()

@@ -12,7 +12,7 @@ CHANGES_SHOWN = 20
 
 @requires(Permission.CHANGE_RELEASE_SETTINGS)
 def release_settings(request):
-    """The rules of what is printed: they can be made stricter than the floors, never looser."""
+    """The rules of publishing; they can be stricter than the minimum, never looser."""
     now = ReleaseSettings.objects.now()
     form = SettingsForm(typed(request), instance=now)
     if request.method == "POST" and form.is_valid():

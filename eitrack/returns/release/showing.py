@@ -1,4 +1,4 @@
-"""A document as a page shows it: one breakdown at a time, theme by theme, or year beside year."""
+"""A document as a page shows it: by breakdown and theme, or by year."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +14,7 @@ NOT_BROKEN_DOWN = PrintedCell("z")
 
 @dataclass(frozen=True)
 class Head:
-    """An indicator over a column; one that is not in the catalogue has no page of its own."""
+    """An indicator above a column; one outside the catalogue has no page."""
 
     definition: Definition
 
@@ -25,8 +25,10 @@ class Head:
 
 @dataclass(frozen=True)
 class YearByYear:
-    """A funder return: `whole` are pairs of a Head and a cell for each year, or None where there
-    is none yet; `by_kind` pairs of a kind of work and its hours in each year."""
+    """A funder return: `whole` are pairs of a Head and a cell per year, or None.
+
+    `by_kind` are pairs of a kind of work and its hours per year.
+    """
 
     years: list
     whole: list
@@ -34,7 +36,7 @@ class YearByYear:
 
 
 def table_in_address(document, code):
-    """The table an address asks for, else the totals; None of a document without tables."""
+    """The table an address names, else the totals; None if the document has no tables."""
     by_code = {table.breakdown: table for table in document.tables}
     return by_code.get(code) or by_code.get("") or next(iter(by_code.values()), None)
 
@@ -42,7 +44,7 @@ def table_in_address(document, code):
 def themes_of(document, table):
     """[(theme, heads, lines, missing)]; a line is a label and its cells, the whole first.
 
-    `missing` says once which indicators have no column, as every row of them is hidden.
+    `missing` is the sentence on indicators without a column, as all their rows are hidden.
     """
     found = []
     columns = [(document.definition(each.code), each) for each in table.columns] if table else []
@@ -62,7 +64,7 @@ def themes_of(document, table):
 
 
 def year_by_year(document):
-    """The YearByYear of a funder return; None of other documents."""
+    """The YearByYear of a funder return; None for other documents."""
     if document.kind != Kind.FUNDER:
         return None
     whole, by_kind = document.tables
@@ -82,9 +84,9 @@ def year_by_year(document):
 
 
 def themes_side_by_side(before, after, code):
-    """[(theme, [(name, row, before, after, whether they differ)])] of what both releases print.
+    """[(theme, [(name, row, before, after, whether they differ)])] of two releases.
 
-    Printed figures only; what one of them does not have is blank.
+    Printed figures only; a missing one is blank.
     """
     old, new = _cells(before, code), _cells(after, code)
     themes = {}
@@ -102,7 +104,7 @@ def themes_side_by_side(before, after, code):
 def _cells(document, code):
     """{(indicator's code, year, label of the row): printed figure} of one breakdown.
 
-    Summaries of two periods are held side by side as they are, so they have no year.
+    The year is "" for summaries, whose periods may differ.
     """
     has_years = document.kind == Kind.FUNDER
     table = next((each for each in document.tables if each.breakdown == code), None)

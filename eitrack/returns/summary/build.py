@@ -28,9 +28,9 @@ NAMES = {"team": "Teams", "post": "Hats", "funding_stream": "Funding streams"}
 
 @dataclass(frozen=True)
 class Summary:
-    """What a page or file says of a scope and period. `extracted_at` is a local moment.
+    """A summary of a scope and period; `extracted_at` is a local moment.
 
-    `newest` is the newest released return of the same period, which these figures are not; `cases`
+    `newest` is the newest release of the same period, from which these figures may differ; `cases`
     is the old case count as ShownIndicators, which files have beside the figures.
     """
 
@@ -70,7 +70,7 @@ class Summary:
         return PROVISIONAL_NOTE if self.figures.is_provisional and self.is_published else ""
 
     def parameters(self):
-        """What every file says of itself at its head (D13): pairs of name and text."""
+        """The head of every file (D13): pairs of name and text."""
         figures = self.figures
         pairs = [("Title", f"Indicator summary, {figures.scope.name}")]
         if self.is_sample:
@@ -95,7 +95,7 @@ class Summary:
         return pairs
 
     def document(self):
-        """What its files say: the whole, then the breakdown where there is one."""
+        """The content of its files: the whole, then the breakdown if there is one."""
         figures, period = self.figures, self.figures.period
         every = (*self.shown, *self.cases)
         tables = [Table.showing(every, None, period)]
@@ -127,15 +127,15 @@ class Summary:
 
 
 def joint_note(breakdown):
-    """Printed under every table whose rows share joint sessions (C3)."""
+    """The note under tables whose rows share joint sessions (C3)."""
     name = NAMES.get(breakdown.code, "Rows")
     return f"{name} add to more than the service because joint sessions appear under each"
 
 
 def breakdown_in_address(code, period, today):
-    """The code of the breakdown an address asks for, and a message when it cannot be had.
+    """The code of the breakdown an address names, and a message if it is unavailable.
 
-    A period that has not ended is shown by team only. By default it is by team; "none" is none.
+    The default is by team, the only one for an open period; "none" is no breakdown.
     """
     if code in ("", "team"):
         return "team", ""

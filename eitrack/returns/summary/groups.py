@@ -1,4 +1,4 @@
-"""The lines of the summary page: each figure with its earlier ones and what to know of them."""
+"""The lines of the summary page: each figure with earlier ones and notes."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +14,7 @@ NO_FIGURE = ShownCell("", NOT_APPLICABLE)
 
 @dataclass(frozen=True)
 class Earlier:
-    """What is printed of an earlier period; `note` is why it may not be compared."""
+    """A printed figure of an earlier period; `note` is why it cannot be compared."""
 
     name: str
     figure: str
@@ -30,8 +30,7 @@ class SummaryLine:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of the catalogue: its lines, and rows of the breakdown with a cell for each of
-    `broken_down`."""
+    """A group of the catalogue: its lines, and rows with a cell for each of `broken_down`."""
 
     theme: str
     lines: tuple
@@ -40,7 +39,7 @@ class Group:
 
 
 def groups(reading):
-    """The catalogue's groups in its order; small differences are not dressed up as change."""
+    """The catalogue's groups in order; small differences are not presented as change."""
     before = [_by_code(each) for each in reading.shown_earlier]
     found = []
     for theme, group in groupby(reading.shown, key=lambda each: each.indicator.theme):
@@ -54,7 +53,7 @@ def groups(reading):
 
 
 def broken_down(shown):
-    """(indicators that have rows, [(label of a row, its cell of each)])."""
+    """(indicators with rows, [(label of a row, its cell for each)])."""
     with_rows = tuple(each for each in shown if each.rows)
     labels = with_rows[0].rows if with_rows else ()
     rows = tuple(
@@ -87,7 +86,7 @@ def _told(indicator, found, figures, now):
 
 
 def unlike_recorded(reading):
-    """Earlier periods that were recorded so much more or less that figures do not compare."""
+    """Earlier periods whose recording coverage differs too much to compare."""
     now = reading.figures.coverage
     return [
         f"{figures.period.name}: {figures.coverage.text} of the expected days"
@@ -97,7 +96,7 @@ def unlike_recorded(reading):
 
 
 def headline(reading):
-    """The old measure beside the new; of a published team those that its row has."""
+    """The old measure beside the new; for a published team, those in its row."""
     by_code = _by_code(reading.shown)
     return [by_code[each.code] for each in HEADLINE if each.code in by_code]
 

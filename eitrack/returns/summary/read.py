@@ -1,4 +1,4 @@
-"""What the summary page reads: a period, the one before and the same a year ago, in one go."""
+"""What the summary page reads: a period, the one before and the same a year ago, together."""
 
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ CASES_BY = ("team", "need_level")
 
 @dataclass(frozen=True)
 class Reading:
-    """`figures` are those that a file would hold; `shown` is what the page shows of them."""
+    """`figures` are those of a file; `shown` is the part the page shows."""
 
     figures: object
     earlier: tuple
@@ -25,9 +25,9 @@ class Reading:
 
 
 def read(user, scope, period, by, *, today, team=None, as_published=False):
-    """Figures of the scope; `as_published` those of a team as its row of the service prints them.
+    """Figures of the scope; `as_published` those of a team as published in the service's table.
 
-    Raises PermissionDenied where the scope is not this user's to ask for.
+    Raises PermissionDenied if the user may not see the scope.
     """
     if as_published:
         scope, by = Scope.of(team.district), "team"
@@ -47,17 +47,17 @@ def read(user, scope, period, by, *, today, team=None, as_published=False):
 
 
 def cases_broken_down(by):
-    """By what the old case count is broken down, where the figures beside it are by `by`."""
+    """The breakdown of the old case count beside figures by `by`."""
     return by if by in CASES_BY else None
 
 
 def earlier_periods(period):
-    """The period before, and the same a year ago; of a year both are one."""
+    """The period before, and the same a year ago; one and the same for a year."""
     return tuple(dict.fromkeys((period.previous(), period.a_year_before())))
 
 
 def shown_of(figures, row=None):
-    """What is shown, whole or of one row; of a period that runs nobody publishes P or E (D8)."""
+    """All figures or one row; P and E of an open period are not published (D8)."""
     found = shown(figures)
     if isinstance(figures, PublishedFigures) and figures.is_provisional:
         found = tuple(each for each in found if each.indicator.disclosure == Disclosure.RESOURCES)
@@ -72,7 +72,7 @@ def _only_row(found, row):
 
 
 def breakdowns_offered(period, today, team, as_published):
-    """One at a time: of the service those that are published, of an own team all it has."""
+    """For the service those that are published, for an own team all."""
     if as_published:
         return []
     if team:

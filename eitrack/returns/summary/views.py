@@ -1,4 +1,4 @@
-"""The indicator summary: a page that could be laid on the table of a meeting."""
+"""The indicator summary: a page fit for a meeting."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,8 +25,9 @@ from eitrack.returns.summary.read import breakdowns_offered, cases_broken_down, 
 
 @requires(Permission.SEE_SUMMARY)
 def summary(request):
-    """`?period=&by=`: the service in the publish view; for a manager `&team=<slug>`, an own team
-    exact, or with `&view=publish` as the service prints its row.
+    """`?period=&by=`: the published service; for a manager with `&team=<slug>` an own team, exact.
+
+    With `&view=publish` the team as the service publishes its row.
     """
     user, today = request.user, timezone.localdate()
     districts = list(District.objects.with_figures_for(user))
@@ -87,7 +88,7 @@ def summary(request):
 
 
 def _whose(request, districts):
-    """(district, managed team by its slug or None); (None, None) for who has neither."""
+    """(district, managed team by its slug or None); (None, None) if the user has neither."""
     if slug := request.GET.get("team"):
         managed = Team.objects.visible_to(request.user).select_related("district")
         team = get_object_or_404(managed, slug=slug)
@@ -101,7 +102,7 @@ def _whose(request, districts):
 
 
 def _breakdown(asked, offered, period, today, team):
-    """(code or None, message): of the service as its files have it, of a team if asked for."""
+    """(code or None, message): for the service as in its files, for a team on request."""
     if not team:
         return breakdown_in_address(asked, period, today)
     if asked in ("", "none") or not offered:
@@ -112,7 +113,7 @@ def _breakdown(asked, offered, period, today, team):
 
 
 def _in_address(districts, district, team, as_published):
-    """What an address says of whose figures it shows; a district where there is a choice."""
+    """The query that names whose figures are shown; the district only if there is a choice."""
     if team:
         return {"team": team.slug} | ({"view": "publish"} if as_published else {})
     return {"district": district.slug} if len(districts) > 1 else {}
