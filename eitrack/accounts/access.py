@@ -1,4 +1,4 @@
-"""How a view says what it takes to open it."""
+"""Permissions of views."""
 
 from functools import wraps
 

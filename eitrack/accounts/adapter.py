@@ -1,4 +1,4 @@
-"""How the sign-in pages of allauth behave in this house."""
+"""Settings of the sign-in pages of allauth."""
 
 import logging
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
-    """Accounts are made by the administrator; nobody signs up by themselves."""
+    """Accounts are created by the administrator; nobody can sign up."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail or the password is not right. Check both.",
@@ -27,14 +27,14 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return False
 
     def logout(self, request):
-        """A phone that keeps records sees by the new token that nobody is signed in on it."""
+        """A phone with stored records learns from the new token that nobody is signed in."""
         super().logout(request)
         rotate_token(request)
 
     def get_client_ip(self, request):
-        """The address as the outermost trusted proxy saw it; else of whoever connected.
+        """The address seen by the outermost trusted proxy, else that of the connection.
 
-        What came past the proxies names too few of them, and is not believed.
+        A request that bypassed the proxies has too few of them and is not trusted.
         """
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
         if len(forwarded) < settings.ALLAUTH_TRUSTED_PROXY_COUNT:
@@ -42,9 +42,9 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return super().get_client_ip(request)
 
     def send_mail(self, template_prefix, email, context):
-        """Nothing where no mail is set up; a server that does not answer is told to the log.
+        """Does nothing without mail; failures of the server are logged.
 
-        The page says the same for every address, so that it says nothing about accounts.
+        The page is the same for every address, so that it reveals nothing about accounts.
         """
         if not sends_mail():
             return

@@ -22,5 +22,5 @@ def mail(request):
 
 
 def signed_in(request):
-    """`signed_in_mark` of a page that is somebody's; "" of any other."""
+    """`signed_in_mark` for a page of a signed-in user; else ""."""
     return {"signed_in_mark": mark_of(request) if hasattr(request, "user") else ""}

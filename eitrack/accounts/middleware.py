@@ -1,11 +1,11 @@
-"""After signing out, Back brings nothing of the last person; until then it keeps what was typed."""
+"""After signing out, Back shows nothing of the last user; before, it keeps typed data."""
 
 from django.conf import settings
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 
 COOKIE = "signed_in"
-# What pages are called that show records and take in nothing: browsers keep no copy of them.
+# Suffixes of pages that show records without a form: browsers must not store them.
 SHOWING = (
     "_list",
     "_detail",
@@ -20,9 +20,9 @@ SHOWING = (
 
 
 def mark_of(request):
-    """A word that changes with every sign-in and says nothing of who it is; "" for nobody.
+    """Changes with every sign-in and does not identify the user; "" if nobody is signed in.
 
-    `static/js/signed-in.js` holds the mark of the page against the one in the cookie.
+    `static/js/signed-in.js` compares the mark of the page with that in the cookie.
     """
     key = request.session.session_key
     if not key or not request.user.is_authenticated:
@@ -31,10 +31,10 @@ def mark_of(request):
 
 
 class SignedInMiddleware:
-    """Gives the browser the mark of its sign-in, and says what of the answers it may keep.
+    """Sets the mark of the sign-in, and what of each response the browser may store.
 
-    Answers to somebody signed in are private. Files, lists and pages of records are not stored.
-    Forms are: a browser puts back what was typed only where it may keep the page.
+    Responses to a signed-in user are private. Files, lists and pages of records are not stored.
+    Forms are, as a browser restores typed data only on a page it may store.
     """
 
     def __init__(self, get_response):
@@ -42,7 +42,7 @@ class SignedInMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        # What did not ask who it is, such as a calendar feed, is the same for everybody.
+        # A response that did not depend on the user, such as a calendar feed.
         if not request.session.accessed:
             return response
         mark = mark_of(request)

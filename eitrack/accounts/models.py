@@ -21,7 +21,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in, known by work e-mail and the name colleagues use."""
+    """A person who signs in, with a work e-mail and a display name."""
 
     email = models.EmailField("work e-mail", unique=True)
     name = models.CharField(max_length=80)
@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
 
     @cached_property
     def permissions(self):
-        """What the roles held today add up to; read once a request."""
+        """The union of the roles held today; read once per request."""
         held = self.role_terms.current(timezone.localdate()).values_list("role", flat=True)
         return frozenset().union(*(GRANTS[Role(role)] for role in held.order_by()))
 
@@ -55,7 +55,7 @@ class User(AbstractBaseUser):
 
 class RoleTermQuerySet(models.QuerySet):
     def current(self, day):
-        """Terms that have begun and not ended on this day (both days included)."""
+        """Terms that run on this day; both days included."""
         return self.filter(
             Q(from_on__isnull=True) | Q(from_on__lte=day),
             Q(until_on__isnull=True) | Q(until_on__gte=day),

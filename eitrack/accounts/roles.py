@@ -11,7 +11,7 @@ class Role(models.TextChoices):
 
 
 class Permission(models.TextChoices):
-    """What code asks for; which rows it reaches is the QuerySets' `visible_to`."""
+    """An action; which rows it applies to is the `visible_to` of QuerySets."""
 
     RECORD_ACTIVITY = "record_activity", "Record an activity"
     CHANGE_ACTIVITY = "change_activity", "Change or void an activity within reach"

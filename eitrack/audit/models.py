@@ -9,11 +9,11 @@ from eitrack.common.record_fields import DayField
 
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The trail as a whole is the administrator's; its page comes with stewardship."""
+        """The whole trail is the administrator's; its page comes with stewardship."""
         return self.none()
 
     def about(self, record):
-        """What happened to this record, newest first."""
+        """The entries about this record, newest first."""
         return self.filter(record_kind=record._meta.label, record_id=record.pk)
 
     def update(self, **kwargs):
@@ -24,9 +24,10 @@ class EntryQuerySet(models.QuerySet):
 
 
 class Entry(models.Model):
-    """One thing that one person did, never changed afterwards (a database trigger refuses it).
+    """One action of one person; a database trigger refuses changes.
 
-    Holds which record, never what it says: no note's text, no case reference (SPEC.md rule 7).
+    It refers to the record but has none of its content: no note, no case reference (SPEC.md rule
+    7).
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

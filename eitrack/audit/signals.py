@@ -1,4 +1,4 @@
-"""The house's one use of signals: accounts stands below audit and cannot call it by name."""
+"""The only use of signals: accounts is below audit and cannot call it."""
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save
@@ -22,7 +22,7 @@ def note_sign_out(sender, user, **kwargs):
 
 @receiver(user_login_failed)
 def note_failed_sign_in(sender, **kwargs):
-    # Without the address that was typed: it may be a password in the wrong field.
+    # Without the typed address, which may be a password in the wrong field.
     record(Action.SIGN_IN_FAILED, by=None)
 
 

@@ -1,4 +1,4 @@
-"""How other rooms write to the trail."""
+"""Writing to the trail."""
 
 from datetime import datetime, time
 
@@ -31,6 +31,6 @@ def record_export(*, by, kind):
 
 
 def record_dissolved(on):
-    """That a thread was dissolved, and the day: not whose, not when, not which (SPEC.md rule 1)."""
+    """That a thread was dissolved, and the day: not whose, which or when (SPEC.md rule 1)."""
     midnight = timezone.make_aware(datetime.combine(on, time.min))
     return Entry.objects.create(by=None, action=Action.DISSOLVED, at=midnight, on=on)

@@ -1,1 +1,1 @@
-"""Formal cases: who works on them, at which level, and the one reader of a reference."""
+"""Formal cases: who works on them, at which level, and the only way to read a reference."""

@@ -1,8 +1,7 @@
-"""The life of a formal case: opened, described, levelled, closed; each in one go, in the trail.
+"""The life of a formal case: opened, changed, levelled, closed; atomically, and in the trail.
 
-What the rules refuse is a ValidationError that names the field of the page; nothing is written
-then. `version` is the one a page was opened with; raises ClashError when it is no longer the
-newest.
+What a rule refuses raises a ValidationError for the field of the page, and nothing is written.
+`version` is the one the page was opened with; raises ClashError unless it is the newest.
 """
 
 from datetime import timedelta
@@ -28,9 +27,9 @@ STILL_HERE = "Everything you typed is still here: look at the case, then change 
 
 @transaction.atomic
 def open_case(*, case, reference, level, worker, team, agencies=(), by):
-    """Save a new case with its reference, its first level and who works on it, and return it.
+    """Save a new case with its reference, first level and workers, and return it.
 
-    A form that was sent before gives back the case it opened then.
+    A form that was sent before returns the case it opened then.
     """
     case.district_id = team.district_id
     if before := insert_once(case, own=Case.objects, by=by):
@@ -44,12 +43,12 @@ def open_case(*, case, reference, level, worker, team, agencies=(), by):
 
 
 def opened_before(token):
-    """The case that was opened with the form of this token, if it was sent before."""
+    """The case opened with the form of this token, if it was sent before."""
     return saved_before(Case.objects, token)
 
 
 def opened_by(form, *, by):
-    """The case that a valid `CaseForm` opens, or opened when sent before; None where refused."""
+    """The case that a valid `CaseForm` opens, or opened when sent before; None if refused."""
     values = form.cleaned_data
     if before := opened_before(values["form_token"]):
         return before if corrected(form, before, by=by) else None
@@ -75,9 +74,9 @@ def opened_by(form, *, by):
 
 
 def corrected(form, before, *, by):
-    """Whether the form that opened this case says nothing else now, or could correct it (rule 9).
+    """Whether the form repeats what its case says, or could correct it (rule 9).
 
-    What has its own page, or was changed there since, is told beside its field.
+    Fields with a page of their own, or changed there since, get an error.
     """
     if not before.has_reference(form.cleaned_data["reference"]):
         form.say_saved_before(before)
@@ -105,7 +104,7 @@ def corrected(form, before, *, by):
 
 @transaction.atomic
 def change_facts(*, case, agencies, by, version):
-    """Save what was changed on the case itself and on the agencies in its plan."""
+    """Save changes to the case itself and to the agencies in its plan."""
     begin_change(case, version)
     case.agencies_in_plan.set(agencies)
     end_change(case, by=by, reason=Change.FACTS)
@@ -113,9 +112,9 @@ def change_facts(*, case, agencies, by, version):
 
 @transaction.atomic
 def change_level(*, case, level, on, today, by, version=None):
-    """From this day on the case is at another level; the level until then ends the day before.
+    """The case is at another level from this day; the previous level ends the day before.
 
-    On the day a level began, it is replaced.
+    On the first day of a level it is replaced.
     """
     case = begin_change(case, version)
     if on > today:
@@ -144,9 +143,9 @@ def why(running):
 
 @transaction.atomic
 def close_case(*, case, on, reason, today, by, version=None):
-    """The case ends with this day: its level and whoever works on it end on it too.
+    """Close the case on this day; its level and allocations end on it too.
 
-    What was planned for later does not begin.
+    Planned changes do not take place.
     """
     case = begin_change(case, version)
     refuse_closing(case, on, today)
@@ -154,7 +153,7 @@ def close_case(*, case, on, reason, today, by, version=None):
     for allocation in planned:
         allocation.delete()
     for dated in [*case.allocations.current(on), *case.level_spells.current(on)]:
-        # Who would have handed it over the day after had it to the end after all.
+        # A hand-over planned for the next day does not happen: the holder keeps it to the end.
         if dated.until_on != on or planned:
             dated.until_on = on
             dated._change_reason = Change.CLOSED
@@ -165,7 +164,7 @@ def close_case(*, case, on, reason, today, by, version=None):
 
 
 def refuse_closing(case, on, today):
-    """Not before it opened, nor before what has happened since; not in the future."""
+    """Not before it opened, not before later events, not in the future."""
     if on > today:
         raise ValidationError({"on": STILL_TO_COME})
     last = case.level_spells.filter(from_on__gt=on).order_by("-from_on").first()
@@ -185,9 +184,9 @@ def refuse_closing(case, on, today):
 
 @transaction.atomic
 def reopen_case(*, case, today, by):
-    """Take back a closing by mistake, on the day it was noted: all is as it was before.
+    """Undo a closing on the day it was recorded; everything is as before.
 
-    Only what was planned for later has to be planned anew.
+    Only later plans have to be made again.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not may_be_reopened(case, today):
@@ -205,13 +204,13 @@ def reopen_case(*, case, today, by):
 
 
 def may_be_reopened(case, today):
-    """Closed today, whatever day it was closed on."""
+    """Whether the closing was recorded today, whatever its date."""
     closings = Entry.objects.about(case).filter(action=Action.CLOSED, on=today)
     return not case.is_open and closings.exists()
 
 
 def begin_change(case, version):
-    """The case as it is stored, held until the change is saved."""
+    """The stored case, locked until the change is saved."""
     newest = Case.objects.select_for_update().get(pk=case.pk)
     if not newest.is_open or (version is not None and newest.version != version):
         raise ClashError

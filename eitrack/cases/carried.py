@@ -5,7 +5,7 @@ from eitrack.common.words import duration, plural
 
 @dataclass(frozen=True)
 class Carried:
-    """Sums of contact with a family before it was registered (rule 1): they enter no figure."""
+    """Sums of contact with a family before registration (rule 1); they are in no figure."""
 
     contacts: int
     minutes: int

@@ -30,7 +30,7 @@ class Route(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """What became of a request for help."""
+    """The outcome of a request for help."""
 
     CASE = "case", "Case"
     CONSULTATION = "consultation", "Consultation"
@@ -41,7 +41,7 @@ class Decision(models.TextChoices):
 
 
 class ReferralOutcome(models.TextChoices):
-    """What the receiving agency decided."""
+    """The decision of the receiving agency."""
 
     ACCEPTED = "accepted", "Accepted for assessment"
     NO_ACTION = "no_action", "No further action"
@@ -50,7 +50,7 @@ class ReferralOutcome(models.TextChoices):
 
 
 class Change(models.TextChoices):
-    """What was changed on a case: the code in the trail, and how the page tells it."""
+    """A change to a case: its code in the trail, and its words on the page."""
 
     FACTS = "facts", "changed what is recorded of this case"
     LEVEL = "level", "changed the level of need"

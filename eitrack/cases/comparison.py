@@ -1,6 +1,6 @@
-"""Own open cases beside a list of the social services database: what differs, nothing changed.
+"""Compares own open cases with a list of the social services database; nothing is changed.
 
-Cases of other teams are not looked at: a list of guesses would tell which of them exist.
+Cases of other teams are ignored, as a list of guesses would reveal which exist.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NOT_IN_LIST = "Open here, not in the list"
 
 @dataclass
 class Comparison:
-    """`missing_here` are references of the list; the others are cases, known by their numbers."""
+    """`missing_here` are references of the list; the others are cases, shown by number."""
 
     sheet: str
     read: int
@@ -27,11 +27,11 @@ class Comparison:
 
     @property
     def knows_none(self):
-        """Nothing of the list is open here: it may be the wrong column, or another district's."""
+        """Whether no reference of the list is open here: perhaps the wrong column or district."""
         return not self.agreeing and not self.closed_there
 
     def rows(self):
-        """For a file; a case has its number, never a reference that the list does not hold."""
+        """For a file; a case is shown by number, never by a reference missing from the list."""
         yield "What differs", "Reference in the list", "Case here"
         yield from ((MISSING_HERE, reference, "") for reference in self.missing_here)
         yield from ((CLOSED_THERE, "", str(case)) for case in self.closed_there)
@@ -39,7 +39,7 @@ class Comparison:
 
 
 def compare(uploaded, *, by, today):
-    """The Comparison of a list with the open cases that are in reach of this manager."""
+    """The Comparison of a list with the open cases in reach of this manager."""
     in_reach = Case.objects.visible_to(by).filter(closed_on__isnull=True, opened_on__lte=today)
     known = in_reach.known_among(uploaded.is_closed)
     own = list(in_reach.order_by("pk"))

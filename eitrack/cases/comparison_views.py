@@ -15,7 +15,7 @@ MOST_SHOWN = 500
 
 
 class ComparisonForm(forms.Form):
-    """A list of references; after validation `uploaded` is what stands in it."""
+    """A list of references; after validation `uploaded` is its content."""
 
     uploaded = None
     file = forms.FileField(
@@ -40,7 +40,7 @@ class ComparisonForm(forms.Form):
 @requires(Permission.COMPARE_CASES)
 @never_cache
 def case_compare(request):
-    """What differs, on the page or as a file; nothing is kept, nothing is changed."""
+    """The differences, on the page or as a file; nothing is stored or changed."""
     is_sent = request.method == "POST"
     form = ComparisonForm(*([request.POST, request.FILES] if is_sent else []))
     context = {"form": form}

@@ -1,7 +1,7 @@
 """Where a reference can be tried: contact on a colleague's case, and opening one (SPEC.md part 2).
 
-Whoever types a reference that is in other hands learns that it exists. So each such try stands in
-the trail, without its text, and after ten on a day nothing is looked up.
+Typing a reference held by others reveals that it exists. So each try is recorded in the trail,
+without its text, and after ten on a day nothing is looked up.
 """
 
 from contextlib import contextmanager
@@ -21,11 +21,11 @@ MOST_WRONG_A_DAY = 10
 
 
 class NotFoundError(Exception):
-    """There is no such open case in the worker's district; no more is said."""
+    """There is no such open case in the worker's district; nothing more is revealed."""
 
 
 class TakenError(Exception):
-    """The reference cannot be used for a new case; `case` is the one that has it, in reach."""
+    """The reference cannot be used for a new case; `case` has it and is in reach."""
 
     def __init__(self, case):
         super().__init__()
@@ -33,14 +33,14 @@ class TakenError(Exception):
 
 
 class TooManyWrongError(Exception):
-    """Today too many references were wrong or taken: the manager can help."""
+    """Too many references were wrong or taken today: the manager can help."""
 
 
 @contextmanager
 def one_try(by):
-    """What is tried within; raises TooManyWrongError instead after ten wrong ones on the day."""
+    """Context of one try; raises TooManyWrongError after ten wrong ones on the day."""
     with transaction.atomic():
-        # One guess at a time, so that many at once are counted too.
+        # One guess at a time, so that concurrent ones are counted too.
         User.objects.select_for_update().get(pk=by.pk)
         today = Entry.objects.filter(on=timezone.localdate(), by=by, action=Action.COVERED)
         if today.filter(reason__in=(NOT_FOUND, TAKEN)).count() >= MOST_WRONG_A_DAY:
@@ -77,6 +77,6 @@ def opened_with(reference, *, by, district, open_case):
 
 
 def note_cover(case, *, by):
-    """That this user recorded contact on a case that is not theirs; the case's history tells."""
+    """Record that this user logged contact on a case of others, for its history."""
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         record(Action.COVERED, by=by, about=case)

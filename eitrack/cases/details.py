@@ -1,4 +1,4 @@
-"""What the page of a case shows: what is recorded, its work by month, its history in words."""
+"""What the page of a case shows: facts, work by month, history."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ class Month:
 
 
 def work_by_month(case, today):
-    """The last twelve months, oldest first, each with what was done on the case in it."""
+    """The last twelve months, oldest first, with the work on the case in each."""
     months = {}
     period = Period.month(today.year, today.month)
     for _ in range(MONTHS):
@@ -70,7 +70,7 @@ def month_chart(months):
 
 
 def facts(case, today):
-    """What is recorded of the case, as pairs of label and words."""
+    """The facts of the case, as pairs of label and text."""
     shown = [(field.fact_of(case), field) for field in FACTS]
     return [(label, in_words(field, case, today)) for label, field in shown if label]
 
@@ -98,7 +98,7 @@ def history(case):
 
 
 def done(entry):
-    """ "closed this case, stepped down": from codes, never from a text."""
+    """ "closed this case, stepped down": from codes, never from free text."""
     if entry.action == Action.CREATED:
         return "opened this case"
     if entry.action == Action.CLOSED and entry.reason in EndReason:

@@ -1,4 +1,4 @@
-"""What the forms of requests and referrals share: token, version, the team."""
+"""What forms of requests and referrals share: token, version, team."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -8,7 +8,7 @@ from eitrack.common.versioned import TokenForm, VersionForm
 
 
 class RecordForm(TokenForm, VersionForm, WholeModelForm):
-    """A new record carries the form's token, a changed one the version it was opened with."""
+    """A new record carries the token of its form, a changed one its version."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,7 +25,7 @@ class RecordForm(TokenForm, VersionForm, WholeModelForm):
         return helper
 
     def correct(self, saved):
-        """Give the record that was saved with this form what it says now; what that changed."""
+        """Update the record saved with this form; returns what changed."""
         asked = [name for name in self._meta.fields if name in self.cleaned_data]
         changed = [name for name in asked if getattr(saved, name) != self.cleaned_data[name]]
         for name in changed:
@@ -34,7 +34,7 @@ class RecordForm(TokenForm, VersionForm, WholeModelForm):
 
 
 def offer_team(form, teams):
-    """The teams somebody works for; one needs no choice."""
+    """The teams the user works for; a single one needs no choice."""
     field = form.fields["team"]
     field.queryset = field.queryset.filter(pk__in=[team.pk for team in teams])
     name_the_empty_choice(field, "Choose a team")

@@ -1,4 +1,4 @@
-"""Who works on a case, from which day on: no day of an open case is lost, none is doubled."""
+"""Who works on a case, from which day: every day of an open case has a worker."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +11,9 @@ from eitrack.common.words import day_and_year
 
 @transaction.atomic
 def hand_over(*, case, allocation, to, team, on, by, version=None):
-    """From this day on `to` works on the case in place of whom it is allocated to until then.
+    """From this day `to` works on the case instead of the worker of this allocation.
 
-    Somebody who works on it already goes on with it, from this day at the latest.
+    A worker already on it continues, from this day at the latest.
     """
     case = begin_change(case, version)
     pass_on(case, allocation, to, team, on)
@@ -23,7 +23,7 @@ def hand_over(*, case, allocation, to, team, on, by, version=None):
 
 @transaction.atomic
 def share_case(*, case, worker, team, on, by, version=None):
-    """A joint case: from this day on a second worker works on it too."""
+    """A joint case: a second worker from this day."""
     case = begin_change(case, version)
     if on < case.opened_on:
         since = day_and_year(case.opened_on)
@@ -37,7 +37,7 @@ def share_case(*, case, worker, team, on, by, version=None):
 
 @transaction.atomic
 def hand_over_all(*, worker, teams, to, team, on, by):
-    """All open cases that this worker holds in these teams go to somebody else; says how many."""
+    """Hand over all open cases of this worker in these teams; returns how many."""
     held = list(held_by(worker, teams).order_by("case"))
     for allocation in held:
         case = begin_change(allocation.case, None)
@@ -47,7 +47,7 @@ def hand_over_all(*, worker, teams, to, team, on, by):
 
 
 def held_by(worker, teams):
-    """Allocations of open cases that have no end yet."""
+    """Allocations of open cases without an end."""
     return Allocation.objects.filter(
         worker=worker, team__in=teams, until_on__isnull=True, case__closed_on__isnull=True
     ).select_related("case")
@@ -70,7 +70,7 @@ def pass_on(case, allocation, to, team, on):
 
 
 def begin(case, worker, team, on):
-    """Work on the case from this day on, unless it is theirs on that day already."""
+    """Work on the case from this day, unless already on it that day."""
     running = running_of(case, worker)
     if running and running.from_on <= on:
         return

@@ -1,4 +1,4 @@
-"""The pages on which a case is opened, described, levelled, handed over, shared and closed."""
+"""The pages to open, change, level, hand over, share and close a case."""
 
 from functools import partial
 
@@ -140,7 +140,7 @@ def closing_page(request, pk, template, form_class):
 @require_POST
 @requires(Permission.MANAGE_CASES)
 def case_reopen(request, pk):
-    """Takes back a closing by mistake, on the same day."""
+    """Undoes a closing on the same day."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     try:
         actions.reopen_case(case=case, today=timezone.localdate(), by=request.user)
@@ -152,7 +152,7 @@ def case_reopen(request, pk):
 
 
 def case_to_change(request, pk):
-    """An open case in reach; one that was closed meanwhile gives back what was typed (rule 9)."""
+    """An open case in reach; if it was closed meanwhile, the typed data is shown (rule 9)."""
     cases = Case.objects.editable_by(request.user)
     if request.method == "POST":
         cases = Case.objects.visible_to(request.user)
@@ -160,7 +160,7 @@ def case_to_change(request, pk):
 
 
 def change_page(request, template, case, form, act, said, **context):
-    """The page of one change: `act` does it with what was typed, `said` tells that it is done."""
+    """The page of one change: `act` performs it with the data, `said` is the message."""
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
@@ -175,6 +175,6 @@ def change_page(request, template, case, form, act, said, **context):
 
 
 def after(case, user):
-    """The page of the case, or the list once it has gone to somebody else."""
+    """The page of the case, or the list if it is no longer in reach."""
     visible = Case.objects.visible_to(user).filter(pk=case.pk).exists()
     return case.get_absolute_url() if visible else reverse("cases:case_list")

@@ -1,4 +1,4 @@
-"""What the receiving agency answers to a referral, and who its link workers are."""
+"""The decision on a referral, and the link workers of agencies."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ DECIDED, ENDED = "decided", "ended"
 
 @transaction.atomic
 def decide_referral(*, by, pk, at, outcome):
-    """When the agency decided, and what; raises ClashError if that was recorded before."""
+    """Record when and how the agency decided; raises ClashError if already recorded."""
     referral = Referral.objects.select_for_update().get(pk=pk)
     if referral.decided_at:
         raise ClashError
@@ -41,7 +41,7 @@ def add_link_worker(link_worker, *, by):
 
 @transaction.atomic
 def end_link_worker(*, by, pk, on):
-    """From the day after, no referral goes to them; those that did keep their name."""
+    """From the next day they get no referrals; earlier ones keep their name."""
     link_worker = LinkWorker.objects.select_for_update().get(pk=pk)
     link_worker.until_on = on
     link_worker.save()

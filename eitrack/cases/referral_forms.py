@@ -23,7 +23,7 @@ EMPTY_WORDS = {
 
 
 class ReferralForm(RecordForm):
-    """A referral on; `user` sends or changes it, for one of their `teams`."""
+    """A referral that `user` sends or changes for one of their `teams`."""
 
     sent_at = MomentField(label="Sent")
     decided_at = MomentField(label="Decided", required=False)
@@ -70,7 +70,7 @@ class ReferralForm(RecordForm):
         name_the_empty_choices(self, EMPTY_WORDS)
 
     def offer_people(self, teams):
-        """Link workers under their agencies; a manager says which worker sent it."""
+        """Link workers grouped by agency; a manager chooses which worker sent it."""
         kept = LinkWorker.objects.filter(pk=self.instance.link_worker_id)
         named = LinkWorker.objects.visible_to(self.user).current(self.today)
         people = (named | kept).select_related("agency")
@@ -89,7 +89,7 @@ class ReferralForm(RecordForm):
         self.fields["worker"].queryset = workers_of(managed, self.today) | kept
 
     def offer_cases(self):
-        """Open cases in reach; without any there is nothing to ask."""
+        """Open cases in reach; hidden if there are none."""
         cases = Case.objects.visible_to(self.user).open_on(self.today)
         cases |= Case.objects.filter(pk=self.instance.case_id)
         field = self.fields["case"]
@@ -110,7 +110,7 @@ class ReferralForm(RecordForm):
 
 
 class DecideReferralForm(WholeModelForm):
-    """What the receiving agency decided, and when."""
+    """How and when the receiving agency decided."""
 
     decided_at = MomentField(label="Decided")
 
@@ -128,14 +128,14 @@ class DecideReferralForm(WholeModelForm):
 
     def clean_decided_at(self):
         decided_at = self.cleaned_data["decided_at"]
-        # Sent within this minute, which is as exact as the form is.
+        # Sent within this minute, the precision of the form.
         if decided_at < self.instance.sent_at.replace(second=0, microsecond=0):
             raise forms.ValidationError("It cannot be decided before it was sent.")
         return max(decided_at, self.instance.sent_at)
 
 
 class LinkWorkerForm(WholeModelForm):
-    """Named to a district in which `user` manages a team; of one there is nothing to choose."""
+    """A link worker for a district of a team `user` manages; a single district needs no choice."""
 
     from_on = DayField(label="From")
 

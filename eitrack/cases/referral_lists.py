@@ -1,4 +1,4 @@
-"""The list of referrals: what it is narrowed by, what a line and a file show."""
+"""The list of referrals: its filter, its columns, its file."""
 
 import django_filters
 import django_tables2 as tables

@@ -1,4 +1,4 @@
-"""The pages of referrals on, and of the link workers they go to."""
+"""The pages of referrals and of the link workers who receive them."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -71,7 +71,7 @@ def said(entry):
 
 
 def facts(referral):
-    """What is recorded of the referral, as pairs of label and words."""
+    """The facts of the referral, as pairs of label and text."""
     decided = [
         ("Decision", referral.get_outcome_display() or "Not decided yet"),
         ("Decided", referral.decided_at and moment(referral.decided_at)),
@@ -112,7 +112,7 @@ def referral_add(request):
 
 
 def referral_again(request, form, before):
-    """The same form once more: nothing is left to do. Otherwise it corrects what it became."""
+    """The same form again is done already; a different one corrects its record."""
     try:
         said = correct(form, before, by=request.user)
     except ClashError:
@@ -176,7 +176,7 @@ def referral_decide(request, pk):
 
 @requires(Permission.EDIT_PARTNERS)
 def link_worker_list(request, pk):
-    """The link workers of an agency now, and a form to add one."""
+    """The current link workers of an agency, and a form to add one."""
     agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
     today = timezone.localdate()
     form = LinkWorkerForm(

@@ -1,4 +1,4 @@
-"""What happens to a request after it was taken: the first contact, the decision."""
+"""Actions on a request: first contact, decision."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ FIRST_CONTACT, DECIDED = "first_contact", "decided"
 
 @transaction.atomic
 def note_first_contact(*, by, pk, on):
-    """The day somebody of the service first met the family; raises ClashError if it is known."""
+    """The day somebody first met the family; raises ClashError if already recorded."""
     help_request = Request.objects.select_for_update().get(pk=pk)
     if help_request.first_contact_on:
         raise ClashError
@@ -22,7 +22,7 @@ def note_first_contact(*, by, pk, on):
 
 @transaction.atomic
 def decide_request(*, by, pk, decision, on):
-    """What became of it; raises ClashError if that was decided before."""
+    """Record the outcome; raises ClashError if already decided."""
     help_request = Request.objects.select_for_update().get(pk=pk)
     if help_request.decision:
         raise ClashError

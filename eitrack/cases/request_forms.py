@@ -21,7 +21,7 @@ EMPTY_WORDS = {
 
 
 class RequestForm(RecordForm):
-    """A request as it comes in; `user` takes or changes it, for one of their `teams`."""
+    """A request that `user` takes or changes, for one of their `teams`."""
 
     received_at = MomentField(label="Received")
     first_contact_on = DayField(label="First direct contact", required=False)
@@ -62,7 +62,7 @@ class RequestForm(RecordForm):
         name_the_empty_choices(self, EMPTY_WORDS)
 
     def offer_workers(self, teams):
-        """A manager gives it to anybody of the team, a worker to nobody but themselves."""
+        """A manager gives it to anybody in the team, a worker only to themselves."""
         managed = Team.objects.visible_to(self.user).filter(pk__in=[team.pk for team in teams])
         people = User.objects.filter(pk__in=[self.user.pk, self.instance.worker_id])
         if managed:
@@ -96,7 +96,7 @@ class FirstContactForm(WholeModelForm):
 
 
 class DecideRequestForm(WholeModelForm):
-    """What became of a request; what is not known yet is left open."""
+    """The outcome of a request; unknown parts stay empty."""
 
     decided_on = DayField(label="Decided on")
 

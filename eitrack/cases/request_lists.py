@@ -1,4 +1,4 @@
-"""The list of requests: what it is narrowed by, what a line and a file show."""
+"""The list of requests: its filter, its columns, its file."""
 
 import django_filters
 import django_tables2 as tables
@@ -40,7 +40,7 @@ def agencies(request):
 
 
 class RequestFilter(django_filters.FilterSet):
-    """Without a choice those that are not decided."""
+    """By default those that are not decided."""
 
     state = django_filters.ChoiceFilter(
         label="Which", choices=State.choices, empty_label="Not decided yet", method="pass_through"
@@ -74,7 +74,7 @@ class RequestFilter(django_filters.FilterSet):
 
     def __init__(self, data=None, *args, today, **kwargs):
         self.today = today
-        # Always bound, so that an address without filters also leaves out what is decided.
+        # Always bound, so that decided ones are left out also without filters.
         super().__init__(data if data is not None else {}, *args, **kwargs)
         if not self.request.user.may(Permission.SEE_TEAMS):
             for name in OF_MANAGERS:

@@ -1,4 +1,4 @@
-"""The pages of requests: who asks the service for help, by when it is answered, what came of it."""
+"""The pages of requests: who asks for help, when an answer is due, the outcome."""
 
 from functools import partial
 
@@ -84,7 +84,7 @@ def request_detail(request, pk):
 
 
 def facts(help_request):
-    """What is recorded of the request, as pairs of label and words."""
+    """The facts of the request, as pairs of label and text."""
     received = timezone.localtime(help_request.received_at)
     return [
         ("Received", f"{day_and_year(received)}, {received:%H:%M}"),
@@ -104,7 +104,7 @@ def facts(help_request):
 
 
 def clock_starts(help_request, received):
-    """The working day, and why it is not the day it came in."""
+    """The working day, and why it is not the day the request came in."""
     day = day_and_year(help_request.received_on)
     if help_request.received_on == received.date():
         return day
@@ -135,7 +135,7 @@ def request_add(request):
 
 
 def request_again(request, form, before):
-    """The same form once more: nothing is left to do. Otherwise it corrects what it became."""
+    """The same form again is done already; a different one corrects its record."""
     try:
         said = correct(form, before, by=request.user)
     except ClashError:
@@ -168,7 +168,7 @@ def request_edit(request, pk):
 
 
 def is_gone(help_request, request):
-    """Given to another team or worker, it may be out of reach of who gave it."""
+    """Whether it is out of reach of this user after being given to another team or worker."""
     return not Request.objects.visible_to(request.user).filter(pk=help_request.pk).exists()
 
 
@@ -188,7 +188,7 @@ def form_for(request, help_request, sent):
 
 @requires(Permission.HANDLE_REQUESTS)
 def request_first_contact(request, pk):
-    """One tap says today; another day is chosen on the page."""
+    """One tap records today; another day can be chosen on the page."""
     help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
     form = FirstContactForm(
         typed(request),

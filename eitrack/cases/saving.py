@@ -1,4 +1,4 @@
-"""Saving a request or a referral, each with its line in the trail."""
+"""Saving a request or referral, with an entry in the trail."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from eitrack.common.versioned import insert_once, take_version
 
 @transaction.atomic
 def save_new(new, *, by, own):
-    """Save a new record and return it, or the one of these `own` that its form became before."""
+    """Save a new record, or return the one among `own` that its form became before."""
     if before := insert_once(new, own=own, by=by):
         return before
     record(Action.CREATED, by=by, about=new)
@@ -18,7 +18,7 @@ def save_new(new, *, by, own):
 
 @transaction.atomic
 def save_changed(changed, *, by, version, reason=""):
-    """Save a change of the version the form was opened with; raises ClashError when it is older."""
+    """Save a change to the version the form was opened with; raises ClashError if it is older."""
     take_version(changed, version, among=type(changed).objects)
     changed.save()
     record(Action.CHANGED, by=by, about=changed, reason=reason)

@@ -1,18 +1,18 @@
-"""A form of a request or a referral that comes a second time (rule 9)."""
+"""A form of a request or referral that is sent again (rule 9)."""
 
 from eitrack.cases.saving import save_changed
 from eitrack.common.versioned import ClashError
 from eitrack.common.words import listed
 
-# The reason in history and trail of a correction that came by the form of the new record.
+# The reason in history and trail of a correction made by sending the form again.
 SENT_AGAIN = "sent_again"
 
 
 def correct(form, before, *, by):
-    """What the valid form says otherwise than the record it became is a change of that record.
+    """Save the differences between the valid form and the record it became.
 
-    Answers it in a sentence, "" where it says the same. Raises ClashError where the record was
-    changed in another way since.
+    Returns a sentence, "" if there are none. Raises ClashError if the record was changed in another
+    way since.
     """
     version, changed = before.version, form.correct(before)
     if not changed:
@@ -26,7 +26,7 @@ def correct(form, before, *, by):
 
 
 def with_what_stands(data, form, names):
-    """What was typed, with the record's own values of fields that the first form did not ask."""
+    """The typed data, with the record's values for fields the first form did not have."""
     data = data.copy()
     for name in names:
         value = form.fields[name].widget.format_value(form[name].value())

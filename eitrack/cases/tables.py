@@ -13,7 +13,7 @@ def column(name, **options):
 
 
 class CaseTable(BaseTable):
-    """Cases without their references, on the page and in the files."""
+    """Cases without their references, for the page and the files."""
 
     case = column("case", linkify=True)
     opened = column("opened_on")

@@ -1,4 +1,4 @@
-"""For which teams somebody handles requests and referrals, and who works in them."""
+"""For which teams a user handles requests and referrals, and who works in them."""
 
 from django.db.models import Q
 
@@ -13,6 +13,6 @@ def teams_of(user, day):
 
 
 def workers_of(teams, day):
-    """Those placed in one of these teams on this day, and able to sign in."""
+    """Workers placed in one of these teams on this day who can sign in."""
     placed = Placement.objects.filter(team__in=teams).current(day).values("worker")
     return User.objects.filter(pk__in=placed, is_active=True)

@@ -1,7 +1,6 @@
-"""A list exported from the social services database, read into references: CSV or XLSX.
+"""Reads references from a list of the social services database: CSV or XLSX.
 
-Whatever cannot be read as a whole is refused with what to do about it; nothing is done by half,
-and nothing of it is stored.
+A file that cannot be read completely is refused with advice; nothing is stored.
 """
 
 import csv
@@ -38,7 +37,7 @@ class ListError(ValueError):
 class UploadedList:
     """References in the order of the list, each with whether it is closed there.
 
-    `sheet` is the one of a workbook that was read.
+    `sheet` is the sheet of a workbook that was read.
     """
 
     is_closed: dict = field(default_factory=dict)
@@ -66,13 +65,13 @@ def read_list(name, content):
 
 
 def refuse_too_large(size):
-    """Asked before the file is read."""
+    """Checked before the file is read."""
     if size > MOST_BYTES:
         raise ListError("The file is larger than 5 MB. Export the open cases of your teams only.")
 
 
 def csv_rows(content):
-    """Rows of text; a file that only is called CSV is refused."""
+    """Rows of text; refuses files that are not CSV despite their name."""
     if content.startswith((b"PK\x03\x04", OLD_EXCEL)):
         raise ListError("The file’s name says CSV, but it is an Excel file. Save it as CSV.")
     text = decoded(content)
@@ -89,7 +88,7 @@ def csv_rows(content):
 
 
 def decoded(content):
-    """UTF-8, with or without its mark, or the Western European code page of Windows."""
+    """UTF-8, with or without BOM, or the Western European code page of Windows."""
     if b"\x00" not in content:
         for encoding in ("utf-8-sig", "cp1252"):
             try:
@@ -105,9 +104,11 @@ def decoded(content):
 
 
 def xlsx_rows(content):
-    """The first sheet that is not hidden: its name, and rows of text, formulas as they stand; never
-    its macros or links."""
-    # Loaded here: only a workbook needs it, and it takes a fifth of a process's memory.
+    """The first visible sheet: its name, and rows of text.
+
+    Formulas are kept as text; macros and links are never read.
+    """
+    # Imported here: only a workbook needs it, and it takes a fifth of a process's memory.
     import openpyxl
 
     refuse_what_is_no_workbook(content)
@@ -117,7 +118,7 @@ def xlsx_rows(content):
         if not shown:
             raise ListError("Every sheet of the workbook is hidden. Show the one with the list.")
         sheet = shown[0]
-        # What a file says of its own size may be wrong.
+        # The size a file states may be wrong.
         sheet.reset_dimensions()
         rows = []
         for row in sheet.iter_rows(max_col=MOST_COLUMNS):
@@ -146,7 +147,7 @@ def refuse_what_is_no_workbook(content):
 
 
 def text_of(cell):
-    """What stands in a cell; a whole number without the decimals that Excel gives it."""
+    """The text of a cell; a whole number without decimals added by Excel."""
     value = cell.value
     if value is None:
         return ""
@@ -166,7 +167,7 @@ def refuse_too_many(rows):
 
 
 def references_in(rows):
-    """References of the one column that holds them, from numbered rows; the first names it."""
+    """References of the one column that holds them; the first row has the names."""
     if not rows:
         raise ListError("The file is empty.")
     column, status, rows = columns_of(rows)
@@ -183,7 +184,7 @@ def references_in(rows):
             )
         closed = status is not None and closed_in(cell_of(row, status, number), number)
         found.repeated += reference in found.is_closed
-        # Open on one line is open.
+        # Open on any line means open.
         found.is_closed[reference] = closed and found.is_closed.get(reference, True)
     if not found.is_closed:
         raise ListError("No reference stands in the list.")
@@ -191,7 +192,7 @@ def references_in(rows):
 
 
 def columns_of(rows):
-    """The column of references, that of the status or None, and the rows below the first."""
+    """The column of references, that of the status or None, and the data rows."""
     first = rows[0][1]
     heads = [re.sub(r"[\s_\-./#:]+", " ", head.casefold()).strip() for head in first]
     columns = [number for number, head in enumerate(heads) if head in REFERENCE_HEADS]
@@ -204,7 +205,7 @@ def columns_of(rows):
         return columns[0], states[0] if states else None, rows[1:]
     used = sorted({column for _, row in rows for column, cell in enumerate(row) if cell})
     if len(used) == 1:
-        # The only column: its first row is a name unless a figure stands in it.
+        # The only column: its first row is a name unless it contains a digit.
         is_named = not re.search(r"\d", first[used[0]])
         return used[0], None, rows[1:] if is_named else rows
     raise ListError(
@@ -228,7 +229,7 @@ def cell_of(row, column, number):
 
 
 def closed_in(value, number):
-    """Whether a status says closed; a date does."""
+    """Whether a status means closed; a date does."""
     word = value.casefold()
     if word in OPEN_WORDS:
         return False

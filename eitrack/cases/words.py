@@ -1,4 +1,4 @@
-"""Requests and referrals in words: when one is due, how long one took."""
+"""Requests and referrals in words: due dates and durations."""
 
 from eitrack.common.words import day, plural
 from eitrack.directory.calendars import working_days_between
@@ -13,7 +13,7 @@ def due_in_words(due_on, today):
 
 
 def clock_in_words(help_request, today):
-    """Where a request stands: met in time or later, decided, or when it is due."""
+    """The status of a request: met in time or later, decided, or when it is due."""
     if met := help_request.first_contact_on:
         late = working_days_between(help_request.due_on, met)
         days = plural(late, "working day", "working days")
@@ -24,7 +24,7 @@ def clock_in_words(help_request, today):
 
 
 def working_hours_in_words(hours):
-    """`9 working hours`; None while nothing is decided."""
+    """`9 working hours`; None if not decided."""
     if hours is None:
         return None
     if hours < 1:

@@ -1,1 +1,1 @@
-"""What knows nothing of the work: periods, listing helpers, files, tables, tags."""
+"""What does not depend on the work: periods, listing helpers, files, tables, tags."""

@@ -7,7 +7,7 @@ NUL = "\x00"
 
 
 class ReadableAddressMiddleware:
-    """Refuses what no page and no database can read: a NUL in an address or in a cookie."""
+    """Refuses a NUL in an address or cookie, which no page or database can read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""One run at a time, whichever machine it is on: the others do nothing instead of waiting."""
+"""One run at a time across machines: others do nothing instead of waiting."""
 
 import fcntl
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ from django.db import connection
 
 
 def alone(name: str) -> AbstractContextManager[bool]:
-    """A context whose value says whether nobody else is at work under this name.
+    """A context whose value is whether nobody else runs under this name.
 
-    Machines that share a database are told apart by it; the hold ends with the process.
+    Machines that share a database share the lock, which ends with the process.
     """
     return _lock_of_database(name) if connection.vendor == "postgresql" else _locked_file(name)
 
 
 @contextmanager
 def _lock_of_database(name: str) -> Iterator[bool]:
-    # A connection of its own: what the work does to the other one neither ends nor keeps the hold.
+    # A separate connection, so that the work cannot release or prolong the lock.
     own = connection.copy()
     key = crc32(name.encode())
     try:
@@ -37,7 +37,7 @@ def _lock_of_database(name: str) -> Iterator[bool]:
 
 @contextmanager
 def _locked_file(name: str) -> Iterator[bool]:
-    """Beside the database's file, which only one machine has."""
+    """A file beside the database file, which is on one machine only."""
     with Path(f"{connection.settings_dict['NAME']}.{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

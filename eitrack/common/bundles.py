@@ -1,8 +1,8 @@
-"""Small source files served together, since each file a page links is one more request.
+"""Small source files served together, since every linked file is one more request.
 
-The files stay apart in `static/`; `BUNDLES` says which of them are served as one. It is a
-finder of static files like Django's own, so `runserver` and `collectstatic` serve the bundle as if
-it lay in `static/`; there is nothing to build by hand.
+The files are separate in `static/`; `BUNDLES` lists which are served as one. A finder of static
+files like Django's own, so `runserver` and `collectstatic` serve a bundle as if it were in
+`static/`; nothing is built by hand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ BUNDLES = {
 
 
 def bundled(name: str) -> str:
-    """The text of a bundle: its files one after the other, what is for paper marked as such."""
+    """The text of a bundle: its files concatenated, print styles wrapped in a media rule."""
     texts = []
     for source in BUNDLES[name]:
         text = (SOURCES / source).read_text()
@@ -59,7 +59,7 @@ def bundled(name: str) -> str:
 
 
 class BundleFinder(BaseFinder):
-    """Finds the bundles, each written anew when it is asked for."""
+    """Finds bundles; each is written when requested."""
 
     storage = FileSystemStorage(location=SERVED)
 
@@ -82,7 +82,7 @@ class BundleFinder(BaseFinder):
 
 
 def write(name: str) -> str:
-    """Put the bundle into `var/`, if it is not there as it is now; answer its path."""
+    """Write the bundle to `var/` unless it is current; returns its path."""
     served, text = SERVED / name, bundled(name)
     if not served.exists() or served.read_text() != text:
         served.parent.mkdir(parents=True, exist_ok=True)

@@ -14,12 +14,12 @@ Row = TypeVar("Row")
 
 
 def compiled_query(build: Callable[Keys, QuerySet[Any, Row]]) -> Callable[Keys, list[Row]]:
-    """`build(*keys) -> QuerySet` becomes a function that answers the rows, as a list.
+    """`build(*keys) -> QuerySet` becomes a function that returns the rows as a list.
 
-    The SQL is kept, never an answer: the database is asked every time. `keys` say
-    all that the query rests on, so they are keys of records, days and words: never a user, whose
-    permissions may change. Rows come as a list, as nobody may narrow a query that is written;
-    nothing is prefetched with them.
+    Only the SQL is kept, never a result: the database is queried every time. `keys` must determine
+    the query, so they are keys of records, days and words; never a user, whose permissions may
+    change. Rows are a list, since a compiled query cannot be narrowed; relations are not
+    prefetched.
     """
 
     @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""What stands in addresses."""
+"""Converters of addresses."""
 
 from django.urls.converters import IntConverter
 
@@ -6,6 +6,6 @@ from eitrack.common.fields import MOST_DIGITS
 
 
 class WholeNumber(IntConverter):
-    """A number that every database can hold: a longer one is no address of ours."""
+    """A number within the range of every database; a longer one is a 404."""
 
     regex = f"[0-9]{{1,{MOST_DIGITS}}}"

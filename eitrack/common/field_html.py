@@ -1,7 +1,7 @@
-"""A field of a form as HTML: label, help, errors, input.
+"""A form field as HTML: label, help, errors, input.
 
-In Python, since a template for each part of twenty fields costs more than the rest of a page.
-`templates/eitrack/field.html` and `choice_list.html` print it; the markup is theirs.
+Written in Python, since a template for each part of twenty fields costs more than the rest of the
+page. `templates/eitrack/field.html` and `choice_list.html` define the markup.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,9 +29,9 @@ def field_html(
     css: str = "",
     help_after: bool = False,
 ) -> SafeString:
-    """`shown`: whether its label can be seen; `optional`: whether a field says that it is.
+    """`shown`: whether its label is visible; `optional`: whether it is marked as optional.
 
-    `help_after`: help stands below the input, where it holds links that a hurried hand would hit.
+    `help_after`: the help is below the input, if it has links that could be tapped by mistake.
     """
     widget = field.field.widget
     if widget.is_hidden:
@@ -71,14 +71,14 @@ def field_html(
 
 
 def days_html(field: BoundField) -> str:
-    """The days that a date field offers as one tap."""
+    """The one-tap days of a date field."""
     if not getattr(field.field, "days", ()):
         return ""
     return render_to_string("eitrack/days.html", {"field": field})
 
 
 def look_html(field: BoundField) -> str:
-    """Where a form follows the answer, and no script does it: a button that shows it again."""
+    """A button that shows the form again, if it depends on the answer and no script updates it."""
     if not getattr(field.field, "follows", False):
         return ""
     return (
@@ -101,7 +101,7 @@ def errors_html(field: BoundField, errors: Iterable[Any]) -> str:
 
 
 def input_html(field: BoundField) -> str:
-    """What Django's own widget templates print, without them for the plain ones."""
+    """The output of Django's widget templates, without rendering them for plain widgets."""
     widget = field.field.widget
     if widget.template_name in SIMPLE_INPUTS:
         shown = widget.get_context(field.html_name, field.value(), attributes_of(field))["widget"]
@@ -148,7 +148,7 @@ def select_html(field: BoundField, widget: widgets.Select) -> str:
 
 
 def choices_html(field: BoundField) -> str:
-    """Radio buttons or ticks, each in its own label, under the headings of their groups."""
+    """Radio buttons or check boxes in their labels, under the headings of their groups."""
     widget = field.field.widget
     attrs = field.build_widget_attrs({"id": widget.attrs.get("id") or field.auto_id})
     values = widget.format_value(field.value())
@@ -168,7 +168,7 @@ def choices_html(field: BoundField) -> str:
 
 
 def flat(attrs: Mapping[str, Any]) -> str:
-    """Attributes of a tag, in their order: True is the bare name, False none."""
+    """Attributes of a tag in order: True is the bare name, False is left out."""
     return "".join(
         f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
         for name, value in attrs.items()

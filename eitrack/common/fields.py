@@ -1,4 +1,4 @@
-"""Fields that forms of several rooms share."""
+"""Form fields shared by several rooms."""
 
 import uuid
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ MOST_DIGITS = 18
 
 
 class TokenField(forms.UUIDField):
-    """The form's own number: a missing or broken one is replaced, never an error."""
+    """The token of a form; a missing or invalid one is replaced without an error."""
 
     widget = forms.HiddenInput
 
@@ -33,7 +33,7 @@ class VersionField(forms.IntegerField):
 
 
 class DayField(forms.DateField):
-    """A date within the horizon. Every date that can be typed is one of these."""
+    """A date within the horizon; every date input is one of these."""
 
     default_validators = [within_horizon]
     default_error_messages = {
@@ -47,7 +47,7 @@ class DayField(forms.DateField):
 
 
 class MomentField(forms.DateTimeField):
-    """A day and a time within the horizon."""
+    """A date and time within the horizon."""
 
     default_validators = [within_horizon]
     default_error_messages = {
@@ -69,7 +69,7 @@ class TimeOfDayField(forms.TimeField):
 
 
 class SeveralField(forms.ModelMultipleChoiceField):
-    """Some of a list; a number that no database can hold is no choice of it."""
+    """Several of a list; a number beyond the range of the database is no choice."""
 
     def _check_values(self, value: Iterable[Any]) -> Any:
         for pk in value:
@@ -82,7 +82,7 @@ class SeveralField(forms.ModelMultipleChoiceField):
 
 
 class YesNoSelect(forms.NullBooleanSelect):
-    """Yes, no, or nobody said so: what was not asked is not "no" (C20). Nothing is preselected."""
+    """Yes, no, or not stated: what was not asked is not "no" (C20). Nothing is preselected."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)

@@ -18,9 +18,9 @@ NARROWEST, WIDEST = 9, 60
 
 
 def safe_cell(value: object) -> str | float:
-    """Text that a spreadsheet would run as a formula is given a leading apostrophe.
+    """Text that a spreadsheet would run as a formula gets a leading apostrophe.
 
-    Numbers are left alone; None is an empty cell; a moment is told by the clock of the service.
+    Numbers are unchanged; None is an empty cell; a moment is in local time.
     """
     if value is None:
         return ""
@@ -35,12 +35,12 @@ def safe_cell(value: object) -> str | float:
 
 
 def by_the_clock(moment: datetime) -> datetime:
-    """A moment as the clock of the service shows it, without a zone."""
+    """A moment in local time, without a zone."""
     return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
 
 
 class _Echo:
-    """A file that hands back what is written to it, so that rows can be streamed."""
+    """A file that returns what is written to it, so that rows can be streamed."""
 
     def write(self, value: str) -> str:
         return value
@@ -53,7 +53,7 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 
 
 def csv_pages(pages: Iterable[Iterable[Sequence[object]]]) -> Iterator[str]:
-    """Each page (rows whose cells have been made safe) as one piece of CSV text."""
+    """Each page (rows of safe cells) as one piece of CSV text."""
     for page in pages:
         piece = io.StringIO()
         csv.writer(piece).writerows(page)
@@ -61,12 +61,12 @@ def csv_pages(pages: Iterable[Iterable[Sequence[object]]]) -> Iterator[str]:
 
 
 def csv_response(rows: Iterable[Sequence[object]], name: str) -> StreamingHttpResponse:
-    """Stream `rows` (the first is the header) as `<name>.csv`, with a mark that Excel needs."""
+    """Stream `rows` (the first is the header) as `<name>.csv`, with the BOM that Excel needs."""
     return csv_stream(csv_lines(rows), name)
 
 
 def csv_stream(pieces: Iterable[str], name: str) -> StreamingHttpResponse:
-    """Stream pieces of CSV text as `<name>.csv`, with a mark that Excel needs."""
+    """Stream pieces of CSV text as `<name>.csv`, with the BOM that Excel needs."""
     response = StreamingHttpResponse(
         chain(["\ufeff"], pieces), content_type="text/csv; charset=utf-8"
     )
@@ -75,10 +75,10 @@ def csv_stream(pieces: Iterable[str], name: str) -> StreamingHttpResponse:
 
 
 def cell_writer(book: Any, sheet: Any) -> Callable[..., int]:
-    """Writes a value as what it is, and hands back how many letters wide it is shown.
+    """Writes a value with its type, and returns the width of its text.
 
-    Numbers, dates and times stay such, so that a spreadsheet can filter and group by them; an
-    empty value is no cell.
+    Numbers, dates and times keep their type, so that a spreadsheet can filter and group them; an
+    empty value writes no cell.
     """
     shapes = {kind: book.add_format({"num_format": shape}) for kind, shape in SHAPES.items()}
 
@@ -100,7 +100,7 @@ def cell_writer(book: Any, sheet: Any) -> Callable[..., int]:
 
 def xlsx_response(rows: Iterable[Sequence[object]], name: str) -> FileResponse:
     """`rows` (the first is the header) as `<name>.xlsx` of one sheet, header frozen."""
-    # Loaded here, as in `common/pdf.py`: only a workbook needs it.
+    # Imported here, as in `common/pdf.py`: only a workbook needs it.
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -108,7 +108,7 @@ def xlsx_response(rows: Iterable[Sequence[object]], name: str) -> FileResponse:
         buffer,
         {
             "constant_memory": True,
-            # Nothing a person typed becomes a formula or a link.
+            # No typed text becomes a formula or a link.
             "strings_to_formulas": False,
             "strings_to_urls": False,
         },

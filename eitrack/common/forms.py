@@ -1,4 +1,4 @@
-"""What forms of several rooms do alike."""
+"""What forms of several rooms share."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from eitrack.common.horizon import STILL_TO_COME
 
 
 class WholeFormMetaclass(ModelFormMetaclass):
-    """Looks at each form once it is made, after all that its class and their bases do to it."""
+    """Checks each form once it is constructed."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         form = super().__call__(*args, **kwargs)
@@ -23,15 +23,15 @@ class WholeFormMetaclass(ModelFormMetaclass):
 
 
 class WholeModelForm(forms.ModelForm, metaclass=WholeFormMetaclass):
-    """A model form that cannot lose a field: what it asks has a place on its page.
+    """A model form that cannot lose a field: every field has a place in its layout.
 
-    A field that no layout names is not shown, so it comes back empty with the next save and takes
-    the record's own value with it. Every model form of the house is one of these.
+    A field missing from the layout is not shown, so the next save would empty it. Every model form
+    is one of these.
     """
 
 
 def refuse_unplaced(form: forms.BaseForm) -> None:
-    """Without a layout of its own a form is shown whole."""
+    """Without a layout of its own, a form shows all its fields."""
     layout = getattr(getattr(form, "helper", None), "layout", None)
     if layout is None:
         return
@@ -44,9 +44,9 @@ def refuse_unplaced(form: forms.BaseForm) -> None:
 
 
 def name_the_empty_choice(field: forms.Field, words: str) -> None:
-    """What a list says where nothing is chosen, in place of a row of dashes.
+    """The label of the empty choice of a list, instead of dashes.
 
-    Lists alone have one; of others nothing is changed.
+    Other fields have none and are not changed.
     """
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words
@@ -58,14 +58,14 @@ def name_the_empty_choice(field: forms.Field, words: str) -> None:
 
 
 def name_the_empty_choices(form: forms.BaseForm, words: Mapping[str, str]) -> None:
-    """The words of several fields by name; one that the form does not ask is passed over."""
+    """The labels for several fields by name; missing fields are skipped."""
     for name, said in words.items():
         if name in form.fields:
             name_the_empty_choice(form.fields[name], said)
 
 
 def refuse_future(form: Any, *names: str) -> None:
-    """Of these days none may lie after the form's `today`."""
+    """None of these dates may be after the form's `today`."""
     for name in names:
         day = form.cleaned_data.get(name)
         if day and day > form.today:
@@ -73,14 +73,14 @@ def refuse_future(form: Any, *names: str) -> None:
 
 
 def retype(form: Any, **values: object) -> None:
-    """Give fields of a form that was sent other values, as if these had been typed."""
+    """Replace values in the data of a form that was sent, as if they had been typed."""
     form.data = form.data.copy()
     for name, value in values.items():
         form.data[form.add_prefix(name)] = str(value)
 
 
 def as_sent(field: forms.Field, value: Any) -> Any:
-    """A value as the browser would send it; several as a list."""
+    """A value as the browser would send it; several values as a list."""
     value = field.prepare_value(value)
     if isinstance(value, (list, tuple, set)) or hasattr(value, "values_list"):
         return sorted(str(getattr(one, "pk", one)) for one in value)

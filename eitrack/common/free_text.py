@@ -1,7 +1,7 @@
-"""A text that somebody types freely (SPEC.md rule 10): every such field of a form is one of these.
+"""Free text (SPEC.md rule 10): every such form field is one of these.
 
-What looks as if it could identify somebody is pointed out once, beside the field, before it is
-saved; who then ticks "Save it as it is" has decided on exactly this text. It warns, never blocks.
+Text that might identify somebody is pointed out once, beside the field, before saving. Ticking
+"Save it as it is" confirms exactly this text. It warns and never blocks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,23 +22,23 @@ TOO_LONG = "At most %(limit_value)d characters fit here. This has %(show_value)d
 
 
 class Typed(str):
-    """A text as it was sent, and the seal of the text that was decided on, if any."""
+    """A text as sent, and the seal of the text that was confirmed, if any."""
 
     decided_on = ""
 
 
 def plain(text: object) -> str:
-    """The text as it is saved: browsers send line ends in their own way."""
+    """The text as saved, with line ends normalised."""
     return str(text).replace("\r\n", "\n").strip()
 
 
 def seal(text: object) -> str:
-    """Stands for exactly this text, without saying it."""
+    """Identifies exactly this text without revealing it."""
     return salted_hmac("eitrack.common.free_text", plain(text)).hexdigest()[:20]
 
 
 def is_decided(value: object) -> bool:
-    """Whether somebody has seen what is pointed out in this very text, and keeps it."""
+    """Whether exactly this text was confirmed."""
     decided_on = getattr(value, "decided_on", "")
     return constant_time_compare(decided_on.encode(), seal(value).encode())
 
@@ -48,7 +48,7 @@ def findings_in(text: str) -> list[Finding]:
 
 
 def parts_of(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, bool]]:
-    """(part of the text, whether it is to be marked), one after the other."""
+    """(part of the text, whether to mark it), in order."""
     start = 0
     for finding in findings:
         yield text[start : finding.start], False
@@ -58,9 +58,9 @@ def parts_of(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, bool
 
 
 class WarningBeside(forms.Widget):
-    """What a text's widget shows beside its box: the warning, and the check box to go on.
+    """The widget of a text: the box, the warning, and the check box to confirm.
 
-    A text that the form did not get from its sender was saved before, and so decided on.
+    A text that was not sent with the form was saved before, and therefore confirmed.
     """
 
     template_name = "eitrack/free_text.html"
@@ -109,9 +109,9 @@ class FreeTextArea(WarningBeside, forms.Textarea):
 
 
 class FreeTextField(forms.CharField):
-    """A line of free text, or an area of `rows` lines; always with a greatest length.
+    """A line of free text, or an area of `rows` lines, always with a maximum length.
 
-    Scripts that keep a form on a phone leave it out: no text of this kind stays on a device.
+    Scripts that store a form on a phone skip these fields.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class FreeTextField(forms.CharField):
         self.widget.longest = max_length
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without `maxlength`: a browser cuts off what is pasted, and does not say so."""
+        """Without `maxlength`, as a browser cuts off pasted text silently."""
         return {"autocomplete": "off", "data-not-kept": True}
 
     def to_python(self, value: Any) -> str | None:
@@ -146,5 +146,5 @@ class FreeTextField(forms.CharField):
         return text
 
     def stay_silent(self) -> None:
-        """Point nothing out: the text cannot be saved for another reason."""
+        """Point nothing out, as the text cannot be saved for another reason."""
         self.widget.is_silent = True

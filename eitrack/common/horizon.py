@@ -1,4 +1,4 @@
-"""How far a date may lie away (rule 5): a mistyped year would otherwise reach every figure."""
+"""How far away a date may be (rule 5): a mistyped year would affect every figure."""
 
 from datetime import MAXYEAR, date, datetime
 
@@ -11,24 +11,24 @@ TOO_EARLY = f"No date lies before {FIRST_DAY.year}. Look at the year."
 TOO_LATE = f"No date lies more than {YEARS_AHEAD} years ahead. Look at the year."
 STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
 NO_END = "Where there is no end, leave this empty."
-# What was stored before there was a horizon is read as lying no further away than this, so that
-# no sum of days leaves the calendar and no walk through the days takes for ever.
+# Dates stored before there was a horizon are read as no further away than this, so that date
+# arithmetic does not overflow and loops over days end.
 FARTHEST_BACK = date(1900, 1, 1)
 FARTHEST_AHEAD = date(2199, 12, 31)
 
 
 def outside_horizon(day: date) -> str:
-    """Why this day is none of ours, or nothing."""
+    """Why this day is not allowed, or ""."""
     if day < FIRST_DAY:
         return TOO_EARLY
     today = timezone.localdate()
-    # By year and day, as 29 February has no day of its own in most other years.
+    # Compared by year and day, as 29 February does not exist in most years.
     last = (min(today.year + YEARS_AHEAD, MAXYEAR), today.month, today.day)
     return TOO_LATE if (day.year, day.month, day.day) > last else ""
 
 
 def within_horizon(value: date) -> None:
-    """Refuse a date or a moment that lies before 1990 or more than twenty years ahead."""
+    """Refuse a date or moment before 1990 or more than twenty years ahead."""
     day = value.date() if isinstance(value, datetime) else value
     if refusal := outside_horizon(day):
         words = f"{refusal} {NO_END}" if refusal == TOO_LATE else refusal
@@ -36,7 +36,7 @@ def within_horizon(value: date) -> None:
 
 
 def read_day(text: str) -> date:
-    """The day that an address names; ValueError with a message for people when it is none."""
+    """The day an address names; ValueError with a message for the user if it is none."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -47,5 +47,5 @@ def read_day(text: str) -> date:
 
 
 def brought_near(day: date) -> date:
-    """The same day, or the nearest that can be calculated with."""
+    """The same day, or the nearest within the range of calculations."""
     return min(max(day, FARTHEST_BACK), FARTHEST_AHEAD)

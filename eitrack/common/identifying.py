@@ -1,7 +1,7 @@
-"""Points out what looks as if it could identify somebody (SPEC.md part 4, rules 1 and 10).
+"""Points out text that might identify somebody (SPEC.md part 4, rules 1 and 10).
 
-It warns and never blocks: it errs towards silence on the words of the work, and it misses names
-written in small letters. Reading a text takes time in proportion to its length, whatever it holds.
+It warns and never blocks. It errs towards silence on words of the work, and misses names in lower
+case. Time is linear in the length of the text.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from eitrack.common.identifying_names import Names
 from eitrack.common.identifying_patterns import Found, Kind, patterns_in
 
-# Dates from last year on are taken for meetings unless "born" or the like stands before them.
+# Dates from last year on are taken for meetings, unless preceded by "born" or the like.
 FIRST_YEAR = 2026
 
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
@@ -29,7 +29,7 @@ INSTEAD = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Part of a text that looks as if it could identify somebody: `text[start:end]`."""
+    """Part of a text that might identify somebody: `text[start:end]`."""
 
     kind: Kind
     start: int
@@ -38,15 +38,15 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What it looks like and what to do instead, in a sentence or two."""
+        """What it looks like and what to do, in a sentence or two."""
         shown = self.text if len(self.text) <= 40 else f"{self.text[:39]}…"
         return f"“{shown}” looks like {INSTEAD[self.kind]}"
 
 
 def find_identifying_text(text: str, *, this_year: int = FIRST_YEAR) -> list[Finding]:
-    """All that looks identifying, in the order of the text and without overlaps.
+    """All findings, in order and without overlaps.
 
-    A date without the word "born" or the like is a finding if it lies before last year.
+    A date without "born" or the like is a finding if it is before last year.
     """
     read, places = _composed(text)
     names = ((start, end, Kind.NAME) for start, end in Names(read).spans())
@@ -58,7 +58,7 @@ def find_identifying_text(text: str, *, this_year: int = FIRST_YEAR) -> list[Fin
 
 
 def _composed(text: str) -> tuple[str, list[int]]:
-    """The text with each accent in one sign with its letter, and where each sign stood before."""
+    """The text in composed form, and the original position of each character."""
     read, places, start = [], [], 0
     for end in range(1, len(text) + 1):
         if end < len(text) and unicodedata.combining(text[end]):
@@ -71,7 +71,7 @@ def _composed(text: str) -> tuple[str, list[int]]:
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """What overlaps becomes one stretch, so that nothing found is left out."""
+    """Overlapping findings are merged, so that nothing found is lost."""
     merged: list[Found] = []
     for start, end, kind in sorted(found):
         if merged and start < merged[-1][1]:

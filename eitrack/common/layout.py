@@ -10,7 +10,7 @@ EMPTY: tuple[object, ...] = (None, "", False, [], ())
 
 
 def is_filled_in(field: BoundField) -> bool:
-    """Whether it shows a value; of ticks, whether one of them is there to be seen."""
+    """Whether it shows a value; for check boxes, whether one is visible."""
     value = field.value()
     if not getattr(field.field.widget, "allow_multiple_selected", False) or not value:
         return value not in EMPTY
@@ -19,10 +19,10 @@ def is_filled_in(field: BoundField) -> bool:
 
 
 class Fold(LayoutObject):
-    """Fields that are seldom needed, folded away under a legend.
+    """Rarely needed fields, folded away under a legend.
 
-    Opens by itself when one of its fields has an error, and says how many are filled in, so that
-    nothing is hidden by accident. Works without a script.
+    Opens if one of its fields has an error, and shows how many are filled in. Works without a
+    script.
     """
 
     template = "%s/fold.html"

@@ -1,4 +1,4 @@
-"""What every list page shares: filters in the address, sort, pages, export of what is filtered."""
+"""What list pages share: filters in the address, sorting, paging, export of the filtered rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,13 +16,13 @@ EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 class Pages(LazyPaginator):
-    """Pages that are never counted, of one length whatever the address asks for."""
+    """Pages without a total count, of a fixed length."""
 
     def __init__(self, rows: Any, per_page: int, **options: Any) -> None:
         super().__init__(rows, ROWS_A_PAGE, **options)
 
     def validate_number(self, number: int | str) -> int:
-        # A database cannot skip more rows than its numbers are long.
+        # The offset must be within the range of the database.
         page: int = super().validate_number(number)
         return min(page, MOST_PAGES)
 
@@ -34,20 +34,20 @@ def filtered_table(
     table_class: type[Table],
     **table_options: Any,
 ) -> tuple[FilterSet, Table]:
-    """The filter set and the table of one page, from the address.
+    """The filter and the table of a page, from the address.
 
     An invalid filter shows its error and no rows. Pages are never counted.
     """
     filterset = filter_class(request.GET or None, queryset=queryset, request=request)
     rows = filterset.qs if not filterset.is_bound or filterset.is_valid() else queryset.none()
-    # Without `request`: given one, a table counts its pages at once.
+    # Without `request`, as a table that has one counts its pages at once.
     table = table_class(rows, **table_options)
     RequestConfig(request, paginate={"paginator_class": Pages, "silent": True}).configure(table)
     return filterset, table
 
 
 def export_of(request: HttpRequest) -> str | None:
-    """Which export the address asks for (`?_export=csv`), or None."""
+    """The export named in the address (`?_export=csv`), or None."""
     kind = request.GET.get("_export", "")
     return kind if kind in EXPORTS else None
 
@@ -57,7 +57,7 @@ def export_response(kind: str, rows: Iterable[Sequence[object]], name: str) -> H
 
 
 def export_urls(request: HttpRequest) -> dict[str, str]:
-    """Addresses of the exports of exactly what is filtered and sorted now."""
+    """Addresses of exports with the current filter and order."""
     query = request.GET.copy()
     query.pop("page", None)
     urls = {}

@@ -1,4 +1,4 @@
-"""Mail that leaves the house, where a server for it is set."""
+"""Sending e-mail, if a server is set."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -11,10 +11,10 @@ def sends_mail() -> bool:
 
 
 def at_site(path: str) -> str:
-    """The full address of a page, for a mail to link to."""
+    """The full address of a page, for links in e-mail."""
     return f"{settings.SITE_URL}{path}"
 
 
 def send(subject: str, text: str, to: str, path: str) -> None:
-    """Send one e-mail that ends with the page it is about; OSError when it could not be sent."""
+    """Send one e-mail that ends with a link to its page; raises OSError on failure."""
     send_mail(f"EITrack: {subject}", f"{text}\n{at_site(path)}\n", None, [to])

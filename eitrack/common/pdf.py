@@ -1,4 +1,4 @@
-"""A page as PDF, made from its own template by WeasyPrint. Nothing is fetched from any network."""
+"""A page as PDF, from its template, by WeasyPrint. Nothing is fetched from a network."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import HttpResponse
 
-# Stands for this site in the page's own addresses; nobody can have this name.
+# The host in the page's addresses; a reserved name.
 ORIGIN = "https://eitrack.invalid/"
 SVG = "http://www.w3.org/2000/svg"
 # A drawing may hold drawings, one level down.
@@ -29,17 +29,17 @@ MISSING = (
 
 
 class PdfError(Exception):
-    """There is no PDF, and why: a sentence for people."""
+    """No PDF can be made; the message is for users."""
 
 
 def pdf_of(html: str) -> bytes:
-    """The bytes of an accessible PDF (PDF/UA-1) of this page; PdfError where none can be made."""
+    """An accessible PDF (PDF/UA-1) of this page as bytes; PdfError if it cannot be made."""
     try:
-        # Loaded here: without Pango the import fails, and only this button needs it.
+        # Imported here: it fails without Pango, and only PDFs need it.
         from weasyprint import HTML
     except (ImportError, OSError) as problem:
         raise PdfError(MISSING) from problem
-    # Our style sheets are written for browsers; what it skips of them is no news.
+    # Style sheets are written for browsers; warnings about skipped rules are expected.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     html, drawings = without_decoration(with_colours(html))
     page = HTML(string=html, base_url=ORIGIN, url_fetcher=our_own(drawings))
@@ -48,16 +48,15 @@ def pdf_of(html: str) -> bytes:
 
 
 def with_colours(html: str) -> str:
-    """The page with the colours of each drawing inside it, where WeasyPrint looks for them."""
+    """The page with the colours inside each drawing, where WeasyPrint needs them."""
     style = f"<style>{drawing_rules()}</style>"
     return re.sub(r"<svg\b[^>]*>", lambda tag: tag[0] + style, html)
 
 
 def without_decoration(html: str) -> tuple[str, dict[str, bytes]]:
-    """(the page, {address: drawing}): what is not read out becomes a background.
+    """(page, {address: drawing}) with decorative drawings turned into backgrounds.
 
-    WeasyPrint tags every SVG of a page as a figure, and a figure wants words; a background is an
-    artifact, which nobody is read.
+    WeasyPrint tags every SVG as a figure, which needs a description; a background is an artifact.
     """
     drawings: dict[str, bytes] = {}
 
@@ -74,7 +73,7 @@ def without_decoration(html: str) -> tuple[str, dict[str, bytes]]:
 
 
 def say_scopes(document: Any, pdf: Any) -> None:
-    """Give each header cell its scope, which WeasyPrint leaves out."""
+    """Set the scope of header cells, which WeasyPrint omits."""
     for cell in pdf.objects:
         if isinstance(cell, dict) and cell.get("S") == "/TH":
             part = parent(pdf, parent(pdf, cell))
@@ -87,7 +86,7 @@ def parent(pdf: Any, element: Any) -> Any:
 
 @cache
 def drawing_rules() -> str:
-    """`css/drawings.css`, each token replaced by its colour on paper, the light one."""
+    """`css/drawings.css` with tokens replaced by their light colours."""
     tokens, rules = (
         Path(finders.find(f"css/{name}.css") or name).read_text() for name in DRAWN_WITH
     )
@@ -97,7 +96,7 @@ def drawing_rules() -> str:
 
 
 def our_own(drawings: Mapping[str, bytes]) -> Any:
-    """What fetches for a page: its drawings, our static files, and nothing from anywhere else."""
+    """The fetcher of a page: its drawings and our static files, nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OurOwn(URLFetcher):
@@ -114,7 +113,7 @@ def our_own(drawings: Mapping[str, bytes]) -> Any:
 
 
 def static_path(url: str) -> Path | None:
-    """Where a static file lies; None for an address that is none."""
+    """The path of a static file; None if the address is not one."""
     parts, ours = urlsplit(url), urlsplit(ORIGIN)
     if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
         return None
@@ -122,7 +121,7 @@ def static_path(url: str) -> Path | None:
     if not path.startswith(settings.STATIC_URL):
         return None
     name = path.removeprefix(settings.STATIC_URL)
-    # Collected files carry a hash in their name; without collecting they lie where they are found.
+    # Collected files have a hash in their name; others are where a finder finds them.
     try:
         if found := finders.find(name):
             return Path(found)

@@ -1,4 +1,4 @@
-"""Fixed periods: years from 1 April, their quarters, and months.
+"""Periods: years from 1 April, their quarters, and months.
 
 `2026` is April 2026 to March 2027, `2026-Q2` July to September 2026, `2026-07` July 2026.
 """
@@ -15,7 +15,7 @@ WEEKS = 12
 
 
 def month_start(year: int, month: int) -> date:
-    """The first day of a month counted on from January of `year` (month may exceed 12)."""
+    """The first day of a month counted from January of `year`; `month` may exceed 12."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
@@ -27,7 +27,7 @@ def whole_months(start: date, end: date) -> "Period":
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Days from `start` to `end`, both included, with the code that stands in addresses."""
+    """Days from `start` to `end`, both included, with the code used in addresses."""
 
     start: date
     end: date
@@ -35,7 +35,7 @@ class Period:
 
     @classmethod
     def parse(cls, code: str) -> Self:
-        """Read a code; ValueError with a message for people when it is none, or too far away."""
+        """Read a code; ValueError with a message for the user if invalid or too far away."""
         found = re.fullmatch(r"([0-9]{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?", code, re.ASCII)
         if not found or found[1] in ("0000", "9999"):
             raise ValueError(
@@ -92,7 +92,7 @@ class Period:
 
     @property
     def months(self) -> list[str] | None:
-        """The codes of its months, in order; None when it is not made of whole months."""
+        """The codes of its months in order; None if it is not made of whole months."""
         if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1:
             return None
         first = self.start.year * 12 + self.start.month - 1
@@ -122,11 +122,11 @@ class Period:
         return f"{self.name} ({self.dates})"
 
     def is_open(self, today: date) -> bool:
-        """Whether days of it are still to come."""
+        """Whether it has not ended."""
         return self.end >= today
 
     def holds(self, other: "Period") -> bool:
-        """Whether the other one lies in it, from its first day to its last."""
+        """Whether the other period lies within it."""
         return self.start <= other.start and other.end <= self.end
 
     def previous(self) -> "Period":
@@ -136,7 +136,7 @@ class Period:
         return self._beside(self.end + timedelta(days=1))
 
     def a_year_before(self) -> "Period":
-        """The same time a year before, as school terms shape the work."""
+        """The same period a year before, as school terms shape the work."""
         year, _, part = self.code.partition("-")
         quarter = part.removeprefix("Q") if self.is_quarter else ""
         return Period._of_year(int(year) - 1, quarter, "" if quarter else part)
@@ -151,7 +151,7 @@ class Period:
 
 @dataclass(frozen=True, order=True)
 class LastWeeks(Period):
-    """The twelve weeks, Monday to Sunday, the last of which is cut off at its day."""
+    """The twelve weeks, Monday to Sunday, up to a day."""
 
     @property
     def name(self) -> str:
@@ -164,6 +164,6 @@ class LastWeeks(Period):
 
 
 def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of the week that holds this day."""
+    """Monday and Sunday of the week of this day."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)

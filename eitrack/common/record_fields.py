@@ -1,4 +1,4 @@
-"""Fields of records. To migrations they are Django's own: what they add is about values."""
+"""Model fields that are Django's own to migrations: they only validate values."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from eitrack.common.horizon import brought_near, within_horizon
 
 
 class DayField(models.DateField):
-    """A date within the horizon; one stored from beyond it is read as one to calculate with."""
+    """A date within the horizon; a stored one beyond it is moved into range when read."""
 
     default_validators = [within_horizon]
 
@@ -25,7 +25,7 @@ class DayField(models.DateField):
 
 
 class MomentField(models.DateTimeField):
-    """A moment that somebody may type, within the horizon."""
+    """A typed moment within the horizon."""
 
     default_validators = [within_horizon]
 

@@ -1,4 +1,4 @@
-"""Sessions of a site that goes on to be read while nothing can be written."""
+"""Sessions while the database cannot be written."""
 
 import logging
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class SessionMiddleware(DjangosMiddleware):
-    """Django's; but a session that cannot be written is no reason to refuse a page."""
+    """Django's, but a session that cannot be written does not refuse the page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         try:

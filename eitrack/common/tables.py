@@ -15,7 +15,7 @@ from eitrack.common.words import NOTHING
 
 
 class BaseTable(tables.Table):
-    """What every list of the house shares; `empty_text` says what will be here."""
+    """What all lists share; `empty_text` is shown for an empty list."""
 
     class Meta:
         template_name = "components/table.html"
@@ -24,18 +24,18 @@ class BaseTable(tables.Table):
         per_page = 25
 
     def paginate(self, *args: Any, **kwargs: Any) -> Any:
-        """Rows that sort alike keep one order, so that no row is on two pages or on none."""
+        """Make the order unique, so that no row is on two pages or on none."""
         if self.order_by and isinstance(self.data, TableQuerysetData):
             rows = self.data.data
             self.data.data = rows.order_by(*rows.query.order_by, "-pk")
         return super().paginate(*args, **kwargs)
 
     def body(self) -> SafeString:
-        """The rows of this page as HTML, in one piece.
+        """The rows of this page as HTML.
 
-        In Python, and with what is the same in every row worked out once: a template and a lookup
-        for each of 200 cells cost several times what reading the rows does. Attributes of cells
-        are the same in every row, and rows have none of their own.
+        In Python, computing what rows share only once: a template and a lookup for each of 200
+        cells cost several times the query. Attributes of cells are the same in every row; rows have
+        none.
         """
         columns = [
             (
@@ -56,13 +56,13 @@ class BaseTable(tables.Table):
 
 
 def address_of(name: str) -> Callable[[object], str]:
-    """A function from a key to the address of its page, which is looked up once for all rows."""
+    """A function from a key to the address of its page, resolved once for all rows."""
     before, after = reverse(name, args=[0]).split("0")
     return lambda pk: f"{before}{pk}{after}"
 
 
 def cell_reader(table: tables.Table, column: Any) -> Callable[[Any], Any]:
-    """A function from a record to what its cell in this column says, as django-tables2 has it."""
+    """A function from a record to the value of its cell, as in django-tables2."""
     wanted, _ = signature(column.render)
     empty = column.column.empty_values
     is_asked = "value" in wanted or empty
@@ -80,7 +80,7 @@ def cell_reader(table: tables.Table, column: Any) -> Callable[[Any], Any]:
 
 
 def value_of(record: Any, accessor: str) -> Any:
-    """The value an accessor leads to; the words of a choice rather than its code."""
+    """The value of an accessor; for choices the label."""
     path = A(accessor)
     holder, name = path.penultimate(record)
     try:

@@ -1,4 +1,4 @@
-"""A database that can be read and not written: full, set read-only, or locked by somebody."""
+"""A database that can be read but not written: full, read-only, or locked."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError
 
-# SQLite's result codes, without what stands in their higher bits.
+# SQLite's primary result codes.
 OF_SQLITE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -15,12 +15,12 @@ OF_SQLITE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
-# PostgreSQL: read-only transaction, disk full, out of resources, lock not to be had in time.
+# PostgreSQL: read-only transaction, disk full, out of resources, lock timeout.
 OF_POSTGRESQL = ("25006", "53", "55P03")
 
 
 def cannot_write(error: BaseException | None) -> bool:
-    """Whether this error, or one behind it, says that nothing can be written at the moment."""
+    """Whether this error, or its cause, means that nothing can be written now."""
     while error is not None:
         if isinstance(error, sqlite3.Error):
             return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF in OF_SQLITE
@@ -32,7 +32,7 @@ def cannot_write(error: BaseException | None) -> bool:
 
 @contextmanager
 def passing_over_what_cannot_be_written() -> Iterator[None]:
-    """For what is written to be found sooner next time: a page goes on without it."""
+    """For writes that only save work later: if they fail, the page continues."""
     try:
         yield
     except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""How much may be sent at once: looked at before anything of it is read."""
+"""The size limit of requests, checked before anything is read."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 MEGABYTE = 1024 * 1024
-# Of somebody not signed in: more than a form holds that is kept for them meanwhile.
+# For users not signed in: more than a form that is stored for them.
 MOST_OF_A_STRANGER = 256 * 1024
 
 
 class UploadLimitMiddleware:
-    """Refuses what is too large by a page that says the limit, without reading it.
+    """Refuses a request that is too large with a page that states the limit.
 
-    After whoever asks is known, and before anything looks into the form that was sent.
+    Runs after the user is known and before anything reads the form.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -25,7 +25,7 @@ class UploadLimitMiddleware:
             return self.get_response(request)
         context = {"most_megabytes": settings.MOST_FILE_BYTES // MEGABYTE}
         response = render(request, "413.html", context, status=413)
-        # What was not read would be taken for the next request.
+        # Unread data would be taken for the next request.
         response["Connection"] = "close"
         return response
 

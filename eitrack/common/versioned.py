@@ -1,7 +1,6 @@
 """Records that several people save, with forms that may be sent twice (rule 9).
 
-Sent twice, a form saves once. What somebody else saved meanwhile is told, and nothing of what was
-typed is lost.
+A form sent twice saves once. A change by somebody else is reported, and nothing typed is lost.
 """
 
 import hashlib
@@ -17,9 +16,9 @@ from django.utils.crypto import salted_hmac
 from eitrack.common.fields import TokenField, VersionField
 from eitrack.common.forms import as_sent, retype
 
-# Rows of a model with a version or a form token, which no type of Django's names.
+# Rows of a model with a version or form token, for which Django has no type.
 Rows = QuerySet[Any] | Manager[Any]
-# How often one form may be sent, undone and sent again.
+# How often a form may be sent again after an undo.
 MOST_TOKENS = 20
 CHANGED = (
     "Somebody changed this after you opened it; its history says who. Everything you typed is "
@@ -36,10 +35,10 @@ class ClashError(Exception):
 
 
 def take_version(changed: Any, version: int, among: Rows) -> None:
-    """Number the change of a record; raises ClashError unless `version` is its newest.
+    """Increase the version of a record; raises ClashError unless `version` is its newest.
 
-    `among` are the rows that may still be changed. The change itself is saved by the caller, where
-    history hears it; this update decides who of two is first.
+    `among` are the rows that may still be changed. The caller saves the change itself, which the
+    history records; this update decides who is first.
     """
     if not among.filter(pk=changed.pk, version=version).update(version=F("version") + 1):
         raise ClashError
@@ -47,24 +46,24 @@ def take_version(changed: Any, version: int, among: Rows) -> None:
 
 
 def signature(record: Model) -> str:
-    """What the fields of a record say, in short: stands in for a version where it has none."""
+    """A short form of the values of a record, for records without a version."""
     values = [str(getattr(record, field.attname)) for field in record._meta.concrete_fields]
     return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
 def saved_before(own: Rows, token: uuid.UUID | None) -> Any:
-    """Which of the user's `own` records was saved from the form with this token, or None."""
+    """The one of the user's `own` records that was saved with this token, or None."""
     found = own.filter(form_token=token)
-    # Hardly ever is there one, and to ask for a whole record costs more than to ask whether.
+    # There is hardly ever one, and `exists` costs less than loading it.
     return found.first() if token and found.exists() else None
 
 
 def insert_once(new: Any, *, own: Rows, by: Model) -> Any:
-    """Save a new record under its form's token; hand back the one saved with it before, else None.
+    """Save a new record under the token of its form; returns the one saved with it before, else
+    None.
 
-    A token held by a record that is not among `own` (somebody else's, or undone since) says
-    nothing: the new one is saved under the token that follows from it, so that sending it twice
-    saves once here too.
+    If the token belongs to a record not among `own` (somebody else's, or undone since), the record
+    is saved under the next token, so that sending it twice saves once here too.
     """
     for _attempt in range(MOST_TOKENS):
         try:
@@ -83,7 +82,7 @@ def insert_once(new: Any, *, own: Rows, by: Model) -> Any:
 
 
 class TokenForm(forms.Form):
-    """Carries its own number to the new record: sent twice, it is known again."""
+    """Carries a token to the new record, by which a repeated request is recognised."""
 
     instance: Any
     form_token = TokenField()
@@ -95,7 +94,7 @@ class TokenForm(forms.Form):
             self.instance.form_token = token
 
     def say_saved_before(self, saved: object) -> None:
-        """It was sent and saved, then changed: keep every value, let a second save be another."""
+        """It was saved, then changed: keep all values; a second save creates another record."""
         self.add_error(None, self.saved_before_in_words(saved))
         retype(self, form_token=uuid.uuid4())
 
@@ -107,23 +106,23 @@ class TokenForm(forms.Form):
 
 
 class ClashForm(forms.Form):
-    """A form that says when its record was changed after it was opened, and keeps every value.
+    """Reports that the record was changed after the form was opened, and keeps all values.
 
-    `opened_as` names the hidden field that holds the state which the record had then.
+    `opened_as` is the hidden field with the state of the record at that time.
     """
 
     instance: Any
     opened_as = "version"
 
     def state_of(self, record: Any) -> object:
-        """The state a record is in, as the hidden field holds it."""
+        """The state of a record, as the hidden field holds it."""
         return record.version
 
     def clash_in_words(self, newest: Any) -> str:
         return CHANGED
 
     def say_clash(self, newest: Any) -> None:
-        """Said once: sent again, the form follows on the record as it is now."""
+        """Reported once: sent again, the form is based on the current record."""
         self.add_error(None, self.clash_in_words(newest))
         self.catch_up(newest)
 
@@ -132,16 +131,16 @@ class ClashForm(forms.Form):
 
 
 class VersionForm(ClashForm):
-    """Carries the version that its record had when it was opened."""
+    """Carries the version of its record when it was opened."""
 
     version = VersionField()
 
 
 class OpenedForm(ClashForm):
-    """Remembers what a record without a version said in this form when it was opened.
+    """Carries what a record without a version had in this form when it was opened.
 
-    The form is bound to what was typed and made of the record as it is now. `not_compared` names
-    fields that are said of a change, not of the record.
+    The form is bound to the typed data, with the current record as instance. `not_compared` are
+    fields about the change, not the record.
     """
 
     opened_as = "opened"
@@ -164,5 +163,5 @@ class OpenedForm(ClashForm):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the record is no longer what it was when the form was opened."""
+        """Whether the record has changed since the form was opened."""
         return self.data.get("opened", "") not in ("", self.state_of(self.instance))

@@ -7,7 +7,7 @@ NOTHING = "–"
 
 
 def duration(minutes: float | None) -> str:
-    """Minutes as "2 h 15", "45 min", "3 h" or "0 min"; nothing known is "–"."""
+    """Minutes as "2 h 15", "45 min", "3 h" or "0 min"; unknown is "–"."""
     if minutes is None:
         return NOTHING
     hours, rest = divmod(int(minutes), 60)
@@ -22,7 +22,7 @@ def hours(minutes: float | None) -> str:
 
 
 def day(value: date) -> str:
-    """A date as "Tue 24 Nov"; the year is added where it is not this one by `day_and_year`."""
+    """A date as "Tue 24 Nov"; `day_and_year` adds the year if it is not the current one."""
     return f"{value:%a} {value.day} {value:%b}"
 
 
@@ -36,13 +36,13 @@ def plural(number: int, one: str, many: str) -> str:
 
 
 def listed(things: Iterable[object]) -> str:
-    """Names joined as one would say them: "A, B and C"."""
+    """Names joined in words: "A, B and C"."""
     *head, last = [str(thing) for thing in things] or [""]
     return f"{', '.join(head)} and {last}" if head else last
 
 
 def yes_or_no(value: bool | None) -> str:
-    """Of what nobody said there is neither."""
+    """Yes or no; "" if not stated."""
     if value is None:
         return "Not recorded"
     return "Yes" if value else "No"

@@ -1,4 +1,4 @@
-"""Days on which the service works: bank holidays are data of the `holidays` package."""
+"""Working days; bank holidays come from the `holidays` package."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -24,12 +24,12 @@ def working_days(start, end):
 
 
 def working_days_between(earlier, later):
-    """How many working days `later` lies after `earlier`; the same day is 0."""
+    """How many working days `later` is after `earlier`; 0 on the same day."""
     return len(working_days(earlier + timedelta(days=1), later)) if later > earlier else 0
 
 
 def add_working_days(day, number):
-    """The day that lies `number` working days after this one; 5 after a Monday is the next."""
+    """The day `number` working days later; 5 after a Monday is the next Monday."""
     while number:
         day += timedelta(days=1)
         number -= is_working_day(day)
@@ -37,8 +37,7 @@ def add_working_days(day, number):
 
 
 def working_day_of(moment, district):
-    """The working day something belongs to: what comes in after closing, or on a day off, to the
-    next one."""
+    """The working day something counts for: after hours or on a day off, the next one."""
     local = timezone.localtime(moment)
     day = local.date()
     if is_working_day(day) and local.time() < district.closes_at:
@@ -49,7 +48,7 @@ def working_day_of(moment, district):
 def working_hours_between(start, end, district):
     """Hours between two moments within the district's working hours, as a float.
 
-    Only working days count; one that begins or ends outside the hours counts from their edge.
+    Only working days count; a moment outside the hours is moved to their edge.
     """
     start, end = timezone.localtime(start), timezone.localtime(end)
     total = timedelta()

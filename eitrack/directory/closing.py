@@ -1,4 +1,4 @@
-"""A district settles a quarter ten working days after its end (SPEC.md rule 5)."""
+"""A district closes a quarter ten working days after its end (SPEC.md rule 5)."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def closes_after(quarter):
 
 @transaction.atomic
 def close_quarter(district, quarter, by=None):
-    """Settle a quarter, and answer whether this closed it; nobody's name is the timer's."""
+    """Close a quarter; returns whether it was closed now. The timer has no user."""
     closed, is_new = ClosedQuarter.objects.get_or_create(
         district=district, quarter=quarter.code, defaults={"closed_by": by}
     )
@@ -35,7 +35,7 @@ def close_quarter(district, quarter, by=None):
 
 
 def quarters_due(district, today):
-    """Quarters whose days are over and that are still open, since anybody worked there."""
+    """Quarters past their last open day that are still open, since the first work."""
     placements = Placement.objects.filter(team__district=district)
     first = placements.aggregate(first=Min("from_on"))["first"]
     closed = set(district.closed_quarters.values_list("quarter", flat=True))
@@ -47,7 +47,7 @@ def quarters_due(district, today):
 
 
 def close_due_quarters(today):
-    """Close what is due in every district; answers pairs of district and quarter."""
+    """Close what is due in every district; returns pairs of district and quarter."""
     return [
         (district, quarter)
         for district in District.objects.all()
@@ -57,5 +57,5 @@ def close_due_quarters(today):
 
 
 def is_closed(day, team_id):
-    """Whether the quarter of this day is closed in the district of this team."""
+    """Whether the quarter of this day is closed in the team's district."""
     return ClosedQuarter.objects.holding(day).filter(district__teams=team_id).exists()

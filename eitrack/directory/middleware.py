@@ -1,4 +1,4 @@
-"""Files that leave a sample database say so in their names."""
+"""Marks files from a sample database by their name."""
 
 import re
 
@@ -8,7 +8,7 @@ NAME = re.compile(r"""(filename="|filename\*=utf-8'')(?!sample-)""", re.IGNORECA
 
 
 class SampleNamesMiddleware:
-    """Begins the name of every file of a sample database with `sample-`, once."""
+    """Prefixes the name of every downloaded file with `sample-`, once."""
 
     def __init__(self, get_response):
         self.get_response = get_response

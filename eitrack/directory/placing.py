@@ -1,4 +1,4 @@
-"""Giving somebody a hat, changing it, and taking it off again."""
+"""Giving a worker a hat, changing it, and ending it."""
 
 from django.db import transaction
 
@@ -12,8 +12,8 @@ SAME_HAT = ("worker", "post", "team", "host", "base_site", "funding_stream", "fr
 
 @transaction.atomic
 def add_placement(*, by, placement, joint_managers):
-    """Save a new hat and answer it; the same one, sent twice, is saved once."""
-    # Two at once wait for each other, so that the second finds what the first has saved.
+    """Save a new hat and return it; the same one, sent twice, is saved once."""
+    # Locked, so that the second of two users finds what the first has saved.
     User.objects.select_for_update().get(pk=placement.worker_id)
     same = {name: getattr(placement, name) for name in SAME_HAT}
     there = Placement.objects.filter(
@@ -38,7 +38,7 @@ def change_placement(*, by, placement, joint_managers):
 
 @transaction.atomic
 def end_placement(*, by, placement, on):
-    """Set the last day the hat is worn; whatever else was changed meanwhile stays."""
+    """Set the last day of the hat; other concurrent changes stay."""
     placement = Placement.objects.select_for_update().get(pk=placement.pk)
     placement.until_on = on
     placement.save()

@@ -1,4 +1,4 @@
-"""The steps of a protocol. Each locks it, checks the order, and writes the trail."""
+"""The steps of a protocol. Each locks it, checks the order, and writes to the trail."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,11 +26,11 @@ REFUSALS = {
 
 
 class OrderError(ValueError):
-    """A step that cannot follow where the protocol stands; says why."""
+    """A step that cannot follow the current status; the message says why."""
 
 
 def locked(protocol, *, seen):
-    """The protocol, locked, made if it is the first step; ClashError unless it stands as `seen`."""
+    """The locked protocol, created by the first step; ClashError unless it is as `seen`."""
     if protocol.pk is None:
         protocol, _ = Protocol.objects.get_or_create(
             district=protocol.district, agency=protocol.agency, topic=protocol.topic
@@ -53,7 +53,7 @@ def ready(protocol, step, *, seen, today):
 
 @transaction.atomic
 def take_step(*, by, protocol, step, on, seen, today):
-    """One of the steps that need no more than a day."""
+    """A step that needs only a date."""
     protocol = ready(protocol, step, seen=seen, today=today)
     for version in STEPS[step](protocol, on, today):
         save_version(version)
@@ -63,10 +63,11 @@ def take_step(*, by, protocol, step, on, seen, today):
 
 @transaction.atomic
 def agree(*, by, protocol, step, values, paper, seen, today):
-    """Both sides agreed: what is in the making, or as `Step.RENEW` a copy of what is in force.
+    """Both sides agreed on the version in the making or, with `Step.RENEW`, on a copy of the one in
+    force.
 
-    `values` are fields of the version. What was in force before ends on the day of the agreement.
-    A review that renews everything unchanged says what was learned.
+    `values` are fields of the version. The previous version ends on the day of the agreement. A
+    review that renews everything unchanged records what was learned.
     """
     protocol = ready(protocol, step, seen=seen, today=today)
     before = protocol.in_force_on(today)
@@ -104,7 +105,7 @@ def learn(*, by, protocol, text, seen, today):
 
 @transaction.atomic
 def attach(*, by, version, paper, seen):
-    """Add the paper, or replace it while the version is not agreed; None takes it away."""
+    """Add the paper, or replace it while the version is not agreed; None removes it."""
     protocol = locked(version.protocol, seen=seen)
     version = protocol.versions.get(pk=version.pk)
     has_paper = ProtocolFile.objects.filter(version=version).exists()
@@ -148,7 +149,7 @@ def is_unchanged(before, version):
 
 
 def _draft(protocol, on, today):
-    """A new version begins from what is in force."""
+    """A new version starts as a copy of the one in force."""
     version = next_version(protocol, drafted_on=on)
     if before := protocol.in_force_on(today):
         for name in CONTENT:
@@ -181,7 +182,7 @@ def _withdraw(protocol, on, today):
 
 
 def _not_needed(protocol, on, today):
-    """What stood until then ends."""
+    """The current version ends."""
     ended = [one for one in (protocol.in_force_on(today), protocol.in_the_making) if one]
     for version in ended:
         version.ended_on = on

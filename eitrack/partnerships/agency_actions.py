@@ -1,4 +1,4 @@
-"""Agencies and sites: added, changed, settled, each with its line in the trail."""
+"""Adding, changing and settling agencies and sites, each with an entry in the trail."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from eitrack.common.versioned import ClashError, signature
 
 @transaction.atomic
 def add_partner(*, by, partner):
-    """Save a new agency or site; what a worker adds is provisional until a manager settles it."""
+    """Save a new agency or site; a worker's is provisional until a manager settles it."""
     partner.is_provisional = not by.may(Permission.EDIT_PARTNERS)
     partner.save()
     record(Action.CREATED, by=by, about=partner)
@@ -19,7 +19,7 @@ def add_partner(*, by, partner):
 
 @transaction.atomic
 def change_partner(*, by, partner, seen):
-    """Save what was changed; ClashError when it is no longer what the form was opened with."""
+    """Save changes; ClashError if it has changed since the form was opened."""
     stored = type(partner).objects.select_for_update().get(pk=partner.pk)
     if signature(stored) != seen:
         raise ClashError
@@ -30,7 +30,7 @@ def change_partner(*, by, partner, seen):
 
 @transaction.atomic
 def settle_partner(*, by, partner):
-    """It is a partner of its own, under this name. Answers whether that was news."""
+    """Confirm it as a partner of its own. Returns whether it was provisional."""
     rows = type(partner).objects.filter(pk=partner.pk, is_provisional=True)
     is_news = bool(rows.update(is_provisional=False))
     if is_news:

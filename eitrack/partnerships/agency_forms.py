@@ -1,4 +1,4 @@
-"""An agency or a site: add it, change it, and see whether it is there already."""
+"""Forms of an agency or site, which point out similar names."""
 
 from django import forms
 
@@ -9,7 +9,7 @@ from eitrack.partnerships.likeness import alike
 
 
 class NamedForm(ClashForm, WholeModelForm):
-    """Points out names that look alike; a clash with somebody's change is told."""
+    """Points out similar names; reports a clash with another change."""
 
     opened_as = "seen"
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -59,7 +59,7 @@ class AgencyForm(NamedForm):
 
 
 class SiteForm(NamedForm):
-    """`agency` may stay empty: a village hall belongs to nobody we work with."""
+    """`agency` may be empty: a village hall belongs to no partner."""
 
     class Meta:
         model = Site

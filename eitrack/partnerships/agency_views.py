@@ -45,7 +45,7 @@ def agency_list(request):
 
 
 def agency_rows(user, today):
-    """Agencies in use with the number of their sites and of agreements in force."""
+    """Agencies in use with the number of their sites and agreements in force."""
     in_force = (
         ProtocolVersion.objects.visible_to(user)
         .in_force_on(today)
@@ -67,7 +67,7 @@ def agency_rows(user, today):
 
 
 def to_settle(user):
-    """Sites somebody added in a hurry; provisional agencies are found by the filter."""
+    """Provisional sites; provisional agencies are found by the filter."""
     provisional = Site.objects.visible_to(user).filter(is_provisional=True)
     return provisional.select_related("agency")[:MOST_TO_SETTLE]
 
@@ -89,7 +89,7 @@ def agency_detail(request, pk):
         .filter(agency=agency)
         .current(today),
         "hats": hats.select_related("post", "team", "worker").order_by("team__name", "post__name"),
-        # Names are for those who manage them.
+        # Only managers see names.
         "named_hats": set(managed.filter(host=agency).values_list("pk", flat=True))
         if named
         else (),
@@ -141,7 +141,7 @@ def site_edit(request, pk):
 
 
 def is_saved(request, form):
-    """Save what was changed, or tell the clash on the form."""
+    """Save the change, or report the clash on the form."""
     partner = form.instance
     try:
         change_partner(by=request.user, partner=partner, seen=form.cleaned_data["seen"])

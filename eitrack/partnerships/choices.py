@@ -14,7 +14,7 @@ class Topic(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Where a protocol stands on a day; told by the dates of its versions."""
+    """The status of a protocol on a day, from the dates of its versions."""
 
     NOT_NEEDED = "not_needed", "Not needed"
     NONE = "none", "None"
@@ -26,7 +26,7 @@ class Status(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """What a manager does with a protocol; the labels are the buttons."""
+    """What a manager can do with a protocol; labels are those of buttons."""
 
     DRAFT = "draft", "Start a draft"
     NEGOTIATE = "negotiate", "Begin negotiating"
@@ -44,7 +44,7 @@ IN_FORCE = (Status.AGREED, Status.UNDER_REVIEW)
 
 
 class ConsentRule(models.TextChoices):
-    """How a family consents where an agency's site is the setting."""
+    """How a family consents at an agency's site."""
 
     WRITTEN = "written", "Written consent before we work with a family"
     SPOKEN = "spoken", "We ask the family; nothing is signed"

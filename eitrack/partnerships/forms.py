@@ -1,4 +1,4 @@
-"""What the steps of a protocol ask."""
+"""Forms of the steps of a protocol."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def text_area(label, **options):
 
 
 class PaperField(forms.FileField):
-    """Hands back a `Paper`, looked at by content."""
+    """Cleaned to a `Paper`, checked by its content."""
 
     def __init__(self, **options):
         super().__init__(
@@ -39,7 +39,7 @@ class PaperField(forms.FileField):
 
 
 class SeenForm(ClashForm):
-    """`seen` is how the protocol stood when the page was opened; `today` bounds the days."""
+    """`seen` is the state of the protocol when the page was opened; `today` limits dates."""
 
     opened_as = "seen"
     seen = VersionField()
@@ -59,7 +59,7 @@ class SeenForm(ClashForm):
         )
 
     def say_refusal(self, refusal, on="on"):
-        """What the records refused stands beside the field it is about, or at the top."""
+        """Show a refusal of the model beside its field, or at the top."""
         for name, messages in refusal.message_dict.items():
             field = name if name in self.fields else on if on in self.fields else None
             self.add_error(field, messages)
@@ -89,7 +89,7 @@ class PaperForm(SeenForm):
 
 
 class AgreeForm(SeenForm):
-    """Both sides with name, job and day; `version` is what the fields start from."""
+    """Name, job and day for each side; `version` gives initial values."""
 
     our_name = forms.CharField(label="Who agreed for us", max_length=80)
     our_role = forms.CharField(label="Their job with us", max_length=80)
@@ -173,7 +173,7 @@ class AgreeForm(SeenForm):
 
     @property
     def values(self):
-        """Fields of the version; what this topic does not ask stays empty."""
+        """Fields of the version; those that do not apply to the topic stay empty."""
         names = [name for name in self.fields if hasattr(ProtocolVersion, name)]
         values = {name: self.cleaned_data[name] for name in names}
         if "limits_fields" in self.fields:

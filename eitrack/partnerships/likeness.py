@@ -1,4 +1,4 @@
-"""Names that look alike, so that one agency or site is not added twice."""
+"""Similar names, so that an agency or site is not added twice."""
 
 import re
 import unicodedata
@@ -6,19 +6,19 @@ from difflib import SequenceMatcher
 
 ALIKE = 0.82
 MOST_SHOWN = 5
-# Words that half of all names share and that tell none apart.
+# Words too common to be distinctive.
 COMMON = {"and", "centre", "for", "of", "primary", "school", "secondary", "service", "the"}
 
 
 def alike(name, records):
-    """Those of the records whose name may mean the same, the likest first."""
+    """Records whose name may mean the same, most similar first."""
     scored = [(likeness(name, record.name), record) for record in records]
     close = [pair for pair in scored if pair[0] >= ALIKE]
     return [record for _, record in sorted(close, key=lambda pair: -pair[0])[:MOST_SHOWN]]
 
 
 def likeness(one, other):
-    """From 0 to 1: 1 where the words that tell are the same, in any order."""
+    """From 0 to 1; 1 if the distinctive words are the same, in any order."""
     one, other = telling(one), telling(other)
     if set(one) == set(other):
         return 1
@@ -29,7 +29,7 @@ def likeness(one, other):
 
 
 def telling(name):
-    """The words of a name without case, accents and what all names share, in alphabet order."""
+    """The distinctive words of a name, in lower case without accents, sorted."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", letters))

@@ -1,4 +1,4 @@
-"""The matrix agency × topic on one day: a fixed number of queries, whatever was agreed."""
+"""The matrix agency × topic on one day, in a fixed number of queries."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from eitrack.partnerships.choices import IN_FORCE, Status, Topic
 from eitrack.partnerships.models import Protocol
 
 OVERDUE = "overdue"
-# Short enough for a cell; the whole word stands on focus and in the key.
+# Short enough for a cell; the full label is shown on focus and in the key.
 SHORT = {
     Status.NOT_NEEDED: "Not needed",
     Status.NONE: "None",
@@ -36,7 +36,7 @@ MEANING = {
 
 @dataclass
 class MatrixCell:
-    """Where agency and service stand on a topic."""
+    """The status of a topic with an agency."""
 
     topic: Topic
     status: str
@@ -55,7 +55,7 @@ class MatrixCell:
 
     @property
     def word(self):
-        """The whole word, with the day of the review where there is one."""
+        """The full label, with the day of the review if there is one."""
         label = Status(self.status).label
         if self.is_overdue:
             return f"{label}, review overdue since {day_and_year(self.review_due_on)}"
@@ -107,7 +107,7 @@ class Matrix:
         return [(SHORT[code], meaning, str(code)) for code, meaning in MEANING.items()]
 
     def rows(self):
-        """For a file: a head, then one row for each agency."""
+        """For a file: a header, then one row for each agency."""
         yield ["Agency", "Kind", *(topic.label for topic in self.topics)]
         for line in self.lines:
             words = [cell.export_word for cell in line.cells]
@@ -115,9 +115,9 @@ class Matrix:
 
 
 def matrix_of(*, user, district, day, kind="", code="", query=""):
-    """All partner agencies, of one kind if asked; with `code`, those with such a cell.
+    """All partner agencies, or those of a kind; with `code`, those with such a cell.
 
-    What is counted are the cells of every agency of the kind; `query` is put behind addresses.
+    Counts cover every agency of the kind; `query` is appended to addresses.
     """
     agencies = Agency.objects.visible_to(user).partners()
     if kind:
@@ -138,7 +138,7 @@ def matrix_of(*, user, district, day, kind="", code="", query=""):
 
 
 def cells_of(user, district, agency, day, query=""):
-    """One line for each topic of one agency."""
+    """A cell for each topic of one agency."""
     protocols = Protocol.objects.visible_to(user).filter(district=district, agency=agency)
     found = {(agency.pk, protocol.topic): protocol for protocol in protocols.with_versions()}
     return [cell_of(agency, topic, found, day, query) for topic in Topic]

@@ -1,4 +1,4 @@
-"""Of which day and which cells the matrix is."""
+"""The filter of the matrix: day and cells."""
 
 from django import forms
 
@@ -12,7 +12,7 @@ STATUSES = [("", "All"), (OVERDUE, "Review overdue"), *Status.choices]
 
 
 class MatrixForm(forms.Form):
-    """Lives in the address; several districts are offered to those who work in several."""
+    """Read from the address; the district can be chosen if there are several."""
 
     day = DayField(label="On which day", required=False)
     district = forms.ModelChoiceField(

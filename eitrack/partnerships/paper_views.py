@@ -71,7 +71,7 @@ def version_to_change(request, pk, number):
 @never_cache
 @requires(Permission.SEE_PARTNERS)
 def protocol_file(request, pk, number):
-    """The paper as a download, never shown in place; who took it stands in the trail."""
+    """The paper as a download, never displayed inline; the trail records who took it."""
     reachable = ProtocolFile.objects.visible_to(request.user).defer("content")
     paper = get_object_or_404(reachable, version__protocol=pk, version__number=number)
     record(Action.EXPORTED, by=request.user, about=paper)
@@ -83,7 +83,7 @@ def protocol_file(request, pk, number):
 
 
 def chunks(paper):
-    """The content in pieces from the database, so that it never stands in memory whole."""
+    """The content in chunks from the database, so that it is never in memory as a whole."""
     for start in range(1, paper.size + 1, CHUNK):
         piece = Substr("content", start, CHUNK, output_field=BinaryField())
         yield bytes(ProtocolFile.objects.filter(pk=paper.pk).values_list(piece, flat=True).get())

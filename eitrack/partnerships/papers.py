@@ -1,4 +1,4 @@
-"""The paper of an agreement: a PDF, DOCX or ODT file, told by its content and not by its name."""
+"""The paper of an agreement: a PDF, DOCX or ODT file, recognised by content, not by name."""
 
 import hashlib
 import io
@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 MOST_BYTES = settings.MOST_FILE_BYTES
-# A text of 10 MB unpacks to less; what claims more is made to fill a computer.
+# A text of 10 MB unpacks to less; a larger claim is a zip bomb.
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ENTRIES = 5_000
 MOST_SMALL_ENTRY = 100 * 1024
 LONGEST_NAME = 100
-# What reading a zip that is no zip, is cut off, locked, or packed in a strange way may raise.
+# What reading an invalid, truncated, encrypted or unusual zip file may raise.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -50,9 +50,9 @@ class Paper:
 
 
 def read_paper(upload):
-    """The paper that was sent; ValidationError says what is wrong with it.
+    """The uploaded paper; ValidationError says what is wrong with it.
 
-    Nothing is unpacked but two small entries, and only when they say that they are small.
+    Only two small entries are unpacked, if their stated size is small.
     """
     if upload.size > MOST_BYTES:
         raise ValidationError("The file is larger than 10 MB. Choose a smaller one.")
@@ -71,7 +71,7 @@ def read_paper(upload):
 
 
 def kind_of(content):
-    """What the content is, or None."""
+    """The type of the content, or None."""
     if content.startswith(b"%PDF-"):
         return PDF
     if not content.startswith(b"PK\x03\x04"):
@@ -98,7 +98,7 @@ def kind_of_zip(book):
 
 
 def small(book, name):
-    """What a small entry holds; nothing if it is larger, whatever its head says of its size."""
+    """The content of a small entry; nothing if it is larger than stated."""
     if book.getinfo(name).file_size > MOST_SMALL_ENTRY:
         return b""
     with book.open(name) as entry:
@@ -106,7 +106,7 @@ def small(book, name):
 
 
 def clean_name(name):
-    """The last part of a path, without signs that cannot be seen, at most 100 long."""
+    """The last part of a path without invisible characters, at most 100 long."""
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = "".join(sign for sign in last if not unicodedata.category(sign).startswith("C"))
     stem, dot, ending = " ".join(seen.replace('"', "").split()).rpartition(".")

@@ -1,4 +1,4 @@
-"""The pages of protocols: the matrix, a cell, its steps, its papers."""
+"""The pages of protocols: the matrix, a cell, its steps."""
 
 from django import forms
 from django.contrib import messages
@@ -77,7 +77,7 @@ def protocol_detail(request, pk):
 
 @requires(Permission.SEE_PARTNERS)
 def protocol_cell(request, pk, topic):
-    """A cell of the matrix; where there is no protocol yet, what could be done first."""
+    """A cell of the matrix; if it has no protocol yet, the possible first steps."""
     protocol = cell_in_address(request, pk, topic)
     if protocol.pk:
         return redirect(protocol)
@@ -120,7 +120,7 @@ def version_lines(version, today, can_edit):
 
 
 def may_attach(version, paper):
-    """The paper of a version in the making, or one that the version in force still lacks."""
+    """The version in the making, or the one in force if it has no paper."""
     is_agreed = version.agreed_on and not version.ended_on
     return version.is_in_the_making or bool(is_agreed and not paper)
 
@@ -161,7 +161,7 @@ def may_edit(user, protocol):
 
 
 def cell_in_address(request, pk, topic):
-    """The protocol of this agency and topic in the user's district, or one not saved yet."""
+    """The protocol of this agency and topic in the user's district, or a new, unsaved one."""
     agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
     district, _ = district_in_address(request)
     if topic not in Topic.values or district is None:
@@ -175,7 +175,7 @@ def cell_in_address(request, pk, topic):
 
 @requires(Permission.EDIT_PROTOCOLS)
 def protocol_step(request, pk, topic, step):
-    """Asks what the step needs, then takes it; the first step makes the protocol."""
+    """Asks for what the step needs, then performs it; the first step creates the protocol."""
     if step not in Step.values:
         raise Http404
     protocol, step = cell_in_address(request, pk, topic), Step(step)

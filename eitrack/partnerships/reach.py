@@ -1,4 +1,4 @@
-"""Whose protocols a page is about: the district of the user, or the one asked for."""
+"""The district whose protocols a page shows."""
 
 from eitrack.directory.models import District
 
@@ -9,9 +9,9 @@ def districts_of(user):
 
 
 def district_in_address(request):
-    """The district in the address if it is in reach, else the first; None where there is none.
+    """The district in the address if in reach, else the first; None if there is none.
 
-    With it goes what an address needs behind it to stay with this district.
+    Also the query an address needs to stay with this district.
     """
     districts = districts_of(request.user)
     slug = request.GET.get("district", "")

@@ -1,4 +1,4 @@
-"""What is agreed with an agency about consent and recording, as the forms at its sites use it."""
+"""Agreements with agencies about consent and recording, for the forms at their sites."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ FIELD_WORDS = {
 
 @dataclass(frozen=True)
 class Agreement:
-    """What is in force with one agency on one day; `recordable` is None where nothing is agreed."""
+    """The agreement in force with one agency on one day; `recordable` is None without one."""
 
     agency: Agency | None = None
     consent_rule: str = ""
@@ -36,11 +36,11 @@ class Agreement:
         return self.recordable is None or field in self.recordable
 
     def not_asked(self, fields=RecordableField):
-        """Of these fields, those that were agreed not to be used; in the order of the list."""
+        """Those of these fields that may not be asked, in the order of the list."""
         return [field for field in RecordableField if field in fields and not self.allows(field)]
 
     def sentence(self, fields=RecordableField):
-        """What stands beside a form that would ask these fields; "" where there is no agency."""
+        """The sentence beside a form that would ask these fields; "" without an agency."""
         if self.agency is None:
             return ""
         if not self.consent_rule and self.recordable is None:
@@ -64,7 +64,7 @@ def in_words(fields):
 
 
 def agreement_for(agency, district_id, on):
-    """What was in force with this agency in this district on this day, in one query."""
+    """The agreement in force with this agency in this district on this day; one query."""
     if agency is None or district_id is None:
         return Agreement(agency)
     in_force = ProtocolVersion.objects.in_force_on(on).filter(

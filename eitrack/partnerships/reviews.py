@@ -1,4 +1,4 @@
-"""Agreements whose review is due, or was due and has not happened."""
+"""Agreements whose review is due or overdue."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ SOON_DAYS = 60
 
 
 def reviews_until(districts, day, until):
-    """Versions in force on `day` with a review due on or before `until`, the oldest first."""
+    """Versions in force on `day` with a review due by `until`, oldest first."""
     return (
         ProtocolVersion.objects.filter(
             protocol__district__in=districts,
@@ -24,7 +24,7 @@ def reviews_until(districts, day, until):
 
 
 def reviews_to_come(district, day):
-    """(overdue, due within 60 days) of the district, whose key it is; in one query."""
+    """(overdue, due within 60 days) in a district, by its key; one query."""
     found = reviews_soon(district, day)
     overdue = [version for version in found if version.is_overdue_on(day)]
     return overdue, [version for version in found if not version.is_overdue_on(day)]

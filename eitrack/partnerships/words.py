@@ -1,10 +1,10 @@
-"""A protocol told in sentences."""
+"""A protocol in sentences."""
 
 from eitrack.common.words import day_and_year, listed
 from eitrack.partnerships.choices import RecordableField, Status, Step
 from eitrack.partnerships.matrix import MEANING
 
-# What the trail says of each step, after the name of who took it.
+# The words for each step in the trail, after the name of the user.
 DONE = {
     Step.DRAFT: "started a draft",
     Step.NEGOTIATE: "recorded that negotiations began",
@@ -22,7 +22,7 @@ DONE = {
 
 
 def standing(protocol, day):
-    """Where it stands on the day, in one sentence."""
+    """Its status on the day, in one sentence."""
     version = protocol.in_force_on(day)
     status = protocol.status_on(day)
     if version and version.is_overdue_on(day):
@@ -37,7 +37,7 @@ def standing(protocol, day):
 
 
 def sides(version):
-    """Who agreed, for either side, as pairs of label and words."""
+    """Who agreed for each side, as pairs of label and text."""
     found = []
     for side, label in (("our", "Agreed for us"), ("their", "Agreed for the agency")):
         if day := getattr(version, f"{side}_agreed_on"):
@@ -47,7 +47,7 @@ def sides(version):
 
 
 def rules(version):
-    """What it says on consent and on what may be recorded, as sentences."""
+    """Its rules on consent and recording, as sentences."""
     found = []
     if version.consent_rule:
         found.append(f"{version.get_consent_rule_display()}.")
@@ -63,7 +63,7 @@ def rules(version):
 
 
 def dates(version):
-    """What happened to a version, oldest first, as pairs of day and words."""
+    """The dates of a version, oldest first, as pairs of day and text."""
     found = [
         (version.drafted_on, "drafted"),
         (version.negotiating_from_on, "negotiations began"),

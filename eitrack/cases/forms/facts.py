@@ -1,4 +1,4 @@
-"""What is recorded of a case: when it is opened, and when it is changed later."""
+"""The facts of a case, on opening and on changing it."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
@@ -92,7 +92,7 @@ def stored(*, at_opening):
 
 
 class FactsForm(fields.CaseChangeForm, WholeModelForm):
-    """`today` bounds the days; what was recorded before is filled in."""
+    """`today` limits dates; stored values are prefilled."""
 
     consent_on = DayField(label=LABELS["consent_on"])
     adults = size_field("adults")
@@ -160,9 +160,9 @@ class FactsForm(fields.CaseChangeForm, WholeModelForm):
 
 
 class CaseForm(TokenForm, FactsForm):
-    """Opens a case for whom `user` may open one: own hats, or everybody in the managed teams.
+    """Opens a case for workers `user` may choose: own hats, or all of the managed teams.
 
-    `carried` are the sums of contact before registration (rule 1); the form shows and keeps them.
+    `carried` are sums of contact before registration (rule 1), which the form shows and stores.
     """
 
     version = None
@@ -201,7 +201,7 @@ class CaseForm(TokenForm, FactsForm):
 
     @cached_property
     def districts(self):
-        """Districts it may be opened in, with their own words on when a case is a case."""
+        """Districts it may be opened in, with their definition of a case."""
         teams = [team for _, team in self.fields["held_by"].holders.values()]
         return sorted({team.district for team in teams}, key=str)
 
@@ -210,7 +210,7 @@ class CaseForm(TokenForm, FactsForm):
         return bool(self.fields["held_by"].holders)
 
     def usual_form_version(self):
-        """The version that was signed last in these teams."""
+        """The version signed last in these teams."""
         teams = [team for _, team in self.fields["held_by"].holders.values()]
         cases = Case.objects.filter(allocations__team__in=teams).order_by("-opened_on", "-pk")
         return cases.values_list("consent_form_version", flat=True).first() or ""
@@ -237,11 +237,11 @@ class CaseForm(TokenForm, FactsForm):
             self.instance.carried_weeks = self.carried.weeks
         return cleaned
 
-    # What became of a form that was sent before, where it corrected its case.
+    # What a form that was sent before changed, if it corrected its case.
     said = ""
 
     def said_elsewhere(self, case):
-        """Fields of what is changed on pages of its own, where they say otherwise than the case."""
+        """Fields changed on pages of their own that differ from the case."""
         first = case.allocations.order_by("from_on", "pk").first()
         level = case.level_spells.order_by("from_on", "pk").first()
         holder = self.cleaned_data["held_by"]
@@ -254,7 +254,7 @@ class CaseForm(TokenForm, FactsForm):
         return [name for name, value in stands.items() if typed[name] != value]
 
     def correct(self, case):
-        """Give the case that this form opened what it says now; what that changed."""
+        """Update the case this form opened; returns what changed."""
         changed = []
         for name in self._meta.fields:
             value = self.cleaned_data[name]
@@ -268,7 +268,7 @@ class CaseForm(TokenForm, FactsForm):
         return changed
 
     def say_taken(self, case):
-        """No more than needed: of a case in other hands not even that there is one."""
+        """As little as possible: not even that a case held by others exists."""
         told = f"You have this family already: {case}." if case else TAKEN
         self.add_error("reference", f"{told} {STILL_HERE}")
 

@@ -1,4 +1,4 @@
-"""What the forms of cases share: days, who can work on a case, a clash."""
+"""What forms of cases share: dates, workers, clashes."""
 
 from django import forms
 from django.db.models import Q
@@ -9,7 +9,7 @@ from eitrack.directory.models import Placement, Team
 
 
 class HolderField(forms.ChoiceField):
-    """Somebody in one of their teams: cleaned to a worker and a team."""
+    """A worker in one of their teams: cleaned to a worker and a team."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -32,7 +32,7 @@ class HolderField(forms.ChoiceField):
             self.initial = names[0][0]
 
     def key_of(self, worker):
-        """The choice that stands for this worker, if they are offered."""
+        """The choice for this worker, if offered."""
         return next((key for key, (one, _) in self.holders.items() if one == worker), None)
 
     def clean(self, value):
@@ -47,7 +47,7 @@ def placed(day, **where):
 
 
 def may_open_for(user, day):
-    """A worker opens cases under their own hats, a manager for everybody in their teams."""
+    """A worker opens cases under own hats, a manager for everybody in their teams."""
     reach = Q(worker=user) | Q(team__in=Team.objects.visible_to(user))
     return placed(day).filter(reach)
 
@@ -62,7 +62,7 @@ def may_take_over(user, case, day):
 
 
 def refuse_without_post(form, name, day):
-    """Whoever works on the case is in that team on the day."""
+    """A worker on the case must be in that team on the day."""
     holder = form.cleaned_data.get(name)
     if not holder or not day:
         return
@@ -72,7 +72,7 @@ def refuse_without_post(form, name, day):
 
 
 class CaseChangeForm(VersionForm):
-    """Whatever changes a case; one that was closed meanwhile is changed no more."""
+    """Any change to a case; refused if it was closed meanwhile."""
 
     def clash_in_words(self, newest):
         if not newest.is_open:

@@ -1,4 +1,4 @@
-"""What a change of level, a hand-over, a joint case and a closing ask."""
+"""Forms for a change of level, a hand-over, a joint case and a closing."""
 
 from datetime import timedelta
 
@@ -11,12 +11,12 @@ from eitrack.common.fields import DayField
 from eitrack.common.forms import refuse_future
 from eitrack.common.words import day_and_year
 
-# A hand-over may be planned that far ahead.
+# How far ahead a hand-over may be planned.
 PLANNED_WEEKS = 26
 
 
 class ChangeForm(fields.CaseChangeForm):
-    """A change of an open case from a day on; `on` is today unless said otherwise."""
+    """A change to an open case from a day; `on` is today by default."""
 
     on = DayField(label="From")
 
@@ -39,7 +39,7 @@ class LevelForm(ChangeForm):
 
 
 class StepForm(ChangeForm):
-    """A closing whose reason is known: stepped up, or stepped down."""
+    """A closing with a given reason: stepped up, or stepped down."""
 
     on = DayField(label="Last day")
 
@@ -53,7 +53,7 @@ class StepForm(ChangeForm):
 
 
 class CloseForm(StepForm):
-    """A closing that asks why."""
+    """A closing with a choice of reason."""
 
     reason = forms.ChoiceField(
         label="Why it closes",
@@ -65,7 +65,7 @@ class CloseForm(StepForm):
 
 
 class ShareForm(ChangeForm):
-    """Who works on it from when on; `people` are placements of those who may."""
+    """A second worker from a day; `people` are placements of those who may."""
 
     to = fields.HolderField(label="Second worker")
     order = ("to", "on")
@@ -91,7 +91,7 @@ class AllocationField(forms.ModelChoiceField):
 
 
 class HandoverForm(ShareForm):
-    """One of those who work on it hands it over; `allocations` are the ones that run."""
+    """One of its workers hands it over; `allocations` are the running ones."""
 
     allocation = AllocationField(
         label="Who hands it over",

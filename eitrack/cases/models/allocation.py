@@ -16,13 +16,14 @@ class AllocationQuerySet(DatedQuerySet):
         return self.filter(own | Q(team__in=Team.objects.visible_to(user)))
 
     def held_on(self, *days):
-        """Those of the day, of cases that are open on it: what somebody carries. Of several days,
-        those of any of them.
+        """Allocations that run on the day, of cases open on it.
+
+        For several days, those of any of them.
         """
         return self.filter(reduce(or_, map(_is_held_on, days)))
 
     def to_the_end(self, today):
-        """Those that have not ended by today, or ended no earlier than their case."""
+        """Those that have not ended by today, or ended with their case."""
         running = Q(until_on__isnull=True) | Q(until_on__gte=today)
         return self.filter(running | Q(until_on__gte=F("case__closed_on")))
 
@@ -34,7 +35,7 @@ def _is_held_on(day):
 
 
 class Allocation(models.Model):
-    """A worker works on a case, in a team, from a day until a day."""
+    """A worker works on a case, in a team, between two days."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="allocations")
     worker = models.ForeignKey(

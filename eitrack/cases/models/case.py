@@ -19,11 +19,11 @@ KNOWN_REFERENCE = "There is a case with this reference already."
 
 
 def plain_reference(text):
-    """The reference as it is stored: in capitals, with single spaces."""
+    """The reference as stored: upper case, single spaces."""
     return " ".join(text.split()).upper()
 
 
-# A database takes only so many values in one question.
+# Databases limit the number of values in a query.
 REFERENCES_AT_ONCE = 500
 
 
@@ -31,9 +31,9 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Cases allocated to this user or to a team this user manages (rule 12).
 
-        An open case is in reach while it is allocated, a closed one of those who had it to its
-        end; after a hand-over the former worker and the former team no longer see it, nor does
-        a worker whose last hat in the district was taken off.
+        An open case by its current allocations, a closed one by those that lasted to its end. After
+        a hand-over the former worker and team no longer see it, nor does a worker without a hat in
+        the district.
         """
         held = Allocation.objects.to_the_end(timezone.localdate()).filter(case=OuterRef("pk"))
         own = Q(worker=user, team__district__in=District.objects.visible_to(user))
@@ -47,7 +47,7 @@ class CaseQuerySet(models.QuerySet):
         return self.visible_to(user).filter(closed_on__isnull=True)
 
     def open_on(self, day):
-        """Open on this day; a case counts on the day it opens and on the day it closes."""
+        """Open on this day; a case counts on the days it opens and closes."""
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day)
 
     def covered_by_reference(self, value, *, by, on):
@@ -60,7 +60,7 @@ class CaseQuerySet(models.QuerySet):
         return own_district.filter(stored_reference__value=plain_reference(value)).first()
 
     def known_among(self, references):
-        """{reference: case} of these cases, for the references given; tells of no other one."""
+        """{reference: case} of these cases for the given references; reveals no others."""
         found, wanted = {}, list(references)
         for start in range(0, len(wanted), REFERENCES_AT_ONCE):
             some = wanted[start : start + REFERENCES_AT_ONCE]
@@ -69,7 +69,7 @@ class CaseQuerySet(models.QuerySet):
         return found
 
     def with_list_details(self):
-        """The level now (of a closed case, its last) and who works on it; open cases first."""
+        """The current (or last) level and the workers; open cases first."""
         spell = LevelSpell.objects.filter(case=OuterRef("pk")).order_by("-from_on", "-pk")
         held = Allocation.objects.to_the_end(timezone.localdate()).select_related("worker")
         return (
@@ -105,7 +105,7 @@ class Case(models.Model):
     has_long_travel = models.BooleanField("more than 45 minutes to travel", null=True, blank=True)
     has_stepped_down_in = models.BooleanField("came down from statutory work", default=False)
     is_winding_down = models.BooleanField(default=False)
-    # Sums from before registration (rule 1): they enter no indicator.
+    # Sums from before registration (rule 1), in no indicator.
     carried_contacts = models.PositiveIntegerField(default=0)
     carried_minutes = models.PositiveIntegerField(default=0)
     carried_weeks = models.PositiveIntegerField(default=0)
@@ -156,7 +156,7 @@ class Case(models.Model):
 
     @property
     def workers_now(self):
-        """Names of those who work on it, or did to its end; after `with_list_details()`."""
+        """Names of its workers now, or at its end; after `with_list_details()`."""
         return [allocation.worker.name for allocation in self.held_now]
 
     @property
@@ -173,17 +173,17 @@ class Case(models.Model):
 
     @transaction.atomic
     def reveal(self, *, by):
-        """The case's reference, the only way to read it; the trail keeps who looked on which day.
+        """The case's reference, the only way to read it; the trail records who read it on which
+        day.
 
-        None once the reference has been removed by retention. The caller has checked that the
-        case is `visible_to` this user.
+        None if retention has removed it. The caller must have checked `visible_to`.
         """
         record_reveal(by=by, about=self)
         reference = CaseReference.objects.filter(case=self).first()
         return reference and reference.value
 
     def keep_reference(self, text):
-        """Store the reference, once in a district; says of a known one only that it is known."""
+        """Store the reference, unique in a district; an error reveals only that it is known."""
         known = ValidationError({"reference": KNOWN_REFERENCE})
         value = plain_reference(text)
         if CaseReference.objects.filter(district=self.district_id, value=value).exists():
@@ -195,7 +195,7 @@ class Case(models.Model):
             raise known from None
 
     def has_reference(self, text):
-        """Whether this is the case's reference; asked of the case that one's own form opened."""
+        """Whether this is the case's reference; used for the case the user's own form opened."""
         value = plain_reference(text)
         return CaseReference.objects.filter(case=self, value=value).exists()
 
@@ -214,7 +214,7 @@ class CaseReferenceQuerySet(models.QuerySet):
 class CaseReference(models.Model):
     """The number of a family on the social services database.
 
-    A table of its own, so that no query, list, history or export of cases can carry it.
+    In a table of its own, so that no query, list, history or export of cases contains it.
     """
 
     case = models.OneToOneField(
@@ -244,7 +244,7 @@ class LevelSpellQuerySet(DatedQuerySet):
 
 
 class LevelSpell(models.Model):
-    """The level of need of a case, from a day until a day."""
+    """The level of need of a case between two days."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="level_spells")
     level = models.PositiveSmallIntegerField(choices=NeedLevel.choices)

@@ -19,8 +19,7 @@ from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Referrals this user sent while working in the district, and those of the teams this
-        user manages."""
+        """Referrals this user sent while working in the district, and those of managed teams."""
         if not user.may(Permission.HANDLE_REQUESTS):
             return self.none()
         own = Q(worker=user, team__district__in=District.objects.visible_to(user))
@@ -30,14 +29,14 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(decided_at__isnull=True)
 
     def with_list_details(self):
-        """What a line shows, the newest first."""
+        """The relations of a list line, newest first."""
         return self.select_related(
             "destination", "link_worker", "team__district", "worker"
         ).order_by("-sent_at", "-pk")
 
 
 class Referral(models.Model):
-    """The service sends a family on; without a case it is of an unregistered family, unnamed."""
+    """A referral of a family by the service; without a case the family is not named."""
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="referrals")
     worker = models.ForeignKey(
@@ -109,7 +108,7 @@ class Referral(models.Model):
 
     @property
     def hours_to_decision(self):
-        """Working hours of the district between sending and decision; None while it is open."""
+        """The district's working hours between sending and decision; None while open."""
         if self.decided_at is None:
             return None
         return working_hours_between(self.sent_at, self.decided_at, self.team.district)

@@ -20,8 +20,9 @@ ANSWER_WORKING_DAYS = 5
 
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Requests this user took or answers while working in the district, and those of the
-        teams this user manages."""
+        """Requests this user took or answers while working in the district, and those of managed
+        teams.
+        """
         if not user.may(Permission.HANDLE_REQUESTS):
             return self.none()
         own = Q(team__district__in=District.objects.visible_to(user))
@@ -33,19 +34,19 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(decision="")
 
     def waiting(self):
-        """Nobody has met the family yet, and nothing was decided."""
+        """Without a first contact or a decision."""
         return self.undecided().filter(first_contact_on__isnull=True)
 
     def due_by(self, day):
-        """Waiting, and due on this day or before it."""
+        """Waiting and due by this day."""
         return self.waiting().filter(due_on__lte=day)
 
     def to_answer_by(self, user):
-        """Those this user answers; what nobody was given yet is whoever took it."""
+        """Those this user has to answer; one given to nobody belongs to whoever took it."""
         return self.filter(Q(worker=user) | Q(worker__isnull=True, taken_by=user))
 
     def with_list_details(self):
-        """What a line shows; undecided ones by their due day, then the newest."""
+        """The relations of a list line; undecided ones by due day, then newest first."""
         due_first = Case(When(decision="", then=F("due_on")), default=None)
         return self.select_related("from_agency", "team", "worker").order_by(
             due_first.asc(nulls_last=True), "-received_at", "-pk"
@@ -53,9 +54,9 @@ class RequestQuerySet(models.QuerySet):
 
 
 class Request(models.Model):
-    """Somebody asks the service for help for a family; no name is kept.
+    """A request to the service for help for a family; no name is stored.
 
-    Not tied to the case that may come of it, so that nothing before a registration is either.
+    It is not linked to a case that may follow, so that nothing before registration is either.
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="requests")
@@ -71,7 +72,7 @@ class Request(models.Model):
         verbose_name="who answers it",
     )
     received_at = MomentField("received", default=timezone.now)
-    # The working day on which the clock starts: after hours it is the next one.
+    # The working day on which the clock starts; after hours it is the next one.
     received_on = DayField(editable=False)
     due_on = DayField("due", editable=False)
     from_agency = models.ForeignKey(
@@ -142,7 +143,7 @@ class Request(models.Model):
 
     @property
     def is_met(self):
-        """First direct contact by the due day; a letter does not stop the clock (RSP-01)."""
+        """First direct contact by the due day; a letter does not count (RSP-01)."""
         return bool(self.first_contact_on) and self.first_contact_on <= self.due_on
 
     def is_overdue_on(self, day):

@@ -1,4 +1,4 @@
-"""The form pack's tags: a field as `eitrack.common.field_html` writes it, fields in their order."""
+"""Tags of the form pack: a field as `eitrack.common.field_html` writes it, fields in order."""
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def field_html(context: Context, inline: bool = False) -> SafeString:
-    """The `field` of the context, with what layouts say of it."""
+    """The `field` in the context, with the options of layouts."""
     return html.field_html(
         context["field"],
         shown=context.get("form_show_labels") is not False,
@@ -26,7 +26,7 @@ def field_html(context: Context, inline: bool = False) -> SafeString:
 
 @register.filter
 def in_page_order(form: BaseForm) -> list[BoundField]:
-    """The form's fields as its layout has them; as they were declared where it has none."""
+    """The form's fields in the order of its layout, else as declared."""
     layout = getattr(getattr(form, "helper", None), "layout", None)
     shown = [one.name for one in layout.get_field_names()] if layout else []
     names = [*shown, *(name for name in form.fields if name not in shown)]

@@ -1,4 +1,4 @@
-"""How many fields of a form hold something: for the filters that are on."""
+"""How many fields of a form are filled in: the number of active filters."""
 
 from django import template
 from django.forms import BaseForm
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def filled(form: BaseForm) -> int:
-    """Number of visible fields of a bound form that were given a value."""
+    """The number of visible fields of a bound form with a value."""
     if not form.is_bound:
         return 0
     return sum(field.value() not in EMPTY for field in form.visible_fields())

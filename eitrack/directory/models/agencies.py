@@ -12,7 +12,7 @@ from eitrack.directory.models.districts import District
 
 class AgencyQuerySet(OpenListQuerySet):
     def partners(self):
-        """Those in use that the service has something to agree with; not its own social work."""
+        """Agencies in use to have agreements with; not the own social work service."""
         return self.filter(is_archived=False).exclude(kind=AgencyKind.SOCIAL_WORK)
 
 
@@ -93,7 +93,7 @@ class LinkWorkerQuerySet(DatedQuerySet):
 
 
 class LinkWorker(models.Model):
-    """The named person of an agency to whom a district sends its fast-track referrals."""
+    """The person at an agency to whom a district sends its fast-track referrals."""
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="link_workers")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="link_workers")

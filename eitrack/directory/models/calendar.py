@@ -15,7 +15,7 @@ from eitrack.directory.models.staffing import own_or_in_managed_team
 class SchoolTerm(models.Model):
     """A stretch of school days; holidays are the days between terms.
 
-    Figures by term and holiday go by it, so every change makes what is stored of them old.
+    Figures by term and holiday depend on it, so every change marks stored figures as stale.
     """
 
     name = models.CharField(max_length=40)
@@ -90,12 +90,12 @@ class ClosedQuarterQuerySet(models.QuerySet):
         return self.all()
 
     def holding(self, day):
-        """Closed quarters that this day lies in."""
+        """Closed quarters that contain this day."""
         return self.filter(quarter=Period.quarter_of(day).code)
 
 
 class ClosedQuarter(models.Model):
-    """A quarter whose figures a district has settled; later records wait for approval (rule 5)."""
+    """A quarter a district has closed; later records wait for approval (rule 5)."""
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="closed_quarters")
     quarter = models.CharField(max_length=7, help_text="For instance 2026-Q2.")

@@ -1,4 +1,4 @@
-"""Which stored figures are out of date: marks that every change of a record leaves behind."""
+"""Marks of changes, by which stored figures are known to be stale."""
 
 from django.db import models, transaction
 from django.db.models import Q, Subquery, Sum, Value
@@ -18,20 +18,20 @@ class ChangeMarkQuerySet(models.QuerySet):
         self.bulk_create([self.model(month=month, team_id=team) for month, team in sorted(marks)])
 
     def raise_for_all(self):
-        """Mark every month and team: something changed that any figure may rest on."""
+        """Mark every month and team, after a change that may affect any figure."""
         self.create(month="", team=None)
 
     def stamps(self, months, **of):
-        """{month: number}: it differs from an earlier one whenever a record changed since.
+        """{month: stamp}; a stamp changes whenever a record of the month changes.
 
-        Of one team (`team=key`), of a district's (`team__district=key`), or of all. Counted, not
-        the newest key: of two transactions the one with the older key may end later.
+        For one team (`team=key`), a district (`team__district=key`), or all. A count rather than
+        the newest key, as the transaction with the older key may commit later.
         """
         times = dict(times_changed(tuple(months), **of))
         return {month: times.get("", 0) + times.get(month, 0) for month in months}
 
     def stamps_by_team(self, months, teams):
-        """{team: {month: number}}: as `stamps`, of several teams in one query."""
+        """{team: {month: stamp}}, as `stamps`, for several teams in one query."""
         marks = self.filter(Q(team__in=teams) | Q(team__isnull=True), month__in=["", *months])
         rows = marks.order_by().values_list("team", "month").annotate(all=Sum("times"))
         times = {(team, month): number for team, month, number in rows}
@@ -44,16 +44,16 @@ class ChangeMarkQuerySet(models.QuerySet):
         }
 
     def stamp_of(self, month, team):
-        """As `stamps`, as a subquery on whatever names a month and a team."""
+        """As `stamps`, as a subquery for expressions of month and team."""
         marks = self.filter(Q(team=team) | Q(team__isnull=True), Q(month=month) | Q(month=""))
         times = marks.order_by().annotate(one=Value(1)).values("one").annotate(all=Sum("times"))
         return Coalesce(Subquery(times.values("all")), 0)
 
 
 class ChangeMark(models.Model):
-    """Records of a month and team changed so many times: never what, whose or when.
+    """How often records of a month and team changed: never what, whose or when.
 
-    Only added to, so that two people who save at once never wait for each other. Blank is every
+    Rows are only added, so that concurrent saves never wait for each other. A blank month is every
     month, no team is every team.
     """
 
@@ -81,7 +81,7 @@ def times_changed(months, **of):
 
 @transaction.atomic(savepoint=False)
 def save_marked(record, fields, save, *args, **kwargs):
-    """Save; stored figures are worked out again when one of these changed that rows go by."""
+    """Save; if one of these fields changed, mark stored figures as stale."""
     standing = type(record).objects.filter(pk=record.pk).values_list(*fields).first()
     save(*args, **kwargs)
     if standing and standing != tuple(getattr(record, field) for field in fields):

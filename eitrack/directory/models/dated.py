@@ -6,17 +6,17 @@ from django.db.models import F, Q
 
 
 class DatedQuerySet(models.QuerySet):
-    """Records that run from a day until a day, both included; no end is still running."""
+    """Records that run between two days, both included; without an end they still run."""
 
     def current(self, *days):
-        """Those that run on the day, or on any of several."""
+        """Those that run on the day, or on any of several days."""
         return self.overlapping_any([(day, day) for day in days])
 
     def overlapping(self, start, end):
         return self.overlapping_any([(start, end)])
 
     def overlapping_any(self, spans):
-        """Those that run on some day of one of these (first, last) days."""
+        """Those that run on some day of one of these (first, last) spans."""
         return self.filter(reduce(or_, (_runs_between(*span) for span in spans)))
 
 
@@ -33,7 +33,7 @@ def from_before_until(model):
 
 
 class OpenListQuerySet(models.QuerySet):
-    """Lists that everybody who is signed in may read."""
+    """Lists that every signed-in user may read."""
 
     def visible_to(self, user):
         return self.all()

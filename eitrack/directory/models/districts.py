@@ -24,7 +24,7 @@ class DistrictQuerySet(models.QuerySet):
 
 
 def _of_officer_or_manager(user):
-    """Districts of this user's office and teams, each while the role lasts."""
+    """Districts of the user's office and teams, while the role lasts."""
     reach = Q(pk__in=Team.objects.visible_to(user).order_by().values("district"))
     if user.may(Permission.PREPARE_RETURN):
         reach |= Q(pk__in=user.districts.order_by().values("pk"))
@@ -87,7 +87,7 @@ class Team(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        # Its work moves with it into the figures of another district.
+        # Its work then counts in the figures of another district.
         save_marked(self, ["district_id"], super().save, *args, **kwargs)
 
     def get_absolute_url(self):

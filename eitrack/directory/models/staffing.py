@@ -19,7 +19,7 @@ FULL_TIME_MINUTES_A_WEEK = 36 * 60
 
 
 class FundingStream(models.Model):
-    """Who pays: mainstream or an initiative that ends."""
+    """Who pays: mainstream, or an initiative that ends."""
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
@@ -44,7 +44,7 @@ class FundingStream(models.Model):
 
     @property
     def last_on(self):
-        """The last day it pays for; None while no end is known."""
+        """The last day it pays for; None if not known."""
         return self.renewed_until_on or self.ends_on
 
 
@@ -75,7 +75,7 @@ class PlacementQuerySet(DatedQuerySet):
         return self.filter(team__in=Team.objects.visible_to(user))
 
     def worn_by(self, worker):
-        """One worker's, the largest first, with what a hat and its team are called."""
+        """One worker's, most hours first, with the names a hat needs."""
         own = self.filter(worker=worker).order_by("-planned_minutes", "pk")
         return own.select_related("post", "host", "team")
 
@@ -84,15 +84,17 @@ class PlacementQuerySet(DatedQuerySet):
 
 
 def worn_while(hats, first, last):
-    """Whether the worker of a row wears one of these hats on a day from its `first` to its `last`:
-    what is told of somebody to a manager begins and ends with the hat."""
+    """Whether the worker of a row wears one of these hats between its `first` and `last` day.
+
+    A manager sees a worker's records only for the time of the hat.
+    """
     begun = Q(from_on__lte=Coalesce(OuterRef(last), Value(date.max)))
     not_ended = Q(until_on__isnull=True) | Q(until_on__gte=OuterRef(first))
     return Exists(hats.filter(begun, not_ended, worker=OuterRef("worker")).order_by())
 
 
 def own_or_in_managed_team(user, first, last):
-    """Rows of this user, and of who wears a hat in a managed team from its `first` to `last`."""
+    """Rows of this user, and of workers with a hat in a managed team from `first` to `last`."""
     hats = Placement.objects.filter(team__in=Team.objects.visible_to(user))
     return Q(worker=user) | worn_while(hats, first, last)
 
@@ -156,13 +158,13 @@ class Placement(models.Model):
         return self.from_on <= day and (self.until_on is None or self.until_on >= day)
 
     def planned_between(self, start, end):
-        """Minutes planned for the days of this time that the hat was worn, as a float."""
+        """Planned minutes for the days in this period when the hat was worn, as a float."""
         days = (min(self.until_on or end, end) - max(self.from_on, start)).days + 1
         return max(days, 0) * self.planned_minutes / 7
 
     @property
     def paid_until_on(self):
-        """The last day its funding is settled for: the hat's own renewal, else its stream's."""
+        """The last day with settled funding: the hat's own renewal, else its stream's."""
         return self.renewed_until_on or self.funding_stream.last_on
 
     @property
@@ -177,7 +179,7 @@ class ContractQuerySet(DatedQuerySet):
 
 
 class Contract(models.Model):
-    """What somebody is paid to work: minutes on each weekday."""
+    """Paid working time: minutes on each weekday."""
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contracts"

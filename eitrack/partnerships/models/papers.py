@@ -11,7 +11,7 @@ class ProtocolFileQuerySet(models.QuerySet):
 
 
 class ProtocolFile(models.Model):
-    """The paper itself. In the database, so that it is saved and backed up with its version."""
+    """The signed paper; in the database, so that it is backed up with its version."""
 
     version = models.OneToOneField(ProtocolVersion, on_delete=models.CASCADE, related_name="file")
     name = models.CharField(max_length=120)

@@ -35,13 +35,13 @@ class ProtocolQuerySet(models.QuerySet):
         return self.filter(district__in=District.objects.with_figures_for(user))
 
     def with_versions(self):
-        """With the agency and the dates of all versions; their texts stay where they are."""
+        """With the agency and all versions, without their long texts."""
         versions = ProtocolVersion.objects.defer("agreed_text", "learned_text")
         return self.select_related("agency").prefetch_related(models.Prefetch("versions", versions))
 
 
 class Protocol(models.Model):
-    """What the service and an agency have to agree on one topic: a cell of the matrix."""
+    """The protocol of a district with an agency on one topic: a cell of the matrix."""
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="protocols")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="protocols")
@@ -66,11 +66,11 @@ class Protocol(models.Model):
         return reverse("partnerships:protocol_detail", args=[self.pk])
 
     def status_on(self, day):
-        """Where it stood on this day; reads the prefetched versions."""
+        """Its status on this day; reads the prefetched versions."""
         return status_of(self.newest_first, day)
 
     def in_force_on(self, day):
-        """The version both sides had agreed and not ended on this day, or None."""
+        """The version in force on this day, or None."""
         for version in self.newest_first:
             status = version.status_on(day)
             if status in IN_FORCE:
@@ -85,17 +85,17 @@ class Protocol(models.Model):
 
     @property
     def stamp(self):
-        """Grows with every change of any version: what a form was opened with."""
+        """Increases with every change of any version; forms use it to detect clashes."""
         return 1 + sum(1 + version.edits for version in self.newest_first)
 
     @property
     def in_the_making(self):
-        """The version that is drafted or negotiated, or None."""
+        """The version being drafted or negotiated, or None."""
         newest = next(iter(self.newest_first), None)
         return newest if newest and newest.is_in_the_making else None
 
     def possible_steps(self, day):
-        """What can be done with it as it stands on this day, in the order of the work."""
+        """The steps possible on this day, in the order of the work."""
         if self.pk and self.status_on(day) == Status.NOT_NEEDED:
             return [Step.NEEDED]
         making, agreed = self.in_the_making, self.in_force_on(day)
@@ -113,9 +113,9 @@ class Protocol(models.Model):
 
 
 def status_of(versions, day):
-    """The status of a cell whose versions these are, on a day.
+    """The status on a day of a cell with these versions.
 
-    What both sides agreed stays in force, under review, while a newer version is negotiated.
+    An agreed version stays in force, under review, while a newer one is negotiated.
     """
     standing = [
         status
@@ -149,7 +149,7 @@ class ProtocolVersionQuerySet(models.QuerySet):
 
 
 class ProtocolVersion(models.Model):
-    """One version of a protocol. Its dates say where it stood on any past day."""
+    """One version of a protocol. Its dates give its status on any past day."""
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -166,7 +166,7 @@ class ProtocolVersion(models.Model):
     review_from_on = DayField("under review from", null=True, blank=True)
     ended_on = DayField("retired on", null=True, blank=True)
     consent_rule = models.CharField(max_length=15, choices=ConsentRule.choices, blank=True)
-    # Null: nothing was agreed about it. A list: only these may be asked beside the headcount.
+    # Null: nothing was agreed. A list: only these may be asked beside the headcount.
     recordable_fields = models.JSONField(null=True, blank=True)
     agreed_text = models.TextField("what was agreed", max_length=2000, blank=True)
     learned_text = models.TextField("what was learned", max_length=2000, blank=True)
@@ -222,7 +222,7 @@ class ProtocolVersion(models.Model):
         for (_, earlier), (name, later) in pairwise(given):
             if later < earlier:
                 raise ValidationError({name: "This lies before the step that comes before it."})
-        # What was agreed at once, without a draft, begins with the agreement.
+        # A version agreed without a draft begins with the agreement.
         begun = self.drafted_on or self.negotiating_from_on
         for side in ("our_agreed_on", "their_agreed_on"):
             signed = getattr(self, side)
@@ -245,20 +245,20 @@ class ProtocolVersion(models.Model):
 
     @property
     def is_in_the_making(self):
-        """Begun, and neither agreed nor given up."""
+        """Begun, and neither agreed nor withdrawn."""
         return not (self.agreed_on or self.ended_on or self.not_needed_from_on)
 
     @property
     def agreed_on(self):
-        """The day the second side agreed; None while one is missing."""
+        """The day the second side agreed; None if one has not."""
         both = (self.our_agreed_on, self.their_agreed_on)
         return max(both) if all(both) else None
 
     def status_on(self, day):
-        """Where this version stood on the day; NONE before its first date.
+        """The status of this version on the day; NONE before its first date.
 
-        Only what was agreed is retired: a draft that was withdrawn, or a "not needed" that was
-        taken back, leaves nothing standing.
+        Only an agreed version can be retired: a withdrawn draft, or a "not needed" that was taken
+        back, has no status.
         """
         if self.ended_on and self.ended_on <= day and not self.agreed_on:
             return Status.NONE
@@ -277,5 +277,5 @@ class ProtocolVersion(models.Model):
         return reached[-1] if reached else Status.NONE
 
     def is_overdue_on(self, day):
-        """In force, and its review was due before this day."""
+        """In force, with its review due before this day."""
         return self.status_on(day) in IN_FORCE and self.review_due_on < day

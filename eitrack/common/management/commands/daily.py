@@ -1,4 +1,4 @@
-"""`manage.py daily`: all that a timer has to do once a day."""
+"""`manage.py daily`: everything a timer has to run once a day."""
 
 import traceback
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             call_command(name, *args, stdout=self.stdout, stderr=self.stderr)
         except CommandError as problem:
             self.stderr.write(f"{name}: {problem}")
-        except Exception:  # Whatever it was, the others still have to be done.
+        except Exception:  # Whatever failed, the others still have to run.
             self.stderr.write(f"{name}: {traceback.format_exc()}")
         else:
             return True

@@ -1,4 +1,4 @@
-"""`manage.py close_quarters`: for a timer, once a day."""
+"""`manage.py close_quarters`: to be run by a timer once a day."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
