@@ -143,7 +143,8 @@ class Counts(Knowledge):
                 # D5: one of the two is 1 to 7, or a repair closed the share.
                 self.within(part, 1)
                 self.within(rest, 1)
-                if small := self.hints.small_part(code, where):
+                rows = self.tables[code, *where[:2]]
+                if small := self.hints.small_part(code, where, rows):
                     self.within((code + small, *where), 1, 7)
         elif text == "–":
             self.within(whole, 0, 0)

@@ -100,14 +100,10 @@ class Hints:
     def kind_of(self, fine, row):
         return self.kinds[fine].get(row)
 
-    def small_part(self, code, where):
+    def small_part(self, code, where, rows):
         """Which part of a confidential share is the small one: it is often known to be few."""
-        period, by, row = where
-        (parts,) = self.truth.parts(code, period, by, row, [row]) or [None]
-        if parts is None:
-            return ""
-        rest = parts.denominator - parts.numerator
-        small = [part for part, n in (("/N", parts.numerator), ("/M", rest)) if 1 <= n <= 7]
+        found = _numbers(self.truth.parts(code, *where, rows))
+        small = [part for part in ("/N", "/M") if 1 <= found[part] <= 7]
         return small[0] if small else ""
 
     def is_all_of(self, name, names):

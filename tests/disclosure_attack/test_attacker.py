@@ -24,7 +24,7 @@ class NoHints:
     def kind_of(self, fine, row):
         return row.split(" of ")[-1]
 
-    def small_part(self, code, where):
+    def small_part(self, code, where, rows):
         return ""
 
     def is_all_of(self, name, names):

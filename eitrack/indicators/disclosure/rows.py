@@ -15,6 +15,8 @@ from eitrack.indicators.terms.figures import ExactFigures, Parts, Row
 OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other agencies"}
 # Summed where rows become one; of the others the merged row says nothing.
 ADDED = ("numerator", "denominator", "known", "asked", "estimated")
+# Attendances, and activities with children or parents: how busy a site or an agency is (D11).
+BUSY = ("RCH-01", "PTN-04")
 
 
 def merged(
@@ -46,6 +48,11 @@ def merged(
     return figures, frozenset()
 
 
+def rows_rest_on(by: str | None) -> tuple[str, ...]:
+    """Codes of the indicators that say which rows of a breakdown are merged."""
+    return BUSY if by in ("site", "agency") else ()
+
+
 def row_key(row: Row) -> str:
     """The name of a row in a release: of a site or agency with its kind before it."""
     return f"{row.within}/{row.key}" if row.within else str(row.key)
@@ -64,9 +71,10 @@ def _is_busy(figures: ExactFigures, row: Row) -> bool:
     def parts(code: str) -> Parts:
         return figures.cells.get(code, {}).get(row.key, Parts(denominator=0))
 
+    attendances, activities = map(parts, BUSY)
     return (
-        parts("RCH-01").numerator >= LEAST_ATTENDANCES
-        or (parts("PTN-04").denominator or 0) >= LEAST_ACTIVITIES
+        attendances.numerator >= LEAST_ATTENDANCES
+        or (activities.denominator or 0) >= LEAST_ACTIVITIES
     )
 
 

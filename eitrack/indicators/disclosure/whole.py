@@ -45,8 +45,11 @@ def publish(
     *,
     decided: Decided = UNDECIDED,
     with_open: bool = False,
+    only: tuple[Indicator, ...] | None = None,
 ) -> PublishedFigures:
     """Exact figures as the district office may have them: the only maker of PublishedFigures.
+
+    `only` leaves out indicators that were evaluated for the sake of rows (`rows_rest_on`).
 
     Class P and E go through the rules of this package, for every breakdown, and hide what a
     release of the period has hidden. Of class R is printed what was `decided` of the period; while
@@ -57,6 +60,8 @@ def publish(
     comparison need one.
     """
     figures, alone = merged(figures)
+    if only is not None:
+        figures = replace(figures, indicators=only)
     tables = tables_of(figures, rules, alone)
     keep_all_hidden(tables, decided.hidden_counts)
     return printed(figures, tables, rules, decided=decided, with_open=with_open)

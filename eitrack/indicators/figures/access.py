@@ -7,9 +7,10 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 
 from eitrack.common.reread import Reread
-from eitrack.indicators.catalogue.definitions import INDICATORS
+from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.disclosure import publish
 from eitrack.indicators.disclosure.decided import NOTHING_YET
+from eitrack.indicators.disclosure.rows import rows_rest_on
 from eitrack.indicators.figures.decided import decided_now, decisions_of, up_to
 from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.figures.evaluation import Evaluation
@@ -88,12 +89,15 @@ class FiguresOverTime:
         show.
         """
         read = self._read.get(period) or (period if self._is_exact else self._as_published(period))
-        figures = self._exact(read, by, indicators)
         if self._is_exact:
-            return figures
+            return self._exact(read, by, indicators)
+        besides = [BY_CODE[code] for code in rows_rest_on(by) if BY_CODE[code] not in indicators]
+        figures = self._exact(read, by, (*indicators, *besides))
         is_open = period.is_open(self._today)
         figures = replace(figures, period=period, is_provisional=is_open)
-        return publish(figures, decided=self._decided(period), with_open=with_open)
+        return publish(
+            figures, decided=self._decided(period), with_open=with_open, only=tuple(indicators)
+        )
 
     def _exact(self, period, by, indicators):
         scope, today = self._all.scope, self._today

@@ -13,7 +13,7 @@ from eitrack.indicators.terms.breakdowns import PUBLISHED
 from eitrack.indicators.terms.indicator import Change
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.activities import ActivityFactory
-from tests.factories.directory import PlacementFactory
+from tests.factories.directory import PlacementFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 # Session, user and roles (3), scopes (3), the figure with its quarters (11), comments and frame.
@@ -61,6 +61,20 @@ class TestIndicatorDetail:
         client.force_login(district)
 
         assert client.get(self.url()).context["page"].shown.total.figure == "15"
+
+    def test_by_site_it_has_the_rows_of_the_summary(self, client, worker, district):
+        """VIS-02 alone does not say how busy a site is (D11): 40 attendances of each here."""
+        for name in ("Park School", "Mill School"):
+            site = SiteFactory(name=name)
+            for _ in range(2):
+                day = datetime.date(2026, 9, 1)
+                ActivityFactory(by=worker.hat, site=site, date=day, attendance=20)
+        client.force_login(district)
+
+        page = client.get(self.url("VIS-02", by="site")).context["page"]
+
+        assert {row.label for row in page.shown.rows} >= {"Park School", "Mill School"}
+        assert [page.shown.indicator.code] == ["VIS-02"]
 
     def test_the_administrator_sees_the_definition_and_no_figure(self, client, administrator):
         client.force_login(administrator)
