@@ -30,7 +30,7 @@ from eitrack.indicators.terms.scope import ScopeKind
 from eitrack.partnerships.choices import Topic
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Breakdown:
     """What figures are broken down by; `expression` reads the key of the row from a time entry.
 

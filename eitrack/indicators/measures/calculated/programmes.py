@@ -7,8 +7,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from eitrack.activities.choices import Repeat
-from eitrack.activities.models import SeatMark, Series, TimeEntry
+from django.db.models import Exists, OuterRef
+
+from eitrack.activities.choices import Repeat, Status
+from eitrack.activities.models import Activity, SeatMark, Series, TimeEntry
 from eitrack.activities.models.series import school_terms
 from eitrack.common.horizon import FARTHEST_AHEAD
 from eitrack.indicators.measures.calculated.workforce import overlaps
@@ -65,23 +67,24 @@ def _with_seats(evaluation: Evaluation) -> tuple[Ended, dict[int, Programme]]:
     ended = set().union(*ends.values())
     if not ended:
         return ends, {}
-    counted = TimeEntry.objects.counted().filter(activity__series__in=ended)
-    sessions = list(
-        counted.order_by("activity__date", "activity__planned_on", "activity")
-        .values_list("activity__series", "activity", "activity__session_number")
-        .distinct()
-    )
+    counted = TimeEntry.objects.counted().filter(evaluation.scope.filter)
+    worked_on = counted.filter(activity__series__in=ended).order_by()
     found: dict[int, Programme] = {}
-    for series, team in (
-        counted.filter(evaluation.scope.filter).order_by().values_list("activity__series", "team")
-    ):
+    for series, team in worked_on.values_list("activity__series", "team").distinct():
         found.setdefault(series, Programme(series)).teams.add(team)
-    numbers = _numbers(sessions, found)
+    numbers = _numbers(_sessions(found), found)
     ticks = SeatMark.objects.filter(activity__in=numbers).order_by("activity", "seat")
     marks = ticks.values_list("activity", "activity__series", "seat", "is_present", "makes_up_for")
     for (activity, series), ticked in groupby(marks, key=lambda mark: mark[:2]):
         _mark(found[series], numbers[activity], [mark[2:] for mark in ticked])
     return ends, found
+
+
+def _sessions(found: Iterable[int]) -> Iterable[tuple[int, int, int | None]]:
+    """(series, activity, session number) of what was held with confirmed time, in order."""
+    confirmed = TimeEntry.objects.confirmed().filter(activity=OuterRef("pk"))
+    held = Activity.objects.filter(Exists(confirmed), series__in=found, status=Status.HELD)
+    return held.order_by("date", "planned_on", "pk").values_list("series", "pk", "session_number")
 
 
 def _mark(programme: Programme, number: int, marks: Iterable[Sequence[Any]]) -> None:
@@ -105,10 +108,9 @@ def _numbers(
     """{activity: session number}; one without a number takes its place among those held."""
     numbers: dict[int, int] = {}
     for series, activity, number in sessions:
-        if series in found:
-            held = found[series].sessions
-            numbers[activity] = number or len(held) + 1
-            held.add(numbers[activity])
+        held = found[series].sessions
+        numbers[activity] = number or len(held) + 1
+        held.add(numbers[activity])
     return numbers
 
 
