@@ -27,9 +27,9 @@ KNOWN = {
 
 
 def reject_unknown_settings(names):
-    """A misspelt setting must not be silently ignored.
+    """Raise ImproperlyConfigured for a name beginning with EITRACK_ that is not in KNOWN.
 
-    Raises ImproperlyConfigured for any name beginning with EITRACK_ that is not in KNOWN.
+    A misspelt setting must not be ignored silently.
     """
     unknown = sorted(name for name in names if name.startswith("EITRACK_") and name not in KNOWN)
     if unknown:
@@ -59,14 +59,14 @@ def local_secret_key():
 
 POSTGRESQL = {
     "pool": {"min_size": 1, "max_size": 8},
-    # Compiling a query of many sums takes longer than running it; and on the disks of today a
-    # look-up by an index costs little more than reading on. Helpers of a query read ahead of a page
-    # that asks for 25 rows. A writer waits for a lock as long as on SQLite, then says so.
+    # JIT compilation of a query with many sums takes longer than running it. On current disks an
+    # index look-up costs little more than a sequential read. Parallel workers read more than a
+    # page of 25 rows needs. A writer waits for a lock as long as on SQLite.
     "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
     " -c lock_timeout=20s",
 }
 SQLITE = {
-    # A writer waits for the lock when it begins, never fails half-way through.
+    # A writer waits for the lock at the start instead of failing half-way.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     # FULL: an acknowledged save survives a power cut (SPEC.md part 7, loss).
@@ -75,13 +75,13 @@ SQLITE = {
 
 
 def database_at(url):
-    """The database of this address with the house's options; those in the address come first."""
+    """The database at this address, with default options; those in the address take precedence."""
     database = env.db_url_config(url)
     given = database.get("OPTIONS", {})
     if database["ENGINE"].endswith("postgresql"):
         words = [POSTGRESQL["options"], given.get("options", "")]
         database["OPTIONS"] = {**POSTGRESQL, **given, "options": " ".join(filter(None, words))}
-        # One that died overnight is replaced before anybody meets it.
+        # A connection that died is replaced before it is used.
         database["CONN_HEALTH_CHECKS"] = True
     elif database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"] = {**SQLITE, **given}
@@ -89,7 +89,7 @@ def database_at(url):
 
 
 def mail_at(url, sender, site):
-    """Django's settings for mail; without an address of a server none is sent and none printed."""
+    """Django's settings for mail; without a server address nothing is sent or printed."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     if not sender or not site.startswith(("http://", "https://")):

@@ -1,4 +1,4 @@
-"""The roof: every room's routes, at the root."""
+"""The routes of every room, at the root."""
 
 from django.urls import include, path, register_converter
 

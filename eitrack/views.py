@@ -1,4 +1,4 @@
-"""The pages that belong to no room: the door, and three pages of words."""
+"""Pages of no room: home, and three pages of text."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from eitrack.accounts.roles import Permission
 from eitrack.daybook.middleware import rescued
 
-# The first page of each kind of work; who holds several roles starts with the first that fits.
+# The first page of each permission; a user with several roles starts with the first match.
 FIRST_PAGES = [
     (Permission.RECORD_ACTIVITY, "daybook:today"),
     (Permission.SEE_TEAMS, "workload:team_list"),
@@ -22,7 +22,7 @@ FIRST_PAGES = [
 
 
 def home(request):
-    """Send each role to its first page."""
+    """Redirect each role to its first page."""
     for permission, page in FIRST_PAGES:
         if request.user.may(permission):
             return redirect(page)
@@ -45,7 +45,7 @@ def accessibility(request):
 
 
 def too_many_tries(request):
-    """Too many from one address or for one account; or none can be counted, as none is written."""
+    """Too many tries from one address or for one account; or they cannot be counted now."""
     if cache.add(f"counted-{uuid.uuid4()}", True, timeout=1):
         return render(request, "429.html", status=429)
     return render(request, "503.html", {"is_post": request.method == "POST"}, status=503)
@@ -54,10 +54,10 @@ def too_many_tries(request):
 @login_not_required
 @never_cache
 def signal(request):
-    """Nothing, quickly: a form asks whether the server is there before it is sent."""
+    """An empty response: a form checks that the server can be reached before it is sent."""
     return HttpResponse(status=204)
 
 
 def csrf_failure(request, reason=""):
-    """Who signed out or in again since the form was opened is given it back; else it is refused."""
+    """A user who signed out or in since the form was opened gets it back; else it is refused."""
     return rescued(request) or csrf.csrf_failure(request, reason)

@@ -1,1 +1,1 @@
-"""Figures drawn as accessible SVG, each with its table."""
+"""Charts as accessible SVG, each with its table."""

@@ -1,4 +1,4 @@
-"""What stands around the marks: lines across at round values, names of the periods below."""
+"""What surrounds the marks: lines at round values, names of periods below."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from eitrack.charts.svg import element, percent
 from eitrack.charts.values import in_words
 
 EVERY = 4  # On a phone every fourth period is named, counted from the last.
-MANY = 12  # Where there are more, even a desk has room for every second name only.
+MANY = 12  # With more periods than this, a desk too shows only every second name.
 LONGEST_NAME = 12  # Letters that fit below a period.
 
 
@@ -26,7 +26,7 @@ def gridline(tick: float, top: float, unit: str) -> SafeString:
 
 
 def foot_texts(lines: Sequence[str], index: int, periods: int) -> list[SafeString]:
-    """Lines below a period, its name first; those of the last lie flush with the edge."""
+    """The lines of text below a period, name first; those of the last are right-aligned."""
     if (periods - 1 - index) % 2 and periods > MANY:
         return []
     is_flush = index == periods - 1 and periods > FEWEST_SLOTS
@@ -41,12 +41,12 @@ def foot_texts(lines: Sequence[str], index: int, periods: int) -> list[SafeStrin
 
 
 def shortened(name: str) -> str:
-    """A name that would run into its neighbours, cut; the table has it whole."""
+    """A name cut so that it does not overlap the next; the table has the full name."""
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def label_class(index: int, periods: int) -> str:
-    """The last period is always named; of the others every fourth where there is little room."""
+    """The last period is always named; on a phone only every fourth of the others."""
     from_last = periods - 1 - index
     if from_last == 0:
         return "column-label is-last"
@@ -57,6 +57,6 @@ def label_class(index: int, periods: int) -> str:
 
 
 def nothing_at(index: int, periods: int, word: str) -> SafeString:
-    """The word at the foot where a period has no mark: "0", "–" or a symbol."""
+    """The text at the foot of a period without a mark: "0", "–" or a symbol."""
     at = percent(middle(index, periods))
     return element("text", word, x=at, y="100%", dy="-0.5em", class_="column-none")

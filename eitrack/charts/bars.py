@@ -1,4 +1,4 @@
-"""Bars of a breakdown: one figure for each part, in the given order, on one scale."""
+"""Bars of a breakdown: one figure per part, in the given order, on one scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +13,10 @@ from eitrack.charts.values import Figure
 
 @dataclass(frozen=True)
 class Part:
-    """One part. Of its figure (None, "c") is hidden, (None, "–") missing; a plain pair will do.
+    """One part. Its figure may be (None, "c") if hidden, (None, "–") if missing; a tuple is
+    accepted.
 
-    `group` gives the bar its colour, "plain" that of ink.
+    `group` sets the colour of the bar; "plain" is ink.
     """
 
     label: str
@@ -36,7 +37,7 @@ def bars(
     empty: str = "Nothing to show.",
     id: str | None = None,
 ) -> BarTable:
-    """Rows stay in the given order, on one scale from 0 to the highest figure."""
+    """Rows keep their order, on one scale from 0 to the highest figure."""
     parts = [replace(part, figure=Figure(*part.figure)) for part in parts]
     top = max((part.figure.value or 0 for part in parts), default=0)
     if summary is None:
@@ -55,7 +56,7 @@ def bars(
 
 
 def summed_up(parts: Sequence[Part], header: str) -> str:
-    """From the least to the most and how many are not shown; no part named."""
+    """The range from lowest to highest, and how many are not shown; no part is named."""
     known = sorted(
         (part.figure for part in parts if part.figure.value is not None),
         key=lambda figure: figure.value or 0,

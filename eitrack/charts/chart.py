@@ -1,4 +1,4 @@
-"""What every chart hands to `charts/chart.html`: a drawing, its table, its words."""
+"""What every chart passes to `charts/chart.html`: a drawing, its table, its texts."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Table:
-    """The chart's figures as text; the first cell of a row names the row."""
+    """The figures of the chart as text; the first cell of a row is its header."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -21,9 +21,9 @@ class LegendEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """`summary` is one sentence that says what the drawing shows, also when it shows nothing.
+    """`summary` is one sentence on what the drawing shows, even if it shows nothing.
 
-    `notes` are what one has to know to read it: how limits were reckoned, where a series breaks.
+    `notes` explain how to read it: how limits were computed, where figures stop comparing.
     """
 
     id: str

@@ -1,13 +1,13 @@
-"""Where marks lie, in percent of the drawing, so that marks stretch and text keeps its size."""
+"""Positions of marks in percent of the drawing, so that marks stretch and text does not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 HOUR = 60
-SLIVER = 1  # The shortest bar of something that is there: small must not look like nothing.
+SLIVER = 1  # The shortest bar of a value above 0, so that it does not look like 0.
 BAR_IN_SLOT = 0.74
-FEWEST_SLOTS = 6  # A single column stays a column, not a wall.
+FEWEST_SLOTS = 6  # The widest column, for charts with few of them.
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class Box:
 
 
 def length(value: float | None, top: float, full: float = 100) -> float:
-    """How long the bar of a value is when `top` takes `full`; 0 and missing take no length."""
+    """The length of a bar if `top` has length `full`; 0 and missing have none."""
     if not value or not top:
         return 0
     return min(full, max(SLIVER, full * float(value) / float(top)))
 
 
 def lengths(values: Sequence[float], top: float, full: float = 100) -> list[tuple[float, float]]:
-    """The pieces of one bar, end to end: [(start, length)], together as long as their sum."""
+    """The pieces of one bar, end to end: [(start, length)]."""
     whole = length(sum(values), top, full)
     pieces = [whole * float(value) / float(sum(values)) if value else 0 for value in values]
     return list(zip(accumulate(pieces, initial=0), pieces, strict=False))
@@ -53,12 +53,12 @@ def round_steps() -> Iterator[int]:
 
 
 def slot(columns: int) -> float:
-    """The width that each of so many columns has to itself."""
+    """The width available to each of so many columns."""
     return 100 / max(columns, FEWEST_SLOTS)
 
 
 def column_box(index: int, columns: int, values: Iterable[float | None], top: float) -> list[Box]:
-    """One box for each value of a column, stacked upwards from the foot; missing counts as 0."""
+    """A box for each value of a column, stacked from the foot; missing counts as 0."""
     wide = slot(columns)
     x, width = wide * (index + (1 - BAR_IN_SLOT) / 2), wide * BAR_IN_SLOT
     feet = accumulate((value or 0 for value in values), initial=0)

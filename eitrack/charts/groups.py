@@ -1,4 +1,4 @@
-"""The four groups of work as charts tell them apart: word, place in the stack, pattern."""
+"""The four groups of work in charts: label, place in the stack, pattern."""
 
 GROUPS = {
     "unregistered": "Unregistered",
@@ -7,7 +7,7 @@ GROUPS = {
     "overhead": "Overhead",
 }
 
-# Size of the tile and the path drawn in it. Unregistered, the heart of the product, is plain.
+# Size of the tile and its path. Unregistered work has a plain fill.
 PATTERNED = {
     "case": (6, "M-1 1 1 -1M0 6 6 0M5 7 7 5"),
     "partnership": (6, "M3 2.25v1.5"),

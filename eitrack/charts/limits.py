@@ -1,4 +1,4 @@
-"""The limits of a control chart: what lies outside them, how they are drawn and named."""
+"""Limits of a control chart: which values are outside, and how limits are drawn and named."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ DIAMOND = "M0-7 7 0 0 7-7 0Z"  # In pixels around its place.
 
 @dataclass(frozen=True)
 class Limits:
-    """Figures as (value, text); each may be left out. How they are reckoned is the caller's."""
+    """Limits as (value, text), each optional; the caller computes them."""
 
     centre: tuple[float, str] | None = None
     lower: tuple[float, str] | None = None
     upper: tuple[float, str] | None = None
 
     def side(self, value: float | None) -> str:
-        """Beyond which limit a value lies: "above", "below", or "" for neither."""
+        """The limit a value lies beyond: "above", "below", or "" for neither."""
         if value is None:
             return ""
         if self.upper and value > self.upper[0]:
@@ -30,7 +30,7 @@ class Limits:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether anything can lie outside: a centre line alone bounds nothing."""
+        """Whether a value can be outside: a centre line alone has no limits."""
         return bool(self.lower or self.upper)
 
     def given(self) -> list[tuple[float, str]]:
@@ -70,7 +70,7 @@ def level(y: str, **attributes: object) -> SafeString:
 
 
 def diamond(*children: object, **attributes: object) -> SafeString:
-    """The mark of what lies outside: another shape and larger, not only another colour."""
+    """The mark of a value outside: another shape and larger, not only another colour."""
     return element(
         "svg", *children, element("path", d=DIAMOND, class_="mark is-outside"), **attributes
     )

@@ -1,4 +1,4 @@
-"""A line over periods, with limits and marked breaks: a control chart, where limits are given."""
+"""A line over periods with breaks and, as a control chart, with limits."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ RADIUS = 4  # Of a point, in pixels.
 
 @dataclass(frozen=True)
 class Point:
-    """One period. `label` is short, for the axis; `name` is for the table; `note` follows it."""
+    """One period. `label` is for the axis; `name` is for the table, followed by `note`."""
 
     label: str
     figure: Figure
@@ -33,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Break:
-    """From the point with this index on, figures do not compare with those before."""
+    """From the point with this index, figures do not compare with earlier ones."""
 
     index: int
     reason: str
@@ -53,10 +53,10 @@ def control_line(
     empty: str = "No figure in this time.",
     id: str | None = None,
 ) -> Chart:
-    """Points in the given order; the line stops where a figure is missing and at each break.
+    """Points in the given order; the line is interrupted at missing figures and breaks.
 
-    `unit` ("minutes", "count" or "percent") is for the words of the axis. `note` says how the
-    limits were reckoned; without `limits` nothing lies outside them.
+    `unit` ("minutes", "count" or "percent") is for the axis. `note` says how the limits were
+    computed; without `limits` no value is outside.
     """
     points = [replace(point, figure=Figure(*point.figure)) for point in points]
     breaks = sorted(breaks, key=lambda b: b.index)
@@ -107,7 +107,7 @@ def noted(points: Sequence[Point], breaks: Sequence[Break]) -> tuple[str, ...]:
 
 
 def summed_up(points: Sequence[Point], limits: Limits | None) -> str:
-    """Least, most and latest, and how many are outside or missing, in one sentence."""
+    """Lowest, highest and latest, and how many are outside or missing, in one sentence."""
     known = sorted(
         (p.figure for p in points if p.figure.value is not None), key=lambda f: f.value or 0
     )
@@ -153,7 +153,7 @@ def drawn(
 
 
 def place(index: int, points: Sequence[Point], top: float) -> tuple[str, str | None]:
-    """Where a point lies, as written; without a figure it has no height."""
+    """The position of a point; without a figure it has no height."""
     value = points[index].figure.value
     y = None if value is None else percent(100 - 100 * float(value) / top)
     return percent(middle(index, len(points))), y
@@ -184,7 +184,7 @@ def one_point(
 
 
 def point_mark(point: Point, x: str, y: str, limits: Limits | None) -> SafeString:
-    """A round point within the limits, a larger diamond outside them."""
+    """A circle within the limits, a larger diamond outside."""
     side = limits.side(point.figure.value) if limits else ""
     words = f"{point.full_name}: {point.figure.text}"
     if not side:

@@ -1,4 +1,4 @@
-"""Small multiples: the same columns for each of several, all on one scale."""
+"""Small multiples: the same columns for each panel, all on one scale."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from eitrack.charts.values import NOTHING, in_words, total_in_words
 
 @dataclass(frozen=True)
 class Panel:
-    """One of several, with the same periods as the others; `text` is its own figure in words."""
+    """One panel, with the same periods as the others; `text` is its figure in words."""
 
     label: str
     columns: Sequence[Column]
@@ -58,10 +58,10 @@ def small_multiples(
     empty: str = "Nothing logged in this time.",
     id: str | None = None,
 ) -> SmallMultiples:
-    """Panels in the given order; `groups` maps group to word, in stack order from the foot.
+    """Panels in the given order; `groups` maps group to label, in stack order from the foot.
 
-    Every panel has its name and figure in words beside it, and its columns in the one table, so
-    the drawings themselves are not read out. Panels of unlike length raise ValueError.
+    Every panel has its name and figure as text, and its columns in one table, so the drawings are
+    hidden from screen readers. Panels of different lengths raise ValueError.
     """
     panels, groups = list(panels), dict(groups or GROUPS)
     if len({len(panel.columns) for panel in panels}) > 1:
@@ -111,7 +111,7 @@ def said(panels: Sequence[Panel], groups: Mapping[str, str], unit: str) -> str:
 
 
 def rows(panel: Panel, groups: Mapping[str, str], unit: str) -> Iterator[tuple[str, ...]]:
-    """A row for each period and one for all: so many columns fit on a phone and on paper."""
+    """A row for each period and one for all, which fits a phone and paper."""
     for column in panel.columns:
         values = [column.values[key] for key in groups]
         yield row(f"{panel.label}, {column.full_name}", [[value] for value in values], unit)
@@ -134,7 +134,7 @@ def legend(id: str, groups: dict[str, str]) -> tuple[LegendEntry, ...]:
 def drawn(
     id: str, panel: Panel, groups: Mapping[str, str], top: float, *, is_first: bool
 ) -> SafeString:
-    """The columns of one panel, group by group; the first panel keeps the patterns for all."""
+    """The columns of one panel by group; the first panel holds the patterns of all."""
     periods = len(panel.columns)
     boxes = [
         column_box(i, periods, [column.values[key] for key in groups], top)
@@ -171,7 +171,7 @@ def level(y: str, *, is_foot: bool) -> SafeString:
 
 
 def missing(panel: Panel, groups: Mapping[str, str]) -> Iterator[SafeString]:
-    """A dash at the foot of each period of which nothing is known; none at that of a zero."""
+    """A dash at the foot of each unknown period; none at a zero."""
     for i, column in enumerate(panel.columns):
         if all(column.values[key] is None for key in groups):
             at = percent(middle(i, len(panel.columns)))

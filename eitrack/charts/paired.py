@@ -1,4 +1,4 @@
-"""Paired bars: two measures side by side for each person, in a table that is the chart."""
+"""Paired bars: two measures side by side for each person, inside a table."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from eitrack.charts.values import in_words
 
 @dataclass(frozen=True)
 class Measure:
-    """One column of bars; `group` gives its colour, "plain" that of ink."""
+    """One column of bars; `group` sets the colour, "plain" is ink."""
 
     label: str
     unit: str = "count"
@@ -22,7 +22,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Row:
-    """One person; `values` has one entry for each measure: 0 is none, None is missing."""
+    """One person; `values` has one entry per measure: 0 is none, None is missing."""
 
     label: str
     values: Sequence[float | None]
@@ -41,9 +41,9 @@ def paired_bars(
     id: str | None = None,
     one_scale: bool = False,
 ) -> BarTable:
-    """Rows stay in the given order; each measure has one scale of its own, from 0.
+    """Rows keep their order; each measure has its own scale from 0.
 
-    With `one_scale` all bars are drawn on the same one: two measures in the same unit.
+    With `one_scale` all bars share one: two measures in the same unit.
     """
     rows, measures = list(rows), list(measures)
     tops = [max((row.values[i] or 0 for row in rows), default=0) for i in range(len(measures))]
@@ -72,7 +72,7 @@ def paired_bars(
 
 
 def ranges(rows: Sequence[Row], measures: Sequence[Measure]) -> str:
-    """From the least to the most of each measure, nobody named: "Hours 12 h to 38 h"."""
+    """The range of each measure, without names: "Hours 12 h to 38 h"."""
     sentences = []
     for i, measure in enumerate(measures):
         values = [row.values[i] for row in rows]

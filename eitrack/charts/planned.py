@@ -1,4 +1,4 @@
-"""Planned against actual: for each row an outline of what was planned around what it came to."""
+"""Planned against actual: a bar of the actual value inside an outline of the planned one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Plan:
         return f"{actual} of {in_words(self.planned, unit)} planned"
 
     def difference(self, unit: str) -> str:
-        """The difference of the two figures as they are shown: "4 h more than planned"."""
+        """The difference of the two figures as shown: "4 h more than planned"."""
         if self.planned is None:
             return "no plan known"
         if self.actual is None:
@@ -56,7 +56,7 @@ def planned_against_actual(
     empty: str = "Nothing planned and nothing done.",
     id: str | None = None,
 ) -> BarTable:
-    """Rows stay in the given order; everything planned and actual is on one scale from 0."""
+    """Rows keep their order; all values are on one scale from 0."""
     plans = list(plans)
     top = max((figure or 0 for plan in plans for figure in (plan.planned, plan.actual)), default=0)
     if summary is None:
@@ -85,7 +85,7 @@ def planned_against_actual(
 
 
 def shown(value: float, unit: str) -> float:
-    """The value as precise as its words are."""
+    """The value rounded as in its text."""
     return round(value, 1) if unit == "count" else round(value)
 
 
@@ -94,7 +94,7 @@ def points(number: float) -> str:
 
 
 def summed_up(plans: Sequence[Plan], unit: str) -> str:
-    """How many rows came to more, less and as much as planned; nobody named."""
+    """How many rows came to more, less and as much as planned, without names."""
     words = [plan.difference(unit) for plan in plans]
     counts = [
         (sum("more than" in word for word in words), "more than planned"),

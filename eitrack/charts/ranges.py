@@ -1,4 +1,4 @@
-"""Ranges: for each row from the least to the most it can be, never one figure in between."""
+"""Ranges: for each row from the lowest to the highest possible value, never one in between."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from eitrack.charts.rows import NO_BAR, BarCell, BarRow, BarTable, bar_table, ce
 from eitrack.charts.svg import element, identity, percent, rectangle
 from eitrack.charts.values import NOTHING, in_words
 
-REACH, OPEN_END = 88, 96  # Where one range has no upper end, closed ones leave room for its arrow.
-NARROWEST = 2  # The shortest bar: a range of one number is still seen.
+REACH, OPEN_END = 88, 96  # If a range is open, closed ones leave room for its arrow.
+NARROWEST = 2  # The shortest bar, so that a range of one number is visible.
 ARROW = "M0-8 9 0 0 8Z"
 
 
@@ -19,7 +19,7 @@ ARROW = "M0-8 9 0 0 8Z"
 class Range:
     """`high` None is an open end: `low` or more. `low` None is not known or not shown.
 
-    `text` is for what the numbers do not say, such as a symbol: "c". `grade` is a letter.
+    `text` is for symbols such as "c". `grade` is a letter.
     """
 
     label: str
@@ -58,7 +58,7 @@ def range_bars(
     empty: str = "Nothing to show.",
     id: str | None = None,
 ) -> BarTable:
-    """Rows stay in the given order, on one scale from 0; grades have a column if there are any."""
+    """Rows keep their order, on one scale from 0; grades, if any, have a column."""
     ranges = list(ranges)
     graded = any(row.grade for row in ranges)
     top = max((end for row in ranges for end in (row.low, row.high) if end is not None), default=0)
@@ -88,7 +88,7 @@ def range_bars(
 
 
 def summed_up(ranges: Sequence[Range], unit: str, header: str) -> str:
-    """From the least to the most of all rows, and how many are open or missing; nobody named."""
+    """The range over all rows, and how many are open or missing, without names."""
     known = [(row.low, row.high or 0) for row in ranges if row.low is not None]
     if not known:
         return f"{header}: nothing shown."
@@ -127,6 +127,6 @@ def bar(row: Range, top: float, full: float) -> SafeString:
 
 
 def arrow() -> SafeString:
-    """The head of a bar that goes on."""
+    """The head of a bar with an open end."""
     head = element("path", d=ARROW, class_="mark group-plain")
     return element("svg", head, x=percent(OPEN_END), y="50%")

@@ -1,4 +1,4 @@
-"""Rows of bars in a table that is the chart: what stands beside each bar is its figure."""
+"""Rows of bars inside a table: the figure is beside each bar."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class BarCell:
 
     @property
     def is_symbol(self) -> bool:
-        """Whether the text stands for a word: most cells need no look into their key."""
+        """Whether the text is a symbol; a quick check, as most cells are none."""
         return not self.bar and len(self.text) == 1 and self.text.islower()
 
     @property
     def drawn(self) -> str:
-        """The text, beside its bar where there is one: a page holds hundreds."""
+        """The text, beside its bar if there is one; built by hand, as a page has hundreds."""
         if not self.bar:
             return self.text
         return SafeString(
@@ -42,7 +42,7 @@ class BarRow:
 
 @dataclass(frozen=True, kw_only=True)
 class BarTable(Chart):
-    """With `has_words` the last column is words, and needs less room than one of bars."""
+    """With `has_words` the last column is text, which needs less room than bars."""
 
     bar_rows: tuple[BarRow, ...]
     has_words: bool = False
@@ -50,7 +50,7 @@ class BarTable(Chart):
 
 
 def bar_table(bar_rows: Iterable[BarRow], headers: Iterable[str], **words: Any) -> BarTable:
-    """The chart of these rows; its table says what its cells say."""
+    """The chart of these rows; its table has the texts of the cells."""
     bar_rows = tuple(bar_rows)
     return BarTable(
         svg=NO_BAR,
@@ -65,5 +65,5 @@ def bar_table(bar_rows: Iterable[BarRow], headers: Iterable[str], **words: Any) 
 
 
 def cell_bar(*marks: SafeString, class_: str = "cell-bar") -> SafeString:
-    """The bar of one cell; the figure stands beside it in words, so it is not read out."""
+    """The bar of one cell, hidden from screen readers, as the figure is beside it."""
     return element("svg", *marks, class_=class_, aria_hidden="true")

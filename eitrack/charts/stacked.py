@@ -1,4 +1,4 @@
-"""Stacked columns: how much of each group, period by period."""
+"""Stacked columns: how much of each group, by period."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,7 +57,7 @@ def stacked_columns(
     empty: str = "Nothing logged in this time.",
     id: str | None = None,
 ) -> Chart:
-    """Columns in the given order; `groups` maps group to word, in stack order from the foot."""
+    """Columns in the given order; `groups` maps group to label, in stack order from the foot."""
     groups = dict(groups or GROUPS)
     columns = [
         replace(column, values={key: column.values[key] for key in groups}) for column in columns

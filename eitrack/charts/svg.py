@@ -1,4 +1,4 @@
-"""SVG written safely: every attribute and every word escaped, style by class only."""
+"""Safe SVG: all attributes and text escaped, styled by classes only."""
 
 import re
 from collections.abc import Container, Mapping
@@ -19,7 +19,7 @@ SPECIAL = re.compile("""[&<>"']""").search
 def element(tag: str, *children: object, **attributes: object) -> SafeString:
     """One element: `data_value` becomes `data-value`, `class_` `class`; None is left out.
 
-    Put together by hand: a page holds hundreds, and `format_html` would take most of its time.
+    Built by hand: a page has hundreds, and `format_html` would take most of its time.
     """
     return _element(tag, "", children, attributes)
 
@@ -27,7 +27,7 @@ def element(tag: str, *children: object, **attributes: object) -> SafeString:
 def _element(
     tag: str, written: str, children: tuple[object, ...], attributes: Mapping[str, object]
 ) -> SafeString:
-    """Attributes that are written already come first."""
+    """Already escaped attributes come first."""
     for name, value in attributes.items():
         if value is not None:
             written += f' {attribute(name)}="{escaped(value)}"'
@@ -40,14 +40,14 @@ def attribute(name: str) -> str:
 
 
 def escaped(value: Any) -> str:
-    """As `conditional_escape`, for the plain words and numbers that charts are made of."""
+    """As `conditional_escape`, for the plain text and numbers of charts."""
     if isinstance(value, str):
         return value if isinstance(value, SafeString) or not SPECIAL(value) else escape(value)
     return str(value) if isinstance(value, int | float) else str(conditional_escape(value))
 
 
 def percent(number: float) -> str:
-    """A length in percent with no more digits than a pixel needs: "33.33%"."""
+    """A length in percent, as precise as a pixel: "33.33%"."""
     return f"{round(number, 2):g}%"
 
 
@@ -58,9 +58,9 @@ def rectangle(box: Box, *children: object, **attributes: object) -> SafeString:
 
 
 def identity(kind: str, *content: object) -> str:
-    """An id from the content itself: the same on every server and in every fragment.
+    """An id computed from the content: the same on every server and in every fragment.
 
-    Two charts on a page get one id only if they say the same in every word; pass `id` then.
+    Two charts on a page get the same id only if all their text is the same; then pass `id`.
     """
     return f"{kind}-{crc32(repr(content).encode()):08x}"
 
@@ -68,7 +68,7 @@ def identity(kind: str, *content: object) -> str:
 def picture(
     id: str, title: str, description: str, *children: object, **attributes: object
 ) -> SafeString:
-    """A drawing that is read out as its title and its one sentence."""
+    """A drawing announced by its title and one sentence."""
     return element(
         "svg",
         element("title", title, id=f"{id}-title"),
@@ -81,12 +81,12 @@ def picture(
 
 
 def fill_of(id: str, group: str) -> str | None:
-    """How a group is filled: a reference to its pattern, or nothing where its class is enough."""
+    """The fill of a group: a reference to its pattern, or "" if its class is enough."""
     return f"url(#{id}-{group})" if group in PATTERNED else None
 
 
 def patterns(id: str, groups: Container[str]) -> SafeString:
-    """The patterns of those groups that have one; the lines are drawn in the paper's colour."""
+    """The patterns of those groups that have one; lines are in the paper colour."""
     return element(
         "defs",
         *(
@@ -106,7 +106,7 @@ def patterns(id: str, groups: Container[str]) -> SafeString:
 
 
 def swatch(id: str, group: str) -> SafeString:
-    """The small square of a legend, filled as the marks are; its word stands beside it."""
+    """The small square of a legend, filled like the marks."""
     return element(
         "svg",
         element("rect", width="100%", height="100%", **marked(id, group)),
@@ -116,6 +116,6 @@ def swatch(id: str, group: str) -> SafeString:
 
 
 def marked(id: str, group: str) -> dict[str, str | None]:
-    """Attributes that give a mark its group: by class, and by pattern where it has one."""
+    """Attributes that give a mark its group: a class, and a pattern if it has one."""
     fill = fill_of(id, group)
     return {"class_": "mark" if fill else f"mark group-{group}", "fill": fill}

@@ -1,4 +1,4 @@
-"""Figures in words, as the house writes them: "2 h 15", "1,204", "51%", "–" for none to show."""
+"""Figures in words: "2 h 15", "1,204", "51%", "–" for none."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ NOTHING = "–"
 
 
 class Figure(NamedTuple):
-    """A number and its words; (None, "c") is not shown, with the word in its place."""
+    """A number and its text; (None, "c") is not shown, with the symbol in its place."""
 
     value: float | None
     text: str = NOTHING
@@ -22,7 +22,7 @@ def hours(minutes: float) -> str:
 
 
 def count(value: float) -> str:
-    """A number with its thousands set apart: 1204 is "1,204", 2.5 "2.5"."""
+    """A number with thousands separators: 1204 is "1,204", 2.5 "2.5"."""
     return f"{value:,.1f}".removesuffix(".0")
 
 
@@ -40,7 +40,7 @@ def in_words(value: float | None, unit: str) -> str:
 
 
 def total_in_words(values: Sequence[float | None], unit: str) -> str:
-    """The sum of what is known: "5 h", "at least 5 h" where a part is missing, "–" of nothing."""
+    """The sum of known values: "5 h", "at least 5 h" if one is missing, "–" if all are."""
     known = [value for value in values if value is not None]
     if not known:
         return NOTHING
@@ -49,11 +49,11 @@ def total_in_words(values: Sequence[float | None], unit: str) -> str:
 
 
 def share_in_words(part: float, whole: float) -> str:
-    """What part of the whole, as a whole percentage; "–" when there is nothing to divide."""
+    """The part of the whole in whole percent; "–" if the whole is 0."""
     return percent(100 * part / whole) if whole else NOTHING
 
 
 def listed(items: Sequence[str]) -> str:
-    """Words joined as one would say them: "a, b and c"."""
+    """Words joined: "a, b and c"."""
     *head, last = items
     return f"{', '.join(head)} and {last}" if head else last

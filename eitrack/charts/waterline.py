@@ -36,11 +36,11 @@ def waterline(
     empty: str = "Nothing logged yet.",
     id: str | None = None,
 ) -> Waterline:
-    """The mark and its words.
+    """The drawing and its texts.
 
-    `above` and `below` are in the same unit; None means not known. `below` may be a mapping from
-    group to value, {"unregistered": 600, "partnership": 190}, and is then drawn in its parts.
-    `when` begins the sentence: "This week".
+    `above` and `below` are in the same unit; None means not known. `below` may map groups to
+    values, {"unregistered": 600, "partnership": 190}, and is then drawn in parts. `when` begins the
+    sentence: "This week".
     """
     parts = below if isinstance(below, dict) else {"unregistered": below}
     known_parts = [value for value in parts.values() if value is not None]
@@ -104,7 +104,7 @@ def drawn(
     below: float | None,
     parts: Mapping[str, float | None],
 ) -> SafeString:
-    """Always the same drawing; its size is a matter of the place it stands in."""
+    """Always the same drawing; the page sets its size."""
     top = max(above or 0, below or 0)
     marks = []
     if above is not None:

@@ -1,12 +1,12 @@
-"""What may be printed about people, families and activities: the rules of the publish view.
+"""What may be printed about people, families and activities: the rules of published figures.
 
-Small counts can point at a family, so the publish view hides them, hides enough beside them that
-they cannot be worked out again, and rounds the rest. The rules D1 to D16 are those of the design
-of the indicators (INDICATORS.md, part 4), which takes threshold and base from the NHS secondary
-care statistics. D2c was added here; `publish_line` says why it is needed.
+Small counts can identify a family, so they are hidden, together with enough others that they cannot
+be worked out, and the rest is rounded. Rules D1 to D16 are those of the design (INDICATORS.md, part
+4), with threshold and base from the NHS secondary care statistics. D2c was added here;
+`publish_line` says why.
 
-Everything here takes whole numbers and returns text. It knows no Django, reads no records and
-keeps no state: the same counts always print the same, to the byte.
+Everything here takes whole numbers and returns text. It uses no Django, reads no records and keeps
+no state: the same counts always print the same, byte for byte.
 """
 
 from eitrack.indicators.disclosure.counts import publish_cell, publish_line

@@ -1,8 +1,8 @@
-"""Which amounts of a period are printed, decided as a whole (D17): hide, look, hide more.
+"""Decides which amounts of a period are printed, all together (D17).
 
-A hidden amount is safe when what a reader can tell of it is wide enough (D17.4), and again when the
-reader is a worker who is the only one behind some rows and knows these. What was decided of the
-quarters of a year, or released, is known; it is never reopened.
+A hidden amount is safe if the interval a reader can infer for it is wide enough (D17.4), also for a
+worker who is the only one behind some rows and knows them. Decisions on the quarters of a year, and
+releases, are known to the reader and never changed.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ def decide(
     `before` are pairs of a Truth and the keys printed of it: the quarters of a year. `never` are
     keys that a release of this period has hidden.
     """
-    # Loaded here: it brings HiGHS and numpy, which no page needs.
+    # Imported here: it loads HiGHS and numpy, which no page needs.
     from eitrack.indicators.disclosure.solver import version
 
     started = perf_counter()
@@ -50,7 +50,7 @@ def decide(
 
 
 class Work:
-    """The decision of one period while it is made. It only ever hides more."""
+    """The decision on one period in progress. It only ever hides more."""
 
     def __init__(
         self, truth: Truth, before: list[tuple[Truth, Iterable[Key]]], never: set[Key]
@@ -68,7 +68,9 @@ class Work:
     # --- What is hidden first -----------------------------------------------------------------
 
     def hide_first(self) -> None:
-        """What D10 and D18 say; what one quarter would tell; enough beside them in each line."""
+        """Hide what D10 and D18 require, what one quarter would reveal, and enough beside it in
+        each line.
+        """
         for key, name in self.names.items():
             if not self._may_be_printed(name):
                 self.printed.discard(key)
@@ -89,7 +91,7 @@ class Work:
         return amount is None or may_be_printed(amount.by_worker)
 
     def _is_told_with_the_year(self, name: Name) -> bool:
-        """Whether just one of the quarters is hidden: the year less the others would tell it."""
+        """Whether just one of the quarters is hidden: the year minus the others would reveal it."""
         if name.measure not in OVER_TIME or len(self.truths) == 1:
             return False
         hidden = [
@@ -117,7 +119,7 @@ class Work:
         return [(total, rows) for (total, _), rows in lines.items()]
 
     def _hide_beside(self, total: Name, rows: Sequence[Name]) -> None:
-        """The hidden rows of a line together rest on five workers and pass D18 as one amount."""
+        """The hidden rows of a line together must rest on five workers and pass D18."""
         hidden = [name for name in rows if key_of(name) not in self.printed]
         if not hidden or key_of(total) not in self.printed:
             return
@@ -141,8 +143,7 @@ class Work:
     # --- What a reader can tell ---------------------------------------------------------------
 
     def _is_told_before(self, name: Name, reader: Reader) -> bool:
-        """Whether the quarters by themselves tell this reader too much of an amount: then nothing
-        that is hidden of the year makes it safe."""
+        """Whether the quarters alone reveal too much, so that hiding more of the year is useless."""
         if len(self.truths) == 1:
             return False
         if (name, reader) not in self.told_before:
@@ -153,7 +154,7 @@ class Work:
         return True
 
     def _is_hidden_in_vain(self, name: Pin) -> bool:
-        """Whether it would make no difference to hide an amount, as the quarters tell it."""
+        """Whether hiding an amount makes no difference, as the quarters reveal it."""
         if len(self.truths) == 1 or not isinstance(name, Name):
             return False
         if name not in self.in_vain:
@@ -169,7 +170,7 @@ class Work:
         return {name: each for truth in self.truths for name, each in truth.amounts.items()}
 
     def audit(self, report: AmountReport) -> None:
-        """Solve, and hide what gives something away, until nothing does."""
+        """Solve, and hide what reveals a hidden amount, until nothing does."""
         readers = [Reader(self._amounts()), *self._sole_contributors()]
         report.readers = len(readers)
         for report.rounds in range(1, MOST_ROUNDS + 1):
@@ -194,7 +195,7 @@ class Work:
         report.smallest_width = readers[0].smallest_width()
 
     def _sole_contributors(self) -> list[Reader]:
-        """A Reader for each worker who is the only one behind a row, and knows what it says."""
+        """A Reader for each worker who is the only one behind a row, and so knows it."""
         known: defaultdict[int, dict[Name, float]] = defaultdict(dict)
         for name, amount in self._amounts().items():
             workers = [worker for worker, given in amount.by_worker.items() if given > 0]
@@ -205,7 +206,7 @@ class Work:
     # --- Repairs ------------------------------------------------------------------------------
 
     def _mend(self, leaks: Iterable[Leak]) -> list[str]:
-        """One step for each leak: of what pins it the smallest is hidden, a total last."""
+        """One step for each leak: hide the smallest amount that determines it, totals last."""
         done = []
         hidden: set[Key] = set()
         for leak in leaks:

@@ -1,8 +1,7 @@
-"""A reader's view of the amounts of one year or quarter: real variables and what is known of them.
+"""A reader's model of the amounts of one year or quarter: real variables and their relations.
 
-The same model as that of counts (D16), for what rests on workers (D17.3): a variable for each
-quantity, whether it is printed or not, and for every printed share or ratio how its two amounts lie
-to each other.
+Like the model of counts (D16), for figures that rest on workers (D17.3): a variable for each
+quantity, printed or not, and a relation between the two amounts of every printed share or ratio.
 """
 
 from collections import defaultdict
@@ -38,8 +37,11 @@ from eitrack.indicators.disclosure.variables import Model, Name, Relation, Term
 
 @dataclass(frozen=True)
 class Truth:
-    """The true amounts of a period above 0, by Name; the shares that rows print of two of them, and
-    the amounts that are printed themselves, in display order."""
+    """The true amounts of a period above 0, by Name.
+
+    Also the shares that rows print of two of them, and the amounts printed themselves, in display
+    order.
+    """
 
     period: str
     is_quarter: bool
@@ -49,7 +51,7 @@ class Truth:
 
     @property
     def keys(self) -> list[Key]:
-        """What a decision says of each: printed or not."""
+        """The keys that a decision contains, printed or hidden."""
         return [*map(key_of, self.printed), *(share.key for share in self.shares)]
 
     def printed_by(self, decided: Container[Key]) -> list[Name]:
@@ -69,7 +71,7 @@ class Truth:
 
 @dataclass
 class AmountModel(Model):
-    """A Model that remembers which relation says what a printed share says."""
+    """A Model that knows which relation expresses a printed share."""
 
     said_by: dict[Relation, tuple[str, Key]] = field(default_factory=dict)
 
@@ -111,7 +113,9 @@ def _relate_share(model: AmountModel, share: Figure, period: str) -> None:
 
 
 def _relate_rows(model: AmountModel, truth: Truth) -> None:
-    """Rows of a partition sum to their total; others are at most it, and it at most their sum."""
+    """Rows of a partition add up to their total; other rows are at most the total, which is at most
+    their sum.
+    """
     tables = defaultdict(list)
     for name in truth.amounts:
         if name.by and name.by != OF_STREAM:
@@ -132,7 +136,7 @@ def _relate_rows(model: AmountModel, truth: Truth) -> None:
 
 
 def _relate_streams(model: AmountModel, truth: Truth) -> None:
-    """A stream's kinds of work sum to the stream; each kind over streams is the service's."""
+    """A stream's kinds of work add up to it; a kind over all streams to that of the service."""
     kinds, streams = defaultdict(list), defaultdict(list)
     for name in truth.amounts:
         if name.by == OF_STREAM:
@@ -145,7 +149,7 @@ def _relate_streams(model: AmountModel, truth: Truth) -> None:
 
 
 def _relate_quantities(model: AmountModel, truth: Truth) -> None:
-    """Part and whole, row by row; what of the direct time is not unregistered is on cases."""
+    """Part and whole, by row; direct time that is not unregistered is on cases."""
     for name in truth.amounts:
         for part, whole in PARTS_OF:
             larger = name._replace(measure=whole)
@@ -165,7 +169,7 @@ def _relate_quantities(model: AmountModel, truth: Truth) -> None:
 
 
 def _relate_quarters(model: AmountModel, whole: Truth, quarters: Sequence[Truth]) -> None:
-    """A year is its quarters; what stands as on the last day is that of its last quarter."""
+    """A year is the sum of its quarters; a figure of the last day is that of the last quarter."""
     last = max((each.period for each in quarters), default="")
     for name in whole.amounts:
         if name.by == OF_STREAM or (name.measure == ON_PROTOCOLS and name.by != "team"):

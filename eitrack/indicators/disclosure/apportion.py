@@ -1,4 +1,4 @@
-"""A joint session in a table that must add up: shared out by minutes (C21)."""
+"""Sharing a joint session by minutes, for tables that must add up (C21)."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -7,10 +7,10 @@ K = TypeVar("K")
 
 
 def apportion(total: int, minutes: Mapping[K, int]) -> dict[K, int]:
-    """{key: whole number}: `total` by each one's minutes, adding up to it exactly (C21).
+    """{key: whole number}: `total` shared in proportion to minutes, adding up exactly (C21).
 
-    What rounding down leaves over goes to the largest remainders, of equal ones to the first. If
-    nobody has minutes, all share alike.
+    The remainder goes to the largest fractions, of equal ones to the first. Without minutes all get
+    the same.
     """
     if not minutes:
         return {}

@@ -1,7 +1,7 @@
-"""A release is checked as a whole (D16): can a reader of all of it work out what it hides?
+"""Checks a release as a whole (D16): can a reader of all of it work out what it hides?
 
-The reader knows rules 1 to 4 of D16 but not the order in which ties are broken: single lines are
-inverted by a reader who knows that too, in the tests.
+The reader knows rules 1 to 4 of D16 but not the order in which ties are broken; a reader who also
+knows that is simulated in the tests, for single lines.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -20,14 +20,14 @@ from eitrack.indicators.disclosure.variables import Model, Name
 if TYPE_CHECKING:
     from eitrack.indicators.disclosure.solver import Bounds
 
-# How far it is: so many of so many, and what is being done.
+# Progress: done, of how many, and what.
 Tell = Callable[[int, int, str], object]
 LEAST_VALUES = 4  # possible values that every hidden cell must leave open (D16.7)
 
 
 @dataclass
 class AuditReport:
-    """What was checked and done, without a true value. Kept with the release (D16.13)."""
+    """What was checked and done, without true values. Kept with the release (D16.13)."""
 
     variables: int = 0
     constraints: int = 0
@@ -85,12 +85,12 @@ def audit(
     earlier: Sequence[Release] = (),
     tell: Tell = lambda done, of, what: None,
 ) -> AuditReport:
-    """Check `tables` with `earlier` releases (pairs of rules and tables), and mend what leaks.
+    """Check `tables` with `earlier` releases (pairs of rules and tables), and repair leaks.
 
-    Changes the tables: each repair hides more of them, so it ends. Answers an AuditReport. What
-    earlier releases tell by themselves is counted apart, as nothing printed now can mend it.
+    Changes the tables; each repair hides more of them, so it terminates. Returns an AuditReport.
+    What earlier releases reveal by themselves is counted separately, as it cannot be repaired now.
     """
-    # Loaded here, as below: it brings HiGHS and numpy, which no page needs.
+    # Imported here, as below: it loads HiGHS and numpy, which no page needs.
     from eitrack.indicators.disclosure.solver import version
 
     started = perf_counter()
@@ -118,10 +118,10 @@ def audit(
 def _told_already(
     tables: Sequence[CountTable], rules: Rules, earlier: Sequence[Release]
 ) -> set[Name]:
-    """Hidden numbers that earlier releases tell by what they print, whatever this one hides.
+    """Hidden numbers that earlier releases reveal, whatever this one hides.
 
-    A year of which three quarters print 0 is the fourth; or a release was audited by weaker rules.
-    Such a number is no secret any more, and to hide more for it would be in vain.
+    As when three quarters of a year print 0, or a release was audited by weaker rules. Such a
+    number is not secret any more, and hiding more would not help.
     """
     silent = deepcopy(tables)
     for table in silent:
@@ -135,9 +135,9 @@ def leaks_of(
     known: dict[Hashable, "dict[int, Bounds]"] | None = None,
     tell: Tell = lambda done, of, what: None,
 ) -> list[Name]:
-    """Names of hidden cells and totals that could hold three values or fewer, in a fixed order.
+    """Names of hidden cells and totals that could have three values or fewer, in a fixed order.
 
-    `known` remembers what was solved of components that have not changed since.
+    `known` caches the results for components that have not changed.
     """
     from eitrack.indicators.disclosure.solver import bounds_of
 

@@ -1,4 +1,4 @@
-"""How the tables of a reader's model hang together: measures, finer rows, quarters, revisions."""
+"""Relations between the tables of a reader's model: measures, finer rows, quarters, revisions."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ def relate_measures(model: Model, among: Mapping[str, Sequence[str]]) -> None:
     for name in [each for each in model.variables if each.row != LEFT_OUT]:
         if not name.measure.endswith(("/N", "/M")):
             for code in among.get(name.code, ()):
-                # Of a share its members are those of the denominator.
+                # The members of a share are those of its denominator.
                 for measure in (code, f"{code}/D"):
                     larger = name._replace(measure=measure)
                     if larger in model.variables:
@@ -43,7 +43,7 @@ def _rows(model: Model) -> dict[tuple[str, str, str], dict[str, Name]]:
 
 
 def relate_finer(model: Model) -> None:
-    """A kind is its sites, and what of it the other sites hold."""
+    """A kind is the sum of its sites, and of the part held by other sites."""
     rows = _rows(model)
     for (measure, period, by), finer in list(rows.items()):
         coarser = rows.get((measure, period, FINER.get(by, "")), {}) if by in FINER else {}
@@ -70,12 +70,12 @@ def relate_finer(model: Model) -> None:
 
 
 def _within(row: str) -> str:
-    """The kind that the key of a site or agency begins with: "primary_school/12"."""
+    """The kind in the key of a site or agency: "primary_school/12"."""
     return row.rpartition("/")[0]
 
 
 def relate_quarters(model: Model) -> None:
-    """A year is its quarters, cell by cell (D16.5)."""
+    """A year is the sum of its quarters, cell by cell (D16.5)."""
     rows = _rows(model)
     periods = defaultdict(list)
     for measure, period, by in rows:
@@ -120,9 +120,9 @@ def _relate_year(
 
 
 def relate_revisions(model: Model, threshold: int) -> None:
-    """That a total is printed anew tells that it moved by more than the threshold (D16.12).
+    """A total printed anew reveals that it moved by more than the threshold (D16.12).
 
-    Of a share one of its parts moved so; the reader may know which, and up or down.
+    For a share one of its parts moved so; the reader may know which, and in which direction.
     """
     for name in [name for name in model.variables if not name.by and "#" in name.period]:
         period, number = name.period.split("#")

@@ -1,4 +1,4 @@
-"""The parts of a model that have nothing to do with each other."""
+"""The independent parts of a model."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
@@ -9,7 +9,7 @@ from eitrack.indicators.disclosure.variables import Model, Name, Relation, Varia
 
 @dataclass(frozen=True)
 class Component:
-    """Variables that are related, by name in a fixed order, and their relations."""
+    """Related variables, by name in a fixed order, and their relations."""
 
     names: tuple[Name, ...]
     variables: tuple[Variable, ...]
@@ -21,7 +21,7 @@ class Component:
 
     @property
     def fingerprint(self) -> Hashable:
-        """What its bounds depend on: two components that agree in it have the same."""
+        """What its bounds depend on: components with the same fingerprint have the same bounds."""
         boxes = tuple((each.low, each.high, each.is_hidden) for each in self.variables)
         return self.names, boxes, self.relations
 
@@ -29,7 +29,7 @@ class Component:
 def components(model: Model) -> Iterator[Component]:
     """Connected components that hide anything, in a fixed order.
 
-    What is exactly known (a printed 0) connects nothing.
+    An exactly known value (a printed 0) connects nothing.
     """
     root = {name: name for name in model.variables}
 

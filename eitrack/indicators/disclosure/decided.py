@@ -1,4 +1,4 @@
-"""What was decided of the figures of a period, as whatever prints them reads it (D17.1, D16.12)."""
+"""The decision on the figures of a period, as read by whatever prints them (D17.1, D16.12)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,17 +31,19 @@ class Decided:
         return self.instead == BEING_CHECKED
 
     def prints(self, code: str, by: str = "", row: str = "") -> bool:
-        """Whether the figure of a row is printed, or of the total; protocols rest on nobody."""
+        """Whether the figure of a row, or the total, is printed; those of protocols always."""
         if not is_amount(code):
             return True
         return all(key in self.printed for key in keys_of(code, by, row))
 
     def prints_hours(self, by: str, row: str) -> bool:
-        """Whether the service's hours of a row are printed: a stream's, or of one kind of work."""
+        """Whether the service's hours in a row are printed: those of a stream, or of one kind of
+        work.
+        """
         return self.prints("FND-01", by, row)
 
     def without_rows(self, by: str) -> "Decided":
-        """The same, but for the rows of one breakdown."""
+        """The same without the rows of one breakdown."""
         left = frozenset(key for key in self.printed if key[1] != by)
         return replace(self, printed=left, hidden=self.hidden | (self.printed - left))
 
@@ -50,7 +52,7 @@ class Decided:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> "Decided | None":
-        """As it was kept; of a release from before amounts were decided, None."""
+        """As stored; None for a release from before amounts were decided."""
         if "printed" not in kept:
             return None
         printed, hidden = (frozenset(map(tuple, kept[name])) for name in ("printed", "hidden"))
@@ -58,5 +60,5 @@ class Decided:
 
 
 UNDECIDED = Decided(instead=BEING_CHECKED)
-# Of a quarter whose first month runs: amounts are as at the last month's end (D17.6).
+# For a quarter in its first month: amounts are as at the end of the last month (D17.6).
 NOTHING_YET = Decided(instead=NOT_AVAILABLE)

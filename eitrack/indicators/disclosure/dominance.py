@@ -1,12 +1,12 @@
-"""On whose work an amount rests, and whether it may be printed for that (D10, D18)."""
+"""Which workers an amount rests on, and whether it may be printed (D10, D18)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from eitrack.indicators.disclosure.rules import LEAST_WORKERS
 
-MOST_OF_TWO = 0.9  # The two largest contributors hold no more of it.
-LEAST_OF_OTHERS = 0.1  # The third and later give no less than this part of the largest.
+MOST_OF_TWO = 0.9  # The largest part that the two largest contributors may have together.
+LEAST_OF_OTHERS = 0.1  # The third and later must contribute at least this part of the largest.
 ROUNDING = 1e-9
 
 
@@ -29,7 +29,7 @@ def may_be_printed(by_worker: Mapping[int, float]) -> bool:
 
 
 def together(all_by_worker: Iterable[Mapping[int, float]]) -> Mapping[int, float]:
-    """What each worker gives to several amounts as one."""
+    """What each worker contributes to several amounts combined."""
     whole: Counter[int] = Counter()
     for by_worker in all_by_worker:
         whole.update(by_worker)

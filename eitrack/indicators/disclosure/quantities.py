@@ -1,8 +1,8 @@
-"""Amounts by name: which number each figure of class R is made of, whoever prints it (D17.1).
+"""Names of amounts: which number each figure of class R is made of, wherever it is printed (D17.1).
 
-A quantity is named by what is added up, its period, breakdown and row. Quantities that are equal by
-definition have one name: hours on protocols are the service's hours of that kind of work, a funding
-stream's hours are those of its own return.
+A quantity is named by what is added up, its period, breakdown and row. Quantities equal by
+definition have the same name: hours on protocols are the service's hours of that kind of work, the
+hours of a funding stream are those of its own return.
 """
 
 from dataclasses import dataclass, field
@@ -16,13 +16,13 @@ PROTOCOL_WORK = "protocol_work"
 SERVICE, ON_CASES, ON_PROTOCOLS = "service hours", "hours on cases", "hours on protocols"
 DIRECT, UNREGISTERED = "direct hours", "unregistered direct hours"
 LEVEL_KNOWN, EARLY = "direct hours of a known level", "direct hours of level 1 and 2"
-# What an agenda prints of the work with one agency.
+# Printed by an agenda: the work with one agency.
 WITH_AGENCY = "hours with an agency"
-# A funding stream's hours by kind of work: what a funder return prints.
+# Printed by a funder return: the hours of a stream by kind of work.
 OF_STREAM = "kind/funding_stream"
 
 
-# What is added up or divided, breakdown and row: what a decision names.
+# A key of a decision: what is added up or divided, breakdown, row.
 Key = tuple[str, str, str]
 
 
@@ -35,7 +35,7 @@ class Measured(NamedTuple):
     is_whole: bool = False
 
     def box(self, value: float) -> tuple[float, float]:
-        """What a reader knows of an amount that is printed."""
+        """What a reader knows of a printed amount."""
         if not self.step or (self.step < 1 and value == int(value)):
             return value, value
         shown = round(value / self.step) * self.step
@@ -89,13 +89,13 @@ MEASURED = {name: measured for each in FIGURES.values() for name, measured in ea
 MEASURED[WITH_AGENCY] = HOURS
 LOGGED = (SERVICE, ON_CASES, ON_PROTOCOLS, DIRECT, UNREGISTERED, LEVEL_KNOWN, EARLY)
 UNDER_CONTRACT = ("direct hours under contract", "contracted hours")
-# Rows of these add up to the whole; of the others a worker may stand in several rows.
+# Breakdowns whose rows add up to the whole; in others a worker may be in several rows.
 SHARED_OUT = (*LOGGED, WITH_AGENCY, *UNDER_CONTRACT, "full-time posts at risk", "full-time posts")
-# These add up over quarters; the others stand as on the last day.
+# These add up over quarters; the others are as on the last day.
 OVER_TIME = (*LOGGED, *UNDER_CONTRACT, "days recorded", "days expected")
 # By level of need, the rows of direct hours that make up those of a known level, and of 1 and 2.
 NO_LEVEL, EARLY_LEVELS = "None", ("1", "2")
-# Each is part of the other, row by row.
+# The first is part of the second, row by row.
 PARTS_OF = (
     (UNREGISTERED, DIRECT),
     (EARLY, LEVEL_KNOWN),
@@ -107,12 +107,12 @@ PARTS_OF = (
     ("days recorded", "days expected"),
     ("full-time posts at risk", "full-time posts"),
 )
-# Of a quarter protocol work is printed whole and by team only (D17.6).
+# For a quarter, protocol work is printed in total and by team only (D17.6).
 ROWS_BY_YEAR = {"PTN-03": ("team",)}
 
 
 def is_amount(code: str) -> bool:
-    """Whether a figure of class R rests on workers; cells of the protocol matrix rest on nobody."""
+    """Whether a figure of class R rests on workers; cells of the protocol matrix do not."""
     return code in FIGURES
 
 
@@ -133,13 +133,13 @@ def name_of(what: str, period: str, by: str = "", row: object = "") -> Name:
 
 
 def cell_of(kind: str, stream: object, period: str) -> Name:
-    """A funding stream's hours of one kind of work."""
+    """The hours of a funding stream on one kind of work."""
     return Name(SERVICE, period, OF_STREAM, f"{kind}/{stream}")
 
 
 @dataclass
 class Amount:
-    """What a quantity is, and what each worker gave to it."""
+    """A quantity, and what each worker contributed to it."""
 
     value: float = 0
     by_worker: dict[int, float] = field(default_factory=dict)
@@ -150,7 +150,7 @@ class Amount:
 
 
 class Figure(NamedTuple):
-    """A printed share or ratio of two quantities, in one row; what it is called in a decision."""
+    """A printed share or ratio of two quantities in one row, and its key in a decision."""
 
     code: str
     by: str
@@ -164,12 +164,12 @@ class Figure(NamedTuple):
 
 
 def key_of(name: Name) -> Key:
-    """What a quantity is called in the decision of its period."""
+    """The key of a quantity in the decision on its period."""
     return name.measure, name.by, name.row
 
 
 def keys_of(code: str, by: str = "", row: object = "") -> list[Key]:
-    """What must all be printed so that a figure is: of a total both amounts, of a row its share."""
+    """The keys that must be printed for a figure: both amounts of a total, the share of a row."""
     figure = FIGURES[code]
     if by and figure.denominator:
         return [(code, by, str(row))]

@@ -14,14 +14,14 @@ def hide_years(
     quarters: Mapping[str, tuple[Rules, Sequence[CountTable]]],
     rules: Rules,
 ) -> None:
-    """Hide each annual count that would give a hidden quarter away.
+    """Hide each annual count that would reveal a hidden quarter.
 
-    `quarters` is {code: (rules, tables)} as they were or would be printed. If the four quarters of
-    a cell hide counts that number one or sum to 7 or less, the annual cell is hidden too; the line
-    then hides another where it must. Of shares that goes for the denominator: what numerators
-    give away is for the auditor to find.
+    `quarters` is {code: (rules, tables)} as printed, or as they would be. If the four quarters of a
+    cell hide one count, or counts that sum to 7 or less, the annual cell is hidden too; the line
+    then hides another if it must. For shares this applies to the denominator; what numerators
+    reveal is found by the auditor.
     """
-    # Each quarter once: a total stands in every table that has no rows of its measure.
+    # Each quarter once: a total is in every table without rows of its measure.
     hidden: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
     for quarter, (its_rules, of_quarter) in quarters.items():
         for table in of_quarter:

@@ -19,7 +19,7 @@ def upwards(high: int, rules: Rules = RULES) -> int:
 def bounds_of_high(
     high: int, rules: Rules = RULES, is_open_ended: bool = False
 ) -> tuple[int, int | None]:
-    """The counts that print as this high does; nothing bounds an open end (None)."""
+    """The counts that print as this high does; an open end (None) has no bounds."""
     if high <= rules.threshold:
         return rules.bounds(high)
     top = upwards(high, rules)

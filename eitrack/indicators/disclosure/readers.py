@@ -1,4 +1,4 @@
-"""What one reader can tell of hidden amounts, by linear programs (D17.4)."""
+"""What one reader can infer about hidden amounts, by linear programs (D17.4)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,22 +24,26 @@ if TYPE_CHECKING:
 
 # An amount by its Name, or a share by its period and key.
 Pin = Name | tuple[str, Key]
-LEAST, MOST = 0.8, 1.2  # of the amount: what a reader must hold possible
+LEAST, MOST = 0.8, 1.2  # of the amount: the interval that must stay possible
 TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
 class Leak:
-    """A hidden amount that a reader can tell too well, and what is printed that pins it: the Name
-    of an amount, or (period, key) of a share."""
+    """A hidden amount a reader can infer too precisely, and the printed figures that determine it.
+
+    Those are the Name of an amount, or (period, key) of a share.
+    """
 
     name: Name
     pinned_by: tuple[Pin, ...]
 
 
 class Part:
-    """A component of a model with its program, which all readers share: it goes on from where the
-    last one left it."""
+    """A component of a model with its program, shared by all readers.
+
+    The program continues from its last solution.
+    """
 
     def __init__(self, component: Component, model: AmountModel) -> None:
         self.component, self.model = component, model
@@ -48,13 +52,13 @@ class Part:
 
     @cached_property
     def program(self) -> "Program":
-        # Loaded here: it brings HiGHS and numpy, which no page needs.
+        # Imported here: it loads HiGHS and numpy, which no page needs.
         from eitrack.indicators.disclosure.solver import Program
 
         return Program(self.component)
 
     def know(self, known: Mapping[Name, float]) -> None:
-        """Somebody who knows these amounts looks; {} to forget them again."""
+        """Fix the amounts this reader knows; {} frees them again."""
         low = {self.place[name]: value for name, value in known.items()}
         self.program.bound(low, low)
 
@@ -66,7 +70,7 @@ class Part:
         )
 
     def pins(self) -> Iterator[Pin]:
-        """What is printed that keeps the last answer from being better."""
+        """The printed figures that limit the last solution."""
         variables, relations = self.program.binding()
         for position in variables:
             box = self.component.variables[position]
@@ -82,9 +86,9 @@ def parts_of(model: AmountModel) -> list[Part]:
 
 
 class Reader:
-    """Somebody who holds all that is printed, and may know some amounts besides.
+    """Somebody who has all printed figures, and may know some amounts besides.
 
-    What was found possible is remembered: hiding more leaves it possible.
+    Values found possible are remembered: hiding more leaves them possible.
     """
 
     def __init__(
@@ -107,14 +111,14 @@ class Reader:
             for name in unsettled:
                 if not self.is_safe(name):
                     pins = self.look_at(name, part)
-                    # What nothing printed pins is told by the reader's own knowledge alone.
+                    # If no printed figure limits it, only the reader's own knowledge reveals it.
                     if pins and not self.is_safe(name):
                         found.append(Leak(name, tuple(sorted(pins, key=str))))
             part.forget(known)
         return sorted(found, key=lambda leak: leak.name)
 
     def can_be_safe(self, name: Name, parts: Sequence[Part]) -> bool:
-        """Whether this one amount is safe in front of a model."""
+        """Whether this amount is safe given a model."""
         part = next((each for each in parts if name in each.hidden), None)
         if part and not self.is_safe(name):
             known = {name: each for name, each in self.known.items() if name in part.place}
@@ -124,7 +128,7 @@ class Reader:
         return part is not None and self.is_safe(name)
 
     def is_told(self, name: Name, parts: Sequence[Part]) -> bool:
-        """Whether a model tells this one amount about as well as if it were printed."""
+        """Whether a model determines this amount about as precisely as if it were printed."""
         part = next((each for each in parts if name in each.place), None)
         if part is None:
             return True
@@ -133,7 +137,7 @@ class Reader:
         return self.high[name] - self.low[name] <= 2 * (high - low) + TOLERANCE
 
     def look_at(self, name: Name, part: Part) -> set[Pin]:
-        """Find the least and the most that one amount can be; what pins it."""
+        """Find the lowest and highest possible value of an amount, and what limits it."""
         pins: set[Pin] = set()
         for sign in (1, -1):
             values = part.program.best({part.place[name]: sign})
@@ -158,8 +162,10 @@ class Reader:
         )
 
     def smallest_width(self) -> int | None:
-        """The narrowest interval of a hidden amount, in whole percent of it, as far as it was
-        looked at; None where nothing is hidden."""
+        """The narrowest interval of a hidden amount, in whole percent of it, among those computed.
+
+        None if nothing is hidden.
+        """
         widths = [
             100 * (self.high[name] - low) / self.amounts[name].value
             for name, low in self.low.items()
@@ -168,13 +174,12 @@ class Reader:
         return int(min(widths)) if widths else None
 
     def _least(self, name: Name) -> float:
-        """The width that an interval must have: less in a line that has no more in all."""
+        """The width an interval must have; less in a line that has less in all."""
         totals = [self.amounts[total].value for total in totals_of(name) if total in self.amounts]
         return min([MEASURED[name.measure].least, *totals])
 
     def _settle(self, part: Part, unsettled: list[Name]) -> None:
-        """All that is unsettled at once, as low and as high as it goes together: most are settled
-        by a few answers."""
+        """Minimise and maximise all unsettled amounts together: a few solutions settle most."""
         for sign in (1, -1):
             left, waiting = -1, unsettled
             while waiting and len(waiting) != left:
@@ -202,7 +207,7 @@ class Reader:
 
 
 def totals_of(name: Name) -> Iterator[Name]:
-    """The totals of the lines that an amount stands in."""
+    """The totals of the lines that contain an amount."""
     if name.by == OF_STREAM:
         kind, stream = name.row.split("/")
         yield Name(SERVICE, name.period, "kind", kind)

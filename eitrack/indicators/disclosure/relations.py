@@ -1,18 +1,18 @@
-"""What a reader of a release knows besides what is printed: how its measures hang together.
+"""What a reader of a release knows besides what is printed: relations between measures.
 
-Of what else a measure is a part it says itself (`Indicator.among`); here is what is about several.
-Wherever the true counts break a relation it is no relation, and the auditor leaves it out.
+That a measure is part of others is stated by itself (`Indicator.among`); relations of several
+measures are here. If the true counts violate one, the auditor ignores it.
 """
 
-# People who come in two quarters are one in the year: at least each, at most all of them.
+# Somebody who comes in two quarters counts once in the year.
 DISTINCT = ("RCH-04",)
-# Of these a family has one in a period, so rows share out the total; any other it may have several.
+# A family has one of these in a period, so rows add up to the total; of others it may have several.
 ONE_EACH = ("need_level", "age_of_youngest")
-# Nothing is known of a year from its quarters.
+# The quarters say nothing about the year.
 APART = ("RCH-03", "RCH-05", "RCH-06")
-# The finer breakdown lies in the coarser (D16.5).
+# The finer breakdown is nested in the coarser (D16.5).
 FINER = {"site": "site_kind", "agency": "agency_kind"}
-# Sums that are equal in totals: cases open at the start and opened are those closed and left.
+# Totals with equal sums: open at the start + opened = closed + open at the end.
 BALANCES = ((("CASES-01", "CASES-02"), ("CASES-03", "CASES-04")),)
-# The row in which small ones are merged.
+# The row into which small ones are merged.
 OTHER = "other"

@@ -8,12 +8,11 @@ from eitrack.indicators.disclosure.variables import Name
 
 
 def repair(leaks: Iterable[Name], tables: Sequence[CountTable], rules: Rules) -> list[str]:
-    """One step for each line that holds leaks: what was done, in words without numbers.
+    """One step for each line with leaks; returns what was done, in words without numbers.
 
-    In the finest line that holds the leak the smallest visible cell above zero is hidden (of
-    equals, the first in display order); where none is left the breakdown prints `x`; where the
-    line does already, the measure prints `x` altogether: of it only the year will be printed.
-    Nothing is answered when there is nothing left to hide.
+    In the finest line with the leak the smallest visible cell above zero is hidden (of equals, the
+    first in display order); if there is none, the breakdown prints `x`; if it already does, the
+    measure prints `x` and only its year is printed. Returns nothing if nothing is left to hide.
     """
     done, touched = [], set()
     for leak in leaks:
@@ -34,10 +33,10 @@ def repair(leaks: Iterable[Name], tables: Sequence[CountTable], rules: Rules) ->
 
 
 def _lines_of(leak: Name, tables: Sequence[CountTable]) -> list[CountTable]:
-    """Lines that can be mended: that of the leak first, then the finest of the same measure.
+    """Lines that can be repaired: that of the leak first, then the finest of the same measure.
 
-    A leak in an earlier release, or between measures, is mended in the same way by what this
-    release prints beside it.
+    A leak in an earlier release, or between measures, is repaired by what this release prints
+    beside it.
     """
     finest = sorted(
         (table for table in tables if table.keys and not table.total.is_crossed),
@@ -46,7 +45,7 @@ def _lines_of(leak: Name, tables: Sequence[CountTable]) -> list[CountTable]:
     own = [table for table in finest if table.code == leak.code]
     in_line = [table for table in own if table.by == leak.by]
     if in_line and leak.period.split("#")[0] == in_line[0].period:
-        # Its own line to the end before any other.
+        # Its own line completely before any other.
         return in_line
     if in_line:
         return in_line + [table for table in own if table.by != leak.by]
@@ -62,7 +61,7 @@ def _totals_of(leak: Name, tables: Sequence[CountTable]) -> list[Total]:
 
 
 def _beside(code: str, tables: Sequence[CountTable]) -> list[str]:
-    """Measures that it is a part of, or that are part of it."""
+    """Measures that contain it or are part of it."""
     pairs = {(table.code, other): None for table in tables for other in table.total.among}
     return [other for pair in pairs if code in pair for other in pair if other != code]
 

@@ -1,4 +1,4 @@
-"""Class R as it is printed: what was decided of its amounts (D17), and nothing more."""
+"""Class R as decided for its amounts (D17)."""
 
 from collections.abc import Sequence
 
@@ -25,10 +25,10 @@ def shown_resource(
     figures: ExactFigures,
     decided: Decided,
 ) -> ShownIndicator:
-    """A figure of class R and its rows; `c` where the amounts it is made of are not printed.
+    """A figure of class R and its rows; `c` if its amounts are not printed.
 
-    What now rests on fewer than five workers is hidden whatever was decided before. Rows of
-    protocol work are printed by year only, but for teams (D17.6).
+    A figure that now rests on fewer than five workers is hidden whatever was decided. Rows of
+    protocol work, except teams, are printed for years only (D17.6).
     """
     by = figures.by.code if figures.by else ""
     if is_amount(indicator.code) and by and not has_rows(indicator.code, by, figures.period):
@@ -60,7 +60,7 @@ def _text(indicator: Indicator, parts: Parts, decided: Decided, by: str = "", ro
 
 
 def in_whole_hours(waterline: tuple[float, float]) -> tuple[int, int]:
-    """Minutes on cases and others, to the hours that are printed of them."""
+    """Minutes on cases and others, rounded to the printed hours."""
     on_cases, others = waterline
     whole, on_cases = (60 * round(minutes / 60) for minutes in (on_cases + others, on_cases))
     return on_cases, whole - on_cases

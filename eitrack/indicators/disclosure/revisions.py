@@ -16,11 +16,11 @@ def follow(
     all_released: Iterable[Sequence[CountTable]],
     rules: Rules,
 ) -> None:
-    """Have tables repeat the last release of their period where little moved.
+    """Make tables repeat the last release of their period if little changed.
 
-    A line whose true total moved by 7 or less, up or down, repeats the released line, counts and
-    all: two roundings of nearly the same number would tell them apart. A cell hidden in any
-    earlier release of the period stays hidden, and a breakdown that printed `x` prints it again.
+    A line whose true total changed by 7 or less repeats the released line, including its counts, as
+    two roundings of nearly the same number would reveal them. A cell hidden in any earlier release
+    of the period stays hidden, and a breakdown that printed `x` prints it again.
     """
     last = {(table.code, table.by): table for table in released}
     totals = {}
@@ -47,7 +47,7 @@ def follow(
 
 
 def _repeat(table: CountTable, same: CountTable) -> None:
-    """The released rows. Of a row that it lacked nothing is said; where one is gone, of none."""
+    """Copy the released rows. A row new since then prints nothing; if one is gone, none does."""
     released = dict(zip(same.keys, same.amounts, strict=True))
     if set(released) - set(table.keys):
         table.is_crossed = True
@@ -65,7 +65,7 @@ def _moved(amount: Amount, before: Amount) -> int:
 
 
 def differences(before: Tables, now: Tables) -> tuple[str, ...]:
-    """What moved since the last release of the period, in printed figures only."""
+    """What changed since the last release of the period, in printed figures only."""
     said = []
     for table in sorted({*before, *now}):
         old, new = before.get(table, {}), now.get(table, {})

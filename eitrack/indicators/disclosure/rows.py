@@ -1,4 +1,4 @@
-"""Rows that rest on too little to stand alone: posts of few workers, sites of few visits."""
+"""Rows too small to stand alone: posts with few workers, sites with few visits."""
 
 from collections.abc import Container, Sequence
 from dataclasses import fields, replace
@@ -13,7 +13,7 @@ from eitrack.indicators.disclosure.rules import (
 from eitrack.indicators.terms.figures import ExactFigures, Parts, Row
 
 OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other agencies"}
-# Summed where rows become one; of the others the merged row says nothing.
+# Summed when rows are merged; a merged row has no other parts.
 ADDED = ("numerator", "denominator", "known", "asked", "estimated")
 # Attendances, and activities with children or parents: how busy a site or an agency is (D11).
 BUSY = ("RCH-01", "PTN-04")

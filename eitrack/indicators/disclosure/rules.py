@@ -1,4 +1,4 @@
-"""The two numbers of the publish view, which may be raised but never go below their floors."""
+"""The two parameters of publishing, which may be raised but not lowered below their minimum."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class Rules:
         return self.base * ((n + self.base // 2) // self.base)
 
     def bounds(self, n: int) -> tuple[int, int]:
-        """The smallest and the largest count that print as `n` does: what a reader knows."""
+        """The smallest and largest count that print like `n`: what a reader knows."""
         if n == 0:
             return 0, 0
         if self.is_small(n):
@@ -49,7 +49,7 @@ RULES = Rules()
 
 
 def require_count(n: object) -> None:
-    """ValueError unless `n` is a whole number from 0 upwards."""
-    # True and False are ints to Python, but a count that is one of them is a mistake.
+    """Raise ValueError unless `n` is a whole number from 0 upwards."""
+    # bool is an int, but a count that is one is a mistake.
     if type(n) is not int or n < 0:
         raise ValueError(f"A count is a whole number from 0 upwards, not {n!r}.")

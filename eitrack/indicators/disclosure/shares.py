@@ -1,4 +1,4 @@
-"""A share of people or activities, and what a reader of one knows (D5)."""
+"""A share of people or activities, and what a reader learns from it (D5)."""
 
 from eitrack.indicators.disclosure.rules import MIN_SHARE_DENOMINATOR, RULES, Rules, require_count
 from eitrack.indicators.disclosure.symbols import (
@@ -45,10 +45,10 @@ def publish_share(numerator: int, denominator: int, rules: Rules = RULES) -> str
 
 
 def percent(text: str) -> str:
-    """A share as a page prints it: with its sign, where it is a number."""
+    """A share as a page prints it: with a percent sign if it is a number."""
     return f"{text}%" if text.isdigit() else text
 
 
 def is_all_or_none(numerator: int, denominator: int) -> bool:
-    """0 or 100 % of fewer than 20: what is said of the group is said of everybody in it (D7)."""
+    """0 or 100 % of fewer than 20: it says something about everybody in the group (D7)."""
     return 0 < denominator < MIN_SHARE_DENOMINATOR and numerator in (0, denominator)

@@ -1,7 +1,7 @@
 """The smallest and largest value of each hidden cell, by linear programs (D16.7).
 
 HiGHS keeps the model and its last basis; from one cell to the next only the cost changes, so a
-program takes a few steps of the simplex rather than a new start.
+program takes a few simplex steps instead of a new start.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class Bounds:
 
 
 class Unsolved(ArithmeticError):
-    """The solver came to no answer, so nothing may be released on the strength of it."""
+    """The solver found no answer, so nothing may be released."""
 
 
 def version() -> str:
@@ -42,10 +42,10 @@ def version() -> str:
 
 
 def bounds_of(component: Component) -> dict[int, Bounds]:
-    """{position: Bounds} of the component's hidden variables.
+    """{position: Bounds} of the hidden variables of the component.
 
-    Solutions met on the way are witnesses: a cell whose values in them lie 3 or more apart
-    leaks in no case and has no program of its own.
+    Solutions found on the way are witnesses: a cell whose values in them differ by 3 or more cannot
+    leak and needs no program of its own.
     """
     solver = Program(component)
     hidden = component.hidden
@@ -57,7 +57,7 @@ def bounds_of(component: Component) -> dict[int, Bounds]:
         numpy.minimum(low, values, out=low)
         numpy.maximum(high, values, out=high)
 
-    # All hidden cells at once, then every other one against the rest: most are settled by these.
+    # All hidden cells at once, then alternating ones against the rest: these settle most.
     for step in range(_ROUNDS):
         signs = [1 if position >> step & 1 else -1 for position in range(len(hidden))]
         for sign in (1, -1):
@@ -121,12 +121,12 @@ class Program:
         self._costed: list[int] = []
 
     def bound(self, low: Mapping[int, float], high: Mapping[int, float]) -> None:
-        """Change the boxes of variables: {position: value} of their lower and upper ends."""
+        """Set the bounds of variables: {position: value} for lower and upper ends."""
         for position in low:
             self._highs.changeColBounds(position, low[position], high[position])
 
     def binding(self) -> list[list[int]]:
-        """(variables, relations) by position that keep the last answer from being better."""
+        """(variables, relations) by position that limit the last solution."""
         solution = self._highs.getSolution()
         return [
             [n for n, price in enumerate(prices) if abs(price) > TOLERANCE]
@@ -134,7 +134,7 @@ class Program:
         ]
 
     def best(self, costs: Mapping[int, float]) -> Values | None:
-        """The values of all variables where the sum of `costs` is smallest; None if unbounded."""
+        """The values of all variables that minimise the sum of `costs`; None if unbounded."""
         changed = {**dict.fromkeys(self._costed, 0), **costs}
         self._highs.changeColsCost(
             len(changed),

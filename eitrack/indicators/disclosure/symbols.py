@@ -1,4 +1,4 @@
-"""What is printed where no number is."""
+"""What is printed in place of a number."""
 
 CONFIDENTIAL = "c"
 NOT_AVAILABLE = "x"
@@ -8,7 +8,7 @@ NOT_APPLICABLE = "z"
 NOTHING_TO_DIVIDE = "–"
 ESTIMATE = "e"
 
-# The one wording of each: pages, keys, files and help print these.
+# The wording of each, used by pages, keys, files and help.
 SYMBOLS = {
     CONFIDENTIAL: "hidden: too few are behind it, or it would give away a figure that is hidden",
     NOT_AVAILABLE: "not available: too few to break down",

@@ -1,6 +1,6 @@
-"""A table as it is printed: one measure by one breakdown in one period, and what it hides.
+"""A table as printed: one measure by one breakdown in one period, and what it hides.
 
-A table holds true counts and says what is printed of them. Repairs, earlier releases and the
+A table holds true counts and computes what is printed of them. Repairs, earlier releases and the
 rules on quarters and sensitive groups hide more of it; nothing ever hides less.
 """
 
@@ -28,11 +28,11 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Amount:
-    """What one line of a table is made of, exactly.
+    """The exact content of one line of a table.
 
     `count` is the figure itself, the denominator of a share or the high of a range. `is_silent`:
-    too little is known of it (a share below its known-rate, a range of grade D), which is printed
-    as a symbol and is no secret.
+    too little is known of it (a share below its known-rate, a range of grade D); this prints a
+    symbol and is not secret.
     """
 
     count: int
@@ -43,7 +43,7 @@ class Amount:
 
     @property
     def part(self) -> int:
-        """The numerator of a share; of anything else there is none."""
+        """The numerator of a share; None for other forms."""
         return self.numerator or 0
 
 
@@ -61,10 +61,10 @@ NOT_SAID = Printed(NOT_AVAILABLE, NOT_AVAILABLE)
 
 @dataclass
 class Total:
-    """The total of a measure in a period, which all its breakdowns share.
+    """The total of a measure in a period, shared by all its breakdowns.
 
     `among` are the measures of which it is a part (`Indicator.among`). `is_forced` hides it by `c`
-    (its quarters would give it away), `is_crossed` by `x` (only the year is printed).
+    (its quarters would reveal it), `is_crossed` by `x` (only the year is printed).
     """
 
     code: str
@@ -152,7 +152,7 @@ class CountTable:
         ]
 
     def hides_left_out(self, rules: Rules) -> bool:
-        """Whether the rules hide what the rows leave out of the total."""
+        """Whether the rules hide the difference between the rows and the total."""
         return len(self.amounts) in self.hidden(rules).positions
 
     def as_dict(self) -> dict[str, Any]:

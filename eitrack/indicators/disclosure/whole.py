@@ -1,4 +1,4 @@
-"""A whole page, file or release: from exact figures to what may be printed of them."""
+"""A whole page, file or release: from exact to published figures."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
@@ -35,7 +35,7 @@ FORMS = {Unit.COUNT: Form.COUNT, Unit.RANGE: Form.RANGE}
 SENSITIVE = {"need_level": None, "purpose": ("domestic_abuse", "substance_use")}
 # Class R is printed by kind of site or agency only (D10).
 OF_ONE_PLACE = ("site", "agency")
-# Its amounts are those of the waterline.
+# The indicator with the amounts of the waterline.
 GAP = "VIS-03"
 
 
@@ -47,17 +47,15 @@ def publish(
     with_open: bool = False,
     only: tuple[Indicator, ...] | None = None,
 ) -> PublishedFigures:
-    """Exact figures as the district office may have them: the only maker of PublishedFigures.
+    """Exact figures as published; the only constructor of PublishedFigures.
 
-    `only` leaves out indicators that were evaluated for the sake of rows (`rows_rest_on`).
+    Class P and E follow the rules of this package in every breakdown, and hide what a release of
+    the period has hidden. Class R follows the decision in `decided`; without one it says that it is
+    being checked (D17).
 
-    Class P and E go through the rules of this package, for every breakdown, and hide what a
-    release of the period has hidden. Of class R is printed what was `decided` of the period; while
-    nothing was, it says that it is being checked (D17).
-
-    Of a period that has not ended class P and E are left out: two looks at a growing count would
-    tell them apart (D8). `with_open` keeps their place, printing `x`: a line over time and a
-    comparison need one.
+    Class P and E are left out for an open period, as two looks at a growing count would reveal the
+    difference (D8). `with_open` keeps their place with an `x`, which a line over time and a
+    comparison need.
     """
     figures, alone = merged(figures)
     if only is not None:
@@ -68,7 +66,7 @@ def publish(
 
 
 def is_checked(indicator: Indicator) -> bool:
-    """Whether it counts people, families or activities, which may point at somebody."""
+    """Whether it counts people, families or activities, which may identify somebody."""
     return indicator.measure is not None and indicator.disclosure != Disclosure.RESOURCES
 
 
@@ -147,7 +145,7 @@ def printed(
     decided: Decided = UNDECIDED,
     with_open: bool = False,
 ) -> PublishedFigures:
-    """PublishedFigures of merged figures, as their tables have it."""
+    """PublishedFigures from merged figures and their tables."""
     by_code = {table.code: table for table in tables}
     found = [
         _shown(figures, each, by_code, rules, decided, with_open) for each in figures.indicators
@@ -209,7 +207,7 @@ def _placeholder(indicator: Indicator, rows: Iterable[tuple[Row, Parts]]) -> Sho
 
 
 def _cell(indicator: Indicator, label: str, parts: Parts, text: Printed, rules: Rules) -> ShownCell:
-    """A line as text; a share says of how many it is, as far as that may be printed (D5)."""
+    """A line as text; a share has its base, as far as that may be printed (D5)."""
     if FORMS.get(indicator.unit) is not None:
         return ShownCell(label, _marked(text.figure, parts))
     numerator, denominator = _grouped(text.numerator), _grouped(text.count)
@@ -222,24 +220,24 @@ def _grouped(text: str) -> str:
 
 
 def _marked(text: str, parts: Parts) -> str:
-    """A printed count that is a fifth or more estimates carries `e` (C7)."""
+    """A printed count carries `e` if a fifth or more of it is estimated (C7)."""
     if not text.isdigit():
         return text
     return f"{int(text):,}" + (f" {ESTIMATE}" if parts.estimated_share >= SOME_ESTIMATES else "")
 
 
 def _known(parts: Parts, rules: Rules) -> str:
-    """In how many records the figure is known: a share of activities, so D5 holds too."""
+    """In how many records the figure is known: a share of activities, so D5 applies."""
     if not parts.asked:
         return ""
     return percent(publish_share(int(parts.known), int(parts.asked), rules))
 
 
 def _beside(indicator: Indicator, parts: Parts, total: Printed, rules: Rules) -> str:
-    """The second figure: a share as shares are, any other of 1 to 7 contributors hidden (D5).
+    """The second figure: shares by the rules of shares, others hidden for 1 to 7 contributors (D5).
 
-    A count is a count of them, or of those in their families; without any it is a public number
-    (the local population), which is printed as it is. What repairs hid stays hidden here.
+    A count is one of contributors, or of members of their families; without contributors it is a
+    public number (the local population) and printed as it is. What repairs hid stays hidden.
     """
 
     def write(unit: Unit, parts: Parts) -> str:
@@ -257,7 +255,7 @@ def _beside(indicator: Indicator, parts: Parts, total: Printed, rules: Rules) ->
 
 
 def _rate(parts: Parts, rules: Rules) -> str:
-    """A count for each worker, from the rounded count: else the exact one could be worked out."""
+    """A count for each worker, from the rounded count, as the exact one could be worked out."""
     if rules.is_small(int(parts.numerator)):
         return CONFIDENTIAL
     rounded = replace(parts, numerator=rules.rounded(int(parts.numerator)))

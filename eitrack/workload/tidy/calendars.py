@@ -1,4 +1,4 @@
-"""Calendars: what working days, school days and settled quarters are."""
+"""Calendars: working days, school days, closed quarters."""
 
 from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period

@@ -1,4 +1,4 @@
-"""A column of a file of tidy rows: where it is read, what it means, how its cells are written."""
+"""A column of a file of tidy rows: its source, its meaning, how its cells are written."""
 
 from dataclasses import dataclass
 from datetime import UTC
@@ -13,7 +13,7 @@ LOCAL = timezone.get_default_timezone()
 
 
 class Type(Enum):
-    """What the cells of a column are, and how one is written."""
+    """The type of the cells in a column, and how they are written."""
 
     ID = ("id", "412")
     NUMBER = ("number", "14")
@@ -106,13 +106,13 @@ def type_of(field, *, has_codes):
 
 
 def meaning_of(field):
-    """The field's help text, else its name in words, as a sentence."""
+    """The field's help text, else its verbose name, as a sentence."""
     words = str(field.help_text or field.verbose_name)
     return f"{words[0].upper()}{words[1:].rstrip('.')}."
 
 
 def local_moment(moment):
-    """To the second, in local time with its difference from UTC."""
+    """A moment to the second, in local time with UTC offset."""
     if moment is None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

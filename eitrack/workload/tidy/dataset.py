@@ -1,4 +1,4 @@
-"""A file of tidy rows: its columns, the records behind it, and how they are read."""
+"""A file of tidy rows: its columns, its records, and how they are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ RUNNING = "Running in the period."
 
 @dataclass(frozen=True)
 class Dataset:
-    """`rows(reach)` is a queryset of `model`, or without a model a list of rows as they are.
+    """`rows(reach)` is a queryset of `model`; without a model, a list of rows.
 
-    `covers` says which rows a period leaves. The first column is the record's number; rows come
-    in its order, or by date first where `by_date` says so.
+    `covers` says which rows a period includes. The first column is the record's number; rows are in
+    its order, or by date first with `by_date`.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Dataset:
         return [known_of(column, self.model) for column in self.columns]
 
     def pages(self, reach):
-        """The rows as lists of at most ROWS_AT_ONCE, each cell as it is written."""
+        """The rows as lists of at most ROWS_AT_ONCE, with cells as written."""
         rows = self.rows(reach)
         found = [list(rows)] if self.model is None else self._read(rows)
         types = [known.type for known in self.known]
@@ -56,10 +56,10 @@ class Dataset:
         return (_cells(page, made) for page in found)
 
     def _read(self, records):
-        """Each page by a query of its own, from where the last one ended.
+        """One query per page, starting after the last row of the previous one.
 
-        Nothing is held open while the file is on its way: the memory is that of one page, no save
-        waits, and the first rows come at once from a long table too.
+        No cursor stays open while the file is sent: memory is that of one page, no save waits, and
+        the first rows of a long table arrive at once.
         """
         sources = [column.lookup for column in self.columns]
         key, first = (("date", "pk"), self.header.index("date")) if self.by_date else (("pk",), 0)
@@ -84,7 +84,7 @@ def _fetched(records):
 
 
 def _after(row, date_at):
-    """What comes after this row, which begins with its number."""
+    """Condition for the rows after this one, which begins with its number."""
     if not date_at:
         return Q(pk__gt=row[0])
     later = Q(date__gt=row[date_at]) | Q(pk__gt=row[0])
@@ -92,7 +92,7 @@ def _after(row, date_at):
 
 
 def _cells(page, made):
-    """The page with its cells made, a column at a time: most columns are left as they are."""
+    """The page with its cells converted, column by column; most columns need no conversion."""
     if not page:
         return page
     columns = list(zip(*page, strict=True))

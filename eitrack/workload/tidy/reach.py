@@ -1,4 +1,4 @@
-"""Which records: those of the teams that a user manages, of a period or of all time."""
+"""The records of the teams a user manages, for a period or all time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,7 @@ class Reach:
         return records.filter(**{f"{on}__range": (self.period.start, self.period.end)})
 
     def between(self, records, first, last):
-        """Records whose time, from one date to another, meets the period; no end is still on."""
+        """Records whose time overlaps the period; without an end they still run."""
         if self.period is None:
             return records
         lasting = Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": self.period.start})
@@ -48,7 +48,7 @@ class Reach:
         return self.between(records, "from_on", "until_on")
 
     def has_time_on(self, activity="pk"):
-        """Somebody's time on the activity is of a managed team (rule 14)."""
+        """Condition: a managed team has time on the activity (rule 14)."""
         of_teams = TimeEntry.objects.filter(activity=OuterRef(activity), team__in=self.teams)
         return Exists(of_teams)
 
