@@ -143,7 +143,7 @@ class Work:
     # --- What a reader can tell ---------------------------------------------------------------
 
     def _is_told_before(self, name: Name, reader: Reader) -> bool:
-        """Whether the quarters alone reveal too much, so that hiding more of the year is useless."""
+        """Whether the quarters alone reveal too much, so hiding more of the year is useless."""
         if len(self.truths) == 1:
             return False
         if (name, reader) not in self.told_before:
