@@ -72,6 +72,9 @@ SQLITE = {
     # FULL: an acknowledged save survives a power cut (SPEC.md part 7, loss).
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
+# To open the file, read its tables anew and, as the last to close it, empty its log takes longer
+# than most requests.
+SQLITE_OPEN_SECONDS = 60
 
 
 def database_at(url):
@@ -85,6 +88,7 @@ def database_at(url):
         database["CONN_HEALTH_CHECKS"] = True
     elif database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"] = {**SQLITE, **given}
+        database.setdefault("CONN_MAX_AGE", SQLITE_OPEN_SECONDS)
     return database
 
 

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from eitrack.environment import (
     BASE_DIR,
     SQLITE,
+    SQLITE_OPEN_SECONDS,
     database_at,
     env,
     local_secret_key,
@@ -130,6 +131,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": BASE_DIR / "var" / "eitrack.sqlite3",
             "OPTIONS": SQLITE,
+            "CONN_MAX_AGE": SQLITE_OPEN_SECONDS,
             # A file, as it will run: threads of the live server have connections of their own.
             "TEST": {"NAME": BASE_DIR / "var" / "test.sqlite3"},
         }
