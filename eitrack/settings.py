@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "eitrack.common.addresses.ReadableAddressMiddleware",
+    "eitrack.common.cached_lists.CachedListsMiddleware",
     "eitrack.common.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -186,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies in front may be believed to name the address they were asked from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("EITRACK_TRUSTED_PROXIES", default=0)
+SESSION_ENGINE = "eitrack.common.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from eitrack.common.cached_lists import forget_lists
 from eitrack.common.reread import Reread
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
@@ -67,6 +68,12 @@ def _plain_static_files(settings):
     }
     # Found where they lie, so that nothing needs to be collected first.
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(autouse=True)
+def _start_as_a_new_process():
+    """No list is remembered from a test before."""
+    forget_lists()
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from eitrack.accounts.roles import GRANTS, Role
+from eitrack.common.cached_lists import cached_list
 from eitrack.common.record_fields import DayField
 
 
@@ -31,6 +32,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    lists_are_cached = True
     objects = UserManager()
 
     class Meta:
@@ -45,8 +47,7 @@ class User(AbstractBaseUser):
     @cached_property
     def permissions(self):
         """The union of the roles held today; read once per request."""
-        held = self.role_terms.current(timezone.localdate()).values_list("role", flat=True)
-        return frozenset().union(*(GRANTS[Role(role)] for role in held.order_by()))
+        return frozenset().union(*(GRANTS[role] for role in roles_held(self, timezone.localdate())))
 
     def may(self, permission):
         """Whether any role held today grants this permission."""
@@ -70,6 +71,7 @@ class RoleTerm(models.Model):
     from_on = DayField("from", null=True, blank=True)
     until_on = DayField("until", null=True, blank=True)
 
+    lists_are_cached = True
     objects = RoleTermQuerySet.as_manager()
 
     class Meta:
@@ -87,3 +89,10 @@ class RoleTerm(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+
+@cached_list("accounts.RoleTerm")
+def roles_held(user, day):
+    """The roles that somebody holds on this day, as a tuple."""
+    held = user.role_terms.current(day).order_by().values_list("role", flat=True)
+    return tuple(Role(role) for role in held)

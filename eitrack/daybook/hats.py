@@ -1,10 +1,6 @@
-"""The hats a worker wears on a day, and who can add one."""
+"""Who can add a hat for a worker who wears none."""
 
-from eitrack.directory.models import Placement, Team
-
-
-def hats_on(user, day):
-    return list(Placement.objects.worn_by(user).current(day))
+from eitrack.directory.models import Team
 
 
 def who_adds_hats(user):

@@ -7,7 +7,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.threads.lists import threads_in_touch
 from eitrack.daybook.due import due
-from eitrack.daybook.hats import hats_on, who_adds_hats
+from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.models import PresetChoice
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.presets import is_young, known_presets, presets
@@ -17,6 +17,7 @@ from eitrack.daybook.starting import starting_presets
 from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import week
 from eitrack.daybook.week_end import missed_this_week
+from eitrack.directory.lists import hats_on
 from eitrack.directory.models import Contract
 
 RECENT_ENTRIES = 6

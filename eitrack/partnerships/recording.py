@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from eitrack.common.cached_lists import cached_list
 from eitrack.directory.models import Agency
 from eitrack.partnerships.choices import ConsentRule, RecordableField, Topic
 from eitrack.partnerships.models import ProtocolVersion
@@ -67,17 +68,21 @@ def agreement_for(agency, district_id, on):
     """The agreement in force with this agency in this district on this day; one query."""
     if agency is None or district_id is None:
         return Agreement(agency)
-    in_force = ProtocolVersion.objects.in_force_on(on).filter(
-        protocol__agency=agency,
-        protocol__district=district_id,
-        protocol__topic__in=(Topic.CONSENT, Topic.RECORDS),
-    )
-    found = {
-        topic: (consent_rule, recordable)
-        for topic, consent_rule, recordable in in_force.order_by("number").values_list(
-            "protocol__topic", "consent_rule", "recordable_fields"
-        )
-    }
+    found = in_force(agency.pk, district_id, on)
     consent_rule, _ = found.get(Topic.CONSENT, ("", None))
     _, recordable = found.get(Topic.RECORDS, ("", None))
     return Agreement(agency, consent_rule, None if recordable is None else frozenset(recordable))
+
+
+@cached_list("partnerships.Protocol", "partnerships.ProtocolVersion")
+def in_force(agency_id, district_id, on):
+    """{topic: (consent rule, fields that may be recorded)} of what was agreed on both."""
+    versions = ProtocolVersion.objects.in_force_on(on).filter(
+        protocol__agency=agency_id,
+        protocol__district=district_id,
+        protocol__topic__in=(Topic.CONSENT, Topic.RECORDS),
+    )
+    rows = versions.order_by("number").values_list(
+        "protocol__topic", "consent_rule", "recordable_fields"
+    )
+    return {topic: (consent_rule, recordable) for topic, consent_rule, recordable in rows}

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from eitrack.activities.kinds import BY_CODE, KINDS
 from eitrack.activities.models import Activity
+from eitrack.common.cached_lists import forget_lists
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
@@ -37,6 +38,8 @@ def text(response):
 
 
 def queries_of(get):
+    """Of a process that has just started: it has no list in memory yet."""
+    forget_lists()
     with CaptureQueriesContext(
         connection,
     ) as captured:

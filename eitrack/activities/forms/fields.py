@@ -4,6 +4,8 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from eitrack.activities.models.time_entry import MOST_MINUTES
+from eitrack.directory.lists import site_offered, sites_offered
+from eitrack.directory.models import Site
 
 MOST_PEOPLE = 999
 MINUTE_PARTS = ("contact_minutes", "preparation_minutes", "travel_minutes")
@@ -56,24 +58,36 @@ class SiteIterator(ModelChoiceIterator):
 
     def __iter__(self):
         yield ("", "Choose a site")
-        sites = {site.pk: site for site in self.queryset}
-        usual = [sites.pop(pk) for pk in self.field.usual if pk in sites]
-        others = [site for site in sites.values() if not site.is_provisional]
+        sites = self.field.listed()
+        usual = [(pk, sites.pop(pk)[0]) for pk in self.field.usual if pk in sites]
+        others = [(pk, name) for pk, (name, is_provisional) in sites.items() if not is_provisional]
         if usual:
-            yield ("Usual", [self.choice(site) for site in usual])
+            yield ("Usual", usual)
         if others:
-            yield ("All others" if usual else "Sites", [self.choice(site) for site in others])
+            yield ("All others" if usual else "Sites", others)
         if self.field.has_elsewhere:
             yield (ELSEWHERE, "Somewhere else")
 
 
 class SiteField(forms.ModelChoiceField):
-    """A site, or ELSEWHERE."""
+    """A site, or ELSEWHERE: those in use, and the one a record has."""
 
     iterator = SiteIterator
+    user = kept = None
     usual = ()
     has_elsewhere = True
     found = {}
+
+    def offer(self, user, kept=None):
+        self.user, self.kept = user, kept
+
+    def listed(self):
+        """{key: (name, whether it is provisional)} of all that are offered."""
+        sites = {pk: named for pk, *named in sites_offered(self.user)}
+        if self.kept and self.kept not in sites:
+            kept = Site.objects.filter(pk=self.kept).values_list("pk", "name", "is_provisional")
+            sites |= {pk: named for pk, *named in kept}
+        return sites
 
     def to_python(self, value):
         if value in self.empty_values or value == ELSEWHERE:
@@ -85,7 +99,11 @@ class SiteField(forms.ModelChoiceField):
     def site(self, value):
         """The site with this key and its agency, or None; read once."""
         if value not in self.found:
-            self.found = {value: self.queryset.with_agency().filter(pk=number(value)).first()}
+            pk = number(value)
+            site = None if pk is None else site_offered(self.user, pk)
+            if site is None and pk is not None and pk == self.kept:
+                site = Site.objects.with_agency().get(pk=pk)
+            self.found = {value: site}
         return self.found[value]
 
     def validate(self, value):
@@ -108,22 +126,27 @@ class ReferenceField(forms.CharField):
         super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
 
 
-class HatField(forms.ModelChoiceField):
-    """One of the hats that were already read for its choices; it is not read again."""
+class OfferedField(forms.ModelChoiceField):
+    """One of the records that were already read for its choices; it is not read again."""
 
-    hats = ()
+    offered = ()
 
-    def offer(self, hats):
-        self.hats = hats
+    def offer(self, records):
+        self.offered = records
         self.choices = [
             *([("", self.empty_label)] if self.empty_label else []),
-            *((hat.pk, f"{hat}, {hat.team}") for hat in hats),
+            *((one.pk, self.label_from_instance(one)) for one in records),
         ]
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        for hat in self.hats:
-            if str(hat.pk) == str(value):
-                return hat
+        for one in self.offered:
+            if str(one.pk) == str(value):
+                return one
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class HatField(OfferedField):
+    def label_from_instance(self, hat):
+        return f"{hat}, {hat.team}"

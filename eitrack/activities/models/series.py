@@ -88,6 +88,7 @@ class Series(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
+    lists_are_cached = True
     history = HistoricalRecords(m2m_fields=[agencies])
     objects = SeriesQuerySet.as_manager()
 

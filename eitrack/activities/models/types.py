@@ -1,6 +1,7 @@
 from django.db import models
 
 from eitrack.activities.kinds import BY_CODE, KindCode
+from eitrack.common.cached_lists import cached_list
 from eitrack.directory.models import OpenListQuerySet
 
 
@@ -20,6 +21,7 @@ class ActivityType(models.Model):
         "notes allowed", blank=True, help_text="Unless chosen, as the kind has it (rule 10)."
     )
 
+    lists_are_cached = True
     objects = ActivityTypeQuerySet.as_manager()
 
     class Meta:
@@ -37,3 +39,9 @@ class ActivityType(models.Model):
     def spine(self):
         """The `Kind` this type is mapped to."""
         return BY_CODE[self.kind]
+
+
+@cached_list("activities.ActivityType")
+def types_offered(kind):
+    """The types in use of a kind, by its code, in their order."""
+    return tuple(ActivityType.objects.in_use().filter(kind=kind))

@@ -14,6 +14,7 @@ from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.time.approval import state_once_confirmed
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.cached_lists import cached_list
 from eitrack.directory.models import Placement
 
 
@@ -34,16 +35,22 @@ def hats_of_service(user, day):
 
 def colleagues_by_team(user, day, own_teams):
     """[(team, [(pk, name)])], the user's own teams first; each person once."""
-    hats = hats_of_service(user, day).filter(worker__is_active=True).exclude(worker=user)
-    rows = hats.order_by("team__name", "team", "worker__name", "worker").values_list(
-        "team", "team__name", "worker", "worker__name"
-    )
+    rows = colleagues_listed(user, day, timezone.localdate())
     teams, placed = {}, set()
     for team, team_name, pk, name in sorted(rows, key=lambda row: row[0] not in own_teams):
         if pk not in placed:
             placed.add(pk)
             teams.setdefault(team, (team_name, []))[1].append((pk, name))
     return list(teams.values())
+
+
+@cached_list("directory.Placement", "directory.Team", "accounts.User")
+def colleagues_listed(user, day, today):
+    """(team, its name, worker, their name) of each hat of a colleague in use; `today` for whom a
+    hat has just ended."""
+    hats = hats_of_service(user, day).filter(worker__is_active=True).exclude(worker=user)
+    rows = hats.order_by("team__name", "team", "worker__name", "worker")
+    return tuple(rows.values_list("team", "team__name", "worker", "worker__name"))
 
 
 def chosen_on(entry):

@@ -24,6 +24,7 @@ class Agency(models.Model):
     is_provisional = models.BooleanField(default=False)
     is_archived = models.BooleanField(default=False)
 
+    lists_are_cached = True
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
@@ -61,6 +62,7 @@ class Site(models.Model):
     )
     is_archived = models.BooleanField(default=False)
 
+    lists_are_cached = True
     objects = SiteQuerySet.as_manager()
 
     class Meta:

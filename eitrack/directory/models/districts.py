@@ -49,6 +49,7 @@ class District(models.Model):
         default=False, help_text="Sample data: every page and file says so."
     )
 
+    lists_are_cached = True
     objects = DistrictQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +79,7 @@ class Team(models.Model):
         settings.AUTH_USER_MODEL, related_name="managed_teams", blank=True
     )
 
+    lists_are_cached = True
     objects = TeamQuerySet.as_manager()
 
     class Meta:

@@ -34,6 +34,7 @@ class FundingStream(models.Model):
         help_text="What it pays for, as its own papers say it; stands at the head of its returns.",
     )
 
+    lists_are_cached = True
     objects = OpenListQuerySet.as_manager()
 
     class Meta:
@@ -54,6 +55,7 @@ class Post(models.Model):
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
 
+    lists_are_cached = True
     objects = OpenListQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +135,7 @@ class Placement(models.Model):
     until_on = DayField("until", null=True, blank=True)
     renewed_until_on = DayField("renewed until", null=True, blank=True)
 
+    lists_are_cached = True
     history = HistoricalRecords()
     objects = PlacementQuerySet.as_manager()
 

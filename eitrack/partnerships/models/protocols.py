@@ -47,6 +47,7 @@ class Protocol(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="protocols")
     topic = models.CharField(max_length=20, choices=Topic.choices)
 
+    lists_are_cached = True
     objects = ProtocolQuerySet.as_manager()
 
     class Meta:
@@ -172,6 +173,7 @@ class ProtocolVersion(models.Model):
     learned_text = models.TextField("what was learned", max_length=2000, blank=True)
     edits = models.PositiveIntegerField(default=0)
 
+    lists_are_cached = True
     history = HistoricalRecords(excluded_fields=["agreed_text", "learned_text"])
     objects = ProtocolVersionQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, rules
-from eitrack.activities.models import Activity
+from eitrack.activities.models import Activity, ActivityType
 from eitrack.activities.record.form import offers
 from eitrack.activities.record.form.following import (
     FILLED_IN_FOR,
@@ -42,6 +42,7 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
     change_reason = forms.ChoiceField(
         label="Why do you change it?", choices=choices.ChangeReason.choices
     )
+    activity_type = fields.OfferedField(label="Activity type", queryset=ActivityType.objects.none())
     date = DayField()
     starts_at = TimeOfDayField(label="Start", required=False)
     site = fields.SiteField(

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import F, Q
+from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
+from eitrack.activities.models.types import types_offered
 from eitrack.activities.record.form.notes import offer_note
 from eitrack.activities.record.form.shape import offer_agreement, typed
 from eitrack.activities.record.form.steps import offer_steps
@@ -17,8 +19,10 @@ from eitrack.activities.record.form.wording import EMPTY_WORDS, empty_words, wor
 from eitrack.activities.threads.form import offer_thread
 from eitrack.activities.time.proposals import colleagues, colleagues_by_team
 from eitrack.cases.models import Case
+from eitrack.common.cached_lists import cached_list
 from eitrack.common.words import plural
-from eitrack.directory.models import Agency, FundingStream, Placement, Site, Team
+from eitrack.directory.lists import agencies_offered, hats_since
+from eitrack.directory.models import Agency, FundingStream, Placement, Team
 
 COPIED = ("colleague of the entry you repeat", "colleagues of the entry you repeat")
 NOT_THERE = "{who} had no hat on this day, so nobody is ticked for that."
@@ -69,7 +73,9 @@ def read_offers(form, names):
 def offer_types(form):
     """The local names of the kind; a single one needs no choice."""
     code, kept = form.kind.code.value, form.instance.activity_type_id
-    types = list(ActivityType.objects.filter(Q(is_archived=False, kind=code) | Q(pk=kept)))
+    types = list(types_offered(code))
+    if kept and kept not in [type_.pk for type_ in types]:
+        types = list(ActivityType.objects.filter(Q(is_archived=False, kind=code) | Q(pk=kept)))
     # A kind without a local name uses its own, which becomes a type on saving.
     form.types = types or [
         ActivityType(name=form.kind.label, kind=code, allows_note=form.kind.allows_note)
@@ -77,9 +83,7 @@ def offer_types(form):
     if len(types) > 1:
         field = form.fields["activity_type"]
         field.label = "What it was"
-        field.queryset = ActivityType.objects.filter(pk__in=[type_.pk for type_ in types])
-        named = [(type_.pk, type_.name) for type_ in types]
-        field.choices = [("", EMPTY_WORDS["activity_type"]), *named]
+        field.offer(types)
         # Prefill the first one if there is no habit.
         form.initial["activity_type"] = form.initial.get("activity_type") or types[0].pk
         return
@@ -89,15 +93,20 @@ def offer_types(form):
 
 def offer_sites(form):
     field = form.fields["site"]
-    field.queryset = Site.objects.visible_to(form.user)
+    field.offer(form.user, form.instance.pk and form.instance.site_id)
     if form.instance.pk:
-        field.queryset |= Site.objects.filter(pk=form.instance.site_id)
         field.usual = [form.instance.site_id]
 
 
+def agencies_kept(form):
+    return [pk for pk in (form.instance.agency_id, *form.initial.get("co_agencies", ())) if pk]
+
+
 def limit_agencies(form):
-    kept = [form.instance.agency_id, *form.initial.get("co_agencies", ())]
-    agencies = Agency.objects.visible_to(form.user).filter(Q(is_archived=False) | Q(pk__in=kept))
+    if not form.is_bound and form.kind.code.value != "away_day":
+        return
+    in_use_or_kept = Q(is_archived=False) | Q(pk__in=agencies_kept(form))
+    agencies = Agency.objects.visible_to(form.user).filter(in_use_or_kept)
     for name in AGENCIES:
         if name in form.fields:
             form.fields[name].queryset = agencies
@@ -105,8 +114,11 @@ def limit_agencies(form):
 
 def list_agencies(form):
     """Read the agencies once for all lists of them."""
-    agencies = form.fields["elsewhere_agency"].queryset
-    listed = list(agencies.values_list("pk", "name"))
+    listed, kept = agencies_offered(form.user), agencies_kept(form)
+    if not {pk for pk, _ in listed}.issuperset(kept):
+        in_use_or_kept = Q(is_archived=False) | Q(pk__in=kept)
+        agencies = Agency.objects.visible_to(form.user).filter(in_use_or_kept)
+        listed = list(agencies.values_list("pk", "name"))
     for name, field in form.fields.items():
         if name in AGENCIES or name.startswith("step_agency_"):
             field.choices = listed if name == "co_agencies" else [("", empty_words(name)), *listed]
@@ -114,14 +126,11 @@ def list_agencies(form):
 
 def hats_to_choose(worker, today, date, kept=None):
     """Hats of recent weeks and of the chosen day, for late entries, and the stored one."""
-    since = today - timedelta(days=OWN_CHANGE_DAYS)
-    hats = Placement.objects.worn_by(worker)
-    offered = hats.overlapping(since, today)
-    if date < since:
-        offered |= hats.current(date)
-    if kept:
-        offered |= hats.filter(pk=kept)
-    return list(offered)
+    hats = hats_since(worker, today, timedelta(days=OWN_CHANGE_DAYS), date)
+    if kept and kept not in [hat.pk for hat in hats]:
+        offered = Q(pk__in=[kept, *(hat.pk for hat in hats)])
+        hats = list(Placement.objects.worn_by(worker).filter(offered))
+    return hats
 
 
 def offer_hats(form, hats):
@@ -136,16 +145,31 @@ def offer_hats(form, hats):
 
 def offer_series(form):
     """Series of this kind that run on the day; hidden if there are none."""
-    in_reach = Series.objects.in_reach_on(form.user, form.chosen_date)
-    running = in_reach.current(form.chosen_date)
-    kept = Series.objects.filter(pk=form.instance.series_id)
-    series = running.filter(activity_type__kind=form.kind.code.value) | kept
-    listed = list(series.values_list("pk", "name"))
+    of = (form.user, form.kind.code.value, form.chosen_date, timezone.localdate())
+    listed, kept = series_offered(*of), form.instance.series_id
+    if is_kept := bool(kept) and kept not in [pk for pk, _ in listed]:
+        series = running_series(*of) | Series.objects.filter(pk=kept)
+        listed = list(series.values_list("pk", "name"))
     if not listed:
         del form.fields["series"]
         return
-    form.fields["series"].queryset = series
+    if form.is_bound:
+        form.fields["series"].queryset = series if is_kept else running_series(*of)
     form.fields["series"].choices = [("", EMPTY_WORDS["series"]), *listed]
+
+
+def running_series(user, kind, day, today):
+    """Of this kind, in reach (which changes with `today`), running on the day."""
+    return Series.objects.in_reach_on(user, day).current(day).filter(activity_type__kind=kind)
+
+
+@cached_list(
+    *("activities.Series", "activities.ActivityType", "accounts.RoleTerm"),
+    *("directory.Placement", "directory.Team"),
+)
+def series_offered(user, kind, day, today):
+    """(pk, name) of each of those series."""
+    return tuple(running_series(user, kind, day, today).values_list("pk", "name"))
 
 
 def offer_co_workers(form):
@@ -159,7 +183,8 @@ def offer_co_workers(form):
     if not teams:
         del form.fields["co_workers"]
         return
-    field.queryset = colleagues(form.worker, day)
+    if form.is_bound:
+        field.queryset = colleagues(form.worker, day)
     field.choices = teams if len(teams) > 1 else teams[0][1]
     usual = form.initial.get("co_workers", ())
     offered = {pk for _, people in teams for pk, _ in people}

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from eitrack.common.alone import alone
+from eitrack.common.models import ListMark
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             if not is_alone:
                 self.stdout.write("Another run is at work, so there is nothing to do here.")
                 return
+            ListMark.objects.compact()
             failed = [name for name, *args in settings.DAILY if not self.is_done(name, args)]
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}. The others are done.")

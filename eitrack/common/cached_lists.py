@@ -1,0 +1,165 @@
+"""Lists that change once a month: read once by a server process, good until a mark says otherwise.
+
+A model with `lists_are_cached = True` marks every write to its table (`ListMark`), whoever writes:
+a page, a command, another process; the mark is part of the writer's transaction. A request reads
+all marks in one query before it takes the first list from memory, so a change shows on the next
+page of every process. Outside a request, and in one that has itself written to such a table, lists
+are always read anew.
+"""
+
+import pickle
+import re
+import threading
+from collections.abc import Callable, Iterable
+from functools import cache, wraps
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+if TYPE_CHECKING:
+    from eitrack.common.models import ListMarkQuerySet
+
+Build = TypeVar("Build", bound=Callable[..., Any])
+Versions = dict[str, int]
+
+MOST_LISTS = 2000
+# What is written past Django, by hand in the database, leaves no mark.
+MOST_SECONDS = 600
+WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+# Every sign-in writes it, and no list shows it.
+SIGN_IN = 'UPDATE "accounts_user" SET "last_login"'
+
+_lists: dict[tuple[Any, ...], tuple[list[int | None], float, Any]] = {}
+_request = threading.local()
+
+
+class CachedListsMiddleware:
+    """Lets lists be taken from memory while a request is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _request.is_open, _request.versions = True, None
+        try:
+            return self.get_response(request)
+        finally:
+            _request.is_open = False
+
+
+def cached_list(*labels: str, copied: bool = False) -> Callable[[Build], Build]:
+    """`build(*key)` is asked once for each key while no table of these models (`labels`) changes.
+
+    A key is made of plain values, and of records, which count by their primary key: of a user, for
+    whoever's eyes a list is. The answer is shared by all who ask, so nobody changes it; records
+    whose related records may be read later are `copied` for each.
+    """
+
+    def wrap(build: Build) -> Build:
+        tables = cache(lambda: _tables_of(labels))
+
+        @wraps(build)
+        def listed(*key: Any) -> Any:
+            versions = _versions()
+            if versions is None:
+                return build(*key)
+            now = [versions.get(table) for table in tables()]
+            of = (build, *(one.pk if isinstance(one, models.Model) else one for one in key))
+            kept = _lists.get(of)
+            if kept is None or kept[0] != now or monotonic() - kept[1] > MOST_SECONDS:
+                value = build(*key)
+                _lists.pop(of, None)
+                kept = _lists[of] = (now, monotonic(), pickle.dumps(value) if copied else value)
+                while len(_lists) > MOST_LISTS:
+                    _lists.pop(next(iter(_lists)), None)
+                return value
+            return pickle.loads(kept[2]) if copied else kept[2]
+
+        return cast(Build, listed)
+
+    return wrap
+
+
+def forget_lists() -> None:
+    """As a process that has just started."""
+    _lists.clear()
+
+
+def lacks_versions() -> bool:
+    """Whether a request is being answered that has not read the marks yet."""
+    return getattr(_request, "is_open", False) and _request.versions is None
+
+
+def take_versions(versions: Versions) -> None:
+    """{table: number} of `ListMark`, for this request."""
+    _request.versions = versions
+
+
+def _versions() -> Versions | None:
+    """{table: number} as this request has read it first; None where every list is read anew."""
+    if not getattr(_request, "is_open", False):
+        return None
+    if lacks_versions():
+        take_versions(_marks().versions())
+    return cast(Versions, _request.versions)
+
+
+def _tables_of(labels: Iterable[str]) -> list[str]:
+    tables = []
+    for label in labels:
+        model = apps.get_model(label)
+        tables += [model._meta.db_table, *_tables_of_relations(model)]
+    if unmarked := sorted(set(tables) - _watched()):
+        raise ImproperlyConfigured(f"{', '.join(unmarked)}: lists_are_cached is missing.")
+    return tables
+
+
+def _tables_of_relations(model: type[models.Model]) -> list[str]:
+    between: list[Any] = [field.remote_field.through for field in model._meta.local_many_to_many]
+    return [through._meta.db_table for through in between]
+
+
+@cache
+def _watched() -> set[str]:
+    models_ = [model for model in apps.get_models() if getattr(model, "lists_are_cached", False)]
+    return {model._meta.db_table for model in models_}.union(*map(_tables_of_relations, models_))
+
+
+def watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Look at what is written through this connection."""
+    if _mark_writes not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_mark_writes)
+
+
+def _mark_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    result = execute(sql, params, many, context)
+    if sql.startswith("SELECT"):
+        return result
+    found = WRITES.match(sql)
+    if found and found[1] in _watched() and not sql.startswith(SIGN_IN):
+        _request.is_open = False
+        if _are_marks_kept(context["connection"]):
+            _marks().add(found[1])
+    return result
+
+
+def _marks() -> "ListMarkQuerySet":
+    return cast("ListMarkQuerySet", apps.get_model("common.ListMark").objects)
+
+
+_seen: set[str] = set()
+
+
+def _are_marks_kept(connection: BaseDatabaseWrapper) -> bool:
+    """Whether there is a table of marks yet: migrations write lists before it is made."""
+    if not _seen and _marks().model._meta.db_table in connection.introspection.table_names():
+        _seen.add("there")
+    return bool(_seen)
