@@ -38,10 +38,10 @@ class Habit:
     site_id: int | None
     agency_id: int | None = None
 
-    def closed_to(self, user):
+    def closed_to(self, user_pk):
         """A colleague's entry on a sensitive matter of one family has no site (rule 11)."""
         if (
-            self.recorded_by_id != user.pk
+            self.recorded_by_id != user_pk
             and self.kind in kinds.ONE_FAMILY
             and self.purpose in SENSITIVE_PURPOSES
         ):
@@ -113,7 +113,8 @@ def recent_habits(user, today):
     """The same entries, with only what the log form learns from."""
     entries = entries_between(user, today - timedelta(days=LEARNED_DAYS), today)
     rows = entries.values("contact_minutes", **of_activity(OF_HABIT))
-    return [Habit(**row).closed_to(user) for row in rows]
+    pk = user.pk
+    return [Habit(**row).closed_to(pk) for row in rows]
 
 
 def log_between(user, start, end):
@@ -132,7 +133,8 @@ def log_between(user, start, end):
         series_name=F("activity__series__name"),
         looks_like_status=F("activity__looks_like__status"),
     )
-    return [Logged(**row).closed_to(user) for row in rows]
+    pk = user.pk
+    return [Logged(**row).closed_to(pk) for row in rows]
 
 
 def entries_between(user, start, end):

@@ -3,7 +3,7 @@
 import re
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Max, Min, Q
 from django.utils import timezone
@@ -14,7 +14,7 @@ from eitrack.activities.choices import Status
 from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
-from eitrack.common.layout import Fold
+from eitrack.common.layout import Fold, Layout, Row
 from eitrack.common.versioned import OpenedForm
 from eitrack.common.words import day_and_year, duration
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team

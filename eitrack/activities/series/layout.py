@@ -1,9 +1,9 @@
 """The form of a series on one screen: what, when, who; the rest folded."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Fieldset
 
-from eitrack.common.layout import Fold
+from eitrack.common.layout import Fold, Layout, Row
 
 
 def helper_for(form):

@@ -6,6 +6,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from eitrack.common import field_html as html
+from eitrack.common.layout import said_of_fields
 
 register = template.Library()
 
@@ -13,15 +14,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def field_html(context: Context, inline: bool = False) -> SafeString:
     """The `field` in the context, with the options of layouts."""
-    return html.field_html(
-        context["field"],
-        shown=context.get("form_show_labels") is not False,
-        errors=context.get("form_show_errors") is not False,
-        optional=not context.get("hide_optional"),
-        inline=bool(inline or context.get("inline")),
-        css=context.get("wrapper_class") or "",
-        help_after=bool(context.get("help_after")),
-    )
+    said = said_of_fields(context)
+    return html.field_html(context["field"], **(said | {"inline": bool(inline or said["inline"])}))
 
 
 @register.filter

@@ -1,10 +1,9 @@
 """The log form on one screen: questions first, prefilled fields below, the rest folded."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Row
 
 from eitrack.activities.record.form.steps import row_names
-from eitrack.common.layout import Fold
+from eitrack.common.layout import Fold, Layout, Row
 
 HEADCOUNT = ("conversations", "attendance", "children")
 BEGUN = ("begun_by_family", "begun_by_worker")

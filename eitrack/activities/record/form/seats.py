@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from crispy_forms.layout import Row
 from django import forms
 
 from eitrack.activities.forms.fields import WholeNumberField
 from eitrack.activities.record.form.activity import ActivityForm
 from eitrack.activities.record.form.wording import worded
-from eitrack.common.layout import Fold
+from eitrack.common.layout import Fold, Row
 
 MAKE_UP = "makes_up_"
 
