@@ -5,6 +5,7 @@ page. `templates/eitrack/field.html` and `choice_list.html` define the markup.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.forms import BoundField, widgets
@@ -135,7 +136,7 @@ def select_html(field: BoundField, widget: widgets.Select) -> str:
             mark = " selected"
             if not widget.allow_multiple_selected:
                 chosen.clear()
-        return f'<option value="{escape(value)}"{mark}>{conditional_escape(label)}</option>'
+        return f'<option value="{escaped(value)}"{mark}>{escaped(label)}</option>'
 
     parts = []
     for value, label in widget.choices:
@@ -151,26 +152,52 @@ def choices_html(field: BoundField) -> str:
     """Radio buttons or check boxes in their labels, under the headings of their groups."""
     widget = field.field.widget
     attrs = field.build_widget_attrs({"id": widget.attrs.get("id") or field.auto_id})
-    values = widget.format_value(field.value())
+    # An option has the attributes of all, around an id of its own.
+    of_all = widget.build_attrs(widget.attrs, attrs)
+    names = list(of_all)
+    place = names.index("id")
+    before, after = (
+        flat({name: of_all[name] for name in some}) for some in (names[:place], names[place + 1 :])
+    )
+    start = f'"><input type="{widget.input_type}" name="{escaped(field.html_name)}" value="'
+    values, has_chosen = widget.format_value(field.value()), False
     parts = []
-    for group, options, _ in widget.optgroups(field.html_name, values, attrs):
-        if group:
-            parts.append(f'<p class="choices-group">{conditional_escape(group)}</p>')
-        for option in options:
-            value = "" if option["value"] is None else option["value"]
-            parts.append(
-                f'<label class="choice" for="{option["attrs"]["id"]}"><input '
-                f'type="{option["type"]}" name="{escape(option["name"])}" '
-                f'value="{escape(value)}"{flat(option["attrs"])}>'
-                f"<span>{conditional_escape(option['label'])}</span></label>"
-            )
+
+    def option(number: str, value: Any, label: Any) -> str:
+        nonlocal has_chosen
+        is_chosen = (not has_chosen or widget.allow_multiple_selected) and str(value) in values
+        has_chosen |= is_chosen
+        mark = f"{of_all['id']}_{number}"
+        return (
+            f'<label class="choice" for="{mark}{start}{escaped("" if value is None else value)}"'
+            f'{before} id="{escaped(mark)}"{after}{" checked" if is_chosen else ""}>'
+            f"<span>{escaped(label)}</span></label>"
+        )
+
+    for index, (value, label) in enumerate(widget.choices):
+        if isinstance(label, (list, tuple)):
+            if value:
+                parts.append(f'<p class="choices-group">{escaped(value)}</p>')
+            parts += [option(f"{index}_{number}", *pair) for number, pair in enumerate(label)]
+        else:
+            parts.append(option(str(index), "" if value is None else value, label))
     return "".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+def escaped(value: Any) -> str:
+    """Plain text as HTML, remembered, since lists say the same on every page; markup as it is."""
+    return _escaped(value) if type(value) is str else str(conditional_escape(value))
 
 
 def flat(attrs: Mapping[str, Any]) -> str:
     """Attributes of a tag in order: True is the bare name, False is left out."""
     return "".join(
-        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+        f" {name}" if value is True else f' {name}="{escaped(value)}"'
         for name, value in attrs.items()
         if value is not False and value is not None
     )
