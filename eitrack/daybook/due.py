@@ -11,8 +11,14 @@ from eitrack.activities.choices import Status
 from eitrack.activities.models import Activity, Series, SeriesWorker, TimeEntry
 from eitrack.activities.models.series import school_terms
 from eitrack.activities.words import headcount_in_words
+from eitrack.common.cached_lists import cached_list
 
 DUE_DAYS = 7
+# What is read of a record of a planned session.
+SHOWN = (
+    *("series", "planned_on", "date", "kind", "attendance", "conversations", "not_run_reason"),
+    *("recorded_by__name",),
+)
 
 
 @dataclass
@@ -76,6 +82,12 @@ def due(user, today):
     return sorted(rows, key=lambda row: row.order)
 
 
+@cached_list(
+    *("activities.Series", "activities.SeriesDate", "activities.SeriesWorker"),
+    *("activities.ActivityType", "directory.Site", "directory.Team"),
+    *("directory.Placement", "directory.SchoolTerm"),
+    copied=True,
+)
 def planned_dates(user, start, end):
     """(series, date) of what this worker delivers, while they wear a hat in its team."""
     hats = user.placements.overlapping(start, end).filter(team=OuterRef("series__team"))
@@ -107,6 +119,7 @@ def recorded_sessions(user, series, start, end):
         .exclude(status=Status.VOID)
         .annotate(has_my_time=Exists(mine))
         .select_related("recorded_by")
+        .only(*SHOWN)
         .order_by("-planned_on", "pk")
     )
     found = {}

@@ -44,6 +44,7 @@ class PresetChoice(models.Model):
     is_pinned = models.BooleanField(default=False)
     is_hidden = models.BooleanField(default=False)
 
+    lists_are_cached = True
     objects = PresetChoiceQuerySet.as_manager()
 
     class Meta:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date as Date
 from datetime import time, timedelta
 
-from django.db.models import F
-
 from eitrack.activities import kinds
 from eitrack.activities.choices import SENSITIVE_PURPOSES, EntryState, Status
 from eitrack.activities.models import TimeEntry
@@ -24,6 +22,25 @@ OF_ACTIVITY = (
     "topic",
     "overhead_kind",
 )
+READ_OF_HABIT = {
+    "contact_minutes": "contact_minutes",
+    **{name: f"activity__{name}" for name in OF_HABIT},
+}
+READ_OF_LOG = {
+    **{
+        name: name
+        for name in (
+            *("activity_id", "date", "state", "contact_minutes"),
+            *("preparation_minutes", "travel_minutes"),
+        )
+    },
+    **{name: f"activity__{name}" for name in OF_ACTIVITY},
+    "recorder_name": "activity__recorded_by__name",
+    "type_name": "activity__activity_type__name",
+    "site_name": "activity__site__name",
+    "series_name": "activity__series__name",
+    "looks_like_status": "activity__looks_like__status",
+}
 
 
 @dataclass(kw_only=True)
@@ -111,36 +128,22 @@ def recent_log(user, today):
 
 def recent_habits(user, today):
     """The same entries, with only what the log form learns from."""
-    entries = entries_between(user, today - timedelta(days=LEARNED_DAYS), today)
-    rows = entries.values("contact_minutes", **of_activity(OF_HABIT))
-    pk = user.pk
-    return [Habit(**row).closed_to(pk) for row in rows]
+    start = today - timedelta(days=LEARNED_DAYS)
+    return made_of(Habit, READ_OF_HABIT, user, start, today)
 
 
 def log_between(user, start, end):
     """The worker's own log from `start` to `end`, both included, newest first."""
-    rows = entries_between(user, start, end).values(
-        "activity_id",
-        "date",
-        "state",
-        "contact_minutes",
-        "preparation_minutes",
-        "travel_minutes",
-        **of_activity(OF_ACTIVITY),
-        recorder_name=F("activity__recorded_by__name"),
-        type_name=F("activity__activity_type__name"),
-        site_name=F("activity__site__name"),
-        series_name=F("activity__series__name"),
-        looks_like_status=F("activity__looks_like__status"),
-    )
-    pk = user.pk
-    return [Logged(**row).closed_to(pk) for row in rows]
+    return made_of(Logged, READ_OF_LOG, user, start, end)
+
+
+def made_of(shape, read, user, start, end):
+    """Rows of this shape, from `read`: {what it is called: where it is read}."""
+    pk, names = user.pk, tuple(read)
+    rows = entries_between(user, start, end).values_list(*read.values())
+    return [shape(**dict(zip(names, row, strict=True))).closed_to(pk) for row in rows]
 
 
 def entries_between(user, start, end):
     entries = TimeEntry.objects.filter(worker=user, date__gte=start, date__lte=end)
     return entries.exclude(activity__status=Status.VOID).order_by("-date", "-pk")[:MOST_ROWS]
-
-
-def of_activity(names):
-    return {name: F(f"activity__{name}") for name in names}

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Status
+from eitrack.common.cached_lists import cached_list
 from eitrack.daybook.habits import usual_minutes, weight
 from eitrack.daybook.models import PresetChoice
 
@@ -71,6 +72,15 @@ class Preset:
     def url(self):
         form = reverse("daybook:log", args=[self.kind.code.value])
         return f"{form}?{urlencode(self.values)}" if self.values else form
+
+
+@cached_list(
+    *("daybook.PresetChoice", "activities.ActivityType", "activities.Series", "directory.Site"),
+    copied=True,
+)
+def choices_of(user):
+    """{(type, site, series): what the worker decided of it}."""
+    return PresetChoice.objects.visible_to(user).by_combination()
 
 
 def presets(known, starting=()):

@@ -8,17 +8,15 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities.threads.lists import threads_in_touch
 from eitrack.daybook.due import due
 from eitrack.daybook.hats import who_adds_hats
-from eitrack.daybook.models import PresetChoice
 from eitrack.daybook.own_log import recent_log
-from eitrack.daybook.presets import is_young, known_presets, presets
+from eitrack.daybook.presets import choices_of, is_young, known_presets, presets
 from eitrack.daybook.requests import to_answer
 from eitrack.daybook.saved import saved
 from eitrack.daybook.starting import starting_presets
 from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import week
 from eitrack.daybook.week_end import missed_this_week
-from eitrack.directory.lists import hats_on
-from eitrack.directory.models import Contract
+from eitrack.directory.lists import contract_on, hats_on
 
 RECENT_ENTRIES = 6
 MOST_THREADS = 5
@@ -30,9 +28,9 @@ def today(request):
     last_week = now.date() - timedelta(weeks=1)
     log = recent_log(request.user, now.date())
     hats = hats_on(request.user, now.date())
-    contract = Contract.objects.filter(worker=request.user).current(now.date()).first()
+    contract = contract_on(request.user, now.date())
     this_week = week(log, now.date(), contract)
-    choices = PresetChoice.objects.visible_to(request.user).by_combination()
+    choices = choices_of(request.user)
     known = known_presets(log, now, choices)
     is_starting = bool(hats) and is_young(known)
     starting = starting_presets(hats[0], now.date()) if is_starting else []

@@ -1,9 +1,13 @@
 """Lists of the directory as forms offer them; each is read once while nothing of it changes."""
 
-from datetime import timedelta
-
 from eitrack.common.cached_lists import cached_list
-from eitrack.directory.models import Agency, Placement, Site
+from eitrack.directory.models import Agency, Contract, Placement, Site
+
+
+@cached_list("directory.Contract", copied=True)
+def contract_on(worker, day):
+    """The contract of this day, or None."""
+    return Contract.objects.filter(worker=worker).current(day).first()
 
 
 @cached_list("directory.Site")
@@ -37,8 +41,7 @@ def hats_on(worker, *days):
 @cached_list(
     "directory.Placement", "directory.Post", "directory.Agency", "directory.Team", copied=True
 )
-def hats_since(worker, today, weeks_ago: timedelta, date):
-    """Hats of the time before today, and of the day where that lies further back."""
-    since, hats = today - weeks_ago, Placement.objects.worn_by(worker)
-    offered = hats.overlapping(since, today)
-    return list(offered | hats.current(date) if date < since else offered)
+def hats_between(worker, start, end, day=None):
+    """Hats worn on some day of this time, or on the day, the largest first."""
+    spans = [(start, end), *([(day, day)] if day else [])]
+    return list(Placement.objects.worn_by(worker).overlapping_any(spans))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from eitrack.activities.models import Activity
+from eitrack.common.cached_lists import forget_lists
 from eitrack.daybook.due import due
 from tests.factories.activities import (
     ActivityFactory,
@@ -106,11 +107,13 @@ class TestToday:
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
+        forget_lists()
         with CaptureQueriesContext(connection) as one:
             client.get(reverse("daybook:today"))
         for _ in range(5):
             SeriesFactory(team=worker.hat.team, led_by=worker)
 
+        forget_lists()
         with django_assert_num_queries(len(one)):
             client.get(reverse("daybook:today"))
 

@@ -50,13 +50,14 @@ def records_alike(activity, *, kind, minutes, worker):
         place |= Q(series=activity.series_id)
     if not place:
         return [], []
-    found = of_the_service(worker, activity.date).exclude(status=Status.VOID)
-    found = found.filter(place, kind=kind.code.value)
+    there = Activity.objects.filter(place, date=activity.date, kind=kind.code.value)
     # A form sent twice at once finds the record made by the first.
-    found = found.exclude(form_token=activity.form_token)
-    # There is hardly ever one, and `exists` costs less than loading records.
-    if not found.exists():
+    there = there.exclude(Q(status=Status.VOID) | Q(form_token=activity.form_token))
+    # There is hardly ever one, and their keys cost less than records of the service.
+    keys = list(there.order_by().values_list("pk", flat=True))
+    if not keys:
         return [], []
+    found = of_the_service(worker, activity.date).filter(pk__in=keys)
     found = found.select_related("activity_type", "site", "series", "recorded_by").order_by("pk")
     own, others = [], []
     for other in found.prefetch_related("time_entries__worker"):

@@ -184,6 +184,7 @@ class SeriesDate(models.Model):
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="single_dates")
     date = DayField()
 
+    lists_are_cached = True
     objects = SeriesDateQuerySet.as_manager()
 
     class Meta:
@@ -220,6 +221,7 @@ class SeriesWorker(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
+    lists_are_cached = True
     history = HistoricalRecords()
     objects = SeriesWorkerQuerySet.as_manager()
 

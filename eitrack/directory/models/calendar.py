@@ -22,6 +22,7 @@ class SchoolTerm(models.Model):
     from_on = DayField("first day")
     until_on = DayField("last day")
 
+    lists_are_cached = True
     objects = OpenListQuerySet.as_manager()
 
     class Meta:

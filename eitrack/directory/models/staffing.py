@@ -199,6 +199,7 @@ class Contract(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
+    lists_are_cached = True
     history = HistoricalRecords()
     objects = ContractQuerySet.as_manager()
 

@@ -21,7 +21,7 @@ from eitrack.activities.time.proposals import colleagues, colleagues_by_team
 from eitrack.cases.models import Case
 from eitrack.common.cached_lists import cached_list
 from eitrack.common.words import plural
-from eitrack.directory.lists import agencies_offered, hats_since
+from eitrack.directory.lists import agencies_offered, hats_between
 from eitrack.directory.models import Agency, FundingStream, Placement, Team
 
 COPIED = ("colleague of the entry you repeat", "colleagues of the entry you repeat")
@@ -126,7 +126,8 @@ def list_agencies(form):
 
 def hats_to_choose(worker, today, date, kept=None):
     """Hats of recent weeks and of the chosen day, for late entries, and the stored one."""
-    hats = hats_since(worker, today, timedelta(days=OWN_CHANGE_DAYS), date)
+    since = today - timedelta(days=OWN_CHANGE_DAYS)
+    hats = hats_between(worker, since, today, None if date >= since else date)
     if kept and kept not in [hat.pk for hat in hats]:
         offered = Q(pk__in=[kept, *(hat.pk for hat in hats)])
         hats = list(Placement.objects.worn_by(worker).filter(offered))
