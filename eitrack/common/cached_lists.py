@@ -28,14 +28,15 @@ if TYPE_CHECKING:
 Build = TypeVar("Build", bound=Callable[..., Any])
 Versions = dict[str, int]
 
-MOST_LISTS = 2000
+MOST_OF_ONE_KIND = 500
 # What is written past Django, by hand in the database, leaves no mark.
 MOST_SECONDS = 600
 WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Every sign-in writes it, and no list shows it.
 SIGN_IN = 'UPDATE "accounts_user" SET "last_login"'
 
-_lists: dict[tuple[Any, ...], tuple[list[int | None], float, Any]] = {}
+Kept = dict[tuple[Any, ...], tuple[list[int | None], float, Any]]
+_all_kept: list[Kept] = []
 _request = threading.local()
 
 
@@ -53,16 +54,20 @@ class CachedListsMiddleware:
             _request.is_open = False
 
 
-def cached_list(*labels: str, copied: bool = False) -> Callable[[Build], Build]:
+def cached_list(
+    *labels: str, copied: bool = False, most: int = MOST_OF_ONE_KIND
+) -> Callable[[Build], Build]:
     """`build(*key)` is asked once for each key while no table of these models (`labels`) changes.
 
     A key is made of plain values, and of records, which count by their primary key: of a user, for
     whoever's eyes a list is. The answer is shared by all who ask, so nobody changes it; records
-    whose related records may be read later are `copied` for each.
+    whose related records may be read later are `copied` for each. A process keeps `most` of them.
     """
 
     def wrap(build: Build) -> Build:
         tables = cache(lambda: _tables_of(labels))
+        lists: Kept = {}
+        _all_kept.append(lists)
 
         @wraps(build)
         def listed(*key: Any) -> Any:
@@ -70,14 +75,14 @@ def cached_list(*labels: str, copied: bool = False) -> Callable[[Build], Build]:
             if versions is None:
                 return build(*key)
             now = [versions.get(table) for table in tables()]
-            of = (build, *(one.pk if isinstance(one, models.Model) else one for one in key))
-            kept = _lists.get(of)
+            of = tuple(one.pk if isinstance(one, models.Model) else one for one in key)
+            kept = lists.get(of)
             if kept is None or kept[0] != now or monotonic() - kept[1] > MOST_SECONDS:
                 value = build(*key)
-                _lists.pop(of, None)
-                kept = _lists[of] = (now, monotonic(), pickle.dumps(value) if copied else value)
-                while len(_lists) > MOST_LISTS:
-                    _lists.pop(next(iter(_lists)), None)
+                lists.pop(of, None)
+                lists[of] = (now, monotonic(), pickle.dumps(value) if copied else value)
+                while len(lists) > most:
+                    lists.pop(next(iter(lists)), None)
                 return value
             return pickle.loads(kept[2]) if copied else kept[2]
 
@@ -88,7 +93,8 @@ def cached_list(*labels: str, copied: bool = False) -> Callable[[Build], Build]:
 
 def forget_lists() -> None:
     """As a process that has just started."""
-    _lists.clear()
+    for lists in _all_kept:
+        lists.clear()
 
 
 def lacks_versions() -> bool:

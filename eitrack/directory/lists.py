@@ -30,6 +30,12 @@ def agencies_offered(user):
     return tuple(agencies.values_list("pk", "name"))
 
 
+@cached_list("directory.Agency")
+def agencies_listed(user):
+    """(pk, name) of each agency, archived ones too."""
+    return tuple(Agency.objects.visible_to(user).values_list("pk", "name"))
+
+
 @cached_list(
     "directory.Placement", "directory.Post", "directory.Agency", "directory.Team", copied=True
 )

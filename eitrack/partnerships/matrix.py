@@ -2,9 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
+from eitrack.common.cached_lists import cached_list
 from eitrack.common.words import day_and_year, plural
 from eitrack.directory.models import Agency
 from eitrack.partnerships.choices import IN_FORCE, Status, Topic
@@ -102,6 +106,11 @@ class Matrix:
         cells = plural(self.needed, "needed cell", "needed cells")
         return ", ".join([f"{in_date} of {cells} agreed and in date", *others])
 
+    @cached_property
+    def table(self):
+        """As HTML: written once for a matrix, and asked for more often than that."""
+        return render_to_string("partnerships/_matrix.html", {"matrix": self})
+
     @property
     def key(self):
         return [(SHORT[code], meaning, str(code)) for code, meaning in MEANING.items()]
@@ -119,6 +128,16 @@ def matrix_of(*, user, district, day, kind="", code="", query=""):
 
     Counts cover every agency of the kind; `query` is appended to addresses.
     """
+    return _matrix_of(user, timezone.localdate(), district, day, kind, code, query)
+
+
+@cached_list(
+    *("partnerships.Protocol", "partnerships.ProtocolVersion", "directory.Agency"),
+    *("directory.District", "directory.Team", "directory.Placement", "accounts.RoleTerm"),
+    most=32,
+)
+def _matrix_of(user, today, district, day, kind, code, query):
+    """Whose districts they are changes with `today`."""
     agencies = Agency.objects.visible_to(user).partners()
     if kind:
         agencies = agencies.filter(kind=kind)

@@ -1,10 +1,21 @@
 """The district whose protocols a page shows."""
 
+from django.utils import timezone
+
+from eitrack.common.cached_lists import cached_list
 from eitrack.directory.models import District
 
 
 def districts_of(user):
     """Districts whose protocols this user may see, in name order."""
+    return _districts_of(user, timezone.localdate())
+
+
+@cached_list(
+    *("directory.District", "directory.Team", "directory.Placement", "accounts.RoleTerm"),
+    copied=True,
+)
+def _districts_of(user, today):
     return list(District.objects.visible_to(user))
 
 

@@ -1,35 +1,31 @@
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from django.db.models import Value
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from eitrack.accounts.roles import Permission
-from eitrack.directory.models import District
+from eitrack.common.cached_lists import cached_list
 from eitrack.directory.sample import is_sample_data
 from eitrack.returns.models import FigureQuery
 
 
 def frame(request):
-    """Whether this is the sample world, and how many questions wait for the user.
+    """What the frame of a page says of the database and of the user; read where it is printed."""
 
-    One query for both, run only by pages with the frame.
-    """
-
-    @cache
-    def read():
-        user = getattr(request, "user", None)
-        if user is None or not user.is_authenticated or not user.may(Permission.SEE_RETURNS):
-            return is_sample_data(), 0
-        return _read_both(user)
+    def waiting():
+        user = request.user
+        if not user.may(Permission.SEE_RETURNS):
+            return 0
+        return questions_waiting_for(user, timezone.localdate())
 
     def navigation(name):
         match = request.resolver_match
         permissions = frozenset(request.user.permissions if request.user.is_active else ())
-        return _navigation(name, permissions, match and match.view_name, read()[1])
+        return _navigation(name, permissions, match and match.view_name, waiting())
 
     return {
-        "is_sample_data": SimpleLazyObject(lambda: read()[0]),
+        "is_sample_data": SimpleLazyObject(is_sample_data),
         "nav_items": SimpleLazyObject(lambda: navigation("nav_items")),
         "bottom_nav": SimpleLazyObject(lambda: navigation("bottom_nav")),
     }
@@ -46,8 +42,10 @@ def _navigation(name, permissions, view_name, questions_waiting):
     return render_to_string(f"components/{name}.html", context)
 
 
-def _read_both(user):
-    sample = District.objects.filter(is_sample=True).order_by().values_list(Value(0))
-    waiting = FigureQuery.objects.waiting_for(user).order_by().values_list("pk")
-    keys = {key for (key,) in waiting.union(sample)}
-    return 0 in keys, len(keys - {0})
+@cached_list(
+    *("returns.FigureQuery", "returns.FigureQueryText", "directory.District", "directory.Team"),
+    *("directory.Placement", "accounts.RoleTerm"),
+)
+def questions_waiting_for(user, today):
+    """How many; whose districts and teams are a user's changes with `today`."""
+    return len(FigureQuery.objects.waiting_for(user).order_by().values_list("pk"))

@@ -5,7 +5,9 @@ from django.db.models import Q
 from eitrack.activities import kinds
 from eitrack.activities.choices import Obstacle, Status
 from eitrack.activities.models import Activity, ActivityType
+from eitrack.activities.models.types import types_listed
 from eitrack.common.day_filter import DayFilter
+from eitrack.directory.lists import agencies_listed, sites_offered
 from eitrack.directory.models import Agency, Site
 
 REGISTERED = (("no", "Unregistered"), ("yes", "On a formal case"))
@@ -25,6 +27,14 @@ def sites(request):
 
 def agencies(request):
     return Agency.objects.visible_to(request.user).only("name")
+
+
+# The same as one reads them; nothing of them is read again while it stays the same.
+LISTED = {
+    "activity_type": types_listed,
+    "site": sites_offered,
+    "agency": agencies_listed,
+}
 
 
 def kind_choices():
@@ -74,6 +84,9 @@ class ActivityFilter(filters.FilterSet):
             form.helper = FormHelper()
             form.helper.form_tag = False
             form.helper.disable_csrf = True
+            for name, listed in LISTED.items():
+                choices = [(pk, label) for pk, label, *_ in listed(self.request.user)]
+                form.fields[name].widget.choices = [("", "All"), *choices]
         return form
 
     def filter_queryset(self, queryset):

@@ -45,3 +45,9 @@ class ActivityType(models.Model):
 def types_offered(kind):
     """The types in use of a kind, by its code, in their order."""
     return tuple(ActivityType.objects.in_use().filter(kind=kind))
+
+
+@cached_list("activities.ActivityType")
+def types_listed(user):
+    """(pk, name) of each type, archived ones too."""
+    return tuple(ActivityType.objects.visible_to(user).values_list("pk", "name"))

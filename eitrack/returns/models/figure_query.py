@@ -61,6 +61,7 @@ class FigureQuery(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
 
+    lists_are_cached = True
     objects = FigureQueryQuerySet.as_manager()
 
     class Meta:
@@ -100,6 +101,7 @@ class FigureQueryText(models.Model):
     text = models.CharField(max_length=500)
     at = models.DateTimeField(default=timezone.now)
 
+    lists_are_cached = True
     objects = FigureQueryTextQuerySet.as_manager()
 
     class Meta:
