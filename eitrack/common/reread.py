@@ -17,8 +17,9 @@ MOST_KEPT = 128
 
 
 class Reread:
-    """The results that one request asks for. They may share what was read for one of them: each
-    statement is sent again at most once.
+    """The results of one request, which may share what was read for them.
+
+    To check a result, no statement is sent that this request has sent already.
     """
 
     _kept: dict[Hashable, tuple[Any, dict[Any, int]]] = {}
@@ -77,7 +78,7 @@ class Reread:
             return result
         cursor = context["cursor"]
         rows = cursor.fetchall()
-        self._read[sql, params] = hash(tuple(rows))
+        self._now[sql, params] = self._read[sql, params] = hash(tuple(rows))
         cursor.cursor = Rows(cursor.cursor, rows)
         return result
 

@@ -87,3 +87,11 @@ def test_a_statement_is_sent_again_once(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         both()
+
+
+def test_what_was_just_read_is_not_read_again(django_assert_num_queries):
+    request = Reread()
+    request.of("one", names)
+
+    with django_assert_num_queries(0):
+        request.of("one", never)
