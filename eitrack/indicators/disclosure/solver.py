@@ -81,6 +81,7 @@ def bounds_of(component: Component) -> dict[int, Bounds]:
 
 
 _ROUNDS = 6
+DUAL, PRIMAL = 1, 4  # as HiGHS numbers its strategies
 _FAR = 10**9  # stands for no bound at all
 
 
@@ -112,7 +113,7 @@ class Program:
             "presolve": "off",
             # Of a changed cost only the primal simplex goes on from where it was; the other, which
             # is chosen by default, takes more steps than from the start. It is read with the model.
-            "simplex_strategy": 4,
+            "simplex_strategy": PRIMAL,
             "random_seed": 0,
         }
         for option, value in options.items():
@@ -142,13 +143,17 @@ class Program:
             numpy.array(list(changed.values()), dtype=numpy.float64),
         )
         self._costed = list(costs)
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        status = self._run()
         if status == highspy.HighsModelStatus.kUnknown:
             # From the basis that an unbounded program left it may find no way; from none it does.
             self._highs.clearSolver()
-            self._highs.run()
-            status = self._highs.getModelStatus()
+            status = self._run()
+        if status == highspy.HighsModelStatus.kUnknown:
+            # Nor does the primal simplex find one from everywhere; the dual one starts elsewhere.
+            self._highs.clearSolver()
+            self._highs.setOptionValue("simplex_strategy", DUAL)
+            status = self._run()
+            self._highs.setOptionValue("simplex_strategy", PRIMAL)
         if status == highspy.HighsModelStatus.kOptimal:
             return numpy.array(self._highs.getSolution().col_value)
         if status in (
@@ -157,6 +162,10 @@ class Program:
         ):
             return None
         raise Unsolved(f"The auditor's program ended as {status.name}.")
+
+    def _run(self) -> highspy.HighsModelStatus:
+        self._highs.run()
+        return self._highs.getModelStatus()
 
 
 def _program(component: Component) -> highspy.HighsLp:

@@ -159,3 +159,27 @@ def test_a_year_is_not_held_back_by_what_its_quarters_printed():
     targeted = ("A", "2026", "need_level", "1")
     assert targeted in recovered([*quarters, whole])
     assert recovered([*quarters, whole]) <= told_already(Release(quarters, whole))
+
+
+def test_a_year_of_shares_is_solved_where_one_way_of_the_solver_ends_without_an_answer():
+    """HiGHS gives up by the primal simplex here, from any start; by the dual one it does not."""
+    rows = {
+        "2026-Q1": ((0, 0), [(0, 0), (0, 0), (0, 0)]),
+        "2026-Q2": ((15, 9), [(13, 7), (0, 0), (2, 2)]),
+        "2026-Q3": ((24, 10), [(0, 0), (0, 0), (24, 10)]),
+        "2026-Q4": ((29, 9), [(0, 0), (0, 0), (29, 9)]),
+        "2026": ((68, 28), [(13, 7), (0, 0), (55, 21)]),
+    }
+    tables = [
+        CountTable(
+            Total("RCH-02", period, Form.SHARE, Amount(*total), among=("RCH-01",)),
+            by="need_level",
+            keys=("universal", "targeted", "specialist"),
+            amounts=tuple(Amount(*cell) for cell in cells),
+            forced={0, 2} if period == "2026" else set(),
+        )
+        for period, (total, cells) in rows.items()
+    ]
+
+    assert audit(tables, RULES, []).left == 0
+    assert recovered([tables]) == set()
