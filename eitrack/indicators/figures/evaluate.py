@@ -5,6 +5,7 @@ from itertools import groupby
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.measures.calculated.log import LOG
+from eitrack.indicators.measures.calculated.negotiation import negotiation, negotiation_sums
 from eitrack.indicators.measures.coverage import coverage
 from eitrack.indicators.measures.measures import Calculated, Measure, rows_summed, summed_by
 from eitrack.indicators.measures.sum_sets import SumSet
@@ -91,11 +92,11 @@ def _preload(evaluation, groups):
     Not preloaded are rows that share records (`is_split`), the log of scopes other than a
     district, and contacts and sessions, which are few.
     """
-    sum_sets, stored, breakdown = [], [], evaluation.breakdown
+    evaluation.read_stored()
+    sum_sets, breakdown = [], evaluation.breakdown
     for records, on_them in groups:
-        if hasattr(records, "stored_of"):
-            stored += records.stored_of(evaluation)
-            sum_sets += records.sum_sets_of(breakdown)
+        if records is negotiation:
+            sum_sets += negotiation_sums(breakdown)
         elif isinstance(on_them[0].measure, Measure):
             measured = _all_on(records, on_them)
             sum_sets.append(SumSet(records, measured))
@@ -104,8 +105,6 @@ def _preload(evaluation, groups):
     if evaluation.scope.kind == ScopeKind.DISTRICT:
         # The log is always that of the whole district, so it is the scope's own here.
         sum_sets.append(LOG)
-    stored += [(evaluation.sums, sum_set.code) for sum_set in sum_sets]
-    evaluation.read_ahead(stored)
     evaluation.sums.preload(sum_sets)
 
 

@@ -1,8 +1,8 @@
 """One evaluation: its scope, period and breakdown, and what was read for them."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
+from eitrack.indicators.measures.calculated.contacts import weeks_before
 from eitrack.indicators.monthly.shelf import Shelf
 from eitrack.indicators.monthly.store import Sums, store
 
@@ -70,17 +70,15 @@ class Evaluation:
             self._shelves[scope] = Shelf(scope)
         return self._shelves[scope]
 
-    def read_ahead(self, wanted):
-        """Preload stored sums: `wanted` are pairs of `Sums` and a breakdown's code ("" is none).
+    def read_stored(self):
+        """Read in one query what is stored of the scope, from where contacts go back to.
 
-        Two queries for each scope: its stored sums, and its marks of change.
+        Rows of the breakdown are those of this period; all else is of the periods of `whole`.
         """
-        by_shelf = defaultdict(list)
-        for sums, code in wanted:
-            if sums.months is not None and sums.within is None:
-                by_shelf[sums.shelf].append((code, sums.months))
-        for shelf, of_scope in by_shelf.items():
-            shelf.read(of_scope)
+        wanted = [("", self.whole.sums_of(self.scope, weeks_before).months)]
+        if self.breakdown is not None:
+            wanted.append((self.breakdown.code, self.sums_of(self.scope, weeks_before).months))
+        self.whole.shelf_of(self.scope).read((code, months or ()) for code, months in wanted)
 
     def store(self):
         store(self._sums.values())

@@ -13,6 +13,9 @@ from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
 from eitrack.indicators.terms.records import case_contacts, protocol_work, sessions, time_entries
 
+# Codes of what is stored whatever breakdown a page shows.
+OF_ALL = ("", BY_SERIES.code, LOG.code, BY_HAT_OF_DAYS.code, BY_PIECE.code)
+
 
 def sum_sets():
     """Every SumSet that figures of a district or team need."""
@@ -32,6 +35,14 @@ def sum_sets():
     yield from sum_sets_of_series()
     for code in ROWS:
         yield SumSet(sessions, (HEADS,), with_series(BREAKDOWNS[code]))
+
+
+def codes_read_with(code):
+    """Codes of the breakdowns whose stored sums are read in one query with those of this one."""
+    if code in OF_ALL:
+        return OF_ALL
+    pairs = ((by, with_series(BREAKDOWNS[by]).code) for by in ROWS)
+    return next((pair for pair in pairs if code in pair), (code,))
 
 
 def sum_sets_of_district():

@@ -9,6 +9,7 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import ChangeMark
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import signature_of
+from eitrack.indicators.monthly.declared import codes_read_with
 from eitrack.indicators.terms.scope import ScopeKind
 
 # Whose changes make the stored sums of a scope stale; for other scopes it is everybody's.
@@ -35,7 +36,8 @@ class Shelf:
         """
         lacking = defaultdict(set)
         for code, months in wanted:
-            lacking[code].update(month for month in months if (code, month) not in self._rows)
+            for each in codes_read_with(code):
+                lacking[each].update(month for month in months if (each, month) not in self._rows)
         missing = tuple((code, tuple(sorted(months))) for code, months in lacking.items() if months)
         if not missing:
             return

@@ -16,16 +16,13 @@ from eitrack.directory.models import Agency, FundingStream, Placement, Site
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.figures.evaluate import evaluate_in
 from eitrack.indicators.figures.evaluation import Evaluation
-from eitrack.indicators.measures.calculated.people import people
-from eitrack.indicators.measures.pieces import BY_PIECE, minutes_by, pieces
+from eitrack.indicators.measures.pieces import minutes_by, pieces
 from eitrack.indicators.terms.figures import Coverage, ExactFigures
 from eitrack.indicators.terms.scope import Scope
 from eitrack.indicators.terms.words import figure_text
 
 # Indicators that the sections show and pieces of time cannot tell.
 OF_A_WORKER = ("VIS-01", "RCH-01", "RCH-03")
-# Breakdowns of stored sums to preload: figures without a breakdown, pieces of time.
-READ_TOGETHER = ("", BY_PIECE.code)
 
 
 def not_a_score(evaluation):
@@ -92,8 +89,7 @@ def worker_figures(user, worker, period, *, today):
     if not scope.is_exact_for(user):
         raise PermissionDenied
     evaluation = Evaluation(scope, period, None, today)
-    own = [(evaluation.sums, code) for code in READ_TOGETHER]
-    evaluation.read_ahead([*own, *people.stored_of(evaluation)])
+    evaluation.read_stored()
     found = evaluation.load(pieces)
     indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
     figures = evaluate_in(evaluation, indicators, covered=not_a_score)

@@ -11,9 +11,8 @@ from django.db.models.functions import Cast, Concat
 
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.common.periods import Period
-from eitrack.indicators.measures.evaluation import Evaluation, Key, StoredSums
+from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.measures.measures import Measure, Named
-from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.terms.aggregates import DayText, SetOf
 from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, Breakdown
 from eitrack.indicators.terms.records import case_contacts
@@ -55,7 +54,7 @@ class Families:
     rows: dict[Key, tuple[Family, ...]] = field(default_factory=dict)
 
 
-def _weeks_before(period: Period, last: date) -> Period:
+def weeks_before(period: Period, last: date) -> Period:
     """The period and the months before it that the thirteen weeks before its first day touch."""
     return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
 
@@ -64,19 +63,13 @@ def _is_by_entry(by: Breakdown | None) -> bool:
     return by is not None and by.code in EVERY_BREAKDOWN and by.code not in OF_THE_CASE
 
 
-def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
-    sums, by = evaluation.sums_of(evaluation.scope, _weeks_before), evaluation.breakdown
-    return [(sums, code) for code in ("", *([by.code] if by and _is_by_entry(by) else []))]
-
-
-@preloads(_stored)
 def families(evaluation: Evaluation) -> Families:
     """Families with a formal case open in the period and at least one direct contact in it.
 
     One query for the cases of all periods and one for levels; contacts come from stored months. A
     row has the contacts that belong to it: those of a team, or those of the cases of a level.
     """
-    sums, by = evaluation.sums_of(evaluation.scope, _weeks_before), evaluation.breakdown
+    sums, by = evaluation.sums_of(evaluation.scope, weeks_before), evaluation.breakdown
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
     met = {case for case, days in contacts.items() if days[-1] >= evaluation.period.start}
     known = _known_of(met, evaluation)
@@ -118,7 +111,7 @@ def _known_of(cases: Container[int], evaluation: Evaluation) -> dict[int, Family
 
 def _cases_met(evaluation: Evaluation) -> list[Any]:
     """The cases with a contact in one of the periods, open or not."""
-    sums = evaluation.sums_of(evaluation.scope, _weeks_before)
+    sums = evaluation.sums_of(evaluation.scope, weeks_before)
     contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
     met = {
         case

@@ -11,7 +11,6 @@ from eitrack.indicators.measures.calculated.agreements import Agreed, agreements
 from eitrack.indicators.measures.calculated.parts import all_and_rows, median_parts
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums
 from eitrack.indicators.measures.measures import Measure, Named, workers_with
-from eitrack.indicators.measures.preload import preloads
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import SetOf
 from eitrack.indicators.terms.breakdowns import Breakdown
@@ -35,7 +34,7 @@ NEGOTIATION = Named(
 NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 
-def _sum_sets(breakdown: Breakdown | None) -> Iterator[SumSet]:
+def negotiation_sums(breakdown: Breakdown | None) -> Iterator[SumSet]:
     yield SumSet(protocol_work, (NEGOTIATION,))
     if breakdown and breakdown.code in NEGOTIATION_BY:
         yield SumSet(protocol_work, (NEGOTIATION,), breakdown)
@@ -45,7 +44,6 @@ def _sum_sets(breakdown: Breakdown | None) -> Iterator[SumSet]:
 Negotiated = tuple[Parts, dict[Key, Parts], tuple[Agreed, ...]]
 
 
-@preloads(sum_sets_of=_sum_sets)
 def negotiation(evaluation: Evaluation) -> Negotiated:
     """{row key, None for all: Parts of time on protocols}, and versions agreed in the period."""
     by = evaluation.breakdown

@@ -18,8 +18,7 @@ from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.measures.calculated.contacts import Family, families
 from eitrack.indicators.measures.calculated.heads import BY_SERIES, HEADS, first_of, with_series
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums, StoredSums
-from eitrack.indicators.measures.preload import preloads
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums
 from eitrack.indicators.measures.sum_sets import added_up
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.records import sessions
@@ -69,14 +68,6 @@ class Reach:
         return "A" if known >= 0.9 else "B"
 
 
-def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
-    by = evaluation.breakdown
-    codes = [with_series(by).code] if by is not None and by.code in ROWS else []
-    own = [(evaluation.sums, code) for code in (BY_SERIES.code, *codes)]
-    return [*own, *families.stored_of(evaluation)]
-
-
-@preloads(_stored)
 def people(evaluation: Evaluation) -> tuple[ByYear, ByYear, ByYear]:
     """The sums of each series: of the scope and period, of its rows, of all since 1 September.
 

@@ -11,12 +11,10 @@ from django.db.models import QuerySet
 from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import Period, whole_months
 from eitrack.directory.models import Placement
-from eitrack.indicators.measures.calculated.log import BY_HAT_OF_DAYS, minutes_by_day
+from eitrack.indicators.measures.calculated.log import minutes_by_day
 from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, StoredSums
-from eitrack.indicators.measures.preload import preloads
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.terms.scope import ScopeKind
 
 # An agency or a team, by its key.
 Host = tuple[str, int]
@@ -40,14 +38,6 @@ class Spread:
     planned: Counter[Host] = field(default_factory=Counter)
 
 
-def _stored(evaluation: Evaluation) -> list[tuple[StoredSums, str]]:
-    """Needed for a district; for other scopes the districts of their workers are not known yet."""
-    if evaluation.scope.kind != ScopeKind.DISTRICT:
-        return []
-    return [(evaluation.sums_of(evaluation.scope, _thirteen_weeks), BY_HAT_OF_DAYS.code)]
-
-
-@preloads(_stored)
 def spreads(evaluation: Evaluation) -> list[Spread]:
     """A Spread for each worker who wears a hat of the scope on the day."""
     day = evaluation.day
