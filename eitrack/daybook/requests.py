@@ -2,16 +2,17 @@
 
 from eitrack.cases.models import Request
 from eitrack.cases.words import due_in_words
+from eitrack.common.cached_lists import cached_list
 
 MOST_SHOWN = 10
 
 
+@cached_list(
+    *("cases.Request", "directory.District", "directory.Team", "directory.Placement"),
+    *("directory.Agency", "accounts.RoleTerm", "accounts.User"),
+    copied=True,
+)
 def to_answer(user, today):
     """Pairs of a request and when it is due, the longest waiting first."""
-    own = Request.objects.to_answer_by(user).due_by(today)
-    # Most days there is none, and what says who sees one takes longer to put together.
-    keys = list(own.order_by().values_list("pk", flat=True))
-    if not keys:
-        return []
-    due = Request.objects.visible_to(user).filter(pk__in=keys).with_list_details()
+    due = Request.objects.visible_to(user).to_answer_by(user).due_by(today).with_list_details()
     return [(one, due_in_words(one.due_on, today)) for one in due[:MOST_SHOWN]]

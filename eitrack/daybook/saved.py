@@ -25,12 +25,22 @@ def standing(request, name):
     pk = request.GET.get(name, "")
     if not pk.isdecimal():
         return None
-    activities = Activity.objects.visible_to(request.user).exclude(status="void")
-    return activities.with_list_details().filter(pk=int(pk[:18])).first()
+    standing = Activity.objects.exclude(status="void").filter(pk=int(pk[:18]))
+    found = standing.with_list_details().prefetch_related("time_entries").first()
+    # Who has time on it sees it, which is cheaper to know than who else does.
+    if found is None or own_entry(found, request.user):
+        return found
+    return found if Activity.objects.visible_to(request.user).filter(pk=found.pk).exists() else None
+
+
+def own_entry(activity, user):
+    """The user's time on it, or None; reads the prefetched entries."""
+    entries = activity.time_entries.all()
+    return next((entry for entry in entries if entry.worker_id == user.pk), None)
 
 
 def own(activity, user, now):
-    entry = activity.time_entries.filter(worker=user).first()
+    entry = own_entry(activity, user)
     sentence = saved_sentence(activity, entry and entry.total_minutes, now.date())
     if names := proposed_to(activity):
         sentence = f"{sentence} With {listed(names)}, who will be asked to confirm their time."
@@ -50,6 +60,8 @@ def own(activity, user, now):
 def proposed_to(activity):
     """Names of the colleagues its author just chose, who confirm their own time."""
     if activity.kind not in WITH_CO_WORKERS:
+        return []
+    if not any(entry.state == EntryState.PROPOSED for entry in activity.time_entries.all()):
         return []
     entries = activity.time_entries.filter(state=EntryState.PROPOSED)
     return list(entries.order_by("worker__name").values_list("worker__name", flat=True))

@@ -114,8 +114,12 @@ class CaseField(forms.ModelChoiceField):
     """Cases by the number EITrack gave them, never by reference."""
 
     def label_from_instance(self, case):
-        closed = f" (closed {case.closed_on:%-d %b})" if case.closed_on else ""
-        return f"{case}{closed}"
+        return case_in_words(case)
+
+
+def case_in_words(case):
+    closed = f" (closed {case.closed_on:%-d %b})" if case.closed_on else ""
+    return f"{case}{closed}"
 
 
 class ReferenceField(forms.CharField):

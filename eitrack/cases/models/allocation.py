@@ -45,6 +45,7 @@ class Allocation(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
+    lists_are_cached = True
     history = HistoricalRecords()
     objects = AllocationQuerySet.as_manager()
 

@@ -113,6 +113,7 @@ class Case(models.Model):
     form_token = models.UUIDField(null=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
+    lists_are_cached = True
     history = HistoricalRecords()
     objects = CaseQuerySet.as_manager()
 

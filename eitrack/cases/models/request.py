@@ -87,6 +87,7 @@ class Request(models.Model):
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
+    lists_are_cached = True
     history = HistoricalRecords()
     objects = RequestQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities import kinds
+from eitrack.activities.forms.fields import case_in_words
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.models.types import types_offered
@@ -40,7 +41,7 @@ def offer_all(form, hats):
     if form.is_bound:
         read_offers(form, [name for name in form.unread if typed(form, name)])
     if "case" in form.fields:
-        form.fields["case"].queryset = cases(form)
+        offer_cases(form)
     if "supervisor" in form.fields:
         worn = Team.objects.worn_by(form.worker, form.chosen_date)
         form.fields["supervisor"].queryset = User.objects.filter(
@@ -194,14 +195,28 @@ def offer_co_workers(form):
         field.help_text = f"{field.help_text} {NOT_THERE.format(who=plural(gone, *COPIED))}"
 
 
-def cases(form):
+def offer_cases(form):
     """Cases in reach that were open in recent weeks; the date is checked later."""
-    since = form.today - timedelta(days=OWN_CHANGE_DAYS)
-    recent = Case.objects.visible_to(form.user).filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gte=min(since, form.chosen_date)),
-        opened_on__lte=form.today,
-    )
-    return recent | Case.objects.filter(pk=form.instance.case_id)
+    field, since = form.fields["case"], form.today - timedelta(days=OWN_CHANGE_DAYS)
+    of = (form.user, form.today, min(since, form.chosen_date))
+    if form.is_bound or form.instance.pk:
+        field.queryset = recent_cases(*of) | Case.objects.filter(pk=form.instance.case_id)
+    else:
+        field.choices = [("", field.empty_label), *cases_offered(*of)]
+
+
+def recent_cases(user, today, since):
+    was_open = Q(closed_on__isnull=True) | Q(closed_on__gte=since)
+    return Case.objects.visible_to(user).filter(was_open, opened_on__lte=today)
+
+
+@cached_list(
+    *("cases.Case", "cases.Allocation", "directory.District", "directory.Team"),
+    *("directory.Placement", "accounts.RoleTerm"),
+)
+def cases_offered(user, today, since):
+    """(pk, what it is called) of each of those cases."""
+    return tuple((case.pk, case_in_words(case)) for case in recent_cases(user, today, since))
 
 
 def offer_work_on(form, name, decided, agency):
