@@ -8,8 +8,10 @@ from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
+from eitrack.cases.models import Case
+from eitrack.common import cached_lists
 from eitrack.common.periods import Period
-from eitrack.directory.models import Absence, District, Team
+from eitrack.directory.models import Absence, Contract, District, Placement, Team
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.figures.access import FiguresOverTime, figures_over_time
 from eitrack.indicators.figures.evaluate import evaluate
@@ -149,3 +151,37 @@ def test_a_series_is_of_whom_the_user_may_ask_and_of_nobody_else(worker, outside
     published = figures_over_time(district, service, quarters, today=TODAY)
     figures = published.of(Period.parse("2026-Q3"), indicators=(BY_CODE["RCH-01"],))
     assert figures.shown[0].total.figure == "x"
+
+
+@pytest.mark.parametrize(
+    ("change", "by"),
+    [
+        (lambda: Contract.objects.all().delete(), None),
+        (lambda: Case.objects.update(adults=7), "need_level"),
+        (lambda: Placement.objects.update(planned_minutes=10), "host"),
+        (lambda: Team.objects.filter(name="North").update(name="Renamed"), "team"),
+    ],
+    ids=["contracts", "cases", "hats", "names"],
+)
+def test_kept_figures_are_those_of_now(change, by, service, held, full_time):
+    a_quarter_of_everything(service, held)
+    scope = Scope.of(District.objects.get())
+
+    def kept():
+        with FiguresOverTime(scope, [Q2], today=TODAY, exact=True) as over_time:
+            return over_time.of(Q2, by)
+
+    kept()  # Stores sums, so it is not kept itself.
+    before, again = kept(), kept()
+    change()
+
+    assert again is before
+    assert kept() == evaluate(scope, Q2, by, today=TODAY) != before
+
+
+@pytest.mark.parametrize("by", [None, "team", "post", "programme", "host"])
+def test_figures_rest_on_no_list_of_another_cache(by, service, held, monkeypatch):
+    a_quarter_of_everything(service, held)
+    monkeypatch.setattr(cached_lists, "_versions", lambda: pytest.fail("a list from memory"))
+
+    evaluate(Scope.of(District.objects.get()), Q2, by, today=TODAY)
