@@ -144,7 +144,7 @@ def carried_on_each(workers_on: Mapping[date, Iterable[int]]) -> dict[date, dict
         else:
             standing[day, worker][STANDING[what]] += number
             leads += [(day, worker, agency)] if what == CommitmentKind.PROTOCOL_LEAD else []
-    negotiated = _in_negotiation({day for day, _, _ in leads}) if leads else ()
+    negotiated = _in_negotiation({(day, agency) for day, _, agency in leads}) if leads else ()
     for day, worker, agency in leads:
         if (day, agency) in negotiated:
             standing[day, worker][Weight.NEGOTIATION] += 1
@@ -283,16 +283,23 @@ def _roles_on(day: date) -> Iterator[QuerySet[Any, Any]]:
     )
 
 
-def _in_negotiation(days: Collection[date]) -> set[tuple[date, int]]:
-    """{(day, agency)} with a protocol that is negotiated on the day."""
-    versions = ProtocolVersion.objects.filter(negotiating_from_on__lte=max(days))
-    versions = versions.select_related("protocol").defer("agreed_text", "learned_text")
-    not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=min(days))
+def _in_negotiation(led: Collection[tuple[date, int]]) -> set[tuple[date, int]]:
+    """Those of these (day, agency) with a protocol that is negotiated on the day."""
+    days, agencies = (frozenset(each) for each in zip(*led, strict=True))
     return {
         (day, version.protocol.agency_id)
-        for version in versions.filter(not_ended)
+        for version in _begun(min(days), max(days), agencies)
         for day in days
         if version.negotiating_from_on <= day
         and (version.ended_on is None or day < version.ended_on)
         and version.status_on(day) == Status.NEGOTIATING
     }
+
+
+@compiled_query
+def _begun(first: date, last: date, agencies: frozenset[int]) -> QuerySet[Any, Any]:
+    """Versions that were negotiated by the last day and had not ended by the first."""
+    not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=first)
+    of_agencies = ProtocolVersion.objects.filter(not_ended, protocol__agency__in=agencies)
+    begun = of_agencies.filter(negotiating_from_on__lte=last).select_related("protocol")
+    return begun.defer("agreed_text", "learned_text")
