@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection
 
-MOST_KEPT = 128
+# Those of two or three pages of twelve quarters, and of many others: some ten megabytes.
+MOST_KEPT = 64
 
 
 class Reread:
