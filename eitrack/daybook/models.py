@@ -25,7 +25,7 @@ class OwnQuerySet(models.QuerySet):
 class PresetChoiceQuerySet(OwnQuerySet):
     def by_combination(self):
         """{(type, site, series): the worker's choice}."""
-        choices = self.select_related("activity_type", "site", "series")
+        choices = self.select_related("activity_type", "site", "series").order_by("pk")
         return {choice.combination: choice for choice in choices}
 
 

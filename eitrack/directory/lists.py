@@ -7,7 +7,8 @@ from eitrack.directory.models import Agency, Contract, Placement, Site
 @cached_list("directory.Contract", copied=True)
 def contract_on(worker, day):
     """The contract of this day, or None."""
-    return Contract.objects.filter(worker=worker).current(day).first()
+    own = Contract.objects.filter(worker=worker).order_by("-from_on", "pk")
+    return own.current(day).first()
 
 
 @cached_list("directory.Site")
