@@ -8,7 +8,6 @@ say that it changed, and nothing can forget to.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import islice
-from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -24,12 +23,11 @@ class Reread:
     """
 
     _kept: dict[Hashable, tuple[Any, dict[Any, int]]] = {}
-    _lock = Lock()
 
     def __init__(self) -> None:
         self._now: dict[Any, int] = {}
         self._read: dict[Any, int] = {}
-        self._has_written = False
+        self._may_keep = True
 
     def of(
         self, key: Hashable, work: Callable[[], Any], is_kept: Callable[[], bool] = lambda: True
@@ -38,8 +36,8 @@ class Reread:
 
         `key` says what the result rests on beside the database, and nobody may change the result.
         All it rests on is read by `work`, here or in an earlier call of this object, and nothing is
-        taken from another cache. What had to write is not kept, nor what `is_kept` refuses
-        afterwards.
+        taken from another cache. What had to write is not kept, nor what read two answers to one
+        statement, as somebody saved meanwhile, nor what `is_kept` refuses afterwards.
         """
         if kept := self._kept.get(key):
             result, read = kept
@@ -49,7 +47,7 @@ class Reread:
             self._kept.pop(key, None)
         with connection.execute_wrapper(self._note):
             result = work()
-        if not self._has_written and is_kept():
+        if self._may_keep and is_kept():
             self._keep(key, result)
         return result
 
@@ -58,11 +56,10 @@ class Reread:
         cls._kept.clear()
 
     def _keep(self, key: Hashable, result: Any) -> None:
-        with self._lock:
-            self._kept.pop(key, None)
-            self._kept[key] = result, dict(self._read)
-            while len(self._kept) > MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
+        self._kept.pop(key, None)
+        self._kept[key] = result, dict(self._read)
+        for oldest in list(self._kept)[:-MOST_KEPT]:  # while other threads keep theirs
+            self._kept.pop(oldest, None)
 
     def _is_same(self, statement: Any, answer: int) -> bool:
         if statement not in self._now:
@@ -75,11 +72,13 @@ class Reread:
         """An execute wrapper of Django: read all rows of a cursor, note them and hand them on."""
         result = execute(sql, params, many, context)
         if many or not sql.startswith(("SELECT", "(SELECT")):
-            self._has_written = True
+            self._may_keep = False
             return result
         cursor = context["cursor"]
         rows = cursor.fetchall()
-        self._now[sql, params] = self._read[sql, params] = hash(tuple(rows))
+        answer = hash(tuple(rows))
+        self._may_keep &= self._read.get((sql, params), answer) == answer
+        self._now[sql, params] = self._read[sql, params] = answer
         cursor.cursor = Rows(cursor.cursor, rows)
         return result
 

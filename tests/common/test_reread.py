@@ -95,3 +95,18 @@ def test_what_was_just_read_is_not_read_again(django_assert_num_queries):
 
     with django_assert_num_queries(0):
         request.of("one", never)
+
+
+def test_what_read_two_answers_to_one_statement_is_not_kept():
+    """Somebody saved meanwhile: it may rest on the first, which nobody could tell from the last."""
+    TeamFactory(name="North")
+
+    def both():
+        request = Reread()
+        before = request.of("before", names)
+        TeamFactory(name="South")
+        return request.of("both", lambda: [before, names()])
+
+    assert both() == [["North"], ["North", "South"]]
+
+    assert asked(names, "both") == ["North", "South"]
