@@ -11,13 +11,14 @@ import pickle
 import re
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache, wraps
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import models
+from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -33,7 +34,7 @@ MOST_OF_ONE_KIND = 500
 MOST_SECONDS = 600
 WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Every sign-in writes it, and no list shows it.
-SIGN_IN = 'UPDATE "accounts_user" SET "last_login"'
+SIGN_IN = 'UPDATE "accounts_user" SET "last_login" = %s WHERE'
 
 Kept = dict[tuple[Any, ...], tuple[list[int | None], float, Any]]
 _all_kept: list[Kept] = []
@@ -81,8 +82,8 @@ def cached_list(
                 value = build(*key)
                 lists.pop(of, None)
                 lists[of] = (now, monotonic(), pickle.dumps(value) if copied else value)
-                while len(lists) > most:
-                    lists.pop(next(iter(lists)), None)
+                for oldest in list(lists)[:-most]:  # while other threads add theirs
+                    lists.pop(oldest, None)
                 return value
             return pickle.loads(kept[2]) if copied else kept[2]
 
@@ -140,21 +141,33 @@ def _watched() -> set[str]:
 def watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Look at what is written through this connection."""
     if _mark_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_mark_writes)
+        # First, as the last one is taken away by whoever opened it for a while.
+        connection.execute_wrappers.insert(0, _mark_writes)
 
 
 def _mark_writes(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    result = execute(sql, params, many, context)
-    if sql.startswith("SELECT"):
-        return result
-    found = WRITES.match(sql)
-    if found and found[1] in _watched() and not sql.startswith(SIGN_IN):
+    found = None if sql.startswith("SELECT") else WRITES.match(sql)
+    if not found or found[1] not in _watched() or sql.startswith(SIGN_IN):
+        return execute(sql, params, many, context)
+    connection = context["connection"]
+    with _transaction_of(connection, sql):
+        result = execute(sql, params, many, context)
         _request.is_open = False
-        if _are_marks_kept(context["connection"]):
+        if _are_marks_kept(connection):
             _marks().add(found[1])
     return result
+
+
+def _transaction_of(connection: BaseDatabaseWrapper, sql: str) -> AbstractContextManager[Any]:
+    """One for a write and its mark, where the writer has none; SQLite ends none before the key of
+    a new row was read.
+    """
+    is_unread = connection.vendor == "sqlite" and sql.startswith("INSERT")
+    if connection.in_atomic_block or is_unread:
+        return nullcontext()
+    return transaction.atomic(using=connection.alias)
 
 
 def _marks() -> "ListMarkQuerySet":

@@ -1,17 +1,19 @@
 """A list is read once while it stays the same; a change of it shows on the very next page."""
 
+import datetime
 import subprocess
 import sys
+import threading
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from eitrack.accounts.models import User
+from eitrack.accounts.models import RoleTerm, User
 from eitrack.activities.models import ActivityType, Series
-from eitrack.common.cached_lists import _all_kept, cached_list
-from eitrack.common.models import ListMark
+from eitrack.common.cached_lists import _all_kept, _mark_writes, cached_list
+from eitrack.common.models import ListMark, ListMarkQuerySet
 from eitrack.directory.models import Agency, Placement, Site, Team
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityTypeFactory, SeriesFactory
@@ -19,6 +21,7 @@ from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFacto
 from tests.factories.partnerships import ProtocolVersionFactory
 
 PAGE = "/log/drop_in/"
+DAY = datetime.date(2026, 11, 1)
 
 
 @pytest.fixture
@@ -30,6 +33,12 @@ def view(client, worker):
 
 def rename(model, before, now):
     model.objects.filter(name=before).update(name=now)
+
+
+def saved(record, **values):
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
 
 
 class TestWhatAPageShowsAfterAChange:
@@ -126,6 +135,65 @@ def test_what_another_process_writes_shows_on_the_next_view(view):
     assert "Elsewhere Hall" in view()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda terms: terms.update(until_on=DAY),
+        lambda terms: saved(terms.get(), until_on=DAY),
+        lambda terms: terms.delete(),
+    ],
+    ids=["update", "save", "delete"],
+)
+def test_what_cannot_be_marked_is_not_written(monkeypatch, write):
+    """Else a role taken away would be held on to by whoever keeps it in memory."""
+    terms = RoleTerm.objects.filter(user=UserFactory(worker=True))
+    before = terms.get().until_on
+
+    def refuse(marks, table):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(ListMarkQuerySet, "add", refuse)
+    with pytest.raises(OperationalError):
+        write(terms)
+
+    assert terms.get().until_on == before
+
+
+def test_a_connection_opened_under_another_wrapper_stays_watched(db):
+    """Django takes the last wrapper away at the end, whichever it is."""
+    own = connection.copy()
+    with own.execute_wrapper(lambda execute, *of: execute(*of)):
+        own.ensure_connection()
+    own.close()
+
+    assert own.execute_wrappers == [_mark_writes]
+
+
+def test_threads_that_build_lists_at_once_disturb_nobody(db, monkeypatch):
+    listed = cached_list("directory.Site", most=1)(lambda number: number)
+    monkeypatch.setattr("eitrack.common.cached_lists._versions", dict)
+    failures = []
+
+    def build():
+        try:
+            for number in range(10_000):
+                listed(number)
+        except RuntimeError as failure:
+            failures.append(failure)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    threads = [threading.Thread(target=build) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sys.setswitchinterval(before)
+
+    assert not failures
+
+
 class TestMarks:
     def test_what_is_undone_leaves_no_mark(self, db):
         before = ListMark.objects.versions()
@@ -167,6 +235,13 @@ class TestMarks:
         client.force_login(worker)
 
         assert ListMark.objects.versions() == before
+
+    def test_ending_an_account_by_the_way_of_a_sign_in_does(self, worker):
+        before = ListMark.objects.versions()
+
+        User.objects.filter(pk=worker.pk).update(last_login=None, is_active=False)
+
+        assert ListMark.objects.versions() != before
 
     def test_many_are_made_one_of_the_same_version(self, db):
         SiteFactory.create_batch(3)
