@@ -32,6 +32,8 @@ Versions = dict[str, int]
 MOST_OF_ONE_KIND = 500
 # What is written past Django, by hand in the database, leaves no mark.
 MOST_SECONDS = 600
+# A request may wait for its body: a role taken away meanwhile opens nothing once it has arrived.
+MOST_SECONDS_OF_MARKS = 20
 WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Every sign-in writes it, and no list shows it.
 SIGN_IN = 'UPDATE "accounts_user" SET "last_login" = %s WHERE'
@@ -99,17 +101,19 @@ def forget_lists() -> None:
 
 
 def lacks_versions() -> bool:
-    """Whether a request is being answered that has not read the marks yet."""
-    return getattr(_request, "is_open", False) and _request.versions is None
+    """Whether a request is being answered that has not read the marks, or long ago."""
+    if not getattr(_request, "is_open", False):
+        return False
+    return _request.versions is None or monotonic() - _request.read_at > MOST_SECONDS_OF_MARKS
 
 
 def take_versions(versions: Versions) -> None:
     """{table: number} of `ListMark`, for this request."""
-    _request.versions = versions
+    _request.versions, _request.read_at = versions, monotonic()
 
 
 def _versions() -> Versions | None:
-    """{table: number} as this request has read it first; None where every list is read anew."""
+    """{table: number} as this request has read it; None where every list is read anew."""
     if not getattr(_request, "is_open", False):
         return None
     if lacks_versions():

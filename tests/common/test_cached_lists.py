@@ -4,6 +4,7 @@ import datetime
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -12,7 +13,8 @@ from django.test import Client
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.activities.models import ActivityType, Series
-from eitrack.common.cached_lists import _all_kept, _mark_writes, cached_list
+from eitrack.common import cached_lists
+from eitrack.common.cached_lists import CachedListsMiddleware, _all_kept, _mark_writes, cached_list
 from eitrack.common.models import ListMark, ListMarkQuerySet
 from eitrack.directory.models import Agency, Placement, Site, Team
 from tests.factories.accounts import UserFactory
@@ -168,6 +170,31 @@ def test_a_connection_opened_under_another_wrapper_stays_watched(db):
     own.close()
 
     assert own.execute_wrappers == [_mark_writes]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_that_takes_long_asks_again(monkeypatch):
+    """So a role that is taken away while a body is still sent is gone when it has arrived."""
+    site = SiteFactory(name="Oak School")
+    held = cached_list("directory.Site")(lambda: Site.objects.get(pk=site.pk).name)
+    seen = []
+
+    def somebody_renames_it():
+        rename(Site, "Oak School", "Elm School")
+        connection.close()
+
+    def answer(request):
+        seen.append(held())
+        other = threading.Thread(target=somebody_renames_it)
+        other.start()
+        other.join()
+        seen.append(held())
+        monkeypatch.setattr(cached_lists, "monotonic", lambda: time.monotonic() + 30)
+        seen.append(held())
+
+    CachedListsMiddleware(answer)(None)
+
+    assert seen == ["Oak School", "Oak School", "Elm School"]
 
 
 def test_threads_that_build_lists_at_once_disturb_nobody(db, monkeypatch):
