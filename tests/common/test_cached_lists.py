@@ -242,11 +242,15 @@ class TestMarks:
             lambda: Site.objects.bulk_update([site], ["name"]),
             lambda: Site.objects.bulk_create([Site(name="One more", kind="school")]),
             lambda: Site.objects.filter(name="One more").delete(),
+            lambda: Site.objects.bulk_create([site], ignore_conflicts=True),
+            lambda: Site.objects.bulk_create(
+                [site], update_conflicts=True, unique_fields=["pk"], update_fields=["name"]
+            ),
         ):
             write()
             seen.append(ListMark.objects.versions()["directory_site"])
 
-        assert len(set(seen)) == 5
+        assert len(set(seen)) == 7
 
     def test_who_manages_a_team_is_part_of_the_team(self, team, manager):
         before = ListMark.objects.versions()
