@@ -80,8 +80,25 @@ const sender = (() => {
     return (await phone.waiting(await phone.owner())).some((item) => !item.errors && !isHeld(item));
   }
 
+  let looking = null;
+  let isAskedAgain = false;
+
+  /* Asked for while it looks, it looks once more: what came meanwhile may have been passed. */
+  function look() {
+    isAskedAgain = looking !== null;
+    looking ??= lookUntilNoneAsks().finally(() => (looking = null));
+    return looking;
+  }
+
+  async function lookUntilNoneAsks() {
+    do {
+      isAskedAgain = false;
+      await lookOnce();
+    } while (isAskedAgain);
+  }
+
   /* One page at a time sends; the others leave it to that one. */
-  async function look() {
+  async function lookOnce() {
     clearTimeout(again);
     let state = "elsewhere";
     await navigator.locks.request("eitrack-send", { ifAvailable: true }, async (free) => {

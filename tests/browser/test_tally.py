@@ -422,6 +422,17 @@ class TestMending:
 
         assert saved_after(server, last) == [3]
 
+    def test_asked_for_while_it_looks_it_looks_once_more(self, row, page, wire):
+        """What is let go of behind the look that is under way would wait for 20 seconds."""
+        asked = []
+        wire.mend()
+        page.evaluate("() => sender.look()")
+        page.on("request", lambda request: asked.append(request.url))
+
+        page.evaluate("() => Promise.all([sender.look(), sender.look(), sender.look()])")
+
+        assert len([url for url in asked if "/tally/ready/" in url]) == 2
+
     def test_it_says_how_long_it_is_kept(self, row, page):
         expect(page.locator("#kept-lasting")).to_contain_text("on this phone only")
         expect(page.locator("#kept-lasting")).to_contain_text("A private window forgets it")
