@@ -191,8 +191,12 @@ class TestAgree:
         assert {label for label, rows in new.items() if rows} == {
             "audit.Entry", "cases.Allocation", "cases.Case", "cases.CaseReference",
             "cases.HistoricalAllocation", "cases.HistoricalCase", "cases.HistoricalLevelSpell",
-            "cases.LevelSpell",
+            "cases.LevelSpell", "common.ListMark",
         }  # fmt: skip
+        # The marks say of the case's own tables that something was written, and nothing else.
+        assert {(*sorted(row), row["table"]) for row in new["common.ListMark"].values()} == {
+            ("id", "stamp", "table", table) for table in ("cases_allocation", "cases_case")
+        }
         assert case.activities.count() == 0
         # Neither its label nor its address: in no table, cache, session, cookie or waiting form.
         trace = re.compile(rf"{thread.label}|threads/{thread.pk}\b")
