@@ -82,6 +82,8 @@ def bounds_of(component: Component) -> dict[int, Bounds]:
 
 _ROUNDS = 6
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers its strategies
+# The truth meets every program, so none is infeasible, whatever a way of solving it says.
+GIVEN_UP = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kInfeasible)
 _FAR = 10**9  # stands for no bound at all
 
 
@@ -144,11 +146,11 @@ class Program:
         )
         self._costed = list(costs)
         status = self._run()
-        if status == highspy.HighsModelStatus.kUnknown:
+        if status in GIVEN_UP:
             # From the basis that an unbounded program left it may find no way; from none it does.
             self._highs.clearSolver()
             status = self._run()
-        if status == highspy.HighsModelStatus.kUnknown:
+        if status in GIVEN_UP:
             # Nor does the primal simplex find one from everywhere; the dual one starts elsewhere.
             self._highs.clearSolver()
             self._highs.setOptionValue("simplex_strategy", DUAL)

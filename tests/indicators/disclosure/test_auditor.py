@@ -9,12 +9,14 @@ import sys
 from copy import deepcopy
 
 import pytest
+from highspy import HighsModelStatus
 from hypothesis import HealthCheck, given, settings
 
 from eitrack.indicators.disclosure import RULES, Rules
 from eitrack.indicators.disclosure.auditor import audit, leaks_of
 from eitrack.indicators.disclosure.model import model_of
 from eitrack.indicators.disclosure.quarters import hide_years
+from eitrack.indicators.disclosure.solver import Program
 from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 from tests.indicators.made_releases import Release, releases
 from tests.indicators.reader import recovered
@@ -183,3 +185,24 @@ def test_a_year_of_shares_is_solved_where_one_way_of_the_solver_ends_without_an_
 
     assert audit(tables, RULES, []).left == 0
     assert recovered([tables]) == set()
+
+
+@pytest.mark.parametrize("gives_up", [HighsModelStatus.kUnknown, HighsModelStatus.kInfeasible])
+def test_a_program_that_is_given_up_is_asked_again_from_the_start(gives_up, monkeypatch):
+    """The truth meets every program; from the basis of the last one HiGHS may find no way to it."""
+    run, runs = Program._run, []
+
+    def first_in_vain(self):
+        runs.append(run(self))
+        return runs[-1] if len(runs) % 2 == 0 else gives_up
+
+    def printed():
+        tables = tables_of(30, {"kind": ([10, 20], True), "team": ([4, 10, 16], True)})
+        report = audit(tables, RULES, [])
+        return [table.printed(RULES) for table in tables], report.leaks, report.left
+
+    expected = printed()
+    monkeypatch.setattr(Program, "_run", first_in_vain)
+
+    assert printed() == expected
+    assert runs
