@@ -62,7 +62,8 @@ class Work:
         self.order = {key: place for place, key in enumerate(truth.keys)}
         self.names = {key_of(name): name for name in truth.printed}
         self.shares = {share.key: share for share in truth.shares}
-        self.told_before: set[tuple[Name, Reader]] = set()
+        self.told_before: dict[tuple[Name, Reader], bool] = {}
+        self.alone: dict[Reader, Reader] = {}
         self.in_vain: dict[Name, bool] = {}
 
     # --- What is hidden first -----------------------------------------------------------------
@@ -147,11 +148,10 @@ class Work:
         if len(self.truths) == 1:
             return False
         if (name, reader) not in self.told_before:
-            alone = Reader(self._amounts(), reader.known)
-            if alone.can_be_safe(name, self._quarters_alone):
-                return False
-            self.told_before.add((name, reader))
-        return True
+            # What it has met of one amount settles many others.
+            alone = self.alone.setdefault(reader, Reader(self._amounts(), reader.known))
+            self.told_before[name, reader] = not alone.can_be_safe(name, self._quarters_alone)
+        return self.told_before[name, reader]
 
     def _is_hidden_in_vain(self, name: Pin) -> bool:
         """Whether hiding an amount makes no difference, as the quarters reveal it."""
@@ -190,7 +190,9 @@ class Work:
         report.variables, report.constraints = len(model.variables), len(model.relations)
         report.relations_not_met = model.broken
         report.hidden = sum(each.is_hidden for each in model.variables.values())
-        report.told_before = len({name for name, _ in self.told_before})
+        report.told_before = len(
+            {name for (name, _), is_told in self.told_before.items() if is_told}
+        )
         report.left = len({leak.name for leak in leaks})
         report.smallest_width = readers[0].smallest_width()
 
