@@ -36,6 +36,7 @@ def told_already(release):
     return recovered([*release.earlier, silent]) - recovered(release.earlier)
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=RELEASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(releases)
 def test_the_auditor_and_the_independent_reader_agree_and_repairs_leave_no_leak(release):

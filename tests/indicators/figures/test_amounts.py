@@ -316,6 +316,7 @@ def told(printed, known=()):
     return found
 
 
+@pytest.mark.exhaustive
 class TestRandomWorlds:
     @settings(
         max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
