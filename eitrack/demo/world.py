@@ -1,6 +1,7 @@
 """The sample world, built in order: places, people, cases, series, what happened, its records."""
 
 from eitrack.activities.kinds import ONE_FAMILY, KindCode
+from eitrack.common.planner import look_at_sizes
 from eitrack.demo import stories, timetable, volumes
 from eitrack.demo.attendance import count_heads, tell_evening_story
 from eitrack.demo.attending import write_days
@@ -27,7 +28,6 @@ from eitrack.demo.records import write_records
 from eitrack.demo.returns import write_returns
 from eitrack.demo.staff import STAFF
 from eitrack.demo.threads import write_threads
-from eitrack.demo.writing import look_at_sizes
 from eitrack.indicators.models import WeightSet
 
 TWICE = 0.04

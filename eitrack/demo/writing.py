@@ -5,7 +5,6 @@ directory and of cases, of activities and time entries the last weeks (RECENT_DA
 those that people open.
 """
 
-from django.db import connection
 from simple_history.utils import get_history_manager_for_model
 
 from eitrack.demo.stories import moment
@@ -29,15 +28,6 @@ def write(records, *, history=False):
         for start in range(0, len(kept), BATCH):
             manager.bulk_history_create(kept[start : start + BATCH], batch_size=BATCH)
     return records
-
-
-def look_at_sizes():
-    """Let the planner of either database see tables that were just filled, even before a commit.
-
-    PostgreSQL takes a table it has not looked at for an empty one, and reads it once a row.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _date_history(record):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from eitrack.common.alone import alone
 from eitrack.common.models import ListMark
+from eitrack.common.planner import look_again
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
                 self.stdout.write("Another run is at work, so there is nothing to do here.")
                 return
             ListMark.objects.compact()
+            look_again()
             failed = [name for name, *args in settings.DAILY if not self.is_done(name, args)]
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}. The others are done.")

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from eitrack.accounts.models import User
+from eitrack.common.planner import look_at_sizes
 from eitrack.demo import protocols, report, signins
 from eitrack.demo.clearing import remove_everything
 from eitrack.demo.seasons import Window
 from eitrack.demo.world import build_world
-from eitrack.demo.writing import look_at_sizes
 from eitrack.directory.models import District
 
 SEED = 2007
