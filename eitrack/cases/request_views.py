@@ -27,7 +27,7 @@ from eitrack.cases.request_lists import RequestFilter, RequestTable
 from eitrack.cases.saving import save_changed, save_new
 from eitrack.cases.sent_again import correct, with_what_stands
 from eitrack.cases.teams import teams_of
-from eitrack.cases.words import clock_in_words, due_in_words
+from eitrack.cases.words import clock_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
 from eitrack.common.versioned import ClashError, saved_before
@@ -54,7 +54,7 @@ def request_list(request):
     context = {
         "filter": filterset,
         "table": table,
-        "due": [(one, due_in_words(one.due_on, today)) for one in due[:DUE_SHOWN]],
+        "due": [(one, clock_in_words(one, today)) for one in due[:DUE_SHOWN]],
         "today": today,
         "has_more_due": len(due) > DUE_SHOWN,
         **export_urls(request),
@@ -108,7 +108,7 @@ def clock_starts(help_request, received):
     day = day_and_year(help_request.received_on)
     if help_request.received_on == received.date():
         return day
-    if received.date() in bank_holidays(received.year):
+    if received.date() in bank_holidays(received.year, help_request.team.district.nation):
         return f"{day}; it came in on a bank holiday"
     is_weekend = received.weekday() > 4
     return f"{day}; it came in {'at a weekend' if is_weekend else 'after hours'}"

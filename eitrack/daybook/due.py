@@ -85,7 +85,7 @@ def due(user, today):
 @cached_list(
     *("activities.Series", "activities.SeriesDate", "activities.SeriesWorker"),
     *("activities.ActivityType", "directory.Site", "directory.Team"),
-    *("directory.Placement", "directory.SchoolTerm"),
+    *("directory.District", "directory.Placement", "directory.SchoolTerm"),
     copied=True,
 )
 def planned_dates(user, start, end):
@@ -96,7 +96,7 @@ def planned_dates(user, start, end):
         SeriesWorker.objects.filter(Exists(hats), worker=user)
         .overlapping(start, end)
         .annotate(hat_until_on=Subquery(last))
-        .select_related("series__activity_type", "series__site")
+        .select_related("series__activity_type", "series__site", "series__team__district")
         .prefetch_related("series__single_dates")
     )
     terms = school_terms() if roles else []

@@ -1,7 +1,7 @@
 """Requests that the worker has to answer, due today or late."""
 
 from eitrack.cases.models import Request
-from eitrack.cases.words import due_in_words
+from eitrack.cases.words import clock_in_words
 from eitrack.common.cached_lists import cached_list
 
 MOST_SHOWN = 10
@@ -15,4 +15,4 @@ MOST_SHOWN = 10
 def to_answer(user, today):
     """Pairs of a request and when it is due, the longest waiting first."""
     due = Request.objects.visible_to(user).to_answer_by(user).due_by(today).with_list_details()
-    return [(one, due_in_words(one.due_on, today)) for one in due[:MOST_SHOWN]]
+    return [(one, clock_in_words(one, today)) for one in due[:MOST_SHOWN]]

@@ -29,7 +29,7 @@ def today(request):
     log = recent_log(request.user, now.date())
     hats = hats_on(request.user, now.date())
     contract = contract_on(request.user, now.date())
-    this_week = week(log, now.date(), contract)
+    this_week = week(log, now.date(), contract, hats=hats)
     choices = choices_of(request.user)
     known = known_presets(log, now, choices)
     is_starting = bool(hats) and is_young(known)

@@ -11,7 +11,7 @@ from eitrack.activities.kinds import Group
 from eitrack.charts.waterline import waterline
 from eitrack.common.periods import week_of
 from eitrack.common.words import duration
-from eitrack.directory.calendars import is_working_day
+from eitrack.daybook.hats import is_worked_in
 
 
 @dataclass
@@ -64,22 +64,23 @@ class Week:
     time: WeekTime
 
 
-def week(log, today, contract=None):
+def week(log, today, contract=None, *, hats):
     """This week from the worker's own log; a gap is a past working day without an entry.
 
-    Days without contracted hours are no gap; Saturday and Sunday are shown if worked.
+    Working days are those of the hats worn today. Days without contracted hours are no gap;
+    Saturday and Sunday are shown if worked.
     """
     monday, sunday = week_of(today)
     rows = [row for row in log if monday <= row.date <= sunday]
     dates = [monday + timedelta(days=offset) for offset in range(7)]
-    days = [day_of(date, rows, today, contract) for date in dates]
+    days = [day_of(date, rows, today, contract, hats) for date in dates]
     return Week(
         days=[day for day in days if day.date.weekday() < 5 or day.entries],
         time=WeekTime.of(log, today),
     )
 
 
-def day_of(date, rows, today, contract):
+def day_of(date, rows, today, contract, hats):
     own = [row for row in rows if row.date == date]
     works = contract is None or contract.weekday_minutes[date.weekday()] > 0
     return Day(
@@ -87,6 +88,6 @@ def day_of(date, rows, today, contract):
         minutes=sum(row.minutes for row in own if row.counts),
         entries=len(own),
         is_today=date == today,
-        is_gap=not own and date < today and works and is_working_day(date),
+        is_gap=not own and date < today and works and is_worked_in(hats, date),
         is_ahead=date > today,
     )

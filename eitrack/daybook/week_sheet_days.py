@@ -1,8 +1,8 @@
 """The days of a sheet: totals, status and leave, and why a cell is closed."""
 
 from eitrack.activities.models import DayStatus
+from eitrack.daybook.hats import is_worked_in
 from eitrack.daybook.week_sheet import SheetDay
-from eitrack.directory.calendars import is_working_day
 from eitrack.directory.models import Absence, Contract
 
 
@@ -33,12 +33,13 @@ def day_of(desk, date, mark, leave, contracts):
     own = [logged for logged in desk.logged if logged.date == date]
     contract = next((one for one in contracts if is_current(one, date)), None)
     works = contract is None or contract.weekday_minutes[date.weekday()] > 0
-    is_free = mark or leave == "whole" or not works or not is_working_day(date)
+    hats = [hat for hat in desk.hats if is_current(hat, date)]
+    is_free = mark or leave == "whole" or not works or not is_worked_in(hats, date)
     return SheetDay(
         date=date,
         is_today=date == desk.today,
         is_ahead=date > desk.today,
-        hats=[hat for hat in desk.hats if is_current(hat, date)],
+        hats=hats,
         logged_minutes=sum(logged.minutes for logged in own),
         saved_minutes=sum(logged.minutes for logged in own if logged.counts),
         is_gap=not own and date < desk.today and not is_free,

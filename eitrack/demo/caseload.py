@@ -7,8 +7,8 @@ from datetime import timedelta
 from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case, CaseReference, LevelSpell
 from eitrack.demo import stories, volumes
+from eitrack.demo.calendar import is_working_day, working_days
 from eitrack.demo.writing import write
-from eitrack.directory.calendars import is_working_day, working_days
 
 # A gamma of this shape with the median of 20 weeks has a mean of 22.4 weeks.
 SHAPE, MEAN_OVER_MEDIAN = 3, 1.12

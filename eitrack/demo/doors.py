@@ -10,9 +10,9 @@ from eitrack.cases.choices import Decision, ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
 from eitrack.common.choices import NeedLevel, Purpose
 from eitrack.demo import signins, volumes
+from eitrack.demo.calendar import add_working_days, is_working_day
 from eitrack.demo.stories import moment
 from eitrack.demo.writing import write
-from eitrack.directory.calendars import add_working_days, is_working_day
 from eitrack.directory.choices import AgencyKind
 from eitrack.directory.models import Agency, LinkWorker
 

@@ -17,10 +17,10 @@ from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, SeriesWorker, TimeEntry
 from eitrack.common.periods import Period
 from eitrack.demo import programmes, signins
+from eitrack.demo.calendar import closes_after
 from eitrack.demo.records import trail_of
 from eitrack.demo.stories import moment
 from eitrack.demo.writing import write
-from eitrack.directory.closing import closes_after
 from eitrack.directory.models import ClosedQuarter
 
 WITH_RULE = (KindCode.DROP_IN, KindCode.GROUP_SESSION)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from eitrack.common.periods import Period
 from eitrack.demo import stories
-from eitrack.directory.calendars import is_working_day
+from eitrack.demo.calendar import is_working_day
 
 SAME_DAY, NEXT_DAY, WITHIN_WEEK = 0.55, 0.25, 0.15
 AT_QUARTER_CLOSE = 0.5

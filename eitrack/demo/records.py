@@ -8,6 +8,7 @@ from eitrack.audit.models import Entry
 from eitrack.demo.programmes import seat_marks
 from eitrack.demo.recording import recorded
 from eitrack.demo.writing import RECENT_DAYS, write
+from eitrack.directory.choices import Nation
 
 
 def write_records(dice, window, places, happenings, tell):
@@ -77,7 +78,7 @@ def _entries(dice, window, activity, happening):
             received_at=received,
         )
         entry.freeze_context(hat)
-        entry.settle_lateness()
+        entry.settle_lateness(Nation.ENGLAND)
         entry._history_date, entry._history_user = received, worker.user
         entries.append(entry)
     return entries

@@ -10,7 +10,7 @@ from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Activity, TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.demo import volumes
-from eitrack.directory.calendars import working_days
+from eitrack.demo.calendar import working_days
 
 MEASURES = ("activities", "entries", "hours", "attendances")
 HEAD = ("Activities", "Time entries", "Hours", "Attendances")

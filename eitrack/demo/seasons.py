@@ -6,7 +6,7 @@ from functools import cached_property
 
 from eitrack.activities.kinds import KindCode
 from eitrack.common.periods import month_start
-from eitrack.directory.calendars import bank_holidays, working_days
+from eitrack.demo.calendar import bank_holidays, working_days
 
 WEEKDAYS = (0.90, 1.08, 1.14, 1.06, 0.82)
 SCHOOLS_IN_HOLIDAYS = 0.05

@@ -6,33 +6,42 @@ from functools import lru_cache
 import holidays
 from django.utils import timezone
 
+from eitrack.directory.choices import Nation
 
-@lru_cache(maxsize=64)
-def bank_holidays(year):
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+SUBDIVISIONS = {
+    Nation.ENGLAND: "ENG",
+    Nation.SCOTLAND: "SCT",
+    Nation.WALES: "WLS",
+    Nation.NORTHERN_IRELAND: "NIR",
+}
 
 
-def is_working_day(day):
-    """Monday to Friday, no bank holiday in England."""
-    return day.weekday() < 5 and day not in bank_holidays(day.year)
+@lru_cache(maxsize=256)
+def bank_holidays(year, nation):
+    return frozenset(holidays.country_holidays("GB", subdiv=SUBDIVISIONS[nation], years=year))
 
 
-def working_days(start, end):
+def is_working_day(day, nation):
+    """Monday to Friday, no bank holiday of the nation."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year, nation)
+
+
+def working_days(start, end, nation):
     """The working days from `start` to `end`, both included."""
     days = (start + timedelta(days=offset) for offset in range((end - start).days + 1))
-    return [day for day in days if is_working_day(day)]
+    return [day for day in days if is_working_day(day, nation)]
 
 
-def working_days_between(earlier, later):
+def working_days_between(earlier, later, nation):
     """How many working days `later` is after `earlier`; 0 on the same day."""
-    return len(working_days(earlier + timedelta(days=1), later)) if later > earlier else 0
+    return len(working_days(earlier + timedelta(days=1), later, nation)) if later > earlier else 0
 
 
-def add_working_days(day, number):
+def add_working_days(day, number, nation):
     """The day `number` working days later; 5 after a Monday is the next Monday."""
     while number:
         day += timedelta(days=1)
-        number -= is_working_day(day)
+        number -= is_working_day(day, nation)
     return day
 
 
@@ -40,9 +49,9 @@ def working_day_of(moment, district):
     """The working day something counts for: after hours or on a day off, the next one."""
     local = timezone.localtime(moment)
     day = local.date()
-    if is_working_day(day) and local.time() < district.closes_at:
+    if is_working_day(day, district.nation) and local.time() < district.closes_at:
         return day
-    return add_working_days(day, 1)
+    return add_working_days(day, 1, district.nation)
 
 
 def working_hours_between(start, end, district):
@@ -52,7 +61,7 @@ def working_hours_between(start, end, district):
     """
     start, end = timezone.localtime(start), timezone.localtime(end)
     total = timedelta()
-    for day in working_days(start.date(), end.date()):
+    for day in working_days(start.date(), end.date(), district.nation):
         opens = timezone.make_aware(datetime.combine(day, district.opens_at))
         closes = timezone.make_aware(datetime.combine(day, district.closes_at))
         total += max(timedelta(), min(end, closes) - max(start, opens))

@@ -1,6 +1,15 @@
 from django.db import models
 
 
+class Nation(models.TextChoices):
+    """Which bank holidays a district keeps."""
+
+    ENGLAND = "england", "England"
+    SCOTLAND = "scotland", "Scotland"
+    WALES = "wales", "Wales"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+
+
 class SiteKind(models.TextChoices):
     PRIMARY_SCHOOL = "primary_school", "Primary school"
     SECONDARY_SCHOOL = "secondary_school", "Secondary school"

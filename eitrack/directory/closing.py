@@ -14,12 +14,12 @@ from eitrack.directory.models import ClosedQuarter, District, Placement
 OPEN_WORKING_DAYS = 10
 
 
-def closes_after(quarter):
+def closes_after(quarter, nation):
     """The last day on which the quarter is open: the tenth working day after its end."""
     day, left = quarter.end, OPEN_WORKING_DAYS
     while left:
         day += timedelta(days=1)
-        left -= is_working_day(day)
+        left -= is_working_day(day, nation)
     return day
 
 
@@ -40,7 +40,7 @@ def quarters_due(district, today):
     first = placements.aggregate(first=Min("from_on"))["first"]
     closed = set(district.closed_quarters.values_list("quarter", flat=True))
     quarter = Period.quarter_of(first or today)
-    while closes_after(quarter) < today:
+    while closes_after(quarter, district.nation) < today:
         if quarter.code not in closed:
             yield quarter
         quarter = Period.quarter_of(quarter.end + timedelta(days=1))

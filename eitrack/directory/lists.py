@@ -1,7 +1,18 @@
 """Lists of the directory as forms offer them; each is read once while nothing of it changes."""
 
 from eitrack.common.cached_lists import cached_list
-from eitrack.directory.models import Agency, Contract, Placement, Site
+from eitrack.directory.models import Agency, Contract, District, Placement, Site
+
+HATS = (
+    *("directory.Placement", "directory.Post", "directory.Agency"),
+    *("directory.Team", "directory.District"),
+)
+
+
+@cached_list("directory.District", "directory.Team")
+def nation_of(team_pk):
+    """The nation of this team's district."""
+    return District.objects.values_list("nation", flat=True).get(teams=team_pk)
 
 
 @cached_list("directory.Contract", copied=True)
@@ -37,17 +48,13 @@ def agencies_listed(user):
     return tuple(Agency.objects.visible_to(user).values_list("pk", "name"))
 
 
-@cached_list(
-    "directory.Placement", "directory.Post", "directory.Agency", "directory.Team", copied=True
-)
+@cached_list(*HATS, copied=True)
 def hats_on(worker, *days):
     """Hats worn on the day, or on any of several, the largest first."""
     return list(Placement.objects.worn_by(worker).current(*days))
 
 
-@cached_list(
-    "directory.Placement", "directory.Post", "directory.Agency", "directory.Team", copied=True
-)
+@cached_list(*HATS, copied=True)
 def hats_between(worker, start, end, day=None):
     """Hats worn on some day of this time, or on the day, the largest first."""
     spans = [(start, end), *([(day, day)] if day else [])]

@@ -42,5 +42,6 @@ def sessions_to_come(team, today):
 @compiled_query
 def running_with_dates(team, start, end):
     ahead = FilteredRelation("single_dates", condition=Q(single_dates__date__range=(start, end)))
-    running = Series.objects.filter(team=team).overlapping(start, end).select_related("site")
+    running = Series.objects.filter(team=team).overlapping(start, end)
+    running = running.select_related("site", "team__district")
     return running.annotate(ahead=ahead, single=F("ahead__date")).order_by("name", "pk")

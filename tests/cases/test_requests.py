@@ -53,10 +53,16 @@ class TestClockInWords:
         ],
     )
     def test_says_when_it_is_due_without_scolding(self, due_on, words):
-        assert due_in_words(due_on, date(2026, 11, 23)) == words
+        assert due_in_words(due_on, date(2026, 11, 23), "england") == words
 
     def test_due_on_friday_is_not_late_at_the_weekend(self):
-        assert due_in_words(date(2026, 11, 20), date(2026, 11, 22)) == "due Fri 20 Nov"
+        assert due_in_words(date(2026, 11, 20), date(2026, 11, 22), "wales") == "due Fri 20 Nov"
+
+    def test_a_bank_holiday_makes_nobody_late(self):
+        due_on, day_after = date(2026, 11, 27), date(2026, 12, 1)  # over Saint Andrew's Day
+
+        assert due_in_words(due_on, day_after, "scotland") == "1 working day late"
+        assert due_in_words(due_on, day_after, "england") == "2 working days late"
 
     def test_the_page_says_why_the_clock_starts_later(self, client, worker, of_team):
         evening, weekend = of_team(received_at=at(19, 18)), of_team(received_at=at(21))

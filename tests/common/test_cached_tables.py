@@ -34,6 +34,7 @@ KEYS = {
     "hats_on": lambda user, agency: (user, DAY),
     "in_force": lambda user, agency: (agency.pk, user.hat.team.district_id, DAY),
     "is_sample_data": lambda user, agency: (),
+    "nation_of": lambda user, agency: (user.hat.team_id,),
     "planned_dates": lambda user, agency: (user, DAY, DAY),
     "questions_waiting_for": lambda user, agency: (user, DAY),
     "roles_held": lambda user, agency: (user, DAY),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.week import week
+from eitrack.directory.lists import hats_on
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import ContractFactory
@@ -17,7 +18,8 @@ WEDNESDAY = datetime.date(2026, 11, 25)
 
 
 def this_week(worker, contract=None):
-    return week(recent_log(worker, WEDNESDAY), WEDNESDAY, contract)
+    hats = hats_on(worker, WEDNESDAY)
+    return week(recent_log(worker, WEDNESDAY), WEDNESDAY, contract, hats=hats)
 
 
 def logged(worker, day, kind="drop_in", **fields):
@@ -103,6 +105,17 @@ def test_a_bank_holiday_is_no_gap(worker):
     """Christmas Day of 2026 is a Friday; seen from the Saturday after it."""
     saturday = datetime.date(2026, 12, 26)
 
-    friday = week([], saturday).days[4]
+    friday = week([], saturday, hats=[worker.hat]).days[4]
 
     assert not friday.is_gap
+
+
+def test_bank_holidays_are_those_of_the_district_of_a_hat(worker):
+    """Tuesday 1 December 2026, after Saint Andrew's Day: no gap where it is kept."""
+    tuesday = datetime.date(2026, 12, 1)
+    district = worker.hat.team.district
+
+    assert week([], tuesday, hats=[worker.hat]).days[0].is_gap
+    district.nation = "scotland"
+    assert not week([], tuesday, hats=[worker.hat]).days[0].is_gap
+    assert week([], tuesday, hats=[]).days[0].is_gap

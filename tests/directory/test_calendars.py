@@ -10,7 +10,10 @@ from eitrack.directory.calendars import (
     working_days_between,
     working_hours_between,
 )
+from eitrack.directory.choices import Nation
 from eitrack.directory.models import District
+
+ENGLAND, SCOTLAND, WALES, NORTHERN_IRELAND = Nation
 
 
 @pytest.mark.parametrize(
@@ -26,11 +29,35 @@ from eitrack.directory.models import District
     ],
 )
 def test_working_days_are_monday_to_friday_without_bank_holidays_of_england(day, works):
-    assert is_working_day(day) is works
+    assert is_working_day(day, ENGLAND) is works
+
+
+@pytest.mark.parametrize(
+    ("day", "free_in"),
+    [
+        (date(2026, 1, 2), {SCOTLAND}),
+        (date(2026, 3, 17), {NORTHERN_IRELAND}),  # Saint Patrick
+        (date(2026, 4, 6), {ENGLAND, WALES, NORTHERN_IRELAND}),  # Easter Monday
+        (date(2026, 7, 13), {NORTHERN_IRELAND}),  # the Boyne, a Sunday in 2026
+        (date(2026, 8, 3), {SCOTLAND}),
+        (date(2026, 8, 31), {ENGLAND, WALES, NORTHERN_IRELAND}),
+        (date(2026, 11, 30), {SCOTLAND}),  # Saint Andrew
+        (date(2026, 12, 25), set(Nation)),
+    ],
+)
+def test_each_nation_keeps_its_own_bank_holidays(day, free_in):
+    assert {nation for nation in Nation if not is_working_day(day, nation)} == free_in
+
+
+def test_england_differs_from_scotland_on_21_working_days_of_four_years():
+    first, last = date(2025, 1, 1), date(2028, 12, 31)
+    england, scotland = (set(working_days(first, last, nation)) for nation in (ENGLAND, SCOTLAND))
+
+    assert (len(england - scotland), len(scotland - england)) == (13, 8)
 
 
 def test_both_ends_are_included():
-    days = working_days(date(2026, 12, 23), date(2026, 12, 30))
+    days = working_days(date(2026, 12, 23), date(2026, 12, 30), ENGLAND)
 
     assert [day.day for day in days] == [23, 24, 29, 30]
 
@@ -47,7 +74,7 @@ def test_both_ends_are_included():
     ],
 )
 def test_days_between_are_counted_in_working_days(earlier, later, days):
-    assert working_days_between(earlier, later) == days
+    assert working_days_between(earlier, later, ENGLAND) == days
 
 
 @pytest.mark.parametrize(
@@ -60,7 +87,7 @@ def test_days_between_are_counted_in_working_days(earlier, later, days):
     ],
 )
 def test_working_days_are_added(day, number, after):
-    assert add_working_days(day, number) == after
+    assert add_working_days(day, number, ENGLAND) == after
 
 
 class TestWorkingHours:
@@ -78,6 +105,15 @@ class TestWorkingHours:
     )
     def test_what_comes_after_closing_belongs_to_the_next_working_day(self, moment, day):
         assert working_day_of(moment, District()) == day
+
+    def test_saint_andrew_is_no_working_day_in_scotland(self):
+        """Monday 30 November 2026."""
+        moment, scottish = datetime(2026, 11, 30, 10, tzinfo=UTC), District(nation=SCOTLAND)
+        later = datetime(2026, 12, 1, 10, tzinfo=UTC)
+
+        assert working_day_of(moment, scottish) == date(2026, 12, 1)
+        assert working_hours_between(moment, later, scottish) == 1
+        assert working_hours_between(moment, later, District()) == 8
 
     @pytest.mark.parametrize(
         ("start", "end", "hours"),

@@ -112,6 +112,15 @@ def test_a_placement_that_becomes_co_located_marks_everything(hat, moved):
     assert moved(hat.save) == []
 
 
+def test_moving_a_district_to_another_nation_marks_everything(hat, moved):
+    district = hat.team.district
+
+    district.closes_at = "16:00"
+    assert moved(district.save) == []
+    district.nation = "wales"
+    assert moved(district.save) == MONTHS
+
+
 def test_moving_a_team_to_another_district_marks_everything(hat, moved):
     team, other = hat.team, DistrictFactory(name="Other", slug="other")
 

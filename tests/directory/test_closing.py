@@ -15,15 +15,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("quarter", "last_open_day"),
+    ("quarter", "nation", "last_open_day"),
     [
-        ("2026-Q2", datetime.date(2026, 10, 14)),
+        ("2026-Q2", "england", datetime.date(2026, 10, 14)),
         # Over Christmas: 1 January is a bank holiday.
-        ("2026-Q3", datetime.date(2027, 1, 15)),
+        ("2026-Q3", "england", datetime.date(2027, 1, 15)),
+        ("2026-Q3", "scotland", datetime.date(2027, 1, 18)),
     ],
 )
-def test_stays_open_for_ten_working_days(quarter, last_open_day):
-    assert closes_after(Period.parse(quarter)) == last_open_day
+def test_stays_open_for_ten_working_days(quarter, nation, last_open_day):
+    assert closes_after(Period.parse(quarter), nation) == last_open_day
 
 
 def test_is_closed_once_in_its_own_district_and_stands_in_the_trail(district, team):
@@ -51,3 +52,20 @@ def test_the_timer_closes_what_is_due_since_anybody_worked_there(time_machine, c
     call_command("close_quarters")
     assert list(ClosedQuarter.objects.values_list("quarter", flat=True)) == ["2026-Q2", "2026-Q1"]
     assert "No quarter was due." in capsys.readouterr().out
+
+
+def test_each_district_closes_by_the_calendar_of_its_nation(time_machine):
+    """December 2026: the tenth working day is 15 January, in Scotland the 18th."""
+    team = TeamFactory(
+        district=DistrictFactory(name="Clyde", slug="clyde", nation="scotland"), slug="clyde-team"
+    )
+    for in_team in (team, TeamFactory()):
+        PlacementFactory(team=in_team, from_on=datetime.date(2026, 11, 2))
+
+    time_machine.move_to("2027-01-16T12:00Z")
+    call_command("close_quarters")
+    assert [each.district.slug for each in ClosedQuarter.objects.all()] == ["riverside"]
+
+    time_machine.move_to("2027-01-19T12:00Z")
+    call_command("close_quarters")
+    assert ClosedQuarter.objects.count() == 2

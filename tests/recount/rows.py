@@ -70,7 +70,9 @@ class World:
 
     @cached_property
     def holidays(self):
-        return {row["date"] for row in self["bank_holidays"]}
+        """Of the one nation that the districts lie in."""
+        (nation,) = {row["nation"] for row in self["districts"]}
+        return {row["date"] for row in self["bank_holidays"] if row["nation"] == nation}
 
     @cached_property
     def counted(self):

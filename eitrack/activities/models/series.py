@@ -54,7 +54,8 @@ class SeriesQuerySet(DatedQuerySet):
 
     def with_plan(self):
         """Prefetch what planned dates are computed from and shown with."""
-        return self.select_related("activity_type", "site", "team").prefetch_related("single_dates")
+        related = self.select_related("activity_type", "site", "team__district")
+        return related.prefetch_related("single_dates")
 
 
 class Series(models.Model):
@@ -149,8 +150,9 @@ class Series(models.Model):
         return [moment.date() for moment in moments if moment.date() >= start]
 
     def _without_holidays(self, days, terms):
-        if self.skips_bank_holidays:
-            days = [day for day in days if day not in bank_holidays(day.year)]
+        if self.skips_bank_holidays and days:
+            nation = self.team.district.nation
+            days = [day for day in days if day not in bank_holidays(day.year, nation)]
         if self.skips_school_holidays and days:
             terms = school_terms() if terms is None else terms
             days = [day for day in days if not in_school_holidays(day, terms)]

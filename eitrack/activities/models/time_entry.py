@@ -11,6 +11,7 @@ from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.models.marked import MarkedQuerySet
 from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.calendars import working_days_between
+from eitrack.directory.lists import nation_of
 from eitrack.directory.models import ChangeMark, FundingStream, Placement, Post, Team
 
 MOST_MINUTES = 960
@@ -156,13 +157,18 @@ class TimeEntry(models.Model):
         self.mark_change()
         return super().delete(*args, **kwargs)
 
-    def settle_lateness(self):
-        """Whether it was recorded more than three working days after the day."""
+    def settle_lateness(self, nation=None):
+        """Whether it was recorded more than three working days after the day.
+
+        `nation`, of the team's district, is looked up unless it is given.
+        """
         self.date = self._meta.get_field("date").to_python(self.date)
         recorded_on = timezone.localdate(self.recorded_at)
         # Most are recorded within three days: no calendar is needed then.
-        days = (recorded_on - self.date).days
-        self.is_late = days > LATE_AFTER_WORKING_DAYS < working_days_between(self.date, recorded_on)
+        self.is_late = (recorded_on - self.date).days > LATE_AFTER_WORKING_DAYS and (
+            working_days_between(self.date, recorded_on, nation or nation_of(self.team_id))
+            > LATE_AFTER_WORKING_DAYS
+        )
 
     def mark_change(self):
         """Mark the stored figures of its month and team, old and new, as stale."""

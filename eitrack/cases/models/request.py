@@ -48,7 +48,7 @@ class RequestQuerySet(models.QuerySet):
     def with_list_details(self):
         """The relations of a list line; undecided ones by due day, then newest first."""
         due_first = Case(When(decision="", then=F("due_on")), default=None)
-        return self.select_related("from_agency", "team", "worker").order_by(
+        return self.select_related("from_agency", "team__district", "worker").order_by(
             due_first.asc(nulls_last=True), "-received_at", "-pk"
         )
 
@@ -140,7 +140,9 @@ class Request(models.Model):
     def start_clock(self):
         """The clock starts on the working day it came in, and runs five working days."""
         self.received_on = working_day_of(self.received_at, self.team.district)
-        self.due_on = add_working_days(self.received_on, ANSWER_WORKING_DAYS)
+        self.due_on = add_working_days(
+            self.received_on, ANSWER_WORKING_DAYS, self.team.district.nation
+        )
 
     @property
     def is_met(self):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eitrack.accounts.roles import Permission
+from eitrack.directory.choices import Nation
 from eitrack.directory.models.changes import save_marked
 
 
@@ -39,6 +40,12 @@ class District(models.Model):
     officers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="districts", blank=True
     )
+    nation = models.CharField(
+        max_length=16,
+        choices=Nation.choices,
+        default=Nation.ENGLAND,
+        help_text="Its bank holidays are no working days.",
+    )
     opens_at = models.TimeField(default=time(9, 0))
     closes_at = models.TimeField(default=time(17, 0))
     under_19_population = models.PositiveIntegerField(null=True, blank=True)
@@ -54,9 +61,18 @@ class District(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="district_nation_known", condition=Q(nation__in=Nation.values)
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        # Other days are working days then.
+        save_marked(self, ["nation"], super().save, *args, **kwargs)
 
 
 class TeamQuerySet(models.QuerySet):

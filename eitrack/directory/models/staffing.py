@@ -79,10 +79,10 @@ class PlacementQuerySet(DatedQuerySet):
     def worn_by(self, worker):
         """One worker's, most hours first, with the names a hat needs."""
         own = self.filter(worker=worker).order_by("-planned_minutes", "pk")
-        return own.select_related("post", "host", "team")
+        return own.select_related("post", "host", "team__district")
 
     def with_context(self):
-        return self.select_related("post", "team", "base_site", "funding_stream", "host")
+        return self.select_related("post", "team__district", "base_site", "funding_stream", "host")
 
 
 def worn_while(hats, first, last):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from eitrack.activities.choices import DayMark
 from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.log import logged_days
-from eitrack.indicators.measures.calculated.workforce import Person, days, workforce
+from eitrack.indicators.measures.calculated.workforce import Person, calendar, workforce
 from eitrack.indicators.measures.evaluation import Evaluation
 from eitrack.indicators.terms.figures import Coverage
 
@@ -21,10 +21,10 @@ def worker_days(
     hats_of: Callable[[Person], Iterable[Placement]] = lambda person: person.hats,
 ) -> dict[int, tuple[int, int]]:
     """{worker: (days with a record, days on which one was expected)}."""
-    logged, all_days = evaluation.load(logged_days), evaluation.load(days)
+    logged, within = evaluation.load(logged_days), evaluation.load(calendar)
     found = {}
     for person in people:
-        wanted = person.expected_days(all_days, hats_of(person))
+        wanted = person.expected_days(within, hats_of(person))
         said = {day for day, mark in person.marks.items() if mark == DayMark.NOTHING_TO_LOG}
         recorded = wanted & (logged.get(person.worker, set()) | said)
         found[person.worker] = len(recorded), len(wanted)

@@ -44,9 +44,9 @@ def rows_of(district, today):
     return [
         (
             quarter,
-            closes_after(quarter),
+            closes_after(quarter, district.nation),
             closed.get(quarter.code),
-            quarter.code not in closed and may_be_closed(quarter, today),
+            quarter.code not in closed and may_be_closed(quarter, district, today),
         )
         for quarter in quarters
     ]
@@ -70,8 +70,8 @@ def quarter_close(request, slug, quarter):
         raise Http404 from error
     if not period.is_quarter:
         raise Http404
-    last_day = closes_after(period)
-    if not may_be_closed(period, timezone.localdate()):
+    last_day = closes_after(period, district.nation)
+    if not may_be_closed(period, district, timezone.localdate()):
         messages.warning(
             request, f"{period.name} is open until {day_and_year(last_day)}, the last day included."
         )

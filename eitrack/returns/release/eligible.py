@@ -78,5 +78,5 @@ def newest_closed(district):
     return [quarter, year] if ends_year else [quarter]
 
 
-def may_be_closed(quarter, today):
-    return closes_after(quarter) < today
+def may_be_closed(quarter, district, today):
+    return closes_after(quarter, district.nation) < today

@@ -4,6 +4,7 @@ from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
 from eitrack.directory import models
 from eitrack.directory.calendars import bank_holidays
+from eitrack.directory.choices import Nation
 from eitrack.workload.tidy.columns import Column, Type
 from eitrack.workload.tidy.dataset import ALWAYS, Dataset
 
@@ -18,10 +19,14 @@ def holidays(reach):
         entries = TimeEntry.objects.filter(team__in=reach.teams).order_by("date")
         start = entries.values_list("date", flat=True).first() or reach.today
         end = Period.year_of(reach.today).end
+    districts = models.District.objects.filter(pk__in=reach.districts)
+    nations = set(districts.values_list("nation", flat=True)) or set(Nation)
     return [
-        (day,)
+        (day, nation)
+        for nation in Nation
+        if nation in nations
         for year in range(start.year - 1, end.year + 2)
-        for day in sorted(bank_holidays(year))
+        for day in sorted(bank_holidays(year, nation))
     ]
 
 
@@ -41,11 +46,15 @@ SCHOOL_TERMS = Dataset(
 
 BANK_HOLIDAYS = Dataset(
     "bank_holidays",
-    "A bank holiday in England. Working days are Monday to Friday without them.",
+    "A bank holiday of a nation. Working days of a district are Monday to Friday without those of "
+    "its nation.",
     "Of the calendar years of the period, one before and one after.",
     None,
     holidays,
-    (Column("date", "The day.", type=Type.DATE),),
+    (
+        Column("date", "The day.", type=Type.DATE),
+        Column("nation", "Where it is kept.", type=Type.CODE, codes=Nation),
+    ),
 )
 
 CLOSED_QUARTERS = Dataset(

@@ -65,6 +65,7 @@ DISTRICTS = Dataset(
     (
         Column("district", "The number of the record.", "pk"),
         Column("name", "Its name."),
+        Column("nation", "Whose bank holidays are no working days."),
         Column("opens_at", "When working hours begin, Monday to Friday."),
         Column("closes_at", "When working hours end."),
         Column("under_19_population", "Children and young people who live there.", unit="people"),

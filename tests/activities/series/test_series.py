@@ -88,6 +88,11 @@ class TestHolidays:
 
         assert dates(series, "2026-05-01", "2026-05-11") == ["2026-05-04", "2026-05-11"]
 
+    def test_bank_holidays_are_those_of_the_district_of_its_team(self):
+        series = SeriesFactory(from_on=day("2026-11-23"), team__district__nation="scotland")
+
+        assert dates(series, "2026-11-23", "2026-12-07") == ["2026-11-23", "2026-12-07"]
+
     def test_days_between_two_terms_are_skipped(self):
         SchoolTermFactory(from_on=day("2026-09-02"), until_on=day("2026-10-23"))
         SchoolTermFactory(from_on=day("2026-11-02"), until_on=day("2026-12-18"))

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from eitrack.directory.models import District
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.figures.evaluate import evaluate
+from eitrack.indicators.figures.evaluation import Evaluation
+from eitrack.indicators.measures.calculated.contract_by_hat import full_time_equivalents
 from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.scope import Scope
-from tests.factories.directory import PlacementFactory, TeamFactory
+from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 from tests.indicators.conftest import A_DAY, Q2, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,32 @@ def test_coverage_is_days_with_a_record_out_of_working_days(service, held, full_
     coverage = evaluate(Scope.of(District.objects.get()), Q2, today=TODAY).coverage
 
     assert (coverage.recorded, coverage.expected) == (2, 195)
+
+
+def test_working_days_are_those_of_the_nation_of_each_district(service, held, full_time):
+    """In Scotland 3 August is free and 31 August is not: 65 days too, but other ones. Ann wears a
+    second hat there; each hat has the days of its own district.
+    """
+    clyde = DistrictFactory(name="Clyde", slug="clyde", nation="scotland")
+    there = PlacementFactory(worker=service.ann.worker, team=TeamFactory(district=clyde))
+    for day in (3, 31):
+        held(date=datetime.date(2026, 8, day))
+
+    def coverage_of(record):
+        found = evaluate(Scope.of(record), Q2, today=TODAY).coverage
+        return found.recorded, found.expected
+
+    assert coverage_of(service.north.district) == (1, 195)  # the third
+    assert coverage_of(clyde) == (1, 65)  # the thirty-first
+    assert coverage_of(service.ann.worker) == (2, 66)
+    assert full_time_equivalents_of(service.ann.worker) == 1
+    there.delete()
+    assert coverage_of(service.ann.worker) == (1, 65)
+
+
+def full_time_equivalents_of(worker):
+    whole = Evaluation(Scope.of(worker), Q2, None, today=TODAY)
+    return full_time_equivalents(whole)[None]
 
 
 def test_exact_figures_do_not_become_text_by_accident(service, held):

@@ -60,7 +60,7 @@ OF_A_REQUEST = (
     "received_on",
     "route",
     "taken_by",
-    "team",
+    "team__district__nation",
     "worker",
 )
 
@@ -83,7 +83,9 @@ def _requests(evaluation: Evaluation) -> list[Due]:
             request.need_level,
             request.worker_id or request.taken_by_id,
             request.is_met,
-            working_days_between(request.received_on, request.first_contact_on)
+            working_days_between(
+                request.received_on, request.first_contact_on, request.team.district.nation
+            )
             if request.first_contact_on
             else None,
         )
@@ -94,7 +96,7 @@ def _requests(evaluation: Evaluation) -> list[Due]:
 @compiled_query
 def _all_due(scope: Scope, spans: tuple[Span, ...]) -> QuerySet[Request]:
     due = _of(scope, Request.objects.filter(in_any(spans, "due_on")))
-    return due.select_related("from_agency").only(*OF_A_REQUEST).order_by("pk")
+    return due.select_related("from_agency", "team__district").only(*OF_A_REQUEST).order_by("pk")
 
 
 def referrals_sent(evaluation: Evaluation) -> list[SentOn]:

@@ -1,14 +1,21 @@
 """How a worker's contracted time is shared among hats, by their planned hours."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
 from eitrack.activities.choices import DayMark
 from eitrack.directory.models import Placement
-from eitrack.indicators.measures.calculated.workforce import Days, Person, days, runs_on, workforce
-from eitrack.indicators.measures.evaluation import Evaluation, Key
+from eitrack.indicators.measures.calculated.workforce import (
+    Calendar,
+    Days,
+    Person,
+    calendar,
+    runs_on,
+    workforce,
+)
+from eitrack.indicators.measures.evaluation import Evaluation, Key, Span
 from eitrack.indicators.terms.breakdowns import Breakdown
 
 # Breakdown: the attribute of a hat that is its row.
@@ -20,14 +27,12 @@ def key_of(hat: Placement, breakdown: Breakdown | None) -> Key:
     return getattr(hat, KEYS[breakdown.code]) if breakdown and breakdown.code in KEYS else None
 
 
-def stretches(person: Person, working_days: Days) -> Iterator[tuple[Days, dict[Placement, float]]]:
-    """(days, {hat: share}) for each run of days on which the same hats were worn.
+def stretches(person: Person, within: Calendar) -> Iterator[tuple[Span, dict[Placement, float]]]:
+    """(first and last day, {hat: share}) for each run of days on which the same hats were worn.
 
     Hats without planned hours share equally; days without a hat are left out.
     """
-    if not working_days:
-        return
-    first, after = working_days[0], working_days[-1] + timedelta(days=1)
+    first, after = within.first, within.last + timedelta(days=1)
     edges = {first, after}
     for hat in person.all_hats:
         edges.add(max(first, hat.from_on))
@@ -39,18 +44,21 @@ def stretches(person: Person, working_days: Days) -> Iterator[tuple[Days, dict[P
             shares = {
                 hat: hat.planned_minutes / planned if planned else 1 / len(worn) for hat in worn
             }
-            yield working_days.between(start, end - timedelta(days=1)), shares
+            yield (start, end - timedelta(days=1)), shares
 
 
 def by_hat(
-    person: Person, working_days: Days, amount_of: Callable[[Person, Days], float]
+    person: Person, within: Calendar, amount_of: Callable[[Person, Days], float]
 ) -> dict[Placement, float]:
     """{hat: amount}: `amount_of(person, days)` for each stretch, split among the hats worn."""
     amounts: defaultdict[Placement, float] = defaultdict(float)
-    for stretch, shares in stretches(person, working_days):
-        amount = amount_of(person, stretch)
+    for stretch, shares in stretches(person, within):
+        known: dict[Days, float] = {}
         for hat, share in shares.items():
-            amounts[hat] += amount * share
+            days = within.of(hat).between(*stretch)
+            if days not in known:
+                known[days] = amount_of(person, days)
+            amounts[hat] += known[days] * share
     return amounts
 
 
@@ -71,11 +79,15 @@ def full_time_days(person: Person, stretch: Days) -> float:
 
 def full_time_equivalents(evaluation: Evaluation) -> dict[Key, float]:
     """{row key: FTE on an average working day of the period}; the key None is the whole scope."""
-    working_days = evaluation.load(days)
-    found: defaultdict[Key, float] = defaultdict(float)
+    within = evaluation.load(calendar)
+    found: defaultdict[Key, Counter[Days]] = defaultdict(Counter)
     for person in evaluation.load(workforce):
-        amounts = by_hat(person, working_days, full_time_days)
+        amounts = by_hat(person, within, full_time_days)
         for hat in person.hats:
             for key in {None, key_of(hat, evaluation.breakdown)}:
-                found[key] += amounts.get(hat, 0)
-    return {key: amount / len(working_days) for key, amount in found.items() if amount}
+                found[key][within.of(hat)] += amounts.get(hat, 0)  # type: ignore[assignment]
+    return {
+        key: sum(amount / len(days) for days, amount in amounts.items() if amount)
+        for key, amounts in found.items()
+        if any(amounts.values())
+    }

@@ -118,7 +118,8 @@ def _ended(evaluation: Evaluation) -> Ended:
     """{(first, last day): keys of the programmes whose last planned session lies in it}."""
     # A team or district narrows programmes by its sessions, not by whose series it is.
     begun = Series.objects.overlapping_any(evaluation.spans).filter(seats__isnull=False)
-    begun = list(begun.prefetch_related("single_dates").order_by("pk"))
+    begun = begun.select_related("team__district").prefetch_related("single_dates")
+    begun = list(begun.order_by("pk"))
     terms = school_terms() if begun else []
     return {
         (start, end): {

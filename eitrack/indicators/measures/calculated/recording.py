@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.contract_by_hat import by_hat, key_of, minutes_to_work
 from eitrack.indicators.measures.calculated.log import log_by_hat
-from eitrack.indicators.measures.calculated.workforce import Person, days, hats, overlaps
+from eitrack.indicators.measures.calculated.workforce import Person, calendar, hats, overlaps
 from eitrack.indicators.measures.coverage import added_up, worker_days
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
@@ -51,14 +51,14 @@ def direct_share(people: Iterable[Person], evaluation: Evaluation) -> AllAndRows
 
     Workers without a contract are left out with their minutes and counted as not known.
     """
-    log, working_days = evaluation.load(log_by_hat), evaluation.load(days)
+    log, within = evaluation.load(log_by_hat), evaluation.load(calendar)
     direct: defaultdict[Key, float] = defaultdict(float)
     paid: defaultdict[Key, float] = defaultdict(float)
     by_worker: defaultdict[Key, dict[int, tuple[float, float]]] = defaultdict(dict)
     known: defaultdict[Key, set[int]] = defaultdict(set)
     everybody: defaultdict[Key, set[int]] = defaultdict(set)
     for person in people:
-        minutes = by_hat(person, working_days, minutes_to_work)
+        minutes = by_hat(person, within, minutes_to_work)
         for hat in person.hats:
             for key in {None, key_of(hat, evaluation.breakdown)}:
                 everybody[key].add(person.worker)

@@ -1,7 +1,7 @@
 """Who works in a scope, under which hats and contracts, and on which days they were to work."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -61,15 +61,39 @@ class Person:
                 del minutes[day]
         return minutes
 
-    def expected_days(self, days: "Days", hats: Iterable[Placement] | None = None) -> set[date]:
+    def expected_days(
+        self, calendar: "Calendar", hats: Iterable[Placement] | None = None
+    ) -> set[date]:
         """Days on which a record was expected (VIS-05).
 
         Contracted, under one of these hats, not on leave and not marked as "not worked".
         """
-        hats = self.hats if hats is None else hats
-        worn = set().union(*(days.between(hat.from_on, hat.until_on) for hat in hats))
+        worn: defaultdict[Days, set[date]] = defaultdict(set)
+        for hat in self.hats if hats is None else hats:
+            days = calendar.of(hat)
+            worn[days].update(days.between(hat.from_on, hat.until_on))
         not_worked = {day for day, mark in self.marks.items() if mark == DayMark.NOT_WORKED}
-        return worn & self.contracted_minutes(days).keys() - not_worked
+        expected = (there & self.contracted_minutes(days).keys() for days, there in worn.items())
+        return set().union(*expected) - not_worked
+
+
+class Calendar:
+    """The working days from `first` to `last` in each district."""
+
+    def __init__(self, first: date, last: date, whole: "Calendar | None" = None) -> None:
+        self.first, self.last, self._whole = first, last, whole
+        self._days: dict[int, Days] = {}
+
+    def of(self, hat: Placement) -> "Days":
+        """Those of the district of a hat's team."""
+        district = hat.team.district
+        if district.pk not in self._days:
+            self._days[district.pk] = (
+                self._whole.of(hat).between(self.first, self.last)
+                if self._whole
+                else Days(working_days(self.first, self.last, district.nation))
+            )
+        return self._days[district.pk]
 
 
 class Days(list[date]):
@@ -126,13 +150,14 @@ def overlaps(record: Any, start: date, end: date) -> bool:
     return record.from_on <= end and (record.until_on is None or start <= record.until_on)
 
 
-def days(evaluation: Evaluation) -> Days:
+def calendar(evaluation: Evaluation) -> Calendar:
     """The working days of the period, up to today."""
-    return evaluation.whole.load(_all_days).between(evaluation.period.start, evaluation.day)
+    whole = evaluation.whole.load(_whole_calendar)
+    return Calendar(evaluation.period.start, evaluation.day, whole)
 
 
-def _all_days(evaluation: Evaluation) -> Days:
-    return Days(working_days(min(evaluation.spans)[0], evaluation.last_days[-1]))
+def _whole_calendar(evaluation: Evaluation) -> Calendar:
+    return Calendar(min(evaluation.spans)[0], evaluation.last_days[-1])
 
 
 def workforce(evaluation: Evaluation) -> list[Person]:
@@ -192,7 +217,7 @@ def _hats(scope: Scope, spans: tuple[Span, ...]) -> QuerySet[Placement, Any]:
     found = placed.filter(worker__in=in_scope.values("worker")).annotate(
         is_of_worker=Exists(of_worker)
     )
-    return found.order_by("pk").select_related("funding_stream", "team")
+    return found.order_by("pk").select_related("funding_stream", "team__district")
 
 
 @compiled_query
