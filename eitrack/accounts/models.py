@@ -91,6 +91,11 @@ class RoleTerm(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
+@cached_list("accounts.User", copied=True)
+def user_by_key(pk):
+    return User.objects.filter(pk=pk).first()
+
+
 @cached_list("accounts.RoleTerm")
 def roles_held(user, day):
     """The roles that somebody holds on this day, as a tuple."""

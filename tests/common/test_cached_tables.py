@@ -44,6 +44,7 @@ KEYS = {
     "to_answer": lambda user, agency: (user, DAY),
     "types_listed": lambda user, agency: (user,),
     "types_offered": lambda user, agency: ("drop_in",),
+    "user_by_key": lambda user, agency: (user.pk,),
 }
 
 

@@ -1,0 +1,13 @@
+"""Who is signed in, read from memory until somebody's account changes."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from eitrack.accounts.models import user_by_key
+
+
+class Backend(AuthenticationBackend):
+    """allauth's. A deactivated or changed account counts from the next request, as ever."""
+
+    def get_user(self, user_id):
+        user = user_by_key(user_id)
+        return user if user and self.user_can_authenticate(user) else None
