@@ -1,9 +1,12 @@
 """Queries compiled once: writing SQL takes longer than most answers to it."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from inspect import signature
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -11,6 +14,24 @@ from django.db.models import QuerySet
 
 Keys = ParamSpec("Keys")
 Row = TypeVar("Row")
+
+# What stands for a given key while its query is compiled, by the type of the key: two values,
+# since all that differs in the two queries has to be the values themselves.
+STAND_INS: dict[type, Callable[[int], tuple[Any, Any]]] = {
+    int: lambda number: (2_000_000_011 + number, 2_000_000_111 + number),
+    date: lambda number: (date(2901, 1, 1 + number), date(2902, 1, 1 + number)),
+}
+
+
+class NotAParameterError(Exception):
+    """A given key is not handed to the database as it is: the query is another for another key."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the given key of this number goes among the parameters."""
+
+    number: int
 
 
 def compiled_query(build: Callable[Keys, QuerySet[Any, Row]]) -> Callable[Keys, list[Row]]:
@@ -21,23 +42,82 @@ def compiled_query(build: Callable[Keys, QuerySet[Any, Row]]) -> Callable[Keys, 
     change. Rows are a list, since a compiled query cannot be narrowed; relations are not
     prefetched.
     """
+    return compiled_for()(build)
 
-    @lru_cache(maxsize=256)
-    def written(*keys: Any, **more: Any) -> QuerySet[Any, Row]:
-        queryset = build(*keys, **more)
+
+def compiled_for(
+    *given: str,
+) -> Callable[[Callable[Keys, QuerySet[Any, Row]]], Callable[Keys, list[Row]]]:
+    """As `compiled_query`, where one compiled query serves all values of the keys `given`.
+
+    They are numbers and days that go to the database as they are; `build` never looks at them.
+    """
+
+    def wrap(build: Callable[Keys, QuerySet[Any, Row]]) -> Callable[Keys, list[Row]]:
+        names = tuple(signature(build).parameters)
+
+        @lru_cache(maxsize=256)
+        def compiled(kinds: tuple[type, ...], **others: Any) -> _Compiled[Row]:
+            pairs = [STAND_INS[kind](number) for number, kind in enumerate(kinds)]
+            first, second = (
+                _Compiled(build(**others, **dict(zip(given, stand_ins, strict=True))), stand_ins)  # type: ignore[call-arg]
+                for stand_ins in (list(zip(*pairs, strict=True)) or [(), ()])
+            )
+            if first.written != second.written:
+                raise NotAParameterError(build.__qualname__)
+            return first
+
+        @wraps(build)
+        def rows(*keys: Keys.args, **more: Keys.kwargs) -> list[Row]:
+            others = {**dict(zip(names, keys, strict=False)), **more}
+            values = [others.pop(name) for name in given]
+            return compiled(tuple(map(type, values)), **others).rows(values)
+
+        return rows
+
+    return wrap
+
+
+class _Compiled(Generic[Row]):
+    """A queryset with its SQL, and the places of the given keys among its parameters."""
+
+    def __init__(self, queryset: QuerySet[Any, Row], stand_ins: Sequence[Any]) -> None:
+        self.queryset = queryset
         # Not the connection of this thread, but whichever belongs to the one that asks.
-        compiler = queryset.query.get_compiler(connection=connection)
-        with suppress(EmptyResultSet):
-            statement = compiler.as_sql()
-            compiler.as_sql = lambda: statement
-            queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
-        return queryset
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        adapted = [_adapted(each) for each in stand_ins]
+        try:
+            sql, params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.written: tuple[str, list[Any]] | None = None
+        else:
+            self.written = (
+                sql,
+                [Place(adapted.index(one)) if one in adapted else one for one in params],
+            )
 
-    @wraps(build)
-    def rows(*keys: Keys.args, **more: Keys.kwargs) -> list[Row]:
-        queryset = written(*keys, **more)  # type: ignore[arg-type]
+    def rows(self, values: Sequence[Any]) -> list[Row]:
+        if self.written is None:
+            return []
+        sql, params = self.written
+        adapted = [_adapted(each) for each in values]
+        filled = tuple(adapted[one.number] if isinstance(one, Place) else one for one in params)
+        compiler = copy(self.compiler)
+        compiler.as_sql = lambda *args, **kwargs: (sql, filled)
         # As a queryset fills itself, without the copy of the query that `all()` would make.
-        answer: Any = queryset._iterable_class(queryset)  # type: ignore[arg-type]
-        return list(answer)
+        asked = _as_if_copied(self.queryset)
+        asked._query = _as_if_copied(self.queryset.query)
+        asked._query.get_compiler = lambda *args, **kwargs: compiler
+        return list(asked._iterable_class(asked))
 
-    return rows
+
+def _adapted(value: Any) -> Any:
+    """As Django hands it to the database."""
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _as_if_copied(original: Any) -> Any:
+    """Another object with the same attributes: `copy` of a queryset would read it."""
+    other = object.__new__(type(original))
+    other.__dict__.update(original.__dict__)
+    return other

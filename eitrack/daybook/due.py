@@ -12,6 +12,7 @@ from eitrack.activities.models import Activity, Series, SeriesWorker, TimeEntry
 from eitrack.activities.models.series import school_terms
 from eitrack.activities.words import headcount_in_words
 from eitrack.common.cached_lists import cached_list
+from eitrack.common.compiled_query import compiled_for
 
 DUE_DAYS = 7
 # What is read of a record of a planned session.
@@ -71,7 +72,7 @@ def due(user, today):
     planned = planned_dates(user, since, today)
     if not planned:
         return []
-    recorded = recorded_sessions(user, {series for series, _ in planned}, since, today)
+    recorded = recorded_sessions(user, {series.pk for series, _ in planned}, since, today)
     rows = []
     for series, date in planned:
         activity = recorded.get((series.pk, date))
@@ -110,8 +111,16 @@ def planned_dates(user, start, end):
 
 def recorded_sessions(user, series, start, end):
     """{(series, planned date): record}, one query; `has_my_time` if the worker has time on it."""
-    mine = TimeEntry.objects.filter(worker=user, activity=OuterRef("pk"))
-    rows = (
+    found = {}
+    for row in sessions_between(user.pk, tuple(sorted(series)), start, end):
+        found.setdefault((row.series_id, row.planned_on or row.date), row)
+    return found
+
+
+@compiled_for("worker", "start", "end")
+def sessions_between(worker, series, start, end):
+    mine = TimeEntry.objects.filter(worker=worker, activity=OuterRef("pk"))
+    return (
         Activity.objects.filter(series__in=series)
         .filter(
             Q(planned_on__range=(start, end)) | Q(planned_on__isnull=True, date__range=(start, end))
@@ -122,7 +131,3 @@ def recorded_sessions(user, series, start, end):
         .only(*SHOWN)
         .order_by("-planned_on", "pk")
     )
-    found = {}
-    for row in rows:
-        found.setdefault((row.series_id, row.planned_on or row.date), row)
-    return found

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from eitrack.activities import kinds
 from eitrack.activities.choices import SENSITIVE_PURPOSES, EntryState, Status
 from eitrack.activities.models import TimeEntry
+from eitrack.common.compiled_query import compiled_for
 
 LEARNED_DAYS = 90
 MOST_ROWS = 400
@@ -129,21 +130,24 @@ def recent_log(user, today):
 def recent_habits(user, today):
     """The same entries, with only what the log form learns from."""
     start = today - timedelta(days=LEARNED_DAYS)
-    return made_of(Habit, READ_OF_HABIT, user, start, today)
+    rows = entries_between(tuple(READ_OF_HABIT.values()), user.pk, start, today)
+    return made_of(Habit, READ_OF_HABIT, rows, user)
 
 
 def log_between(user, start, end):
     """The worker's own log from `start` to `end`, both included, newest first."""
-    return made_of(Logged, READ_OF_LOG, user, start, end)
+    rows = entries_between(tuple(READ_OF_LOG.values()), user.pk, start, end)
+    return made_of(Logged, READ_OF_LOG, rows, user)
 
 
-def made_of(shape, read, user, start, end):
+def made_of(shape, read, rows, user):
     """Rows of this shape, from `read`: {what it is called: where it is read}."""
-    pk, names = user.pk, tuple(read)
-    rows = entries_between(user, start, end).values_list(*read.values())
-    return [shape(**dict(zip(names, row, strict=True))).closed_to(pk) for row in rows]
+    names = tuple(read)
+    return [shape(**dict(zip(names, row, strict=True))).closed_to(user.pk) for row in rows]
 
 
-def entries_between(user, start, end):
-    entries = TimeEntry.objects.filter(worker=user, date__gte=start, date__lte=end)
-    return entries.exclude(activity__status=Status.VOID).order_by("-date", "-pk")[:MOST_ROWS]
+@compiled_for("worker", "start", "end")
+def entries_between(read, worker, start, end):
+    entries = TimeEntry.objects.filter(worker=worker, date__gte=start, date__lte=end)
+    own = entries.exclude(activity__status=Status.VOID).order_by("-date", "-pk")
+    return own.values_list(*read)[:MOST_ROWS]

@@ -1,4 +1,5 @@
 import threading
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -6,7 +7,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from eitrack.accounts.models import User
-from eitrack.common.compiled_query import compiled_query
+from eitrack.common.compiled_query import NotAParameterError, compiled_for, compiled_query
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,44 @@ class TestCompiledQuery:
         with django_assert_num_queries(0):
             assert people(()) == []
             assert people(()) == []
+
+
+@compiled_for("key", "since")
+def joined(key, since, name=""):
+    found = User.objects.filter(pk=key, joined_at__date__gte=since).order_by("pk")
+    return (found.filter(name=name) if name else found).values_list("name", flat=True)
+
+
+@compiled_for("day")
+def joined_lately(day):
+    return User.objects.filter(joined_at__date__gte=day - timedelta(days=7))
+
+
+@compiled_for("most")
+def first_ones(most):
+    return User.objects.order_by("pk")[:most]
+
+
+class TestCompiledFor:
+    def test_one_query_serves_all_keys(self, monkeypatch):
+        ada, bea = UserFactory(name="Ada"), UserFactory(name="Bea")
+        assert joined(ada.pk, date(2000, 1, 1)) == ["Ada"]
+        monkeypatch.setattr(SQLCompiler, "as_sql", lambda *args, **kwargs: pytest.fail("written"))
+        assert joined(bea.pk, date(2000, 1, 1)) == ["Bea"]
+        assert joined(key=ada.pk, since=date(2900, 1, 1)) == []
+
+    def test_other_keys_make_a_query_of_their_own(self):
+        ada = UserFactory(name="Ada")
+        assert joined(ada.pk, date(2000, 1, 1), name="Ada") == ["Ada"]
+        assert joined(ada.pk, date(2000, 1, 1), name="Bea") == []
+        assert joined(ada.pk, date(2000, 1, 1)) == ["Ada"]
+
+    @pytest.mark.parametrize(
+        "reckons", [lambda: joined_lately(date(2026, 7, 1)), lambda: first_ones(2)]
+    )
+    def test_a_key_that_is_not_handed_over_as_it_is_is_refused(self, reckons):
+        with pytest.raises(NotAParameterError):
+            reckons()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,8 +9,10 @@ from eitrack.activities.choices import Status
 from eitrack.activities.forms import fields
 from eitrack.activities.lists.rows import of_own_teams
 from eitrack.activities.models import TimeEntry
+from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.cases.cover import NotFoundError, TooManyWrongError, case_to_cover
 from eitrack.cases.models import Case
+from eitrack.common.compiled_query import compiled_for
 from eitrack.common.words import duration
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Site
@@ -151,14 +153,17 @@ def other_minutes(form, date):
 
 
 def minutes_beside(activity, worker, date):
-    entries = (
-        TimeEntry.objects.confirmed()
-        .filter(worker=worker, date=date)
-        .exclude(activity__status=Status.VOID)
-    )
-    if activity.pk:
-        entries = entries.exclude(activity=activity)
-    return entries.minutes()
+    """The worker's minutes on that day on other activities."""
+    on_others = (minutes for pk, minutes in minutes_on(worker.pk, date) if pk != activity.pk)
+    return sum(on_others)
+
+
+@compiled_for("worker", "date")
+def minutes_on(worker, date):
+    """(activity, minutes) of the worker on that day, without void or proposed ones."""
+    entries = TimeEntry.objects.confirmed().filter(worker=worker, date=date)
+    counted = entries.exclude(activity__status=Status.VOID).order_by()
+    return counted.values_list("activity", ALL_MINUTES)
 
 
 def settle_colleagues(form):
