@@ -40,6 +40,7 @@ PACKAGES = {
         "record": 5,
         "series": 6,
         "pages": 7,
+        "apps": 8,
         "urls": 8,
         "management": 8,
     },

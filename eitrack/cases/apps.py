@@ -1,11 +1,13 @@
 from django.apps import AppConfig
-from django.core import checks
+
+from eitrack.common.recorded import check_at_start
 
 
 class CasesConfig(AppConfig):
     name = "eitrack.cases"
 
     def ready(self):
-        from eitrack.cases.checks import check_fields
+        from eitrack.cases.fields import FIELDS
+        from eitrack.cases.models import Case
 
-        checks.register(check_fields)
+        check_at_start(Case, FIELDS, "eitrack/cases/fields.py")

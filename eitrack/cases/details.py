@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
 from django.db.models import F, Sum
 
 from eitrack.audit.choices import Action
@@ -12,7 +11,7 @@ from eitrack.cases.choices import Change, EndReason
 from eitrack.cases.fields import FACTS
 from eitrack.charts.stacked import Column, stacked_columns
 from eitrack.common.periods import Period
-from eitrack.common.words import day_and_year, duration, listed, plural, yes_or_no
+from eitrack.common.words import duration, plural
 
 MONTHS = 12
 HISTORY_SHOWN = 30
@@ -72,23 +71,7 @@ def month_chart(months):
 def facts(case, today):
     """The facts of the case, as pairs of label and text."""
     shown = [(field.fact_of(case), field) for field in FACTS]
-    return [(label, in_words(field, case, today)) for label, field in shown if label]
-
-
-def in_words(field, case, today):
-    """A value as its line says it, else as its type does; what nobody said is left empty."""
-    if field.words:
-        return field.words(case, today)
-    stored, value = case._meta.get_field(field.name), getattr(case, field.name)
-    if stored.many_to_many:
-        return listed(value.all()) or "None"
-    if isinstance(stored, models.BooleanField):
-        return yes_or_no(value)
-    if isinstance(stored, models.DateField):
-        return value and day_and_year(value)
-    if stored.choices:
-        return getattr(case, f"get_{field.name}_display")() or None
-    return value
+    return [(label, field.in_words(case, today)) for label, field in shown if label]
 
 
 def history(case):

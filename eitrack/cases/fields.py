@@ -1,14 +1,13 @@
 """What is recorded of a case: a line for each field.
 
 The forms that open and change a case, its page, its list with the files, and the tidy rows read
-this table. `eitrack.cases.checks` stops the start where a field has no line, or a line no place on
-the page.
+this table. The start stops where a field has no line, or a line no place on the page.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from eitrack.common.choices import NeedLevel
+from eitrack.common.recorded import RecordedField, in_order
 from eitrack.common.words import day_and_year
 
 # Where a field stands on the forms; the first is the top of the form that opens a case.
@@ -20,36 +19,25 @@ SECTIONS = (TOP, CONSENT, FAMILY, PLAN)
 
 
 @dataclass(frozen=True)
-class CaseField:
-    """One field, and where it is asked and shown. What is left empty is not there."""
+class CaseField(RecordedField):
+    """Its `words` are told of the case and today."""
 
-    name: str
-    # On the forms: what it is called there, else by the model; its section, whether it stands
-    # beside the line before it, and the fold it has on the form that changes a case.
-    label: str = ""
+    # On the forms: its section, whether it stands beside the line before it, and the fold it has
+    # on the form that changes a case.
     section: str | None = None
     is_asked_at_opening: bool = True
     is_asked_at_change: bool = True
     is_beside: bool = False
     fold: str = ""
-    # On the page of the case: what it is called there, and its value in words of the case and
-    # today, else as its type says it. Another line shows it, or there is a reason to show it not.
-    fact: str = ""
     fact_when_closed: str = ""
-    words: Callable | None = None
-    shown_with: str = ""
-    not_shown: str = ""
-    # In the list and its files: the head of its column.
-    export: str = ""
-    # In the tidy rows: what its column means, "" as the model says; None where there is none.
-    tidy: str | None = None
-    unit: str = ""
-    # Where it is read, if it is not a field of the case itself.
-    source: str = ""
 
     @property
     def is_asked(self):
         return self.section is not None
+
+    @property
+    def is_shown(self):
+        return bool(self.fact or self.fact_when_closed)
 
     def fact_of(self, case):
         """Its label on the page of this case, or nothing."""
@@ -221,14 +209,8 @@ def asked_in(section, *, at_opening):
     ]
 
 
-def in_order(fields, *first):
-    """These fields first, in this order; then the others, as they stand in the table."""
-    rank = {name: number for number, name in enumerate(first)}
-    return tuple(sorted(fields, key=lambda field: rank.get(field.name, len(rank))))
-
-
 FACTS = in_order(
-    (field for field in FIELDS if field.fact or field.fact_when_closed),
+    (field for field in FIELDS if field.is_shown),
     *("opened_on", "level", "closed_on"),
     *("adults", "age_of_youngest", "source_agency", "informal_first"),
 )

@@ -1,16 +1,17 @@
 """What a record says that it contributed, and towards which outcome for children."""
 
 from eitrack.activities.choices import Contribution, OutcomeTag
-from eitrack.activities.kinds import KINDS
+from eitrack.activities.kinds import ONE_FAMILY
+from eitrack.activities.record.fields import BY_NAME
 from eitrack.demo.details import PURPOSES
 from eitrack.demo.dice import Dice
 
 # It is asked among the folded questions, so not everybody says it.
 SAID = 0.6
-ASKED = tuple(kind.code for kind in KINDS if "contribution" in kind.folds)
+ASKED = BY_NAME["contribution"].kinds
 # Contacts with one family that say towards which outcome for children, and for which purpose.
 TAGGED = 0.2
-WITH_TAG = {kind.code: kind for kind in KINDS if kind.is_one_family and "outcome_tag" in kind.folds}
+WITH_TAG = set(ONE_FAMILY) & set(BY_NAME["outcome_tag"].kinds)
 TAGS = {
     OutcomeTag.SAFE: 34,
     OutcomeTag.HEALTHY: 26,
@@ -38,9 +39,9 @@ def say_outcomes(seed, happenings):
     """With dice of its own too; a purpose goes with the tag where the kind asks for one."""
     dice = Dice(f"{seed} outcomes")
     for happening in happenings:
-        kind = WITH_TAG.get(happening.row.kind)
-        if kind is None or "status" in happening.fields or not dice.happens(TAGGED):
+        kind = happening.row.kind
+        if kind not in WITH_TAG or "status" in happening.fields or not dice.happens(TAGGED):
             continue
         happening.fields["outcome_tag"] = dice.weighted(TAGS)
-        if "purpose" in kind.folds:
+        if kind in BY_NAME["purpose"].kinds:
             happening.fields["purpose"] = happening.fields["purpose"] or dice.weighted(PURPOSES)

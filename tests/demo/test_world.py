@@ -11,7 +11,7 @@ from django.db.models import Count, Q, Sum
 
 from eitrack.accounts.models import User
 from eitrack.activities.choices import Contribution, DayMark, EntryState, Status
-from eitrack.activities.kinds import KINDS, ONE_FAMILY, KindCode
+from eitrack.activities.kinds import ONE_FAMILY, KindCode
 from eitrack.activities.models import (
     Activity,
     ActivityType,
@@ -23,6 +23,7 @@ from eitrack.activities.models import (
     TimeEntry,
 )
 from eitrack.activities.models.time_entry import ALL_MINUTES
+from eitrack.activities.record.fields import BY_NAME
 from eitrack.audit.models import Entry
 from eitrack.cases.models import Allocation, Case, LevelSpell, Referral, Request
 from eitrack.common.periods import Period
@@ -132,7 +133,7 @@ class TestRules:
         assert ahead.series.is_planned_on(ahead.date)
 
     def test_most_records_say_what_they_contributed_where_the_form_asks(self):
-        asked = [kind.code.value for kind in KINDS if "contribution" in kind.folds]
+        asked = BY_NAME["contribution"].kinds
         held = Activity.objects.held().filter(kind__in=asked)
         said = dict(held.order_by().values_list("contribution").annotate(Count("pk")))
 
@@ -142,11 +143,8 @@ class TestRules:
         assert not others.exclude(contribution="").exists()
 
     def test_a_fifth_of_contacts_with_families_say_purpose_and_outcome_tag(self):
-        tagged = [
-            kind.code.value
-            for kind in KINDS
-            if kind.is_one_family and "outcome_tag" in kind.folds and "purpose" in kind.folds
-        ]
+        asked = set(BY_NAME["outcome_tag"].kinds) & set(BY_NAME["purpose"].kinds)
+        tagged = asked & set(ONE_FAMILY)
         contacts = Activity.objects.held().filter(kind__in=tagged)
         with_tag = contacts.exclude(outcome_tag="")
 

@@ -41,11 +41,11 @@ class WholeNumberField(forms.IntegerField):
             self.widget.attrs["data-quick-values"] = ",".join(str(value) for value in values)
 
 
-def count_field(label, **kwargs):
+def count_field(label=None, **kwargs):
     return WholeNumberField(label=label, most=MOST_PEOPLE, unit="in one entry", **kwargs)
 
 
-def minutes_field(label, **kwargs):
+def minutes_field(label=None, **kwargs):
     return WholeNumberField(label=label, most=MOST_MINUTES, unit="minutes (16 hours)", **kwargs)
 
 

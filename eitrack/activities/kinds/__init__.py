@@ -1,7 +1,4 @@
-"""The fixed kinds of activity (SPEC.md part 3): what each is, and which fields it has.
-
-Figures, the log form and the constraints of records all read this tuple.
-"""
+"""The fixed kinds of activity (SPEC.md part 3). Figures, forms and constraints read this tuple."""
 
 from eitrack.activities.kinds.kind import Counts, Group, Kind, KindCode
 
@@ -29,10 +26,6 @@ __all__ = [
     "group_of",
 ]
 
-TALK = ("purpose", "outcome", "why_not_registered", "begun_by", "need_level", "case")
-WORKED = ("has_interpreter", "contribution", "outcome_tag")
-OPEN_DOOR = ("first_time", "returning", "band", "co_agencies", "need_level", "purpose")
-
 KINDS = (
     Kind(
         KindCode.CASE_CONTACT,
@@ -40,10 +33,7 @@ KINDS = (
         True,
         Counts.PEOPLE,
         45,
-        asks=("case", "mode"),
-        folds=("colleague_reference", "purpose", "outcome", "co_agencies", *WORKED),
         requires=("case",),
-        may_have_case=True,
         is_one_family=True,
     ),
     Kind(
@@ -52,19 +42,10 @@ KINDS = (
         True,
         Counts.PEOPLE,
         30,
-        folds=(*TALK, "co_agencies", *WORKED),
-        may_have_case=True,
         is_one_family=True,
     ),
     Kind(
-        KindCode.CONSULTATION_CHILD,
-        Group.UNREGISTERED,
-        True,
-        Counts.PEOPLE,
-        30,
-        folds=(*TALK, "co_agencies", *WORKED),
-        may_have_case=True,
-        is_one_family=True,
+        KindCode.CONSULTATION_CHILD, Group.UNREGISTERED, True, Counts.PEOPLE, 30, is_one_family=True
     ),
     Kind(
         KindCode.CONSULTATION_PROFESSIONAL,
@@ -72,75 +53,21 @@ KINDS = (
         False,
         Counts.NOTHING,
         20,
-        asks=("agency", "profession"),
-        folds=(
-            "purpose",
-            "has_threshold_advice",
-            "level_before",
-            "level_after",
-            "threshold_result",
-            "case",
-            "contribution",
-        ),
         requires=("agency",),
-        may_have_case=True,
         is_one_family=True,
     ),
-    Kind(
-        KindCode.DROP_IN,
-        Group.UNREGISTERED,
-        True,
-        Counts.PEOPLE,
-        120,
-        asks=("series",),
-        folds=OPEN_DOOR,
-    ),
-    Kind(
-        KindCode.PLAYGROUND,
-        Group.UNREGISTERED,
-        True,
-        Counts.CONVERSATIONS,
-        30,
-        asks=("begun_by_family", "begun_by_worker"),
-        folds=("series", "co_agencies", "need_level"),
-    ),
-    Kind(
-        KindCode.GROUP_SESSION,
-        Group.UNREGISTERED,
-        True,
-        Counts.PEOPLE,
-        120,
-        asks=("series", "session_number"),
-        folds=(*OPEN_DOOR, *WORKED),
-    ),
-    Kind(
-        KindCode.OPEN_EVENING,
-        Group.UNREGISTERED,
-        True,
-        Counts.BOTH,
-        180,
-        asks=("conversations", "evening_format"),
-        folds=("asked_for_help", "band", "co_agencies"),
-    ),
-    Kind(
-        KindCode.OUTREACH,
-        Group.UNREGISTERED,
-        True,
-        Counts.PEOPLE,
-        90,
-        asks=("series",),
-        folds=OPEN_DOOR,
-    ),
+    Kind(KindCode.DROP_IN, Group.UNREGISTERED, True, Counts.PEOPLE, 120),
+    Kind(KindCode.PLAYGROUND, Group.UNREGISTERED, True, Counts.CONVERSATIONS, 30),
+    Kind(KindCode.GROUP_SESSION, Group.UNREGISTERED, True, Counts.PEOPLE, 120),
+    Kind(KindCode.OPEN_EVENING, Group.UNREGISTERED, True, Counts.BOTH, 180),
+    Kind(KindCode.OUTREACH, Group.UNREGISTERED, True, Counts.PEOPLE, 90),
     Kind(
         KindCode.JOINT_VISIT,
         Group.UNREGISTERED,
         True,
         Counts.PEOPLE,
         60,
-        asks=("agency",),
-        folds=(*TALK, *WORKED),
         requires=("agency",),
-        may_have_case=True,
         is_one_family=True,
     ),
     Kind(
@@ -149,26 +76,11 @@ KINDS = (
         False,
         Counts.FAMILY_MEMBERS,
         60,
-        folds=("case", "co_agencies", "tier", "need_level", "why_not_registered", *WORKED),
-        may_have_case=True,
         is_one_family=True,
     ),
+    Kind(KindCode.MEETING_SERVICE, Group.PARTNERSHIP, False, Counts.NOTHING, 90),
     Kind(
-        KindCode.MEETING_SERVICE,
-        Group.PARTNERSHIP,
-        False,
-        Counts.NOTHING,
-        90,
-        folds=("series", "co_agencies", "tier"),
-    ),
-    Kind(
-        KindCode.PARTNER_LIAISON,
-        Group.PARTNERSHIP,
-        False,
-        Counts.NOTHING,
-        15,
-        asks=("agency", "formality"),
-        requires=("agency",),
+        KindCode.PARTNER_LIAISON, Group.PARTNERSHIP, False, Counts.NOTHING, 15, requires=("agency",)
     ),
     Kind(
         KindCode.PROTOCOL_WORK,
@@ -176,47 +88,12 @@ KINDS = (
         False,
         Counts.NOTHING,
         60,
-        asks=("agency", "topic"),
-        folds=("became",),
         requires=("agency", "topic"),
     ),
-    Kind(
-        KindCode.TRAINING_GIVEN,
-        Group.PARTNERSHIP,
-        False,
-        Counts.PROFESSIONALS,
-        120,
-        asks=("agency",),
-        folds=("band",),
-    ),
-    Kind(
-        KindCode.AWAY_DAY,
-        Group.PARTNERSHIP,
-        False,
-        Counts.NOTHING,
-        360,
-        folds=("co_agencies",),
-    ),
-    Kind(
-        KindCode.REFERRAL_WORK,
-        Group.UNREGISTERED,
-        False,
-        Counts.NOTHING,
-        40,
-        asks=("request", "referral"),
-        folds=("case", "agency", "contribution"),
-        may_have_case=True,
-        is_one_family=True,
-    ),
-    Kind(
-        KindCode.OVERHEAD,
-        Group.OVERHEAD,
-        False,
-        Counts.NOTHING,
-        60,
-        asks=("overhead_kind",),
-        folds=("supervisor",),
-    ),
+    Kind(KindCode.TRAINING_GIVEN, Group.PARTNERSHIP, False, Counts.PROFESSIONALS, 120),
+    Kind(KindCode.AWAY_DAY, Group.PARTNERSHIP, False, Counts.NOTHING, 360),
+    Kind(KindCode.REFERRAL_WORK, Group.UNREGISTERED, False, Counts.NOTHING, 40, is_one_family=True),
+    Kind(KindCode.OVERHEAD, Group.OVERHEAD, False, Counts.NOTHING, 60),
 )
 
 BY_CODE = {kind.code.value: kind for kind in KINDS}

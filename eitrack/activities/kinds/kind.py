@@ -47,17 +47,14 @@ class KindCode(models.TextChoices):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind. `asks` and `folds` name fields of the log form that not every kind has."""
+    """One kind; `requires` names the fields that no record of it goes without."""
 
     code: KindCode
     group: Group
     is_direct: bool
     counts: Counts
     usual_minutes: int
-    asks: tuple = ()
-    folds: tuple = ()
     requires: tuple = ()
-    may_have_case: bool = False
     is_one_family: bool = False
 
     @property
@@ -68,6 +65,10 @@ class Kind:
     def noun(self):
         """For a button: "Save drop-in"."""
         return self.label[0].lower() + self.label[1:]
+
+    @property
+    def may_have_case(self):
+        return self.is_one_family
 
     @property
     def has_headcount(self):

@@ -1,1 +1,1 @@
-"""Activities as lists show them: rows, columns, filters and the exported file."""
+"""Activities as lists show them: rows, columns and filters."""

@@ -16,7 +16,6 @@ from eitrack.activities.joint.form import said
 from eitrack.activities.joint.merging import joined_with_time_of
 from eitrack.activities.joint.same_session import SHARED_KINDS
 from eitrack.activities.kinds import SAYING_STEPS, WITH_THREAD
-from eitrack.activities.lists.exports import export_rows
 from eitrack.activities.lists.filters import ActivityFilter
 from eitrack.activities.lists.rows import (
     activity_rows,
@@ -33,6 +32,7 @@ from eitrack.activities.record.actions import take_out_unagreed, void_activity
 from eitrack.activities.record.agreed import unagreed_sentence
 from eitrack.activities.record.clashes import clash_of
 from eitrack.activities.record.details import details_for, known_people
+from eitrack.activities.record.exports import export_rows
 from eitrack.activities.record.form.seats import form_to_change
 from eitrack.activities.record.form.stored import stored_values
 from eitrack.activities.record.form.void import VoidForm

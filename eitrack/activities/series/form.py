@@ -8,6 +8,7 @@ from eitrack.activities.choices import Repeat, SeriesRole
 from eitrack.activities.forms.dates import DatesField
 from eitrack.activities.forms.fields import WholeNumberField, minutes_field
 from eitrack.activities.models import ActivityType, Series
+from eitrack.activities.record.fields import BY_NAME
 from eitrack.activities.series.handover_form import workers_of
 from eitrack.activities.series.layout import helper_for
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField
@@ -17,7 +18,7 @@ from eitrack.common.versioned import OpenedForm
 from eitrack.directory.models import Agency, Site, Team
 
 # Kinds of work that repeat.
-SERIES_KINDS = kinds.codes(lambda kind: "series" in (*kind.asks, *kind.folds))
+SERIES_KINDS = kinds.codes(lambda kind: kind.code.value in BY_NAME["series"].kinds)
 EMPTY_WORDS = {"site": "Choose a site", "team": "Choose a team", "lead": "Choose a worker"}
 
 

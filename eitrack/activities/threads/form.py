@@ -41,10 +41,6 @@ def described(thread):
     return f"{thread.label}: {contacts}, last {day(thread.last_contact_on)}"
 
 
-def thread_field():
-    return ThreadField(label="Keep contacts together", required=False, help_text=WHAT_IT_IS)
-
-
 def offer_thread(form):
     """Only on a new record of the user; later the thread is chosen on its own page."""
     is_own = form.user == form.worker and form.user.may(Permission.KEEP_THREADS)

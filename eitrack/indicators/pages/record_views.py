@@ -7,7 +7,7 @@ from django_tables2 import RequestConfig
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.lists.exports import export_rows
+from eitrack.activities.record.exports import export_rows
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import Pages, export_of, export_response, export_urls
 from eitrack.indicators.figures.access import is_exact

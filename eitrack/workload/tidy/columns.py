@@ -61,6 +61,12 @@ class Column:
         return self.source or self.name
 
 
+def column_of(field):
+    """The column of a line of a table of what is recorded (`common.recorded`)."""
+    of = getattr(field, "of", "")
+    return Column(field.name, field.tidy, field.source or None, unit=field.unit, of=of)
+
+
 @dataclass(frozen=True)
 class Known:
     """What the models say of a column: its type, meaning, codes, and the model it points to."""

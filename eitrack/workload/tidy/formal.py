@@ -5,7 +5,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from eitrack.cases import models
 from eitrack.cases.fields import TIDY
 from eitrack.partnerships.models import ProtocolVersion
-from eitrack.workload.tidy.columns import Column
+from eitrack.workload.tidy.columns import Column, column_of
 from eitrack.workload.tidy.dataset import ALWAYS, RUNNING, Dataset
 
 OF_OPEN_CASES = "Of cases open in the period."
@@ -36,7 +36,7 @@ CASES = Dataset(
     "Open in the period.",
     models.Case,
     open_cases,
-    tuple(Column(field.name, field.tidy, field.source or None, unit=field.unit) for field in TIDY),
+    tuple(column_of(field) for field in TIDY),
 )
 
 CASE_AGENCIES = Dataset(

@@ -4,7 +4,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from eitrack.activities import models
 from eitrack.activities.choices import EntryState, Status
-from eitrack.workload.tidy.activities import ACTIVITIES, PEOPLE
+from eitrack.activities.record.basic_fields import PEOPLE
+from eitrack.workload.tidy.activities import ACTIVITIES
 from eitrack.workload.tidy.columns import Column
 from eitrack.workload.tidy.dataset import DATED, RUNNING, Dataset
 

@@ -5,7 +5,7 @@ import time_machine
 
 from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import Activity
-from eitrack.activities.record.details import threshold_advice
+from eitrack.activities.record.facts import threshold_advice
 from tests.factories.activities import ActivityFactory, SeriesFactory
 from tests.factories.directory import AgencyFactory, FundingStreamFactory
 from tests.sent import form_values

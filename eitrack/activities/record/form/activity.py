@@ -8,28 +8,48 @@ from eitrack.accounts.roles import Permission
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, rules
 from eitrack.activities.models import Activity, ActivityType
+from eitrack.activities.record.fields import FIELDS, names_for
 from eitrack.activities.record.form import offers
 from eitrack.activities.record.form.following import (
     FILLED_IN_FOR,
     ask_what_follows,
-    filled_in_field,
     settle_following,
 )
-from eitrack.activities.record.form.headcount import settle_headcount
-from eitrack.activities.record.form.kind_fields import fields_of
+from eitrack.activities.record.form.headcount import CONVERSATIONS, PARTS, settle_headcount
 from eitrack.activities.record.form.layout import helper_for
-from eitrack.activities.record.form.notes import note_field, settle_note
-from eitrack.activities.record.form.shape import settle_reason
-from eitrack.activities.record.form.steps import became_field, settle_steps
+from eitrack.activities.record.form.notes import settle_note
+from eitrack.activities.record.form.shape import FILLED_IN, REASON, settle_reason
+from eitrack.activities.record.form.steps import CHOICES, HELP, settle_steps
 from eitrack.activities.record.form.threshold import settle_threshold_advice
 from eitrack.activities.record.form.wording import worded
-from eitrack.activities.threads.form import settle_thread_choice, thread_field
+from eitrack.activities.threads.form import WHAT_IT_IS, ThreadField, settle_thread_choice
 from eitrack.cases.models import Case
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField, YesNoSelect
 from eitrack.common.forms import WholeModelForm
+from eitrack.common.free_text import FreeTextField
+from eitrack.common.recorded import in_order
 from eitrack.common.versioned import CHANGED_BESIDE, TokenForm, VersionForm
 from eitrack.directory.choices import SiteKind
 from eitrack.directory.models import Agency, Placement, Site
+
+# Hidden fields that say for which answer others were filled in.
+MARKERS = {**FILLED_IN_FOR, REASON: FILLED_IN}
+# Worked out from what was typed, or set by an action, instead of stored as typed.
+NOT_AS_TYPED = {"form_token", "thread", "attendance", *PARTS, *CONVERSATIONS}
+STORED = [
+    field.name
+    for field in in_order(
+        FIELDS,
+        *("activity_type", "date", "starts_at", "site", "session_number", "asked_for_help"),
+        last=(
+            *("agency", "case", "request", "referral", "series", "band", "not_run_reason"),
+            *("obstacle", "has_interpreter", "contribution", "outcome_tag", "funding_stream"),
+            "note",
+        ),
+    )
+    if field.is_asked
+    and field.name in {field.name for field in Activity._meta.fields} - NOT_AS_TYPED
+]
 
 
 @worded
@@ -39,64 +59,51 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
     `hats` are those of `offers.hats_to_choose`, if the page has read them already.
     """
 
-    change_reason = forms.ChoiceField(
-        label="Why do you change it?", choices=choices.ChangeReason.choices
-    )
-    activity_type = fields.OfferedField(label="Activity type", queryset=ActivityType.objects.none())
+    change_reason = forms.ChoiceField(choices=choices.ChangeReason.choices)
+    activity_type = fields.OfferedField(queryset=ActivityType.objects.none())
     date = DayField()
-    starts_at = TimeOfDayField(label="Start", required=False)
+    starts_at = TimeOfDayField(required=False)
     site = fields.SiteField(
         queryset=Site.objects.none(),
         error_messages={"invalid_choice": "Choose a site from the list."},
     )
     elsewhere_kind = forms.ChoiceField(
-        label="Kind of place",
         choices=SiteKind.choices,
         required=False,
         help_text="Chosen here, it replaces the site above.",
     )
-    elsewhere_agency = forms.ModelChoiceField(
-        label="Whose place", queryset=Agency.objects.none(), required=False
-    )
+    elsewhere_agency = forms.ModelChoiceField(queryset=Agency.objects.none(), required=False)
     placement = fields.HatField(
-        label="Hat",
         queryset=Placement.objects.none(),
         error_messages={"required": "Choose the hat you wore."},
     )
-    contact_minutes = fields.minutes_field("Minutes", required=True)
-    preparation_minutes = fields.minutes_field(
-        "Minutes of preparation", quick_values=(10, 15, 30, 60)
-    )
-    travel_minutes = fields.minutes_field("Minutes of travel", quick_values=(10, 15, 30, 45))
-    has_confirmed_long_day = forms.BooleanField(
-        label="Yes, this day was longer than 12 hours", required=False
-    )
-    attendance = fields.count_field("How many")
-    children = fields.count_field("Of whom children")
-    adults = fields.count_field("Of whom adults")
-    first_time = fields.count_field("New")
-    returning = fields.count_field("Returning")
-    conversations = fields.count_field("How many conversations")
-    begun_by_family = fields.count_field("Begun by a family")
-    begun_by_worker = fields.count_field("Begun by you")
-    asked_for_help = fields.count_field("Asked for help afterwards")
-    session_number = fields.count_field("Session number")
-    became = became_field()
+    contact_minutes = fields.minutes_field(required=True)
+    preparation_minutes = fields.minutes_field(quick_values=(10, 15, 30, 60))
+    travel_minutes = fields.minutes_field(quick_values=(10, 15, 30, 45))
+    has_confirmed_long_day = forms.BooleanField(required=False)
+    attendance = fields.count_field()
+    children = fields.count_field()
+    adults = fields.count_field()
+    first_time = fields.count_field()
+    returning = fields.count_field()
+    conversations = fields.count_field()
+    begun_by_family = fields.count_field()
+    begun_by_worker = fields.count_field()
+    asked_for_help = fields.count_field()
+    session_number = fields.count_field()
+    became = forms.ChoiceField(choices=CHOICES, required=False, help_text=HELP)
     reason_filled_in = forms.CharField(required=False, widget=forms.HiddenInput)
     case = fields.CaseField(queryset=Case.objects.none(), required=False)
     colleague_reference = fields.ReferenceField(
-        label="Its reference on the social services database",
         required=False,
         help_text="Exactly as it stands there. It is not kept: what you save shows “Case 412”.",
     )
     co_agencies = SeveralField(
-        label="Agencies that took part",
         queryset=Agency.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     co_workers = SeveralField(
-        label="Colleagues who were there",
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -104,51 +111,14 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         error_messages={"invalid_choice": "One of them had no hat in the service on that day."},
     )
 
-    series_filled_in = filled_in_field()
-    mode_filled_in = filled_in_field()
-    note = note_field()
-    thread = thread_field()
+    series_filled_in = forms.CharField(required=False, widget=forms.HiddenInput)
+    mode_filled_in = forms.CharField(required=False, widget=forms.HiddenInput)
+    note = FreeTextField(max_length=200, rows=2, required=False)
+    thread = ThreadField(required=False, help_text=WHAT_IT_IS)
 
     class Meta:
         model = Activity
-        fields = [
-            "activity_type",
-            "date",
-            "starts_at",
-            "site",
-            "session_number",
-            "asked_for_help",
-            "begun_by",
-            "purpose",
-            "outcome",
-            "why_not_registered",
-            "need_level",
-            "mode",
-            "formality",
-            "tier",
-            "profession",
-            "has_threshold_advice",
-            "level_before",
-            "level_after",
-            "threshold_result",
-            "evening_format",
-            "overhead_kind",
-            "supervisor",
-            "topic",
-            "agency",
-            "case",
-            "request",
-            "referral",
-            "series",
-            "band",
-            "not_run_reason",
-            "obstacle",
-            "has_interpreter",
-            "contribution",
-            "outcome_tag",
-            "funding_stream",
-            "note",
-        ]
+        fields = STORED
         widgets = {"has_interpreter": YesNoSelect, "has_threshold_advice": YesNoSelect}
 
     def __init__(
@@ -187,7 +157,8 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         offers.offer_all(self, hats)
 
     def fields_wanted(self, data, instance, asks_reason):
-        wanted = fields_of(self.kind)
+        names = names_for(self.kind)
+        wanted = {*names, *(marker for name, marker in MARKERS.items() if name in names)}
         if instance and instance.pk and not self.is_correction:
             wanted = {*wanted, "version"} - {"form_token", *FILLED_IN_FOR.values()}
             if self.user.may(Permission.MANAGE_PLACEMENTS):

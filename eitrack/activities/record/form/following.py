@@ -22,10 +22,6 @@ QUESTION = "as_chosen"
 FOLLOW, TYPED = "follow", "typed"
 
 
-def filled_in_field():
-    return forms.CharField(required=False, widget=forms.HiddenInput)
-
-
 def mark_filled_in(form):
     """Note for which choice the shown values were filled in."""
     for name, marker in FILLED_IN_FOR.items():

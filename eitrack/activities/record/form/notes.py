@@ -1,11 +1,6 @@
 """The note of an activity, only if its type allows one (SPEC.md rule 10)."""
 
-from eitrack.common.free_text import FreeTextField
 from eitrack.common.words import listed
-
-
-def note_field():
-    return FreeTextField(label="Note", max_length=200, rows=2, required=False)
 
 
 def offer_note(form):

@@ -11,10 +11,6 @@ CHOICES = [(status.value, status.label) for status in BECAME]
 HELP = "What both sides agreed is recorded on the protocol itself."
 
 
-def became_field():
-    return forms.ChoiceField(label="It is now", choices=CHOICES, required=False, help_text=HELP)
-
-
 def offer_steps(form):
     """One answer if the work has an agency and a topic; three empty rows on an away day."""
     form.steps = {}

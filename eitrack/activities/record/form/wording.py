@@ -1,9 +1,10 @@
-"""Labels of the log form, and words for empty choices of lists."""
+"""Words of the log form: labels, and what an empty choice of a list means."""
 
 from django import forms
 
 from eitrack.activities.forms.fields import SiteField
 from eitrack.activities.kinds import Counts
+from eitrack.activities.record.fields import FIELDS
 from eitrack.activities.threads.form import NO_THREAD
 from eitrack.common.forms import name_the_empty_choice
 
@@ -31,16 +32,7 @@ EMPTY_WORDS = {
     "obstacle": "Nothing was in the way",
     "funding_stream": "The one of the hat",
 }
-LABELS = {
-    "obstacle": "What was in the way",
-    "has_interpreter": "An interpreter was there",
-    "contribution": "What we contributed",
-    "outcome_tag": "Towards which outcome for children",
-    "funding_stream": "Paid by another funding stream",
-    "level_before": "Thought to be level",
-    "level_after": "After the advice",
-    "threshold_result": "What came of it",
-}
+LABELS = {field.name: field.label for field in FIELDS}
 
 
 def worded(form_class):
