@@ -2,6 +2,7 @@
 
 import datetime
 from io import StringIO
+from pathlib import Path
 
 import environ
 import pytest
@@ -17,6 +18,7 @@ from tests.factories.directory import (
     PlacementFactory,
     TeamFactory,
 )
+from tests.migrated import copy_migrated
 
 LEFT_OUT = pytest.StashKey[int]()
 
@@ -57,6 +59,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "sqlite":
         options["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, request):
+    """On SQLite a test database begins as a copy: to migrate takes half a minute."""
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
+    path = Path(connection.settings_dict["TEST"]["NAME"])
+    if request.config.getvalue("create_db") or not django_db_keepdb or not path.exists():
+        copy_migrated(path)
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(django_db_createdb):
+    return django_db_createdb and connection.vendor != "sqlite"
 
 
 @pytest.fixture(autouse=True)

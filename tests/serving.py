@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.migrated import copy_migrated
+
 HOUSE = Path(__file__).resolve().parents[1]
 
 
@@ -48,9 +50,13 @@ class Server:
             stderr=subprocess.DEVNULL,
         )
 
-    def prepare(self):
-        self.manage("migrate", "--verbosity=0")
-        self.manage("createcachetable")
+    def prepare(self, file=None):
+        """Make the tables, in this file where the database is SQLite, and collect static files."""
+        if file:
+            copy_migrated(Path(file))
+        else:
+            self.manage("migrate", "--verbosity=0")
+            self.manage("createcachetable")
         self.manage("collectstatic", "--noinput", "--verbosity=0")
 
     def start(self):

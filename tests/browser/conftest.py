@@ -3,6 +3,7 @@
 The world is the sample world, small, on one fixed school day; it is built once for a run.
 """
 
+import os
 import shutil
 import sqlite3
 import time
@@ -11,6 +12,7 @@ import pytest
 
 from eitrack.demo.signins import PASSWORD, SECOND_OFFICER, SIGN_INS
 from tests.browser.hands import press
+from tests.migrated import alone
 from tests.serving import Server
 
 PHONE = {"width": 390, "height": 844}
@@ -32,18 +34,18 @@ ClosedQuarter.objects.order_by("quarter").first().delete()
 class BrowserServer(Server):
     """A running EITrack: where it answers, and what its database holds."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, began=None):
         super().__init__(
             folder,
             settings="tests.browser.settings",
             environment={
                 "BROWSER_TEST_FOLDER": str(folder),
-                "BROWSER_TEST_BEGAN": str(time.time()),
+                "BROWSER_TEST_BEGAN": str(began or time.time()),
             },
         )
 
     def build_world(self):
-        self.prepare()
+        self.prepare(self.folder / "world.sqlite3")
         self.manage("load_demo", "--workers=8", "--months=9", "--until=2026-11-24")
         self.manage("shell", "--no-imports", "-c", ADD_NO_ROLE)
 
@@ -73,10 +75,26 @@ class BrowserServer(Server):
         return self.ask("SELECT count(*) FROM activities_activity")[0]
 
 
+def server_of_the_run(tmp_path_factory):
+    """A server on a copy of the one world that all processes of a run share."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    world, began = shared / "browser-world", shared / "browser-world-began"
+    with alone(shared / "browser-world-lock"):
+        if not began.exists():
+            world.mkdir()
+            now = time.time()
+            BrowserServer(world, now).build_world()
+            began.write_text(str(now))
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copytree(world, folder, dirs_exist_ok=True)
+    return BrowserServer(folder, float(began.read_text()))
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    server = BrowserServer(tmp_path_factory.mktemp("house"))
-    server.build_world()
+    server = server_of_the_run(tmp_path_factory)
     server.start()
     yield server
     server.stop()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import BrowserServer
+from tests.browser.conftest import server_of_the_run
 from tests.engines.firefox import Firefox
 from tests.engines.steps import Somebody
 from tests.engines.webkit import WebKit
@@ -13,8 +13,7 @@ ENGINES = [engine for engine in (Firefox, WebKit) if engine.is_installed()]
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    server = BrowserServer(tmp_path_factory.mktemp("house"))
-    server.build_world()
+    server = server_of_the_run(tmp_path_factory)
     server.start()
     yield server
     server.stop()

@@ -66,7 +66,7 @@ class ServedHouse(Server):
         self.database = database
 
     def build_world(self):
-        self.prepare()
+        self.prepare(self.database.name if self.database.is_file else None)
         read = f"exec(open({str(WORLD)!r}).read())"
         return json.loads(self.manage("shell", "--no-imports", "-c", read))
 
