@@ -37,7 +37,7 @@ lock: | $(PY)
 	@.ci/lock
 
 clean:
-	rm -rf .venv var/lock .mypy_cache .ruff_cache .hypothesis var/static var/test.sqlite3*
+	rm -rf .venv var/lock .mypy_cache .ruff_cache .hypothesis var/static var/migrated var/test.sqlite3*
 
 # A stamp is older than its lock when the lock has changed: then pip looks again.
 .venv/installed: requirements.lock | $(PY)

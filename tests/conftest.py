@@ -11,6 +11,7 @@ from django.db import connection
 
 from eitrack.common.cached_lists import forget_lists
 from eitrack.common.reread import Reread
+from tests import on_postgresql
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
     ContractFactory,
@@ -21,6 +22,11 @@ from tests.factories.directory import (
 from tests.migrated import copy_migrated
 
 LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_itemcollected(item):
+    if on_postgresql.is_marked(item):
+        item.add_marker("database")
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k: only what would have run is left out
