@@ -47,7 +47,7 @@ from eitrack.partnerships.models import Protocol, ProtocolVersion
 UNTIL = datetime.date(2026, 11, 20)
 WINDOW = Window(UNTIL, 3)
 WORKERS = 11
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample_world")]
 
 
 @pytest.fixture(scope="module", autouse=True)

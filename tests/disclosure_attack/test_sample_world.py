@@ -29,7 +29,11 @@ from tests.disclosure_attack.reading import Reading, by_place, decided_twice
 from tests.disclosure_attack.referee import Hints, Hours, Truth
 from tests.disclosure_attack.world import YEARS, release_everything
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("attacked_world"),
+]
 
 TODAY = date(2026, 6, 12)
 MONTHS = 27  # the first of them is April 2024

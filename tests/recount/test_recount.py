@@ -52,6 +52,9 @@ SHARED = ("rows", "staff", "weights", "recount")
 FILES = [*GROUPS, *(sys.modules[f"tests.recount.{name}"] for name in SHARED)]
 
 
+pytestmark = pytest.mark.xdist_group("recounted_world")
+
+
 @pytest.fixture(scope="module")
 def compared(django_db_setup, django_db_blocker):
     """The sample world as its files hold it, and a function that asks the product."""

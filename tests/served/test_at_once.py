@@ -12,7 +12,7 @@ from eitrack.demo.bench.timing import LOG, form_answers
 from tests.served.hands import Hands
 from tests.served.world_size import ACTIVITIES, WORKERS
 
-pytestmark = pytest.mark.served
+pytestmark = [pytest.mark.served, pytest.mark.xdist_group("served")]
 
 FORMS_EACH = 10
 SAVES_EACH = 10

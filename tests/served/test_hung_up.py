@@ -6,7 +6,7 @@ import pytest
 
 from tests.served.hands import Hands
 
-pytestmark = pytest.mark.served
+pytestmark = [pytest.mark.served, pytest.mark.xdist_group("served")]
 
 
 def hang_up(database):

@@ -8,7 +8,7 @@ import pytest
 from eitrack.indicators.release.prepare import TABLES
 from tests.served.hands import Hands, fields_of
 
-pytestmark = pytest.mark.served
+pytestmark = [pytest.mark.served, pytest.mark.xdist_group("served")]
 
 ALL_SILENT = """
 from datetime import timedelta

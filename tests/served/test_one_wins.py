@@ -8,7 +8,7 @@ import pytest
 
 from tests.served.hands import Hands, at_once, fields_of
 
-pytestmark = pytest.mark.served
+pytestmark = [pytest.mark.served, pytest.mark.xdist_group("served")]
 
 TALK = "/log/consultation_family/"
 ROUNDS = 6

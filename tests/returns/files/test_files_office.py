@@ -16,7 +16,7 @@ from eitrack.returns.files.text import csv_file
 from eitrack.returns.files.workbook import xlsx
 from tests.returns.documents import RELEASED, awkward_document, printed
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.xdist_group("office")]
 # Comma, double quote, UTF-8, from line 1; English of Great Britain; as shown; every sheet.
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,2057,false,true,true,false,false,-1"
 AS_CSV = "CSV:44,34,76,1,,2057"
