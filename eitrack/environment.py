@@ -58,7 +58,8 @@ def local_secret_key():
 
 
 POSTGRESQL = {
-    "pool": {"min_size": 1, "max_size": 8},
+    # A page says that no database answers before gunicorn gives it up, after 30 seconds.
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 8},
     # JIT compilation of a query with many sums takes longer than running it. On current disks an
     # index look-up costs little more than a sequential read. Parallel workers read more than a
     # page of 25 rows needs. A writer waits for a lock as long as on SQLite.

@@ -17,6 +17,7 @@ ROOMS_WITH_PAGES = [
     "indicators",
 ]
 
+handler500 = "eitrack.views.server_error"
 handler429 = "eitrack.views.too_many_tries"
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,15 +1,18 @@
 """Pages of no room: home, and three pages of text."""
 
+import sys
 import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views import csrf
+from django.template.loader import render_to_string
+from django.views import csrf, defaults
 from django.views.decorators.cache import never_cache
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.unwritable import cannot_reach
 from eitrack.daybook.middleware import rescued
 
 # The first page of each permission; a user with several roles starts with the first match.
@@ -49,6 +52,14 @@ def too_many_tries(request):
     if cache.add(f"counted-{uuid.uuid4()}", True, timeout=1):
         return render(request, "429.html", status=429)
     return render(request, "503.html", {"is_post": request.method == "POST"}, status=503)
+
+
+def server_error(request):
+    """Our own fault, or no database answers: then nothing on the page may ask for it."""
+    if not cannot_reach(sys.exc_info()[1]):
+        return defaults.server_error(request)
+    page = render_to_string("away.html", {"is_post": request.method == "POST"})
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
 
 
 @login_not_required

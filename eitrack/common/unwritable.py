@@ -1,10 +1,10 @@
-"""A database that can be read but not written: full, read-only, or locked."""
+"""A database that can be read but not written (full, read-only, locked), or not be reached."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 # SQLite's primary result codes.
 OF_SQLITE = {
@@ -17,6 +17,8 @@ OF_SQLITE = {
 }
 # PostgreSQL: read-only transaction, disk full, out of resources, lock timeout.
 OF_POSTGRESQL = ("25006", "53", "55P03")
+# PostgreSQL: broken connections, and a server that starts or stops.
+AWAY = ("08", "57P")
 
 
 def cannot_write(error: BaseException | None) -> bool:
@@ -28,6 +30,18 @@ def cannot_write(error: BaseException | None) -> bool:
             return str(state).startswith(OF_POSTGRESQL)
         error = error.__cause__ or error.__context__
     return False
+
+
+def cannot_reach(error: BaseException | None) -> bool:
+    """Whether this error means that no database answered."""
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN
+    # PostgreSQL has no code for a server that is not there.
+    state = getattr(cause, "sqlstate", None)
+    return state is None or str(state).startswith(AWAY)
 
 
 @contextmanager
