@@ -18,8 +18,8 @@ from eitrack.cases.cover import TakenError, TooManyWrongError, opened_with
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.cases.models.case import plain_reference
 from eitrack.common.horizon import STILL_TO_COME
-from eitrack.common.versioned import ClashError, insert_once, saved_before
-from eitrack.common.words import day_and_year, listed
+from eitrack.common.versioned import ClashError, correct, insert_once, saved_before
+from eitrack.common.words import day_and_year
 
 DAY = timedelta(days=1)
 STILL_HERE = "Everything you typed is still here: look at the case, then change it on its page."
@@ -85,20 +85,14 @@ def corrected(form, before, *, by):
         for name in elsewhere:
             form.add_error(name, f"{before} was opened otherwise. Change that on its own page.")
         return False
-    version, agencies = before.version, form.cleaned_data["agencies_in_plan"]
-    changed = form.correct(before)
-    if not changed:
-        return True
-    of_this_form = {"history_user": by, "history_change_reason": Change.FACTS}
-    others = before.history.filter(history_type="~").exclude(**of_this_form)
+    agencies = form.cleaned_data["agencies_in_plan"]
+    change = partial(change_facts, case=before, agencies=agencies, by=by)
+    of_its_form = {"history_user": by, "history_change_reason": Change.FACTS}
     try:
-        if others.exists():
-            raise ClashError
-        change_facts(case=before, agencies=agencies, by=by, version=version)
+        form.said = correct(form, before, lambda version: change(version=version), **of_its_form)
     except ClashError:
         form.add_error(None, f"{before} was changed since you opened it. {STILL_HERE}")
         return False
-    form.said = f"Changed: {listed(changed)}."
     return True
 
 

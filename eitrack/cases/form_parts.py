@@ -24,14 +24,6 @@ class RecordForm(TokenForm, VersionForm, WholeModelForm):
         helper.form_tag = False
         return helper
 
-    def correct(self, saved):
-        """Update the record saved with this form; returns what changed."""
-        asked = [name for name in self._meta.fields if name in self.cleaned_data]
-        changed = [name for name in asked if getattr(saved, name) != self.cleaned_data[name]]
-        for name in changed:
-            setattr(saved, name, self.cleaned_data[name])
-        return [self[name].label for name in changed]
-
 
 def offer_team(form, teams):
     """The teams the user works for; a single one needs no choice."""

@@ -9,6 +9,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
 from eitrack.cases.models import Case, Referral
+from eitrack.cases.record_pages import Pages
 from eitrack.cases.referral_actions import (
     DECIDED,
     add_link_worker,
@@ -23,13 +24,10 @@ from eitrack.cases.referral_forms import (
     ReferralForm,
 )
 from eitrack.cases.referral_lists import ReferralFilter, ReferralTable
-from eitrack.cases.saving import save_changed, save_new
-from eitrack.cases.sent_again import correct, with_what_stands
-from eitrack.cases.teams import teams_of
 from eitrack.cases.words import working_hours_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
-from eitrack.common.versioned import ClashError, saved_before
+from eitrack.common.versioned import ClashError
 from eitrack.common.words import day_and_year, yes_or_no
 from eitrack.directory.models import Agency, LinkWorker
 
@@ -95,63 +93,25 @@ def moment(value):
     return f"{day_and_year(local)}, {local:%H:%M}"
 
 
+PAGES = Pages(
+    model=Referral,
+    name="referral",
+    shown_as="referral",
+    author="worker",
+    afterwards=AFTERWARDS,
+    form_class=ReferralForm,
+    saved=lambda saved: f"Saved as {saved}.",
+)
+
+
 @requires(Permission.HANDLE_REQUESTS)
 def referral_add(request):
-    form = form_for(request, Referral(worker=request.user), typed(request))
-    if request.method == "POST" and form.is_valid():
-        own = Referral.objects.filter(worker=form.instance.worker)
-        before = saved_before(own, form.cleaned_data["form_token"])
-        if before is None:
-            saved = save_new(form.instance, by=request.user, own=own)
-            messages.success(request, f"Saved as {saved}.")
-            return redirect(saved)
-        if Referral.objects.visible_to(request.user).filter(pk=before.pk).exists():
-            return referral_again(request, form, before)
-        form.say_saved_before(before)
-    return render(request, "cases/referral_add.html", {"form": form})
-
-
-def referral_again(request, form, before):
-    """The same form again is done already; a different one corrects its record."""
-    try:
-        said = correct(form, before, by=request.user)
-    except ClashError:
-        newest = Referral.objects.get(pk=before.pk)
-        data = with_what_stands(request.POST, form_for(request, newest, None), AFTERWARDS)
-        form = form_for(request, newest, data)
-        form.say_clash(newest)
-        return render(request, "cases/referral_edit.html", {"form": form, "referral": newest})
-    messages.success(request, said or f"Saved as {before}.")
-    return redirect(before)
+    return PAGES.add(request)
 
 
 @requires(Permission.HANDLE_REQUESTS)
 def referral_edit(request, pk):
-    referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
-    form = form_for(request, referral, typed(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_changed(form.instance, by=request.user, version=form.cleaned_data["version"])
-        except ClashError:
-            form.say_clash(Referral.objects.get(pk=pk))
-        else:
-            messages.success(request, "Changed.")
-            return redirect(referral)
-    return render(request, "cases/referral_edit.html", {"form": form, "referral": referral})
-
-
-def form_for(request, referral, sent):
-    today = timezone.localdate()
-    teams = teams_of(request.user, today)
-    if referral.pk and referral.team not in teams:
-        teams.append(referral.team)
-    return ReferralForm(
-        sent,
-        instance=referral,
-        user=request.user,
-        teams=teams,
-        today=today,
-    )
+    return PAGES.edit(request, get_object_or_404(Referral.objects.visible_to(request.user), pk=pk))
 
 
 @requires(Permission.HANDLE_REQUESTS)

@@ -11,6 +11,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
 from eitrack.cases.models import Request
+from eitrack.cases.record_pages import Pages
 from eitrack.cases.request_actions import (
     DECIDED,
     FIRST_CONTACT,
@@ -24,13 +25,10 @@ from eitrack.cases.request_forms import (
     RequestForm,
 )
 from eitrack.cases.request_lists import RequestFilter, RequestTable
-from eitrack.cases.saving import save_changed, save_new
-from eitrack.cases.sent_again import correct, with_what_stands
-from eitrack.cases.teams import teams_of
 from eitrack.cases.words import clock_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
-from eitrack.common.versioned import ClashError, saved_before
+from eitrack.common.versioned import ClashError
 from eitrack.common.words import day_and_year
 from eitrack.directory.calendars import bank_holidays
 
@@ -118,72 +116,25 @@ def day_or_not_yet(day):
     return day_and_year(day) if day else "Not yet"
 
 
+PAGES = Pages(
+    model=Request,
+    name="request",
+    shown_as="help_request",
+    author="taken_by",
+    afterwards=AFTERWARDS,
+    form_class=RequestForm,
+    saved=lambda saved: f"Saved as {saved}, due {day_and_year(saved.due_on)}.",
+)
+
+
 @requires(Permission.HANDLE_REQUESTS)
 def request_add(request):
-    form = form_for(request, Request(taken_by=request.user), typed(request))
-    if request.method == "POST" and form.is_valid():
-        own = Request.objects.filter(taken_by=request.user)
-        before = saved_before(own, form.cleaned_data["form_token"])
-        if before is None:
-            saved = save_new(form.instance, by=request.user, own=own)
-            messages.success(request, f"Saved as {saved}, due {day_and_year(saved.due_on)}.")
-            return redirect(saved)
-        if not is_gone(before, request):
-            return request_again(request, form, before)
-        form.say_saved_before(before)
-    return render(request, "cases/request_add.html", {"form": form})
-
-
-def request_again(request, form, before):
-    """The same form again is done already; a different one corrects its record."""
-    try:
-        said = correct(form, before, by=request.user)
-    except ClashError:
-        newest = Request.objects.get(pk=before.pk)
-        data = with_what_stands(request.POST, form_for(request, newest, None), AFTERWARDS)
-        form = form_for(request, newest, data)
-        form.say_clash(newest)
-        context = {"form": form, "help_request": newest}
-        return render(request, "cases/request_edit.html", context)
-    saved = f"Saved as {before}, due {day_and_year(before.due_on)}."
-    messages.success(request, said or saved)
-    return redirect("cases:request_list" if is_gone(before, request) else before)
+    return PAGES.add(request)
 
 
 @requires(Permission.HANDLE_REQUESTS)
 def request_edit(request, pk):
-    help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
-    form = form_for(request, help_request, typed(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_changed(form.instance, by=request.user, version=form.cleaned_data["version"])
-        except ClashError:
-            form.say_clash(Request.objects.get(pk=pk))
-        else:
-            messages.success(request, "Changed.")
-            return redirect(
-                "cases:request_list" if is_gone(form.instance, request) else help_request
-            )
-    return render(request, "cases/request_edit.html", {"form": form, "help_request": help_request})
-
-
-def is_gone(help_request, request):
-    """Whether it is out of reach of this user after being given to another team or worker."""
-    return not Request.objects.visible_to(request.user).filter(pk=help_request.pk).exists()
-
-
-def form_for(request, help_request, sent):
-    today = timezone.localdate()
-    teams = teams_of(request.user, today)
-    if help_request.pk and help_request.team not in teams:
-        teams.append(help_request.team)
-    return RequestForm(
-        sent,
-        instance=help_request,
-        user=request.user,
-        teams=teams,
-        today=today,
-    )
+    return PAGES.edit(request, get_object_or_404(Request.objects.visible_to(request.user), pk=pk))
 
 
 @requires(Permission.HANDLE_REQUESTS)

@@ -1,4 +1,4 @@
-"""For which teams a user handles requests and referrals, and who works in them."""
+"""The teams a user works for, and who works in them."""
 
 from django.db.models import Q
 

@@ -5,7 +5,7 @@ A form sent twice saves once. A change by somebody else is reported, and nothing
 
 import hashlib
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -15,9 +15,12 @@ from django.utils.crypto import salted_hmac
 
 from eitrack.common.fields import TokenField, VersionField
 from eitrack.common.forms import as_sent, retype
+from eitrack.common.words import listed
 
 # Rows of a model with a version or form token, for which Django has no type.
 Rows = QuerySet[Any] | Manager[Any]
+# The reason in history and trail of a correction made by sending the form again.
+SENT_AGAIN = "sent_again"
 # How often a form may be sent again after an undo.
 MOST_TOKENS = 20
 CHANGED = (
@@ -81,6 +84,31 @@ def insert_once(new: Any, *, own: Rows, by: Model) -> Any:
     raise IntegrityError("No free token was found.")
 
 
+def was_changed_since(record: Any, **by_its_form: object) -> bool:
+    """Whether anybody changed the record other than by sending the form again that made it.
+
+    `by_its_form` are the values of the history by which such a correction is known.
+    """
+    changes = record.history.filter(history_type="~")
+    known = by_its_form or {"history_change_reason": SENT_AGAIN}
+    return bool(changes.exclude(**known).exists())
+
+
+def correct(form: Any, before: Any, save: Callable[[int], object], **by_its_form: object) -> str:
+    """Save what the valid form says otherwise than the record it became when it was sent before.
+
+    `save` takes the version the record had. Returns a sentence, "" if nothing differs; raises
+    ClashError if the record was changed in another way since.
+    """
+    version, changed = before.version, form.correct(before)
+    if not changed:
+        return ""
+    if was_changed_since(before, **by_its_form):
+        raise ClashError
+    save(version)
+    return f"Changed: {listed(changed)}."
+
+
 class TokenForm(forms.Form):
     """Carries a token to the new record, by which a repeated request is recognised."""
 
@@ -92,6 +120,25 @@ class TokenForm(forms.Form):
         token = self.cleaned_data.get("form_token")
         if token and not self.instance.pk:
             self.instance.form_token = token
+
+    def correct(self, saved: Any) -> list[str]:
+        """Put what was typed on the record saved with this form; returns what it says otherwise.
+
+        Lists of records are only compared.
+        """
+        changed = []
+        for name in self._meta.fields:  # type: ignore[attr-defined]
+            if name not in self.cleaned_data:
+                continue
+            stands, said = getattr(saved, name), self.cleaned_data[name]
+            if hasattr(stands, "all"):
+                is_same = set(stands.all()) == set(said)
+            else:
+                is_same = stands == said
+                setattr(saved, name, said)
+            if not is_same:
+                changed.append(str(self[name].label))
+        return changed
 
     def say_saved_before(self, saved: object) -> None:
         """It was saved, then changed: keep all values; a second save creates another record."""

@@ -6,10 +6,10 @@ from django.utils import timezone
 from eitrack.activities.models import Activity
 from eitrack.activities.pages.views import save_change
 from eitrack.activities.record.form.correction import corrections, in_a_sentence, values_to_correct
-from eitrack.activities.record.timeline import SENT_AGAIN
 from eitrack.activities.threads.life import NONE, keep_together
 from eitrack.activities.time.proposals import propose_anew
 from eitrack.cases.cover import note_cover
+from eitrack.common.versioned import SENT_AGAIN
 
 CHANGED_SINCE = (
     "You saved this form before, and the record was changed since. Both versions are below, side "
@@ -36,12 +36,6 @@ def correcting_form(form_class, data, before, *, user, today):
         today=today,
         is_correction=True,
     )
-
-
-def was_changed_since(activity):
-    """Whether anybody changed the record other than by sending its form again."""
-    changes = activity.history.filter(history_type="~")
-    return changes.exclude(history_change_reason=SENT_AGAIN).exists()
 
 
 def may_be_corrected(activity, user, today):

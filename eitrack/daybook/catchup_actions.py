@@ -10,8 +10,8 @@ from eitrack.activities.choices import EntryState
 from eitrack.activities.joint.same_session import same_session
 from eitrack.activities.models import Activity, DayStatus, TimeEntry
 from eitrack.activities.record.actions import change_activity, record_activity
-from eitrack.activities.record.timeline import SENT_AGAIN
 from eitrack.activities.series.sessions import SessionTakenError, record_session
+from eitrack.common.versioned import SENT_AGAIN
 from eitrack.daybook.catchup_forms import cell_token
 from eitrack.daybook.prefill import COPIED, hat_of
 from eitrack.directory.models import Absence

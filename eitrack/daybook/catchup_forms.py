@@ -10,8 +10,9 @@ from eitrack.activities.forms.rules import LONG_DAY_MINUTES, LONGEST_DAY_MINUTES
 from eitrack.activities.joint.same_session import SHARED_KINDS
 from eitrack.activities.models import Activity
 from eitrack.activities.words import headcount_in_words
+from eitrack.common.versioned import was_changed_since
 from eitrack.common.words import duration
-from eitrack.daybook.again import may_be_corrected, was_changed_since
+from eitrack.daybook.again import may_be_corrected
 
 MINUTES = minutes_field("Minutes")
 COUNT = count_field("How many")

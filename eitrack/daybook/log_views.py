@@ -19,14 +19,13 @@ from eitrack.activities.record.form.offers import hats_to_choose
 from eitrack.activities.series.sessions import SessionTakenError
 from eitrack.activities.threads.life import ThreadError
 from eitrack.common.typed import typed
-from eitrack.common.versioned import ClashError
+from eitrack.common.versioned import ClashError, was_changed_since
 from eitrack.daybook.again import (
     CHANGED_SINCE,
     LOGGED_BEFORE,
     correcting_form,
     may_be_corrected,
     save_correction,
-    was_changed_since,
 )
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.hats import who_adds_hats

@@ -21,11 +21,11 @@ from eitrack.activities.record.protocol_work import record_steps
 from eitrack.activities.series.sessions import SessionTakenError, record_session
 from eitrack.activities.time.proposals import propose_time
 from eitrack.common.fields import TokenField
+from eitrack.common.versioned import was_changed_since
 from eitrack.daybook.again import (
     correcting_form,
     may_be_corrected,
     save_correction,
-    was_changed_since,
 )
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.log_views import retired_kinds

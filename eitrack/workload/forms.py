@@ -5,8 +5,8 @@ from django import forms
 from eitrack.accounts.models import User
 from eitrack.activities.choices import SeriesRole
 from eitrack.activities.models import SeriesWorker
-from eitrack.activities.series.handover_form import workers_of
 from eitrack.cases.models import Allocation
+from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField
 from eitrack.common.words import plural
 

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -16,10 +15,11 @@ from eitrack.activities.models import Series
 from eitrack.activities.record.clashes import clash_of
 from eitrack.activities.series.form import SeriesForm
 from eitrack.activities.series.handover import hand_over_all, led_by, save_series
-from eitrack.activities.series.handover_form import HandoverForm, workers_of
+from eitrack.activities.series.handover_form import HandoverForm
 from eitrack.activities.series.lists import export_rows, series_details, series_rows
 from eitrack.activities.series.tables import SeriesFilter, SeriesTable
 from eitrack.audit.trail import record_export
+from eitrack.cases.teams import teams_of, workers_of
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
 from eitrack.directory.models import Team
@@ -151,9 +151,3 @@ def other_series(user, series, lead, today):
         return []
     led = led_by(lead, today).filter(team=series.team).exclude(pk=series.pk)
     return list(led.exclude(until_on__lt=today).distinct())
-
-
-def teams_of(user, day):
-    """Teams the user works in on this day, or manages."""
-    worn, managed = Team.objects.worn_by(user, day), Team.objects.visible_to(user)
-    return list(Team.objects.filter(Q(pk__in=worn) | Q(pk__in=managed)))

@@ -8,10 +8,9 @@ from eitrack.activities.choices import ChangeReason, Status, VoidReason
 from eitrack.activities.lists.rows import own_or_managed
 from eitrack.activities.models import Activity
 from eitrack.activities.record.agreed import TAKEN_OUT
+from eitrack.common.versioned import SENT_AGAIN
 from eitrack.common.words import NOTHING, day_and_year, duration
 
-# The reason in history and trail of a correction made by sending the log form again.
-SENT_AGAIN = "sent_again"
 SOMEBODY_ELSE = "Somebody of another team"
 REASONS = {
     **dict(ChangeReason.choices),

@@ -9,8 +9,8 @@ from eitrack.activities.forms.dates import DatesField
 from eitrack.activities.forms.fields import WholeNumberField, minutes_field
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.record.fields import BY_NAME
-from eitrack.activities.series.handover_form import workers_of
 from eitrack.activities.series.layout import helper_for
+from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField

@@ -2,7 +2,6 @@ from django import forms
 
 from eitrack.accounts.models import User
 from eitrack.common.fields import DayField
-from eitrack.directory.models import Placement
 
 
 class HandoverForm(forms.Form):
@@ -25,9 +24,3 @@ class HandoverForm(forms.Form):
             self.fields["everything"].label = f"Also: {names}"
         else:
             del self.fields["everything"]
-
-
-def workers_of(teams, day):
-    """Workers placed in one of these teams on this day who can sign in."""
-    placed = Placement.objects.filter(team__in=teams).current(day).values("worker")
-    return User.objects.filter(pk__in=placed, is_active=True)

@@ -253,20 +253,6 @@ class CaseForm(TokenForm, FactsForm):
         typed = {**self.cleaned_data, "held_by": tuple(holder)}
         return [name for name, value in stands.items() if typed[name] != value]
 
-    def correct(self, case):
-        """Update the case this form opened; returns what changed."""
-        changed = []
-        for name in self._meta.fields:
-            value = self.cleaned_data[name]
-            if name == "agencies_in_plan":
-                is_same = set(case.agencies_in_plan.all()) == set(value)
-            else:
-                is_same = getattr(case, name) == value
-                setattr(case, name, value)
-            if not is_same:
-                changed.append(self[name].label)
-        return changed
-
     def say_taken(self, case):
         """As little as possible: not even that a case held by others exists."""
         told = f"You have this family already: {case}." if case else TAKEN
