@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from eitrack.activities.choices import Status
 from eitrack.activities.models import Activity, Series, SeriesWorker, TimeEntry
-from eitrack.activities.models.series import school_terms
 from eitrack.activities.words import headcount_in_words
 from eitrack.common.cached_lists import cached_list
 from eitrack.common.compiled_query import compiled_for
+from eitrack.directory.school_terms import SchoolTerms
 
 DUE_DAYS = 7
 # What is read of a record of a planned session.
@@ -100,7 +100,7 @@ def planned_dates(user, start, end):
         .select_related("series__activity_type", "series__site", "series__team__district")
         .prefetch_related("series__single_dates")
     )
-    terms = school_terms() if roles else []
+    terms = SchoolTerms() if roles else None
     found = {}
     for role in roles:
         until = min(filter(None, (role.until_on, role.hat_until_on, end)))

@@ -171,7 +171,8 @@ def build_places(window, team_count):
         agency.name: agency for agency in _saved(Agency(name=n, kind=kind) for n, kind in AGENCIES)
     }
     SchoolTerm.objects.bulk_create(
-        SchoolTerm(name=name, from_on=first, until_on=last) for name, first, last in window.terms
+        SchoolTerm(district=district, name=name, from_on=first, until_on=last)
+        for name, first, last in window.terms
     )
     return Places(
         district=district,

@@ -22,17 +22,18 @@ from eitrack.demo.records import trail_of
 from eitrack.demo.stories import moment
 from eitrack.demo.writing import write
 from eitrack.directory.models import ClosedQuarter
+from eitrack.directory.school_terms import SchoolTerms
 
 WITH_RULE = (KindCode.DROP_IN, KindCode.GROUP_SESSION)
 WEEKS_AHEAD = 8
 
 
-def give_rules(rows, slots, window):
+def give_rules(rows, slots):
     """Drop-ins and groups repeat every week on the weekday of their slot.
 
     A school's gate has several days a week, which no one rule says; its series stay without.
     """
-    terms = [(first, last) for _, first, last in window.terms]
+    terms = SchoolTerms()
     for row in rows:
         if row.kind not in WITH_RULE:
             continue

@@ -65,7 +65,7 @@ def build_timetable(dice, window, places, workers, rows):
     practitioners = [worker for worker in workers if not worker.is_manager]
     scale, booked = len(workers) / volumes.STAFF_IN_TABLE, Counter()
     slots = {row: _slots(dice, window, places, practitioners, row, scale, booked) for row in rows}
-    planned.give_rules(rows, slots, window)
+    planned.give_rules(rows, slots)
     series = {id(each): each for row in rows for slot in slots[row] for each in slot.series}
     write(list(series.values()), history=True)
     planned.write_leads(rows, slots)

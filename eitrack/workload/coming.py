@@ -7,8 +7,8 @@ from django.db.models import F, FilteredRelation, Q
 
 from eitrack.activities.choices import Repeat
 from eitrack.activities.models import Series
-from eitrack.activities.models.series import school_terms
 from eitrack.common.compiled_query import compiled_query
+from eitrack.directory.school_terms import SchoolTerms
 
 WEEKS_AHEAD = 2
 
@@ -28,7 +28,7 @@ def sessions_to_come(team, today):
     """
     until = today + timedelta(weeks=WEEKS_AHEAD, days=-1)
     found = running_with_dates(team, today, until)
-    terms = school_terms() if any(series.skips_school_holidays for series in found) else []
+    terms = SchoolTerms() if any(series.skips_school_holidays for series in found) else None
     dates = {}
     for series in found:
         if series.repeat != Repeat.DATES:

@@ -135,7 +135,9 @@ def renamed(team):
 
 
 def test_a_school_term_marks_everything_when_it_is_entered_changed_or_removed(db, moved):
-    term = SchoolTerm(name="Autumn", from_on=A_DAY, until_on=datetime.date(2026, 12, 18))
+    until_on = datetime.date(2026, 12, 18)
+    district = DistrictFactory()
+    term = SchoolTerm(district=district, name="Autumn", from_on=A_DAY, until_on=until_on)
 
     assert moved(term.save) == MONTHS
     term.until_on = datetime.date(2026, 12, 17)

@@ -90,6 +90,7 @@ class SchoolTermFactory(DjangoModelFactory):
     class Meta:
         model = models.SchoolTerm
 
+    district = factory.SubFactory(DistrictFactory)
     name = factory.Sequence(lambda n: f"Term {n}")
 
 

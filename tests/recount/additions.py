@@ -11,7 +11,7 @@ from eitrack.activities.models import (
     SeriesDate,
     TimeEntry,
 )
-from eitrack.directory.models import Absence, Agency, Contract, Placement, Team
+from eitrack.directory.models import Absence, Agency, Contract, Placement, SchoolTerm, Team
 
 
 def add_to_the_sample(today):
@@ -23,6 +23,7 @@ def add_to_the_sample(today):
     add_leave_and_marks(workers, today)
     add_commitments(workers, today)
     add_a_second_hat(workers[4], today)
+    add_terms_of_an_agency(today)
     Series.objects.update(seats=None)
     for team in Team.objects.filter(series__activity_type__kind="group_session").distinct():
         add_a_programme(team, today)
@@ -38,6 +39,16 @@ def change_contracts(workers, today):
     part_time.friday_minutes = part_time.thursday_minutes = 0
     part_time.save()
     without.delete()
+
+
+def add_terms_of_an_agency(today):
+    """An academy that begins each term of this school year a week later than the district."""
+    academy = Agency.objects.filter(sites__activities__date__gte=today - timedelta(90)).first()
+    begun = today.replace(month=8, day=1)
+    begun = begun if begun <= today else begun.replace(year=today.year - 1)
+    for term in SchoolTerm.objects.filter(from_on__gte=begun, from_on__lt=begun + timedelta(365)):
+        later = term.from_on + timedelta(weeks=1)
+        academy.school_terms.create(name=term.name, from_on=later, until_on=term.until_on)
 
 
 def add_leave_and_marks(workers, today):

@@ -96,7 +96,28 @@ class World:
         return day.weekday() < 5 and day not in self.holidays
 
     def is_school_day(self, day):
-        return any(term["from_on"] <= day <= term["until_on"] for term in self["school_terms"])
+        """In the terms of the one district."""
+        return is_in_term(day, [term for term in self["school_terms"] if term["district"]])
+
+    def terms_of(self, entry):
+        """An agency's own in school years of which it has some; else the district's."""
+        agency = self.sites[entry["of"]["site"]]["agency"]
+        district = self.teams[entry["team"]]["district"]
+        own = [term for term in self["school_terms"] if agency and term["agency"] == agency]
+        years = {school_year(term["from_on"]) for term in own}
+        return own + [
+            term
+            for term in self["school_terms"]
+            if term["district"] == district and school_year(term["from_on"]) not in years
+        ]
+
+    @cached_property
+    def sites(self):
+        return {row["site"]: row for row in self["sites"]}
+
+    @cached_property
+    def teams(self):
+        return {row["team"]: row for row in self["teams"]}
 
     def working_days_after(self, earlier, later):
         """How many working days the later day lies after the earlier one."""
@@ -113,6 +134,15 @@ def _grouped(rows, column):
 def days(first, last):
     """Every day from the first to the last one."""
     return [first + DAY * number for number in range((last - first).days + 1)]
+
+
+def is_in_term(day, terms):
+    return any(term["from_on"] <= day <= term["until_on"] for term in terms)
+
+
+def school_year(day):
+    """The year in which it begins, in August."""
+    return day.year if day.month >= 8 else day.year - 1
 
 
 def runs_on(row, day):
@@ -215,7 +245,7 @@ def row_of(world, entry, by):
     if by == "weekday":
         return entry["date"].weekday()
     if by == "term_time":
-        return term_time(world, entry["date"])
+        return term_time(entry["date"], world.terms_of(entry))
     if by == "registered":
         return "unregistered" if unregistered(entry["of"]) else "registered"
     if by == "method":
@@ -228,11 +258,10 @@ def row_of(world, entry, by):
     return entry["of"][by] if by in ("kind", "purpose") else entry["of"][by] or None
 
 
-def term_time(world, day):
+def term_time(day, terms):
     """Outside of all terms that are kept nothing is known."""
-    if world.is_school_day(day):
+    if is_in_term(day, terms):
         return "term"
-    terms = world["school_terms"]
     begun = any(term["from_on"] <= day for term in terms)
     return "holiday" if begun and any(term["until_on"] >= day for term in terms) else None
 

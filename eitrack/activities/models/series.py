@@ -17,12 +17,12 @@ from eitrack.directory.calendars import bank_holidays
 from eitrack.directory.models import (
     Agency,
     DatedQuerySet,
-    SchoolTerm,
     Site,
     Team,
     from_before_until,
 )
 from eitrack.directory.models.changes import save_marked
+from eitrack.directory.school_terms import SchoolTerms, in_school_holidays
 
 WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 
@@ -119,7 +119,7 @@ class Series(models.Model):
         """The planned dates from `start` to `end`, both included, without skipped holidays.
 
         A planned number of sessions ends the series after that many. Callers with many series pass
-        `terms`, pairs of first and last school day.
+        `terms`, read once.
         """
         end = min(end, self.until_on) if self.until_on else end
         if max(start, self.from_on) > end:
@@ -154,25 +154,10 @@ class Series(models.Model):
             nation = self.team.district.nation
             days = [day for day in days if day not in bank_holidays(day.year, nation)]
         if self.skips_school_holidays and days:
-            terms = school_terms() if terms is None else terms
-            days = [day for day in days if not in_school_holidays(day, terms)]
+            terms = SchoolTerms() if terms is None else terms
+            kept = terms.of(self.team.district_id, self.site.agency_id)
+            days = [day for day in days if not in_school_holidays(day, kept)]
         return days
-
-
-def school_terms():
-    """First and last day of every recorded term."""
-    return list(SchoolTerm.objects.values_list("from_on", "until_on"))
-
-
-def in_school_holidays(day, terms):
-    """Whether a day lies between two terms.
-
-    Days before the first and after the last term do not, so a school year without terms does not
-    make a series vanish.
-    """
-    if not terms or not min(first for first, _ in terms) <= day <= max(last for _, last in terms):
-        return False
-    return not any(first <= day <= last for first, last in terms)
 
 
 class SeriesDateQuerySet(models.QuerySet):

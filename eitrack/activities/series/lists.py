@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from eitrack.activities.choices import Repeat, SeriesRole, Status
 from eitrack.activities.models import Activity, Series, SeriesWorker
-from eitrack.activities.models.series import school_terms
 from eitrack.activities.words import headcount_in_words, not_run_in_words
 from eitrack.common.words import day_and_year, duration
+from eitrack.directory.school_terms import SchoolTerms
 
 AHEAD_WEEKS, BACK_WEEKS = 26, 8
 NEXT_DATES = 6
@@ -68,7 +68,7 @@ def repeat_in_words(series):
 
 def series_details(series, user, today):
     """What the page of one series shows."""
-    terms = school_terms()
+    terms = SchoolTerms()
     ahead = series.dates_between(today, today + timedelta(weeks=AHEAD_WEEKS), terms)
     held = sessions_held(series, user)
     recorded = {activity.planned_on or activity.date: activity for activity in held}
@@ -131,7 +131,7 @@ def facts(series):
 
 def export_rows(rows, today):
     """The list of series as a file: header, then one list of cells a row."""
-    terms = school_terms()
+    terms = SchoolTerms()
     yield ["Series", "What", "Site", "Team", "How often", "Next", "Lead", "First day", "Last day"]
     for series in rows:
         yield [

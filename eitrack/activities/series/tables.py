@@ -6,11 +6,11 @@ from django.utils.html import format_html
 from eitrack.activities.kinds import BY_CODE
 from eitrack.activities.lists.filters import sites
 from eitrack.activities.models import Series
-from eitrack.activities.models.series import school_terms
 from eitrack.activities.series.form import SERIES_KINDS
 from eitrack.activities.series.lists import leads_of, next_date, repeat_in_words
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import NOTHING, day
+from eitrack.directory.school_terms import SchoolTerms
 
 WHOSE = (("mine", "Delivered by me"), ("ended", "Ended"), ("all", "All, ended ones too"))
 
@@ -78,7 +78,7 @@ class SeriesTable(BaseTable):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.terms = today, school_terms()
+        self.today, self.terms = today, SchoolTerms()
 
     def render_name(self, record):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.name)

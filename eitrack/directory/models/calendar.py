@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from eitrack.common.periods import Period
 from eitrack.common.record_fields import DayField
+from eitrack.directory.models.agencies import Agency
 from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet
 from eitrack.directory.models.districts import District
@@ -13,11 +14,19 @@ from eitrack.directory.models.staffing import own_or_in_managed_team
 
 
 class SchoolTerm(models.Model):
-    """A stretch of school days; holidays are the days between terms.
+    """A stretch of school days of a district, or of one agency that sets its own.
 
-    Figures by term and holiday depend on it, so every change marks stored figures as stale.
+    Holidays are the days between terms. In a school year for which an agency has terms of its own,
+    those replace the district's at its sites. Figures by term and holiday depend on it, so every
+    change marks stored figures as stale.
     """
 
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="school_terms", null=True, blank=True
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="school_terms", null=True, blank=True
+    )
     name = models.CharField(max_length=40)
     from_on = DayField("first day")
     until_on = DayField("last day")
@@ -30,7 +39,13 @@ class SchoolTerm(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="schoolterm_from_before_until", condition=Q(until_on__gte=F("from_on"))
-            )
+            ),
+            models.CheckConstraint(
+                name="schoolterm_of_district_or_agency",
+                condition=Q(district__isnull=False, agency__isnull=True)
+                | Q(district__isnull=True, agency__isnull=False),
+                violation_error_message="A term is of a district, or of one agency.",
+            ),
         ]
 
     def __str__(self):

@@ -1,11 +1,12 @@
 """Keys of rows that are computed from more than one field of a record."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import NullIf
+from django.db.models.functions import ExtractYear, NullIf
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Method
 from eitrack.directory.models import SchoolTerm
+from eitrack.directory.school_terms import FIRST_MONTH
 from eitrack.indicators.terms.aggregates import WeekdayOf
 
 WEEKDAY = WeekdayOf("date")
@@ -23,7 +24,16 @@ METHOD = text(When(ESTIMATED, then=Value(Method.ESTIMATE)), default=Method.EXACT
 REGISTERED = text(
     When(activity__case__isnull=True, then=Value("unregistered")), default="registered"
 )
-TERMS = SchoolTerm.objects.order_by()
+# Of the site's agency; of the team's district in school years of which the agency has none.
+OWN = Q(agency=OuterRef("activity__site__agency"))
+SCHOOL_YEARS = SchoolTerm.objects.order_by().annotate(
+    school_year=ExtractYear("from_on")
+    - Case(When(from_on__month__lt=FIRST_MONTH, then=Value(1)), default=Value(0))
+)
+OWN_YEAR = SCHOOL_YEARS.filter(
+    agency=OuterRef(OuterRef("activity__site__agency")), school_year=OuterRef("school_year")
+)
+TERMS = SCHOOL_YEARS.filter(OWN | Q(Q(district=OuterRef("team__district")), ~Exists(OWN_YEAR)))
 BEGUN, ENDING = Q(from_on__lte=OuterRef("date")), Q(until_on__gte=OuterRef("date"))
 # Days before the first term on record and after the last one are unknown.
 TERM_TIME = text(

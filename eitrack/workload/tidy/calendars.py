@@ -38,6 +38,8 @@ SCHOOL_TERMS = Dataset(
     lambda reach: models.SchoolTerm.objects.all(),
     (
         Column("school_term", "The number of the record.", "pk"),
+        Column("district", "The district that keeps it; blank where an agency sets its own."),
+        Column("agency", "The agency that keeps it at its sites, instead of the district's."),
         Column("name", "Its name."),
         Column("from_on", "The first school day."),
         Column("until_on", "The last school day."),

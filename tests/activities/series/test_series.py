@@ -6,7 +6,13 @@ import pytest
 
 from eitrack.activities.models import Series, SeriesDate
 from tests.factories.activities import SeriesFactory
-from tests.factories.directory import SchoolTermFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    DistrictFactory,
+    SchoolTermFactory,
+    SiteFactory,
+    TeamFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +116,46 @@ class TestHolidays:
     def test_where_the_next_terms_are_not_entered_nothing_vanishes(self):
         SchoolTermFactory(from_on=day("2026-09-02"), until_on=day("2026-10-23"))
         series = SeriesFactory(from_on=day("2026-10-19"))
+
+        assert len(dates(series, "2026-10-19", "2026-11-02")) == 3
+
+
+class TestTermsOfAnAgency:
+    """The academy's autumn ends on 16 October, a week before the district's."""
+
+    @pytest.fixture
+    def academy(self, db):
+        agency = AgencyFactory()
+        for first, last in (("2026-09-02", "2026-10-23"), ("2026-11-02", "2026-12-18")):
+            SchoolTermFactory(from_on=day(first), until_on=day(last))
+        for first, last in (("2026-09-02", "2026-10-16"), ("2026-10-26", "2026-12-18")):
+            SchoolTermFactory(district=None, agency=agency, from_on=day(first), until_on=day(last))
+        return agency
+
+    def test_hold_at_its_sites(self, academy):
+        series = SeriesFactory(from_on=day("2026-10-12"), site=SiteFactory(agency=academy))
+
+        assert dates(series, "2026-10-12", "2026-11-02") == [
+            *("2026-10-12", "2026-10-26", "2026-11-02"),
+        ]
+
+    def test_hold_nowhere_else(self, academy):
+        series = SeriesFactory(from_on=day("2026-10-12"), site=SiteFactory(agency=AgencyFactory()))
+
+        assert dates(series, "2026-10-12", "2026-11-02") == [
+            *("2026-10-12", "2026-10-19", "2026-11-02"),
+        ]
+
+    def test_leave_other_school_years_to_the_district(self, academy):
+        SchoolTermFactory(from_on=day("2026-04-13"), until_on=day("2026-05-22"))
+        SchoolTermFactory(from_on=day("2026-06-01"), until_on=day("2026-07-17"))
+        series = SeriesFactory(from_on=day("2026-05-18"), site=SiteFactory(agency=academy))
+
+        assert dates(series, "2026-05-18", "2026-06-01") == ["2026-05-18", "2026-06-01"]
+
+    def test_of_another_district_hold_for_no_series_of_this_one(self, academy):
+        elsewhere = DistrictFactory(name="Clyde", slug="clyde")
+        series = SeriesFactory(from_on=day("2026-10-19"), team=TeamFactory(district=elsewhere))
 
         assert len(dates(series, "2026-10-19", "2026-11-02")) == 3
 

@@ -5,14 +5,21 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from eitrack.directory.models import SchoolTerm
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.pages.scopes import breakdowns_offered
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import CoDeliveryFactory
-from tests.factories.directory import AgencyFactory, FundingStreamFactory, PlacementFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    DistrictFactory,
+    FundingStreamFactory,
+    PlacementFactory,
+    SchoolTermFactory,
+    SiteFactory,
+    TeamFactory,
+)
 from tests.indicators.conftest import Q2, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +54,8 @@ def test_vis_02_by_term_and_holiday(figures_of, held):
     """Terms 1 June to 17 July and 2 September on. Last and first days of term are term, 18 July
     and 1 September holidays; of 26 September, after the last term there is, nothing is known.
     """
-    SchoolTerm.objects.create(name="Summer", from_on=on(6, 1), until_on=on(7, 17))
-    term = SchoolTerm.objects.create(name="Autumn", from_on=on(9, 2), until_on=on(9, 25))
+    SchoolTermFactory(from_on=on(6, 1), until_on=on(7, 17))
+    term = SchoolTermFactory(from_on=on(9, 2), until_on=on(9, 25))
     for day in (on(7, 17), on(9, 2), on(7, 18), on(8, 20), on(9, 1), on(9, 26)):
         held(date=day)
 
@@ -58,6 +65,29 @@ def test_vis_02_by_term_and_holiday(figures_of, held):
     term.until_on = on(12, 18)
     term.save()
     assert values(figures_of("VIS-02", by="term_time")[1]) == {"term": 3, "holiday": 3}
+
+
+def test_terms_are_those_of_the_site_s_agency_else_of_the_district(service, figures_of, held):
+    """The academy begins a week later, on 9 September; of the summer it says nothing, so that the
+    district's holds there too. Terms of another district and of another agency are nobody's here.
+    """
+    academy = AgencyFactory()
+    SchoolTermFactory(from_on=on(6, 1), until_on=on(7, 17))
+    SchoolTermFactory(from_on=on(9, 2), until_on=on(12, 18))
+    SchoolTermFactory(district=None, agency=academy, from_on=on(9, 9), until_on=on(12, 18))
+    SchoolTermFactory(district=None, agency=AgencyFactory(), from_on=on(7, 1), until_on=on(9, 30))
+    elsewhere = DistrictFactory(name="Clyde", slug="clyde")
+    SchoolTermFactory(district=elsewhere, from_on=on(7, 1), until_on=on(9, 30))
+    at_academy, beside = SiteFactory(agency=academy), SiteFactory(agency=AgencyFactory())
+    for day in (on(7, 17), on(9, 3), on(9, 9)):
+        held(date=day, site=at_academy)
+        held(date=day, site=beside)
+    held(PlacementFactory(team=TeamFactory(district=elsewhere)), date=on(8, 20), site=beside)
+
+    _, rows = figures_of("VIS-02", by="term_time", scope=Scope.of(service.north))
+    assert values(rows) == {"term": 5, "holiday": 1}
+    _, rows = figures_of("VIS-02", by="term_time", scope=Scope.of(elsewhere))
+    assert values(rows) == {"term": 1}
 
 
 def test_vis_04_by_purpose_and_profession(service, figures_of, held):

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef
 
 from eitrack.activities.choices import Repeat, Status
 from eitrack.activities.models import Activity, SeatMark, Series, TimeEntry
-from eitrack.activities.models.series import school_terms
 from eitrack.common.horizon import FARTHEST_AHEAD
+from eitrack.directory.school_terms import SchoolTerms
 from eitrack.indicators.measures.calculated.workforce import overlaps
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, Span
 from eitrack.indicators.terms.breakdowns import Breakdown
@@ -118,9 +118,9 @@ def _ended(evaluation: Evaluation) -> Ended:
     """{(first, last day): keys of the programmes whose last planned session lies in it}."""
     # A team or district narrows programmes by its sessions, not by whose series it is.
     begun = Series.objects.overlapping_any(evaluation.spans).filter(seats__isnull=False)
-    begun = begun.select_related("team__district").prefetch_related("single_dates")
+    begun = begun.select_related("site", "team__district").prefetch_related("single_dates")
     begun = list(begun.order_by("pk"))
-    terms = school_terms() if begun else []
+    terms = SchoolTerms() if begun else None
     return {
         (start, end): {
             series.pk

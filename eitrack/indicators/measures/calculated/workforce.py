@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,10 +14,10 @@ from eitrack.accounts.models import RoleTerm
 from eitrack.accounts.roles import Role
 from eitrack.activities.choices import DayMark
 from eitrack.activities.models import DayStatus
-from eitrack.activities.models.series import in_school_holidays, school_terms
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.calendars import working_days
 from eitrack.directory.models import Absence, Contract, Placement
+from eitrack.directory.school_terms import SchoolTerms, in_school_holidays
 from eitrack.indicators.measures.calculated.parts import in_any
 from eitrack.indicators.measures.evaluation import Evaluation, Span
 from eitrack.indicators.terms.scope import Scope
@@ -91,19 +91,29 @@ class Calendar:
             self._days[district.pk] = (
                 self._whole.of(hat).between(self.first, self.last)
                 if self._whole
-                else Days(working_days(self.first, self.last, district.nation))
+                else Days(
+                    working_days(self.first, self.last, district.nation),
+                    lambda: self._terms.of(district.pk),
+                )
             )
         return self._days[district.pk]
 
+    @cached_property
+    def _terms(self) -> Any:
+        return SchoolTerms()
+
 
 class Days(list[date]):
-    """Working days in order, up to the last known one. Parts of them are computed once."""
+    """Working days in order, up to the last known one. Parts of them are computed once.
+
+    `terms_of` reads the school terms of their district.
+    """
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
-    def __init__(self, days: Iterable[date], whole: "Days | None" = None) -> None:
+    def __init__(self, days: Iterable[date], terms_of: Callable[[], Any]) -> None:
         super().__init__(days)
-        self._whole = whole
+        self._terms_of = terms_of
         self._parts: dict[tuple[date, date | None], Days] = {}
         self._minutes: dict[tuple[Any, bool], dict[date, int]] = {}
 
@@ -128,15 +138,17 @@ class Days(list[date]):
             start = bisect_left(self, first)
             end = len(self) if last is None else max(start, bisect_right(self, last))
             is_all = (start, end) == (0, len(self))
-            self._parts[first, last] = self if is_all else Days(self[start:end], self)
+            self._parts[first, last] = (
+                self if is_all else Days(self[start:end], lambda: self._terms)
+            )
         return self._parts[first, last]
 
     @cached_property
     def _terms(self) -> Any:
-        return school_terms() if self._whole is None else self._whole._terms
+        return self._terms_of()
 
     def is_holiday(self, day: date) -> bool:
-        """Whether the day lies between school terms, which are read once if needed."""
+        """Whether the day lies between terms of the district, which are read once if needed."""
         return in_school_holidays(day, self._terms)
 
 
