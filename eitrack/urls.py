@@ -8,6 +8,7 @@ from eitrack.common.converters import WholeNumber
 register_converter(WholeNumber, "number")
 
 ROOMS_WITH_PAGES = [
+    "accounts",
     "daybook",
     "activities",
     "partnerships",

@@ -52,6 +52,8 @@ privacy                                       200      200     200      200     
 accessibility                                 200      200     200      200       200            200
 signal by script                              204      204     204      204       204            204
 
+accounts:invitation                           200      200     200      200       200            200
+
 daybook:today                                 302      403     200      403       403            403
 daybook:preset_list                           302      403     200      403       403            403
 daybook:preset_list POST                      302      403     404      403       403            403

@@ -62,7 +62,9 @@ OF_ITS_MANAGERS = OF_THE_DISTRICT | {
     "returns:return_explainer",
 }
 PAGES = sorted(
-    name for name, marks, _ in ROWS.values() if not marks and not name.startswith("account_")
+    name
+    for name, marks, _ in ROWS.values()
+    if not marks and not name.startswith(("account_", "accounts:"))
 )
 
 

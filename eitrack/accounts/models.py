@@ -1,3 +1,5 @@
+import hashlib
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -89,6 +91,45 @@ class RoleTerm(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self, now):
+        """Links that still work."""
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+
+    def with_key(self, key):
+        return self.filter(digest=self.model.digest_of(key))
+
+
+class Invitation(models.Model):
+    """A link by which somebody chooses a password: it works once, for three days.
+
+    Only a digest of its key is kept, so that nobody who reads the database can use it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.user}, {self.invited_at:%Y-%m-%d}"
+
+    @staticmethod
+    def digest_of(key):
+        """Of the whole key, which is too long to be guessed."""
+        return hashlib.sha256(key.encode(errors="replace")).hexdigest()
 
 
 @cached_list("accounts.User", copied=True)

@@ -20,4 +20,6 @@ class Action(models.TextChoices):
     SIGNED_IN = "signed_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
     SIGNED_OUT = "signed_out", "signed out"
+    INVITED = "invited", "invited"
+    ACCEPTED = "accepted", "accepted the invitation of"
     ROLE_CHANGED = "role_changed", "changed the roles of"

@@ -4,7 +4,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from eitrack.accounts.models import RoleTerm
+from eitrack.accounts.models import Invitation, RoleTerm
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 
@@ -30,3 +30,13 @@ def note_failed_sign_in(sender, **kwargs):
 def note_role_change(sender, instance, raw=False, **kwargs):
     if not raw:
         record(Action.ROLE_CHANGED, by=None, about=instance.user, reason=instance.role)
+
+
+@receiver(post_save, sender=Invitation)
+def note_invitation(sender, instance, created, update_fields=None, raw=False, **kwargs):
+    if raw:
+        return
+    if created:
+        record(Action.INVITED, by=instance.invited_by, about=instance.user)
+    elif "used_at" in (update_fields or ()):
+        record(Action.ACCEPTED, by=instance.user, about=instance.user)

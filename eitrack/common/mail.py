@@ -17,4 +17,9 @@ def at_site(path: str) -> str:
 
 def send(subject: str, text: str, to: str, path: str) -> None:
     """Send one e-mail that ends with a link to its page; raises OSError on failure."""
-    send_mail(f"EITrack: {subject}", f"{text}\n{at_site(path)}\n", None, [to])
+    send_link(subject, text, to, at_site(path))
+
+
+def send_link(subject: str, text: str, to: str, link: str) -> None:
+    """As `send`, with the full address of the page."""
+    send_mail(f"EITrack: {subject}", f"{text}\n{link}\n", None, [to])

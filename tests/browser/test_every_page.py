@@ -30,7 +30,7 @@ FROM_AN_E_MAIL = {
     "account_reset_password_from_key": ["1", "no-such-key"],
 }
 # Pages that the work does not lead to: the door, and what a phone shows without a signal.
-APART = ("account_", "daybook:no_signal")
+APART = ("account_", "accounts:", "daybook:no_signal")
 # What comes back of a form on Today that was not complete; no link leads there.
 BEHIND_A_BUTTON = {
     "activities:series_join",
