@@ -1,4 +1,4 @@
-# Two commands: `make demo` shows the sample world, `make test` runs every test.
+# `make demo` shows the sample world, `make test` runs every test, `make serve` is for real.
 # Both set up what they need in .venv; nothing has to be installed by hand but Python 3.11+ and make.
 # What is chosen stands in requirements.txt, what is installed in requirements.lock; the same in tests/.
 
@@ -6,10 +6,11 @@ PORT ?= 8000
 PY := .venv/bin/python
 SHELL := /bin/sh
 
-.PHONY: help demo test test-browsers lint format lock clean
+.PHONY: help demo serve test test-browsers lint format lock clean
 
 help:
 	@echo "make demo     serve the sample world on http://127.0.0.1:$(PORT) (PORT=... for another port)"
+	@echo "make serve    serve a real service on the database of the settings, never sample data"
 	@echo "make test     run the whole test suite"
 	@echo "make test-browsers  the pages of a worker in Firefox and WebKit"
 	@echo "make lint     look at code, types and templates: ruff, mypy, djlint, missing migrations"
@@ -19,6 +20,9 @@ help:
 
 demo: .venv/installed
 	@PORT="$(PORT)" .ci/demo
+
+serve: .venv/installed
+	@PORT="$(PORT)" .ci/serve
 
 test: .venv/installed-tests
 	@.ci/test

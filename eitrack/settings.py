@@ -46,6 +46,7 @@ ROOMS = [
     "eitrack.daybook",
     "eitrack.workload",
     "eitrack.returns",
+    "eitrack.stewardship",
     "eitrack.demo",
 ]
 

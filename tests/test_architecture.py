@@ -19,6 +19,7 @@ FLOORS = {
     "daybook": 7,
     "workload": 7,
     "returns": 7,
+    "stewardship": 7,
     "demo": 8,
 }
 # What these hold is found by Django, and their models say what they are.

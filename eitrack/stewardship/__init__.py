@@ -1,0 +1,1 @@
+"""What the administrator does: beginning a service, its people, lists and settings."""
