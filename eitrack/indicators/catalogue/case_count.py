@@ -13,14 +13,7 @@ from django.db.models import Q
 from eitrack.cases.models import Allocation, LevelSpell
 from eitrack.indicators.measures.measures import Calculated
 from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.terms.indicator import (
-    STANDS_ALONE,
-    Direction,
-    Disclosure,
-    Indicator,
-    Theme,
-    Unit,
-)
+from eitrack.indicators.terms.indicator import Disclosure, Indicator, Unit
 from eitrack.indicators.terms.scope import ScopeKind
 
 DAY = timedelta(days=1)
@@ -169,13 +162,10 @@ def _indicator(code, name, definition, counting_rule, day_of):
     return Indicator(
         code=code,
         name=name,
-        theme=Theme.CASE_COUNT,
         purpose="The measure the service was known by, from the same records.",
         definition=definition,
         numerator=name[0].lower() + name[1:],
-        denominator="",
         unit=Unit.COUNT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
         breakdowns=("team", "need_level"),
         counting_rule=counting_rule,
@@ -183,7 +173,7 @@ def _indicator(code, name, definition, counting_rule, day_of):
         framework="Moran et al. 2007",
         records=case_lives,
         measure=_counted(day_of),
-        among=STANDS_ALONE,
+        among=(),
     )
 
 

@@ -5,13 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from math import inf
 
-from eitrack.indicators.disclosure.relations import (
-    APART,
-    BALANCES,
-    DISTINCT,
-    FINER,
-    OTHER,
-)
+from eitrack.indicators.disclosure.relations import APART, BALANCES, DISTINCT, FINER, OTHER
 from eitrack.indicators.disclosure.variables import LEFT_OUT, Model, Name
 
 

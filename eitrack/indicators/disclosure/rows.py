@@ -5,11 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from eitrack.indicators.disclosure.relations import OTHER
-from eitrack.indicators.disclosure.rules import (
-    LEAST_ACTIVITIES,
-    LEAST_ATTENDANCES,
-    LEAST_WORKERS,
-)
+from eitrack.indicators.disclosure.rules import LEAST_ACTIVITIES, LEAST_ATTENDANCES, LEAST_WORKERS
 from eitrack.indicators.terms.figures import ExactFigures, Parts, Row
 
 OTHER_ROWS = {"post": "Other roles", "site": "Other sites", "agency": "Other agencies"}

@@ -23,12 +23,7 @@ from eitrack.indicators.terms.figures import (
     ShownIndicator,
 )
 from eitrack.indicators.terms.indicator import Disclosure, Indicator, Unit
-from eitrack.indicators.terms.words import (
-    SOME_ESTIMATES,
-    beside_text,
-    exact_cell,
-    figure_text,
-)
+from eitrack.indicators.terms.words import SOME_ESTIMATES, beside_text, exact_cell, figure_text
 
 FORMS = {Unit.COUNT: Form.COUNT, Unit.RANGE: Form.RANGE}
 # What a row by these says of the people in it (D7): every level, these purposes.
@@ -65,11 +60,6 @@ def publish(
     return printed(figures, tables, rules, decided=decided, with_open=with_open)
 
 
-def is_checked(indicator: Indicator) -> bool:
-    """Whether it counts people, families or activities, which may identify somebody."""
-    return indicator.measure is not None and indicator.disclosure != Disclosure.RESOURCES
-
-
 def tables_of(
     figures: ExactFigures, rules: Rules = RULES, hidden_rows: Container[object] = frozenset()
 ) -> list[CountTable]:
@@ -83,7 +73,7 @@ def tables_of(
     return [
         _table(figures, indicator, hidden_rows)
         for indicator in figures.indicators
-        if is_checked(indicator)
+        if indicator.is_checked
     ]
 
 

@@ -10,11 +10,7 @@ from eitrack.common.periods import Period
 from eitrack.common.unwritable import passing_over_what_cannot_be_written
 from eitrack.indicators.measures.sum_sets import SumSet, added_up
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.monthly.compute import (
-    signature_of,
-    worked_out,
-    worked_out_by_month,
-)
+from eitrack.indicators.monthly.compute import signature_of, worked_out, worked_out_by_month
 from eitrack.indicators.monthly.shelf import Shelf, as_stored
 
 

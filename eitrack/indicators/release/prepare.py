@@ -9,6 +9,7 @@ from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.auditor import AuditReport, audit
 from eitrack.indicators.disclosure.quarters import hide_years
+from eitrack.indicators.disclosure.relations import APART
 from eitrack.indicators.disclosure.released import all_hidden
 from eitrack.indicators.disclosure.revisions import differences, follow
 from eitrack.indicators.disclosure.rows import merged
@@ -173,13 +174,10 @@ def _released_and_others(period, known):
 
 def _of_people(indicators, by):
     """For the quarters of a year only figures that a reader adds up are needed."""
-    from eitrack.indicators.disclosure.relations import APART
-    from eitrack.indicators.disclosure.whole import is_checked
-
     return tuple(
         each
         for each in indicators
-        if is_checked(each)
+        if each.is_checked
         and each.code not in APART
         and (by is None or by in each.breakdowns or by in ("site", "agency"))
     )

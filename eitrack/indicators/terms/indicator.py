@@ -50,8 +50,18 @@ class Theme(StrEnum):
     CASE_COUNT = "The old case-count return"
 
 
-# The value of `Indicator.among` for a measure that is not part of another.
-STANDS_ALONE = ()
+# By the letters that a code begins with.
+THEMES = {
+    "VIS": Theme.VISIBILITY,
+    "RCH": Theme.REACH,
+    "ERL": Theme.EARLINESS,
+    "PTN": Theme.PARTNERSHIP,
+    "RSP": Theme.RESPONSIVENESS,
+    "LOD": Theme.LOAD,
+    "OUT": Theme.QUALITY,
+    "FND": Theme.QUALITY,
+    "CASES": Theme.CASE_COUNT,
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class RecordKind:
     reach: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Indicator:
     """One figure of the catalogue: its words and its arithmetic, in one place.
 
@@ -101,18 +111,17 @@ class Indicator:
 
     `among` are the codes of measures of which everything that this one counts is a part by
     definition, row by row: a reader of both knows that it is no more than they (D16.6). Of a share
-    its denominator is meant. Every measure of people or activities says so, or STANDS_ALONE.
+    its denominator is meant. Every measure of people or activities says so; () is part of none.
     """
 
     code: str
     name: str
-    theme: Theme
     purpose: str
     definition: str
     numerator: str
-    denominator: str
+    denominator: str = ""
     unit: Unit
-    direction: Direction
+    direction: Direction = Direction.NEUTRAL
     disclosure: Disclosure
     breakdowns: tuple[str, ...]
     counting_rule: str
@@ -131,12 +140,20 @@ class Indicator:
     among: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        is_checked = self.measure is not None and self.disclosure != Disclosure.RESOURCES
-        if is_checked and self.among is None:
+        if self.is_checked and self.among is None:
             raise TypeError(
                 f"{self.code} counts people or activities: say in `among` of which measures it is "
-                "a part by definition, or STANDS_ALONE."
+                "a part by definition, or ()."
             )
+
+    @property
+    def theme(self) -> Theme:
+        return THEMES[self.code.partition("-")[0]]
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it counts people, families or activities, which may identify somebody."""
+        return self.measure is not None and self.disclosure != Disclosure.RESOURCES
 
     @property
     def shows_hours(self) -> bool:

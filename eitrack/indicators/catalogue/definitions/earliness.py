@@ -14,15 +14,7 @@ from eitrack.indicators.measures.measures import (
     share_of_minutes,
     share_of_totals,
 )
-from eitrack.indicators.terms.indicator import (
-    STANDS_ALONE,
-    Beside,
-    Direction,
-    Disclosure,
-    Indicator,
-    Theme,
-    Unit,
-)
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities, time_entries
 from eitrack.indicators.terms.work import (
     DIRECT,
@@ -55,14 +47,12 @@ INDICATORS = (
     Indicator(
         code="ERL-01",
         name="Level 1 and 2 share",
-        theme=Theme.EARLINESS,
         purpose="Is the work at the early end?",
         definition="Contact minutes with children and parents at level 1 or 2, out of those at a "
         "level that is known.",
         numerator="direct minutes at level 1 or 2",
         denominator="direct minutes with the level known",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         # Not by level of need: a row would be all or none.
         breakdowns=tuple(code for code in EVERY_BREAKDOWN if code != "need_level"),
@@ -76,7 +66,6 @@ INDICATORS = (
     Indicator(
         code="ERL-02",
         name="Family-initiated contact",
-        theme=Theme.EARLINESS,
         purpose="Do people come to us?",
         definition="Consultations with parents and children and conversations on the playground "
         "that the family began, out of those of which it is known who began them.",
@@ -101,12 +90,11 @@ INDICATORS = (
             (WITH_A_FAMILY | ON_THE_PLAYGROUND) & ~ROUND_ROBIN,
             asked=begun(("", *BegunBy.values), F("activity__conversations")),
         ),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="ERL-03",
         name="Informal first",
-        theme=Theme.EARLINESS,
         purpose="Does informal contact open doors?",
         definition="New formal cases whose family says that it met the team informally first, out "
         "of new cases that were asked.",
@@ -130,14 +118,12 @@ INDICATORS = (
     Indicator(
         code="ERL-04",
         name="Settled without a case",
-        theme=Theme.EARLINESS,
         purpose="Is advice enough on its own?",
         definition="Consultations with parents and children, not on a formal case, that ended with "
         "advice, signposting or a programme, out of those whose outcome is recorded.",
         numerator="consultations that ended with advice, signposting or a programme",
         denominator="consultations with an outcome recorded",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "purpose"),
         counting_rule="The outcome at the end of that consultation; “none yet” is recorded, and is "
@@ -156,14 +142,12 @@ INDICATORS = (
     Indicator(
         code="ERL-05",
         name="Step-up and step-down",
-        theme=Theme.EARLINESS,
         purpose="Movement across the threshold, as context.",
         definition="Formal cases that closed because they stepped up, out of all that closed; "
         "beside it, cases that came down from statutory work, out of all that opened.",
         numerator="closures that stepped up",
         denominator="closures",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
         breakdowns=("team", "agency_kind", "need_level"),
         counting_rule="A family counts once for each closure, with its last end reason. A case "

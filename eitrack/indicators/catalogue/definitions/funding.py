@@ -4,7 +4,7 @@ from eitrack.indicators.measures.calculated.funding import ending_funding
 from eitrack.indicators.measures.calculated.second_figures import share_of_all
 from eitrack.indicators.measures.calculated.workforce import workforce
 from eitrack.indicators.measures.measures import Calculated, minutes
-from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import time_entries
 from eitrack.indicators.terms.work import ALL_MINUTES, SERVICE
 
@@ -12,14 +12,11 @@ INDICATORS = (
     Indicator(
         code="FND-01",
         name="Hours by funding stream",
-        theme=Theme.QUALITY,
         purpose="Show each funder what it bought.",
         definition="Service hours by the funding stream that each time entry keeps, and their "
         "share of all service hours.",
         numerator="service hours of the stream",
-        denominator="",
         unit=Unit.HOURS,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         breakdowns=("kind", "funding_stream"),
         counting_rule="Each time entry has one stream, that of its hat on the day; an activity's "
@@ -33,7 +30,6 @@ INDICATORS = (
     Indicator(
         code="FND-02",
         name="Funding horizon",
-        theme=Theme.QUALITY,
         purpose="How much of the service is at risk?",
         definition="Full-time equivalents of hats whose funding ends within six months of the last "
         "day, out of those of all hats.",

@@ -11,20 +11,18 @@ from eitrack.indicators.measures.calculated.roles import (
 from eitrack.indicators.measures.calculated.workforce import workforce
 from eitrack.indicators.measures.calculated.workload import weighted_workload, workloads
 from eitrack.indicators.measures.measures import Calculated
-from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 
 INDICATORS = (
     Indicator(
         code="LOD-01",
         name="Weighted workload",
-        theme=Theme.LOAD,
         purpose="Is anyone carrying too much?",
         definition="Points of what workers carry on the last day (a stable part, cases, standing "
         "commitments), out of the points that their hours have room for.",
         numerator="points: stable part, cases and standing commitments",
         denominator="100 points for each full-time equivalent, 90 in the assessed first year",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         breakdowns=("team", "worker"),
         counting_rule="A worker counts whole in each own team. Levels and allocations are those "
@@ -41,7 +39,6 @@ INDICATORS = (
     Indicator(
         code="LOD-02",
         name="Direct time share",
-        theme=Theme.LOAD,
         purpose="Time with families.",
         definition="Contact minutes with children and parents, out of contracted minutes less "
         "leave.",
@@ -62,7 +59,6 @@ INDICATORS = (
     Indicator(
         code="LOD-03",
         name="Hats and role spread",
-        theme=Theme.LOAD,
         purpose="How thinly are people spread?",
         definition="Hats used in the last four weeks for each worker. Role spread is 0 with one "
         "hat and near 1 with many alike.",
@@ -84,7 +80,6 @@ INDICATORS = (
     Indicator(
         code="LOD-04",
         name="Planned and actual split",
-        theme=Theme.LOAD,
         purpose="Are agreements with hosts real?",
         definition="How far the shares of time at each host lie from those planned, on average of "
         "workers with two hosts or more.",
@@ -106,14 +101,12 @@ INDICATORS = (
     Indicator(
         code="LOD-05",
         name="Open cases per full-time case holder",
-        theme=Theme.LOAD,
         purpose="The old measure, fairly defined.",
         definition="Open cases allocated on the last day, for each full-time equivalent of the "
         "workers who hold at least one.",
         numerator="open cases allocated on the last day",
         denominator="full-time equivalents of workers who hold at least one case",
         unit=Unit.RATIO,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         breakdowns=("team",),
         counting_rule="A joint case counts once for each holder in a team, once in the service. "

@@ -1,12 +1,11 @@
 """What families and partners say, and whether goals move (OUT): not collected yet."""
 
-from eitrack.indicators.terms.indicator import Direction, Disclosure, Indicator, Theme, Unit
+from eitrack.indicators.terms.indicator import Direction, Disclosure, Indicator, Unit
 
 INDICATORS = (
     Indicator(
         code="OUT-01",
         name="Families' feedback",
-        theme=Theme.QUALITY,
         purpose="Was it helpful?",
         definition="Answers of 4 or 5 on a scale of 5, out of all answers that families gave.",
         numerator="answers of 4 or 5",
@@ -24,7 +23,6 @@ INDICATORS = (
     Indicator(
         code="OUT-02",
         name="Goal progress",
-        theme=Theme.QUALITY,
         purpose="Are agreed goals moving?",
         definition="Families with at least one goal that rose by a point or more, out of families "
         "whose goals were rated twice.",
@@ -42,7 +40,6 @@ INDICATORS = (
     Indicator(
         code="OUT-03",
         name="Partner understanding",
-        theme=Theme.QUALITY,
         purpose="Do partners know our role and threshold?",
         definition="Answers of 4 or 5 on a scale of 5, out of all answers of partner agencies.",
         numerator="answers of 4 or 5",

@@ -18,15 +18,7 @@ from eitrack.indicators.measures.calculated.negotiation import (
     negotiation_effort,
 )
 from eitrack.indicators.measures.measures import Calculated, share
-from eitrack.indicators.terms.indicator import (
-    STANDS_ALONE,
-    Beside,
-    Direction,
-    Disclosure,
-    Indicator,
-    Theme,
-    Unit,
-)
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
 from eitrack.indicators.terms.work import DIRECT, EVERY_BREAKDOWN_OF_PEOPLE, of_kind
 
@@ -49,7 +41,6 @@ INDICATORS = (
     Indicator(
         code="PTN-01",
         name="Protocol coverage",
-        theme=Theme.PARTNERSHIP,
         purpose="Have we agreed how to work together?",
         definition="Topics on which an agreement with a partner agency is in force and its review "
         "is not overdue, out of the seven topics with each partner agency, less those marked as "
@@ -73,7 +64,6 @@ INDICATORS = (
     Indicator(
         code="PTN-02",
         name="Reviews overdue",
-        theme=Theme.PARTNERSHIP,
         purpose="Are agreements alive?",
         definition="Agreements in force whose review was due before the last day of the period, "
         "out of all agreements in force on that day.",
@@ -95,14 +85,12 @@ INDICATORS = (
     Indicator(
         code="PTN-03",
         name="Negotiation effort",
-        theme=Theme.PARTNERSHIP,
         purpose="Make the invisible cost visible.",
         definition="Hours on protocols with partner agencies, and how many days lay between draft "
         "and agreement of the versions agreed in the period.",
         numerator="hours of protocol work: contact, preparation and travel",
         denominator="cells of the matrix worked on",
         unit=Unit.HOURS,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         breakdowns=NEGOTIATION_BY,
         counting_rule="Every worker's own minutes are added; away days are not protocol work. The "
@@ -118,14 +106,12 @@ INDICATORS = (
     Indicator(
         code="PTN-04",
         name="Joint delivery share",
-        theme=Theme.PARTNERSHIP,
         purpose="How much is done together?",
         definition="Activities with children or parents that at least one partner agency "
         "delivered with us, out of all activities with children or parents.",
         numerator="distinct direct activities with at least one partner who delivered it with us",
         denominator="distinct direct activities",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "partner_kind"),
         counting_rule="One activity counts once, however many agencies, and however many came of "
@@ -137,19 +123,17 @@ INDICATORS = (
         framework="Supporting Families; CAPC partners",
         records=activities,
         measure=share(CO_DELIVERED, out_of=DIRECT, splits={"partner_kind": BY_PARTNER}),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="PTN-05",
         name="Informal and formal partner contact",
-        theme=Theme.PARTNERSHIP,
         purpose="Does sharing a building give both?",
         definition="Informal contacts with partner agencies, out of all contacts with them of "
         "which it is known.",
         numerator="informal contacts with a partner",
         denominator="contacts with a partner, informal or formal",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=(
             "team",
@@ -168,6 +152,6 @@ INDICATORS = (
         framework="Moran et al. 2007",
         records=activities,
         measure=share(INFORMAL, out_of=LIAISON & HAS_FORMALITY, among=LIAISON),
-        among=STANDS_ALONE,
+        among=(),
     ),
 )

@@ -9,15 +9,7 @@ from eitrack.indicators.measures.calculated.heads import OPEN_TO_ALL
 from eitrack.indicators.measures.calculated.people import ROWS, people, people_reached
 from eitrack.indicators.measures.calculated.programmes import completion, programmes
 from eitrack.indicators.measures.measures import Calculated, share_of_totals, total
-from eitrack.indicators.terms.indicator import (
-    STANDS_ALONE,
-    Beside,
-    Direction,
-    Disclosure,
-    Indicator,
-    Theme,
-    Unit,
-)
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
 from eitrack.indicators.terms.row_keys import TOLD_APART
 from eitrack.indicators.terms.work import (
@@ -39,12 +31,10 @@ INDICATORS = (
     Indicator(
         code="RCH-01",
         name="Attendances",
-        theme=Theme.REACH,
         purpose="Footfall at what we run.",
         definition="Attendances at activities with children or parents; at open evenings and on "
         "the playground, our conversations.",
         numerator="attendance at distinct activities of direct kinds",
-        denominator="",
         unit=Unit.COUNT,
         direction=Direction.UP,
         disclosure=Disclosure.PEOPLE,
@@ -58,19 +48,17 @@ INDICATORS = (
         measure=total(
             HEADCOUNT, DIRECT, estimated=ESTIMATED, splits={"age_group": ADULTS_AND_CHILDREN}
         ),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="RCH-02",
         name="New-face share",
-        theme=Theme.REACH,
         purpose="Are we meeting people for the first time?",
         definition="Attendances of people who came to this series for the first time, out of "
         "attendances of people known to be new or returning.",
         numerator="attendances marked new",
         denominator="attendances marked new or returning",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
         breakdowns=EVERY_BREAKDOWN_OF_PEOPLE,
         counting_rule="At drop-ins, groups and outreach. New means for the first time since 1 "
@@ -92,12 +80,10 @@ INDICATORS = (
     Indicator(
         code="RCH-03",
         name="People reached",
-        theme=Theme.REACH,
         purpose="An honest answer to “how many people?”",
         definition="Between how many and how many different people came to drop-ins, groups and "
         "outreach that repeat, or belong to a family with a formal case that was met.",
         numerator="lower and upper number of people of each series, made into one range",
-        denominator="",
         unit=Unit.RANGE,
         direction=Direction.UP,
         disclosure=Disclosure.PEOPLE,
@@ -116,19 +102,16 @@ INDICATORS = (
         records=people,
         measure=Calculated(people_reached),
         beside=Beside("local under-19 population", Unit.COUNT),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="RCH-04",
         name="Families with a formal case",
-        theme=Theme.REACH,
         purpose="How many identified families are helped.",
         definition="Families whose formal case was open on at least one day of the period, and "
         "with whom there was at least one direct contact in it.",
         numerator="distinct families with an open case and a contact",
-        denominator="",
         unit=Unit.COUNT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
         breakdowns=(*EVERY_BREAKDOWN, "age_of_youngest"),
         counting_rule="A family counts once in a period, however many contacts and workers. Two "
@@ -146,7 +129,6 @@ INDICATORS = (
     Indicator(
         code="RCH-05",
         name="Sustained engagement",
-        theme=Theme.REACH,
         purpose="Do identified families stay long enough?",
         definition="Families with three or more direct contacts in any 13 weeks that end in the "
         "period, out of families met in the period whose case is at least 13 weeks old.",
@@ -169,7 +151,6 @@ INDICATORS = (
     Indicator(
         code="RCH-06",
         name="Programme completion",
-        theme=Theme.REACH,
         purpose="Do groups keep their members?",
         definition="Places that came to at least 75% of a programme's sessions, out of places "
         "that came to session 1 or 2.",
@@ -187,6 +168,6 @@ INDICATORS = (
         framework="Supporting Families; parenting programme practice",
         records=programmes,
         measure=Calculated(completion),
-        among=STANDS_ALONE,
+        among=(),
     ),
 )

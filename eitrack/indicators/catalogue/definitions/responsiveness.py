@@ -14,15 +14,7 @@ from eitrack.indicators.measures.calculated.answers import (
     requests_due,
 )
 from eitrack.indicators.measures.measures import Calculated, count, share
-from eitrack.indicators.terms.indicator import (
-    STANDS_ALONE,
-    Beside,
-    Direction,
-    Disclosure,
-    Indicator,
-    Theme,
-    Unit,
-)
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
 from eitrack.indicators.terms.work import of_kind
 
@@ -36,7 +28,6 @@ INDICATORS = (
     Indicator(
         code="RSP-01",
         name="Request to first contact",
-        theme=Theme.RESPONSIVENESS,
         purpose="How quickly do we answer?",
         definition="Requests for help with a first direct contact by the fifth working day after "
         "they were received, out of those whose fifth working day lay in the period.",
@@ -58,19 +49,17 @@ INDICATORS = (
         behind=REQUESTS,
         counted_on="Due",
         beside=Beside("median to first contact", Unit.DAYS),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="RSP-02",
         name="Fast-track use and speed",
-        theme=Theme.RESPONSIVENESS,
         purpose="Is the door really open?",
         definition="Referrals to statutory social work that went to a named link worker by "
         "fast-track, out of all referrals to statutory social work sent in the period.",
         numerator="referrals on by fast-track to a named link worker",
         denominator="all referrals on to statutory social work",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
         breakdowns=("team", "agency_kind", "need_level"),
         counting_rule="All referrals of the same case on one day are one, by fast-track if any "
@@ -83,19 +72,17 @@ INDICATORS = (
         behind=REFERRALS,
         counted_on="Sent",
         beside=Beside("median to decision", Unit.WORKING_HOURS),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="RSP-03",
         name="Referral fit",
-        theme=Theme.RESPONSIVENESS,
         purpose="Right referrals, right place.",
         definition="Referrals on that the receiving agency accepted for assessment, out of those "
         "it decided in the period.",
         numerator="referrals on accepted for assessment",
         denominator="referrals on with a decision in the period",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.PEOPLE,
         breakdowns=("team", "agency_kind", "need_level"),
         counting_rule="By the day of the decision, whenever it was sent. To all agencies, "
@@ -105,20 +92,17 @@ INDICATORS = (
         records=referrals_decided,
         measure=Calculated(referral_fit),
         behind=REFERRALS,
-        among=STANDS_ALONE,
+        among=(),
         counted_on="Decided",
     ),
     Indicator(
         code="RSP-04",
         name="Threshold advice",
-        theme=Theme.RESPONSIVENESS,
         purpose="Help partners judge thresholds.",
         definition="Consultations with a professional in which advice on thresholds was given, "
         "and the share of them after which no referral was needed.",
         numerator="consultations with a professional with threshold advice",
-        denominator="",
         unit=Unit.COUNT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=(
             "team",

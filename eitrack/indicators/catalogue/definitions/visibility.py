@@ -10,15 +10,7 @@ from eitrack.indicators.measures.measures import (
     ratio_of_minutes,
     share_of_minutes,
 )
-from eitrack.indicators.terms.indicator import (
-    STANDS_ALONE,
-    Beside,
-    Direction,
-    Disclosure,
-    Indicator,
-    Theme,
-    Unit,
-)
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities, time_entries
 from eitrack.indicators.terms.work import (
     ALL_MINUTES,
@@ -35,14 +27,12 @@ INDICATORS = (
     Indicator(
         code="VIS-01",
         name="Unregistered share of direct time",
-        theme=Theme.VISIBILITY,
         purpose="How much face-to-face help never shows in a case count.",
         definition="Contact minutes with children and parents on activities that are not attached "
         "to a formal case, out of all contact minutes with children and parents.",
         numerator="minutes of direct time entries on unregistered activities",
         denominator="minutes of all direct time entries",
         unit=Unit.PERCENT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         breakdowns=EVERY_BREAKDOWN,
         counting_rule="Every worker's own minutes are added; travel and preparation are apart.",
@@ -54,14 +44,11 @@ INDICATORS = (
     Indicator(
         code="VIS-02",
         name="Unregistered sessions",
-        theme=Theme.VISIBILITY,
         purpose="The volume of the work that no case shows.",
         definition="Activities with children or parents that were held and are not attached to a "
         "formal case.",
         numerator="distinct unregistered direct activities",
-        denominator="",
         unit=Unit.COUNT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "weekday", "term_time"),
         counting_rule="One activity counts once, however many workers. Nobody came still counts; "
@@ -75,13 +62,11 @@ INDICATORS = (
     Indicator(
         code="VIS-03",
         name="Case-count visibility gap",
-        theme=Theme.VISIBILITY,
         purpose="What the old measure misses.",
         definition="All logged service hours for each logged hour on formal cases.",
         numerator="all logged service hours",
         denominator="logged service hours on formal cases",
         unit=Unit.RATIO,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.RESOURCES,
         # Not by kind of work: a kind is case work or it is not.
         breakdowns=tuple(code for code in EVERY_BREAKDOWN if code != "kind"),
@@ -95,13 +80,10 @@ INDICATORS = (
     Indicator(
         code="VIS-04",
         name="Consultations given",
-        theme=Theme.VISIBILITY,
         purpose="Advice given to parents, children and professionals.",
         definition="Consultations with a parent or carer, a child or a professional.",
         numerator="consultation activities",
-        denominator="",
         unit=Unit.COUNT,
-        direction=Direction.NEUTRAL,
         disclosure=Disclosure.ACTIVITIES,
         breakdowns=(*EVERY_BREAKDOWN_OF_PEOPLE, "profession", "purpose"),
         counting_rule="One conversation on one occasion is 1, even about two children or two "
@@ -113,12 +95,11 @@ INDICATORS = (
         records=activities,
         measure=count(CONSULTATION, add_beside=per_full_time),
         beside=Beside("for each full-time worker", Unit.RATIO),
-        among=STANDS_ALONE,
+        among=(),
     ),
     Indicator(
         code="VIS-05",
         name="Recording coverage and timeliness",
-        theme=Theme.VISIBILITY,
         purpose="Can we trust the log?",
         definition="Worker-days with a record or “nothing to log”, out of those on which one was "
         "expected; beside it, time recorded within three working days.",
