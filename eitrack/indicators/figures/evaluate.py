@@ -6,7 +6,7 @@ from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.measures.calculated.log import LOG
 from eitrack.indicators.measures.calculated.negotiation import negotiation, negotiation_sums
-from eitrack.indicators.measures.coverage import coverage
+from eitrack.indicators.measures.calculated.recording import coverage
 from eitrack.indicators.measures.measures import Calculated, Measure, rows_summed, summed_by
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS

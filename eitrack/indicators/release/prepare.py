@@ -19,7 +19,7 @@ from eitrack.indicators.disclosure.whole import printed, tables_of
 from eitrack.indicators.figures.decided import decided_now, report_of
 from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.figures.evaluation import Evaluation
-from eitrack.indicators.measures.coverage import coverage
+from eitrack.indicators.measures.calculated.recording import coverage
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.terms.figures import Coverage
 from eitrack.indicators.terms.records import time_entries

@@ -10,7 +10,7 @@ from eitrack.directory.models import District
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.figures.evaluate import evaluate
 from eitrack.indicators.figures.evaluation import Evaluation
-from eitrack.indicators.measures.calculated.contract_by_hat import full_time_equivalents
+from eitrack.indicators.measures.calculated.by_hat import full_time_equivalents
 from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.scope import Scope

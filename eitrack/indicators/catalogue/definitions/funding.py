@@ -1,7 +1,7 @@
 """Who pays for the work, and for how long (FND)."""
 
-from eitrack.indicators.measures.calculated.funding import ending_funding
-from eitrack.indicators.measures.calculated.second_figures import share_of_all
+from eitrack.indicators.measures.calculated.by_hat import ending_funding
+from eitrack.indicators.measures.calculated.parts import share_of_all
 from eitrack.indicators.measures.calculated.workforce import workforce
 from eitrack.indicators.measures.measures import Calculated, minutes
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit

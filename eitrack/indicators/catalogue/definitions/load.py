@@ -1,8 +1,8 @@
 """Who carries what, and how thinly people are spread (LOD)."""
 
 from eitrack.indicators.catalogue.record_kinds import CASES
+from eitrack.indicators.measures.calculated.by_hat import direct_share
 from eitrack.indicators.measures.calculated.caseload import open_cases, open_cases_per_holder
-from eitrack.indicators.measures.calculated.recording import direct_share
 from eitrack.indicators.measures.calculated.roles import (
     hats_and_spread,
     planned_and_actual,

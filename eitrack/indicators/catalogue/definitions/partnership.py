@@ -8,7 +8,7 @@ from eitrack.activities.models import CoDelivery
 from eitrack.directory.choices import AgencyKind
 from eitrack.indicators.catalogue.record_kinds import PROTOCOLS
 from eitrack.indicators.measures.calculated.agreements import (
-    agreements,
+    matrix,
     protocol_coverage,
     reviews_overdue,
 )
@@ -56,7 +56,7 @@ INDICATORS = (
         f"without statutory social work. {WHOSE_PROTOCOLS}",
         pitfalls="An agreement on paper is not yet practice.",
         framework="Moran et al. 2007; Early Help System Guide, leaders",
-        records=agreements,
+        records=matrix,
         measure=Calculated(protocol_coverage),
         behind=PROTOCOLS,
         counted_on="Agreed",
@@ -77,7 +77,7 @@ INDICATORS = (
         f"PTN-01. {WHOSE_PROTOCOLS}",
         pitfalls="A review can be a rubber stamp: ask for the note on what was learned.",
         framework="Moran et al. 2007",
-        records=agreements,
+        records=matrix,
         measure=Calculated(reviews_overdue),
         behind=PROTOCOLS,
         counted_on="Review due",

@@ -3,8 +3,7 @@
 from django.db.models import F
 
 from eitrack.indicators.catalogue.record_kinds import CASES
-from eitrack.indicators.measures.calculated.contacts import families
-from eitrack.indicators.measures.calculated.formal import families_met, sustained
+from eitrack.indicators.measures.calculated.contacts import families, families_met, sustained
 from eitrack.indicators.measures.calculated.heads import OPEN_TO_ALL
 from eitrack.indicators.measures.calculated.people import ROWS, people, people_reached
 from eitrack.indicators.measures.calculated.programmes import completion, programmes

@@ -1,7 +1,7 @@
 """How much of the work a case count does not show (VIS)."""
 
+from eitrack.indicators.measures.calculated.by_hat import per_full_time
 from eitrack.indicators.measures.calculated.recording import recording_coverage
-from eitrack.indicators.measures.calculated.second_figures import per_full_time
 from eitrack.indicators.measures.calculated.workforce import workforce
 from eitrack.indicators.measures.measures import (
     CONTACT_MINUTES,

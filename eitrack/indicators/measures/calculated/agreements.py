@@ -1,6 +1,6 @@
 """Where the service stands with its partner agencies (PTN-01, PTN-02): the matrix, counted."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -10,13 +10,16 @@ from django.db.models import QuerySet
 
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Agency, Placement
-from eitrack.indicators.measures.calculated.parts import all_and_rows
+from eitrack.indicators.measures.calculated.parts import by_row
 from eitrack.indicators.measures.calculated.workforce import runs_on
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
+from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import ScopeKind
 from eitrack.partnerships.choices import IN_FORCE, Status, Topic
 from eitrack.partnerships.models import Protocol
+
+# A district and an agency, by their keys.
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -42,32 +45,41 @@ class Agreed:
     days: int
 
 
-@dataclass(frozen=True)
-class Agreements:
-    cells: tuple[AgencyTopic, ...]
-    agreed: tuple[Agreed, ...]
+def matrix(evaluation: Evaluation) -> list[AgencyTopic]:
+    """Each partner agency and topic on the last day."""
+    kinds, _, _ = evaluation.whole.load(_protocols)
+    places, protocols = evaluation.load(_here)
+    found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
+    return [
+        _cell(found.get((district, agency, topic)), topic, kinds[agency], evaluation.day)
+        for (district, agency), topic in product(sorted(places), Topic.values)
+        if agency in kinds
+    ]
 
 
-def agreements(evaluation: Evaluation) -> Agreements:
-    """Agencies and topics on the last day, and the versions agreed in the period.
+def versions_agreed(evaluation: Evaluation) -> list[Agreed]:
+    """The versions agreed in the period whose first draft has a day."""
+    start, end = evaluation.period.start, evaluation.day
+    _, protocols = evaluation.load(_here)
+    return [
+        Agreed(each.topic, each.agency.kind, (version.agreed_on - version.drafted_on).days)
+        for each in protocols
+        for version in each.versions.all()
+        if version.drafted_on and version.agreed_on and start <= version.agreed_on <= end
+    ]
+
+
+def _here(evaluation: Evaluation) -> tuple[set[Place], list[Protocol]]:
+    """The places of a scope, and its protocols.
 
     Protocols belong to the district. A team, worker or funding stream has those with agencies that
     host its placements of the day, or own the site where they are based.
     """
     kinds, protocols, placed = evaluation.whole.load(_protocols)
     if evaluation.scope.kind == ScopeKind.DISTRICT:
-        places = {(evaluation.scope.pk, agency) for agency in kinds}
-    else:
-        places = _places_of(placed, evaluation.day)
-        protocols = [each for each in protocols if (each.district_id, each.agency_id) in places]
-    found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
-    cells = tuple(
-        _cell(found.get((district, agency, topic)), topic, kinds[agency], evaluation.day)
-        for (district, agency), topic in product(sorted(places), Topic.values)
-        if agency in kinds
-    )
-    agreed = _agreed(found.values(), evaluation.period.start, evaluation.day)
-    return Agreements(cells, tuple(agreed))
+        return {(evaluation.scope.pk, agency) for agency in kinds}, protocols
+    places = _places_of(placed, evaluation.day)
+    return places, [each for each in protocols if (each.district_id, each.agency_id) in places]
 
 
 def _protocols(evaluation: Evaluation) -> tuple[dict[int, str], list[Protocol], list[Placement]]:
@@ -87,8 +99,8 @@ def _kinds() -> QuerySet[Agency, tuple[int, str]]:
     return Agency.objects.partners().values_list("pk", "kind")
 
 
-def _places_of(placed: Iterable[Placement], day: date) -> set[tuple[int, int]]:
-    """{(district, agency)} of these placements on this day."""
+def _places_of(placed: Iterable[Placement], day: date) -> set[Place]:
+    """Those of these placements on this day."""
     return {
         (hat.team.district_id, agency)
         for hat in placed
@@ -115,35 +127,21 @@ def _cell(protocol: Protocol | None, topic: str, agency_kind: str, day: date) ->
     )
 
 
-def _agreed(protocols: Iterable[Protocol], start: date, end: date) -> Iterator[Agreed]:
-    for protocol in protocols:
-        for version in protocol.versions.all():
-            if version.drafted_on and version.agreed_on and start <= version.agreed_on <= end:
-                days = (version.agreed_on - version.drafted_on).days
-                yield Agreed(protocol.topic, protocol.agency.kind, days)
-
-
-def protocol_coverage(found: Agreements, evaluation: Evaluation) -> AllAndRows:
+@by_row
+def protocol_coverage(cells: Sequence[AgencyTopic], evaluation: Evaluation) -> Parts:
     """Needed cells that are agreed and in date, out of all that are needed (PTN-01)."""
-    needed = [cell for cell in found.cells if cell.is_needed]
-
-    def parts(cells: Sequence[AgencyTopic]) -> Parts:
-        met = [cell for cell in cells if cell.is_in_force and not cell.is_overdue]
-        return _share(cells, {cell.protocol: cell.agreed_on for cell in met})
-
-    return all_and_rows(needed, evaluation, parts)
+    needed = [cell for cell in cells if cell.is_needed]
+    met: dict[Key, Any] = {
+        c.protocol: c.agreed_on for c in needed if c.is_in_force and not c.is_overdue
+    }
+    return Parts(numerator=len(met), denominator=len(needed), behind=met)
 
 
-def reviews_overdue(found: Agreements, evaluation: Evaluation) -> AllAndRows:
+@by_row
+def reviews_overdue(cells: Sequence[AgencyTopic], evaluation: Evaluation) -> Parts:
     """Agreed cells whose review is overdue, out of all that are agreed (PTN-02)."""
-    in_force = [cell for cell in found.cells if cell.is_in_force]
-
-    def parts(cells: Sequence[AgencyTopic]) -> Parts:
-        late = [cell for cell in cells if cell.is_overdue]
-        return _share(cells, {cell.protocol: cell.review_due_on for cell in late})
-
-    return all_and_rows(in_force, evaluation, parts)
-
-
-def _share(cells: Sequence[AgencyTopic], behind: Mapping[Key, Any]) -> Parts:
-    return Parts(numerator=len(behind), denominator=len(cells), behind=behind)
+    in_force = [cell for cell in cells if cell.is_in_force]
+    late: dict[Key, Any] = {
+        cell.protocol: cell.review_due_on for cell in in_force if cell.is_overdue
+    }
+    return Parts(numerator=len(late), denominator=len(in_force), behind=late)

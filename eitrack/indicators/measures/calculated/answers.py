@@ -12,10 +12,13 @@ from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models import Referral, Request
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.calendars import working_days_between
-from eitrack.indicators.measures.calculated.parts import all_and_rows, in_any, median_parts
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Span
+from eitrack.indicators.measures.calculated.parts import by_row, in_any, median_parts
+from eitrack.indicators.measures.evaluation import Evaluation, Span
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import Scope, ScopeKind
+
+# What referrals share that were sent for one family on one day.
+Occasion = tuple[str, int, date | None]
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,7 @@ class Due:
 
 @dataclass(frozen=True)
 class SentOn:
-    """A referral on, sent or decided `at` a moment.
-
-    Referrals of one family sent on the same day share an `occasion`.
-    """
+    """A referral on, sent or decided `at` a moment."""
 
     pk: int
     at: datetime
@@ -46,7 +46,7 @@ class SentOn:
     agency_kind: str
     need_level: int | None
     worker: int
-    occasion: tuple[str, int, date | None]
+    occasion: Occasion
     is_fast_track: bool
     is_accepted: bool
     hours: float | None
@@ -149,7 +149,7 @@ def _moments(first: date, last: date) -> Iterator[datetime]:
 
 def _sent_on(referral: Referral, at: datetime) -> SentOn:
     is_fast_track = referral.route == Route.FAST_TRACK and referral.link_worker_id is not None
-    occasion: tuple[str, int, date | None]
+    occasion: Occasion
     if referral.case_id:
         occasion = ("case", referral.case_id, timezone.localdate(referral.sent_at))
     else:
@@ -181,43 +181,31 @@ def _of(scope: Scope, records: Any) -> Any:
     return records.filter(scope.filter)
 
 
-def request_to_first_contact(due: Sequence[Due], evaluation: Evaluation) -> AllAndRows:
+@by_row
+def request_to_first_contact(due: Sequence[Due], evaluation: Evaluation) -> Parts:
     """Requests met by their due day, out of those due; the median working days (RSP-01)."""
-    return all_and_rows(
-        due,
-        evaluation,
-        lambda requests: _share(
-            requests,
-            {request.pk: request.due_on for request in requests if request.is_met},
-            median_parts(request.days for request in requests if request.days is not None),
-        ),
-    )
+    met = {request.pk: request.due_on for request in due if request.is_met}
+    return _share(due, met, median_parts(each.days for each in due if each.days is not None))
 
 
-def fast_track(sent: Sequence[SentOn], evaluation: Evaluation) -> AllAndRows:
+@by_row
+def fast_track(sent: Sequence[SentOn], evaluation: Evaluation) -> Parts:
     """Referrals to a named link worker, out of all to statutory social work (RSP-02).
 
     Beside it the median working hours until those were decided.
     """
-    return all_and_rows(sent, evaluation, _fast_track_parts)
-
-
-def _fast_track_parts(referrals: Sequence[SentOn]) -> Parts:
-    by_occasion: dict[tuple[str, int, date | None], SentOn] = {}
-    for each in sorted(referrals, key=lambda one: (not one.is_fast_track, one.pk)):
+    by_occasion: dict[Occasion, SentOn] = {}
+    for each in sorted(sent, key=lambda one: (not one.is_fast_track, one.pk)):
         by_occasion.setdefault(each.occasion, each)
     quick = [each for each in by_occasion.values() if each.is_fast_track]
     hours = median_parts(each.hours for each in quick if each.hours is not None)
     return _share(list(by_occasion.values()), by_day(quick), hours)
 
 
-def referral_fit(decided: Sequence[SentOn], evaluation: Evaluation) -> AllAndRows:
+@by_row
+def referral_fit(decided: Sequence[SentOn], evaluation: Evaluation) -> Parts:
     """Referrals on accepted for assessment, out of those decided (RSP-03)."""
-    return all_and_rows(
-        decided,
-        evaluation,
-        lambda referrals: _share(referrals, by_day(each for each in referrals if each.is_accepted)),
-    )
+    return _share(decided, by_day(each for each in decided if each.is_accepted))
 
 
 def by_day(referrals: Iterable[SentOn]) -> dict[int, date]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from eitrack.cases.models import Allocation
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Contract
+from eitrack.indicators.measures.calculated.parts import by_row
 from eitrack.indicators.measures.calculated.workforce import runs_on
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation
 from eitrack.indicators.terms.figures import Parts
@@ -77,11 +78,15 @@ def open_cases_per_holder(holdings: Sequence[Holding], evaluation: Evaluation) -
     A joint case counts once for each holder in a team, once in the service. Holders without
     contracted hours on the day are left out with their cases, and counted as not known.
     """
-    by_team: defaultdict[int, list[Holding]] = defaultdict(list)
-    for holding in holdings:
-        by_team[holding.team].append(holding)
-    rows = {team: _parts(held, once=False) for team, held in by_team.items()}
-    return _parts(holdings, once=evaluation.scope.kind == ScopeKind.DISTRICT), rows
+    total, rows = _per_holder(holdings, evaluation)
+    if evaluation.scope.kind == ScopeKind.DISTRICT:
+        total = _parts(holdings, once=True)
+    return total, rows
+
+
+@by_row
+def _per_holder(holdings: Sequence[Holding], evaluation: Evaluation) -> Parts:
+    return _parts(holdings, once=False)
 
 
 def _parts(holdings: Sequence[Holding], *, once: bool) -> Parts:

@@ -1,8 +1,8 @@
-"""The families of formal cases that were met, and on which days (RCH-03 to RCH-05)."""
+"""Families with a formal case: who was met, on which days, and who stayed (RCH-03 to RCH-05)."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +11,16 @@ from django.db.models.functions import Cast, Concat
 
 from eitrack.cases.models import Case, LevelSpell
 from eitrack.common.periods import Period
-from eitrack.indicators.measures.evaluation import Evaluation, Key
+from eitrack.indicators.measures.calculated.parts import InRows, by_row, in_rows
+from eitrack.indicators.measures.evaluation import Evaluation
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.terms.aggregates import DayText, SetOf
-from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, Breakdown
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN
+from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.records import case_contacts
 
 THIRTEEN_WEEKS = timedelta(weeks=13)
+ENOUGH_CONTACTS = 3
 # One entry per contact, however many workers: "412 2026-09-15 98231".
 CONTACT = Concat(
     Cast("activity__case", CharField()),
@@ -42,16 +45,8 @@ class Family:
     adults: int
     children: int
     age_of_youngest: str
-    level: int | None
+    need_level: int | None
     met_on: tuple[date, ...]
-
-
-@dataclass(frozen=True)
-class Families:
-    """Families met in the period while their case was open; `rows` are by the breakdown."""
-
-    all: tuple[Family, ...] = ()
-    rows: dict[Key, tuple[Family, ...]] = field(default_factory=dict)
 
 
 def weeks_before(period: Period, last: date) -> Period:
@@ -59,11 +54,7 @@ def weeks_before(period: Period, last: date) -> Period:
     return replace(period, start=(period.start - THIRTEEN_WEEKS).replace(day=1))
 
 
-def _is_by_entry(by: Breakdown | None) -> bool:
-    return by is not None and by.code in EVERY_BREAKDOWN and by.code not in OF_THE_CASE
-
-
-def families(evaluation: Evaluation) -> Families:
+def families(evaluation: Evaluation) -> InRows[Family]:
     """Families with a formal case open in the period and at least one direct contact in it.
 
     One query for the cases of all periods and one for levels; contacts come from stored months. A
@@ -74,12 +65,10 @@ def families(evaluation: Evaluation) -> Families:
     met = {case for case, days in contacts.items() if days[-1] >= evaluation.period.start}
     known = _known_of(met, evaluation)
     found = _found(known, contacts, evaluation)
-    if by is not None and by.code in OF_THE_CASE:
-        return Families(found, _by_case(found, by.code))
-    if not _is_by_entry(by):
-        return Families(found, {})
+    if by is None or by.code in OF_THE_CASE or by.code not in EVERY_BREAKDOWN:
+        return in_rows(found, by)
     rows = sums.of(case_contacts, [CONTACTS], by, is_alone=True).items()
-    return Families(found, {key: _found(known, _days(each), evaluation) for key, each in rows})
+    return InRows(found, {key: _found(known, _days(each), evaluation) for key, each in rows})
 
 
 def _days(sums: Mapping[str, Any]) -> dict[int, tuple[date, ...]]:
@@ -151,8 +140,36 @@ def _found(
     )
 
 
-def _by_case(found: Iterable[Family], code: str) -> dict[Key, tuple[Family, ...]]:
-    rows: defaultdict[Key, list[Family]] = defaultdict(list)
-    for family in found:
-        rows[family.level if code == "need_level" else family.age_of_youngest].append(family)
-    return {key: tuple(each) for key, each in rows.items()}
+@by_row
+def families_met(families: Sequence[Family], evaluation: Evaluation) -> Parts:
+    """Distinct families met while their case was open, with their children and adults (RCH-04)."""
+    adults = Parts(numerator=sum(each.adults for each in families), asked=len(families))
+    children = Parts(
+        numerator=sum(each.children for each in families), asked=len(families), beside=adults
+    )
+    behind = {family.case: family.met_on[-1] for family in families}
+    return Parts(numerator=len(families), beside=children, behind=behind)
+
+
+@by_row
+def sustained(families: Sequence[Family], evaluation: Evaluation) -> Parts:
+    """Families met three times within 13 weeks, out of families met whose case is 13 weeks old
+    (RCH-05).
+
+    The thirteen weeks may begin before the period; they end in it.
+    """
+    old = [each for each in families if each.opened_on <= evaluation.day - THIRTEEN_WEEKS]
+    days = {each.case: stayed_on(each.met_on, evaluation.period.start) for each in old}
+    stayed = {case: day for case, day in days.items() if day}
+    return Parts(numerator=len(stayed), denominator=len(old), behind=stayed)
+
+
+def stayed_on(days: Sequence[date], start: date) -> date | None:
+    """The first day, not before `start`, of a third contact within 13 weeks; None if there is none.
+
+    Thirteen weeks are 91 days, so the first and the third contact are at most 90 days apart.
+    """
+    thirds = zip(days, days[ENOUGH_CONTACTS - 1 :], strict=False)
+    return next(
+        (last for first, last in thirds if last >= start and last - first < THIRTEEN_WEEKS), None
+    )

@@ -1,7 +1,7 @@
 """Cases that opened and cases that closed in a period (ERL-03, ERL-05)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,8 @@ from eitrack.cases.choices import EndReason, InformalFirst
 from eitrack.cases.models import Allocation, Case
 from eitrack.common.compiled_query import compiled_query
 from eitrack.indicators.measures.calculated.contacts import levels_on
-from eitrack.indicators.measures.calculated.parts import in_any
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, Span
-from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.measures.calculated.parts import by_row, in_any
+from eitrack.indicators.measures.evaluation import Evaluation, Span
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import Scope, ScopeKind
 
@@ -23,20 +22,15 @@ from eitrack.indicators.terms.scope import Scope, ScopeKind
 class Move:
     """A case that opened, or one that closed, `on` a day, with its teams and level on that day."""
 
+    is_opening: bool
     case: int
     on: date
+    team: frozenset[int]
+    need_level: int | None
     informal_first: str
     has_stepped_down_in: bool
     end_reason: str
-    source_kind: str | None
-    level: int | None
-    teams: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Moves:
-    opened: tuple[Move, ...] = ()
-    closed: tuple[Move, ...] = ()
+    agency_kind: str | None
 
 
 # From, until, worker, team, district: an allocation.
@@ -53,7 +47,7 @@ FIELDS = (
 )
 
 
-def moves(evaluation: Evaluation) -> Moves:
+def moves(evaluation: Evaluation) -> list[Move]:
     """Cases opened and cases closed in the period, by the scope on that day.
 
     A case opens with its first allocations and closes with its last; it belongs to whoever holds
@@ -61,15 +55,15 @@ def moves(evaluation: Evaluation) -> Moves:
     needed.
     """
     if evaluation.scope.kind == ScopeKind.FUNDING_STREAM:
-        return Moves()
+        return []
     days = (evaluation.period.start, evaluation.day)
     cases, held = evaluation.whole.load(_cases)
     opened = [row for row in cases if days[0] <= row[1] <= days[1]]
     closed = [row for row in cases if row[2] and days[0] <= row[2] <= days[1]]
-    return Moves(
-        _moves(opened, {row[0]: row[1] for row in opened}, held, _firsts, evaluation),
-        _moves(closed, {row[0]: row[2] for row in closed}, held, _lasts, evaluation),
-    )
+    return [
+        *_moves(True, {row: row[1] for row in opened}, held, _firsts, evaluation),
+        *_moves(False, {row: row[2] for row in closed}, held, _lasts, evaluation),
+    ]
 
 
 def _cases(evaluation: Evaluation) -> tuple[list[Any], Allocations]:
@@ -112,22 +106,20 @@ def _lasts(allocations: Sequence[Held], closed_on: date) -> list[Held]:
 
 
 def _moves(
-    cases: Iterable[Any],
-    days: Mapping[int, date],
+    is_opening: bool,
+    days: Mapping[Any, date],
     held: Allocations,
     holding: Callable[[Sequence[Held], date], list[Held]],
     evaluation: Evaluation,
-) -> tuple[Move, ...]:
+) -> Iterator[Move]:
+    """`days` is {row of a case: the day on which it moved}."""
     by_level = evaluation.breakdown is not None and evaluation.breakdown.code == "need_level"
-    levels = levels_on(days) if by_level else {}
-    found = []
-    for pk, _, _, informal_first, stepped_down, end_reason, source_kind in cases:
-        holders = holding(held[pk], days[pk]) if pk in held else ()
+    levels = levels_on({row[0]: day for row, day in days.items()}) if by_level else {}
+    for (pk, _, _, *facts), day in days.items():
+        holders = holding(held[pk], day) if pk in held else ()
         teams = frozenset(each[3] for each in holders if is_of_scope(each, evaluation.scope))
         if teams:
-            facts = (informal_first, stepped_down, end_reason, source_kind)
-            found.append(Move(pk, days[pk], *facts, levels.get(pk), teams))
-    return tuple(found)
+            yield Move(is_opening, pk, day, teams, levels.get(pk), *facts)
 
 
 def is_of_scope(allocation: Held, scope: Scope) -> bool:
@@ -140,14 +132,10 @@ def is_of_scope(allocation: Held, scope: Scope) -> bool:
     }.get(scope.kind) == scope.pk
 
 
-def informal_first(found: Moves, evaluation: Evaluation) -> AllAndRows:
+@by_row
+def informal_first(moves: Sequence[Move], evaluation: Evaluation) -> Parts:
     """New cases that met the team informally first, out of those that were asked (ERL-03)."""
-    return _informal(found.opened), {
-        key: _informal(each) for key, each in by_row(found.opened, evaluation.breakdown).items()
-    }
-
-
-def _informal(opened: Sequence[Move]) -> Parts:
+    opened = [each for each in moves if each.is_opening]
     said = [each for each in opened if each.informal_first != InformalFirst.NOT_ASKED]
     yes = {each.case: each.on for each in said if each.informal_first == InformalFirst.YES}
     return Parts(
@@ -159,18 +147,13 @@ def _informal(opened: Sequence[Move]) -> Parts:
     )
 
 
-def stepped(found: Moves, evaluation: Evaluation) -> AllAndRows:
+@by_row
+def stepped(moves: Sequence[Move], evaluation: Evaluation) -> Parts:
     """Closed cases that stepped up, out of all closed; beside it, opened cases that came down
     (ERL-05).
     """
-    by = evaluation.breakdown
-    closed, opened = by_row(found.closed, by), by_row(found.opened, by)
-    return _stepped(found.closed, found.opened), {
-        key: _stepped(closed.get(key, ()), opened.get(key, ())) for key in {*closed, *opened}
-    }
-
-
-def _stepped(closed: Sequence[Move], opened: Sequence[Move]) -> Parts:
+    opened = [each for each in moves if each.is_opening]
+    closed = [each for each in moves if not each.is_opening]
     up = {each.case: each.on for each in closed if each.end_reason == EndReason.STEPPED_UP}
     down = {each.case: each.on for each in opened if each.has_stepped_down_in}
     return Parts(
@@ -179,19 +162,3 @@ def _stepped(closed: Sequence[Move], opened: Sequence[Move]) -> Parts:
         behind=up,
         beside=Parts(numerator=len(down), denominator=len(opened), behind=down),
     )
-
-
-def by_row(found: Iterable[Move], breakdown: Breakdown | None) -> dict[Key, list[Move]]:
-    """{row key: moves}; a case of two teams is in both rows."""
-    rows: defaultdict[Key, list[Move]] = defaultdict(list)
-    if breakdown is None:
-        return rows
-    for move in found:
-        keys: Iterable[Key] = {
-            "team": move.teams,
-            "agency_kind": {move.source_kind},
-            "need_level": {move.level},
-        }.get(breakdown.code, ())
-        for key in keys:
-            rows[key].append(move)
-    return rows

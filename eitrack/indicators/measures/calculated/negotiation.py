@@ -1,14 +1,14 @@
 """The time it takes to agree with partners (PTN-03)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Concat
 
 from eitrack.activities.models.time_entry import ALL_MINUTES
-from eitrack.indicators.measures.calculated.agreements import Agreed, agreements
-from eitrack.indicators.measures.calculated.parts import all_and_rows, median_parts
+from eitrack.indicators.measures.calculated.agreements import Agreed, versions_agreed
+from eitrack.indicators.measures.calculated.parts import by_row, median_parts
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums
 from eitrack.indicators.measures.measures import Measure, Named, workers_with
 from eitrack.indicators.measures.sum_sets import SumSet
@@ -41,7 +41,7 @@ def negotiation_sums(breakdown: Breakdown | None) -> Iterator[SumSet]:
 
 
 # Hours of all and of rows, and what was agreed meanwhile.
-Negotiated = tuple[Parts, dict[Key, Parts], tuple[Agreed, ...]]
+Negotiated = tuple[Parts, dict[Key, Parts], list[Agreed]]
 
 
 def negotiation(evaluation: Evaluation) -> Negotiated:
@@ -51,7 +51,7 @@ def negotiation(evaluation: Evaluation) -> Negotiated:
     rows = {}
     if by and by.code in NEGOTIATION_BY:
         rows = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
-    return hours.get(None, Parts(across=0)), rows, evaluation.load(agreements).agreed
+    return hours.get(None, Parts(across=0)), rows, evaluation.load(versions_agreed)
 
 
 def _parts(sums: Mapping[Key, RowSums]) -> dict[Key, Parts]:
@@ -64,11 +64,14 @@ def negotiation_effort(records: Negotiated, evaluation: Evaluation) -> AllAndRow
     A version belongs to no team, hat or stream, so their rows have no median.
     """
     hours, rows, agreed = records
-    medians, medians_of_rows = all_and_rows(
-        agreed, evaluation, lambda versions: median_parts(version.days for version in versions)
-    )
+    medians, medians_of_rows = _median_days(agreed, evaluation)
     rows = {
         key: replace(rows.get(key, Parts(across=0)), beside=medians_of_rows.get(key))
         for key in {**rows, **medians_of_rows}
     }
     return replace(hours, beside=medians), rows
+
+
+@by_row
+def _median_days(versions: Sequence[Agreed], evaluation: Evaluation) -> Parts:
+    return median_parts(version.days for version in versions)

@@ -13,9 +13,9 @@ from eitrack.activities.choices import Repeat, Status
 from eitrack.activities.models import Activity, SeatMark, Series, TimeEntry
 from eitrack.common.horizon import FARTHEST_AHEAD
 from eitrack.directory.school_terms import SchoolTerms
+from eitrack.indicators.measures.calculated.parts import by_row
 from eitrack.indicators.measures.calculated.workforce import overlaps
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, Span
-from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.measures.evaluation import Evaluation, Span
 from eitrack.indicators.terms.figures import Parts
 
 # {(first, last day): keys of programmes that ended then}
@@ -32,8 +32,8 @@ class Programme:
     to or made up for; `marked` are the sessions whose seats were ticked.
     """
 
-    series: int
-    teams: set[int] = field(default_factory=set)
+    programme: int
+    team: frozenset[int]
     sessions: set[int] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)
     seats: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -69,9 +69,10 @@ def _with_seats(evaluation: Evaluation) -> tuple[Ended, dict[int, Programme]]:
         return ends, {}
     counted = TimeEntry.objects.counted().filter(evaluation.scope.filter)
     worked_on = counted.filter(activity__series__in=ended).order_by()
-    found: dict[int, Programme] = {}
+    teams: defaultdict[int, set[int]] = defaultdict(set)
     for series, team in worked_on.values_list("activity__series", "team").distinct():
-        found.setdefault(series, Programme(series)).teams.add(team)
+        teams[series].add(team)
+    found = {series: Programme(series, frozenset(of_it)) for series, of_it in teams.items()}
     numbers = _numbers(_sessions(found), found)
     ticks = SeatMark.objects.filter(activity__in=numbers).order_by("activity", "seat")
     marks = ticks.values_list("activity", "activity__series", "seat", "is_present", "makes_up_for")
@@ -148,25 +149,12 @@ def last_session(series: Series, day: date, terms: Any) -> date | None:
     return None
 
 
-def completion(found: Sequence[Programme], evaluation: Evaluation) -> AllAndRows:
+@by_row
+def completion(found: Sequence[Programme], evaluation: Evaluation) -> Parts:
     """Seats that came to at least 75 % of the sessions, out of those at session 1 or 2.
 
     Sessions whose seats were never ticked are left out and counted as not known (C20).
     """
-    rows: defaultdict[Key, list[Programme]] = defaultdict(list)
-    for programme in found:
-        for key in _keys(programme, evaluation.breakdown):
-            rows[key].append(programme)
-    return _completion(found), {key: _completion(each) for key, each in rows.items()}
-
-
-def _keys(programme: Programme, breakdown: Breakdown | None) -> Iterable[int]:
-    if breakdown is None:
-        return ()
-    return {"team": programme.teams, "programme": {programme.series}}.get(breakdown.code, ())
-
-
-def _completion(found: Sequence[Programme]) -> Parts:
     return Parts(
         numerator=sum(len(each.kept) for each in found),
         denominator=sum(len(each.began) for each in found),

@@ -1,15 +1,47 @@
-"""Whether the log can be trusted, and how much of the time paid for is direct (VIS-05, LOD-02)."""
+"""Whether the log can be trusted: worker-days with a record out of those expected (VIS-05)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from eitrack.activities.choices import DayMark
 from eitrack.directory.models import Placement
-from eitrack.indicators.measures.calculated.contract_by_hat import by_hat, key_of, minutes_to_work
-from eitrack.indicators.measures.calculated.log import log_by_hat
-from eitrack.indicators.measures.calculated.workforce import Person, calendar, hats, overlaps
-from eitrack.indicators.measures.coverage import added_up, worker_days
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
-from eitrack.indicators.terms.figures import Parts
+from eitrack.indicators.measures.calculated.log import log_by_hat, logged_days
+from eitrack.indicators.measures.calculated.workforce import (
+    Person,
+    calendar,
+    hats,
+    overlaps,
+    workforce,
+)
+from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation
+from eitrack.indicators.terms.figures import Coverage, Parts
+
+
+def coverage(evaluation: Evaluation) -> Coverage:
+    """Days with a record or "nothing to log", out of those expected, up to today (VIS-05)."""
+    return Coverage(*added_up(worker_days(evaluation, evaluation.load(workforce))))
+
+
+def worker_days(
+    evaluation: Evaluation,
+    people: Iterable[Person],
+    hats_of: Callable[[Person], Iterable[Placement]] = lambda person: person.hats,
+) -> dict[int, tuple[int, int]]:
+    """{worker: (days with a record, days on which one was expected)}."""
+    logged, within = evaluation.load(logged_days), evaluation.load(calendar)
+    found = {}
+    for person in people:
+        wanted = person.expected_days(within, hats_of(person))
+        said = {day for day, mark in person.marks.items() if mark == DayMark.NOTHING_TO_LOG}
+        recorded = wanted & (logged.get(person.worker, set()) | said)
+        found[person.worker] = len(recorded), len(wanted)
+    return found
+
+
+def added_up(by_worker: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
+    """(days with a record, days expected) of all workers."""
+    days = by_worker.values()
+    return sum(recorded for recorded, _ in days), sum(expected for _, expected in days)
 
 
 def recording_coverage(people: Sequence[Person], evaluation: Evaluation) -> AllAndRows:
@@ -44,40 +76,3 @@ def hats_in_scope(evaluation: Evaluation) -> dict[int, int]:
         for hat in evaluation.whole.load(hats)
         if evaluation.scope.holds(hat) and overlaps(hat, evaluation.period.start, evaluation.day)
     }
-
-
-def direct_share(people: Iterable[Person], evaluation: Evaluation) -> AllAndRows:
-    """Direct minutes under a hat, out of the contracted minutes that are its share (LOD-02).
-
-    Workers without a contract are left out with their minutes and counted as not known.
-    """
-    log, within = evaluation.load(log_by_hat), evaluation.load(calendar)
-    direct: defaultdict[Key, float] = defaultdict(float)
-    paid: defaultdict[Key, float] = defaultdict(float)
-    by_worker: defaultdict[Key, dict[int, tuple[float, float]]] = defaultdict(dict)
-    known: defaultdict[Key, set[int]] = defaultdict(set)
-    everybody: defaultdict[Key, set[int]] = defaultdict(set)
-    for person in people:
-        minutes = by_hat(person, within, minutes_to_work)
-        for hat in person.hats:
-            for key in {None, key_of(hat, evaluation.breakdown)}:
-                everybody[key].add(person.worker)
-                if person.contracts:
-                    known[key].add(person.worker)
-                    there = log.get(hat.pk, Counter()).get("logged_direct", 0), minutes.get(hat, 0)
-                    direct[key] += there[0]
-                    paid[key] += there[1]
-                    before = by_worker[key].get(person.worker, (0, 0))
-                    by_worker[key][person.worker] = before[0] + there[0], before[1] + there[1]
-    rows = {
-        key: Parts(
-            direct[key],
-            paid[key],
-            len(known[key]),
-            len(workers),
-            workers=len(known[key]),
-            by_worker=by_worker[key],
-        )
-        for key, workers in everybody.items()
-    }
-    return rows.pop(None, Parts(denominator=0)), rows

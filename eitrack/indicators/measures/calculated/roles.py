@@ -12,6 +12,7 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import Period, whole_months
 from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.log import minutes_by_day
+from eitrack.indicators.measures.calculated.parts import by_row
 from eitrack.indicators.measures.calculated.workforce import everybody, runs_on, workforce
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
 from eitrack.indicators.terms.figures import Parts
@@ -32,7 +33,7 @@ class Spread:
     """
 
     worker: int
-    teams: frozenset[int]
+    team: frozenset[int]
     hats: Counter[tuple[int, int, int | None]] = field(default_factory=Counter)
     actual: Counter[Host] = field(default_factory=Counter)
     planned: Counter[Host] = field(default_factory=Counter)
@@ -96,22 +97,19 @@ def role_spread(minutes: Sequence[int]) -> float:
     return 1 - sum((each / whole) ** 2 for each in minutes)
 
 
-def hats_and_spread(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRows:
+@by_row
+def hats_and_spread(spreads: Sequence[Spread], evaluation: Evaluation) -> Parts:
     """The mean number of hats used, and the median spread; workers without time are unknown."""
-
-    def parts(spreads: Sequence[Spread]) -> Parts:
-        used = {spread.worker: minutes for spread in spreads if (minutes := hats_used(spread))}
-        number = len(used)
-        middle = median(map(role_spread, used.values())) if used else 0
-        # Without workers there is no median.
-        beside = Parts(middle, None if used else 0, number, number, workers=number)
-        by_worker = {worker: (len(minutes), 1) for worker, minutes in used.items()}
-        hats = sum(number_of_hats for number_of_hats, _ in by_worker.values())
-        return Parts(
-            hats, number, number, len(spreads), workers=number, beside=beside, by_worker=by_worker
-        )
-
-    return _of_all_and_teams(found, parts)
+    used = {spread.worker: minutes for spread in spreads if (minutes := hats_used(spread))}
+    number = len(used)
+    middle = median(map(role_spread, used.values())) if used else 0
+    # Without workers there is no median.
+    beside = Parts(middle, None if used else 0, number, number, workers=number)
+    by_worker = {worker: (len(minutes), 1) for worker, minutes in used.items()}
+    hats = sum(number_of_hats for number_of_hats, _ in by_worker.values())
+    return Parts(
+        hats, number, number, len(spreads), workers=number, beside=beside, by_worker=by_worker
+    )
 
 
 def split_difference(spread: Spread, hosts: Iterable[Host]) -> float:
@@ -130,32 +128,36 @@ def hosts_of(spread: Spread) -> Set[Host]:
 
 def planned_and_actual(found: Sequence[Spread], evaluation: Evaluation) -> AllAndRows:
     """The mean difference of workers with two or more hosts; those without time are unknown."""
-
-    def parts(
-        spreads: Sequence[Spread], is_counted: Callable[[Host], bool] = lambda host: True
-    ) -> Parts:
-        shared = [spread for spread in spreads if len(+spread.planned) > 1]
-        known = {
-            spread.worker: (split_difference(spread, filter(is_counted, hosts_of(spread))), 1)
-            for spread in shared
-            if spread.actual.total()
-        }
-        apart, number = sum(difference for difference, _ in known.values()), len(known)
-        return Parts(apart, number, number, len(shared), workers=number, by_worker=known)
-
+    whole, rows = _difference(found, evaluation)
     if evaluation.breakdown and evaluation.breakdown.code == "host":
-        return parts(found), _by_host(found, parts)
-    return _of_all_and_teams(found, parts)
+        rows = _by_host(found)
+    return whole, rows
 
 
-def _by_host(found: Sequence[Spread], parts: Callable[..., Parts]) -> dict[Key, Parts]:
+@by_row
+def _difference(spreads: Sequence[Spread], evaluation: Evaluation) -> Parts:
+    return _difference_at(spreads, lambda host: True)
+
+
+def _difference_at(spreads: Sequence[Spread], is_counted: Callable[[Host], bool]) -> Parts:
+    shared = [spread for spread in spreads if len(+spread.planned) > 1]
+    known = {
+        spread.worker: (split_difference(spread, filter(is_counted, hosts_of(spread))), 1)
+        for spread in shared
+        if spread.actual.total()
+    }
+    apart, number = sum(difference for difference, _ in known.values()), len(known)
+    return Parts(apart, number, number, len(shared), workers=number, by_worker=known)
+
+
+def _by_host(found: Sequence[Spread]) -> dict[Key, Parts]:
     """A row for each agency and one for own teams, with its part of the difference."""
     at_host: defaultdict[Key, list[Spread]] = defaultdict(list)
     for spread in found:
         for key in {row_of(host) for host in hosts_of(spread)}:
             at_host[key].append(spread)
     return {
-        key: parts(there, lambda host, key=key: row_of(host) == key)
+        key: _difference_at(there, lambda host, key=key: row_of(host) == key)  # type: ignore[misc]
         for key, there in at_host.items()
     }
 
@@ -164,13 +166,3 @@ def row_of(host: Host) -> Key:
     """The key of an agency; None for own teams."""
     of, key = host
     return key if of == "agency" else None
-
-
-def _of_all_and_teams(
-    found: Sequence[Spread], parts: Callable[[Sequence[Spread]], Parts]
-) -> AllAndRows:
-    by_team: defaultdict[int, list[Spread]] = defaultdict(list)
-    for spread in found:
-        for team in spread.teams:
-            by_team[team].append(spread)
-    return parts(found), {team: parts(there) for team, there in by_team.items()}

@@ -17,6 +17,7 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.models import Contract
 from eitrack.directory.models.staffing import FULL_TIME_MINUTES_A_WEEK
 from eitrack.indicators.choices import Weight
+from eitrack.indicators.measures.calculated.parts import by_row
 from eitrack.indicators.measures.calculated.workforce import Person, everybody, runs_on, workforce
 from eitrack.indicators.measures.calculated.workload_points import (
     Carried,
@@ -25,7 +26,7 @@ from eitrack.indicators.measures.calculated.workload_points import (
     room_of,
     sum_of,
 )
-from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key
+from eitrack.indicators.measures.evaluation import Evaluation
 from eitrack.indicators.models import WeightSet
 from eitrack.indicators.terms.figures import Parts
 from eitrack.partnerships.choices import Status
@@ -64,7 +65,7 @@ class Load:
     """A worker's points and room on a day; the same in each of the worker's teams."""
 
     worker: int
-    teams: frozenset[int]
+    team: frozenset[int]
     points: float
     room: float
 
@@ -98,17 +99,9 @@ def _teams_on(people: Iterable[Person], day: date) -> dict[int, frozenset[int]]:
     }
 
 
-def weighted_workload(loads: Sequence[Load], evaluation: Evaluation) -> AllAndRows:
+@by_row
+def weighted_workload(loads: Sequence[Load], evaluation: Evaluation) -> Parts:
     """All points out of all room: the mean share of workers, weighted by their hours (LOD-01)."""
-    is_by_worker = evaluation.breakdown and evaluation.breakdown.code == "worker"
-    rows: defaultdict[Key, list[Load]] = defaultdict(list)
-    for load in loads:
-        for key in {load.worker} if is_by_worker else load.teams:
-            rows[key].append(load)
-    return _parts(loads), {key: _parts(there) for key, there in rows.items()}
-
-
-def _parts(loads: Sequence[Load]) -> Parts:
     known = [load for load in loads if load.room]
     return Parts(
         numerator=sum(load.points for load in known),
