@@ -104,6 +104,13 @@ class Period:
         return "Q" in self.code
 
     @property
+    def quarters(self) -> list["Period"]:
+        """Those of a year, in order; a quarter itself."""
+        if self.is_quarter:
+            return [self]
+        return [Period.quarter(self.start.year, number) for number in (1, 2, 3, 4)]
+
+    @property
     def name(self) -> str:
         """`Quarter 2 of 2026/27`, `Year 2026/27` or `July 2026`."""
         if self.is_quarter:

@@ -7,7 +7,6 @@ from eitrack.directory.models import ClosedQuarter, FundingStream
 from eitrack.returns.choices import Side
 from eitrack.returns.models import FigureQuery, FigureQueryText
 from eitrack.returns.release.actions import approve_return, release_return, start_return
-from eitrack.returns.release.eligible import quarters_of
 from eitrack.returns.release.job import carry_out
 
 QUARTERS = 3
@@ -32,7 +31,7 @@ def write_returns(window, district, tell):
             if period == periods[1]:
                 _ask(released, officer)
     year = Period.year_of(window.until).previous()
-    if all(each.code in codes.values_list("quarter", flat=True) for each in quarters_of(year)):
+    if all(each.code in codes.values_list("quarter", flat=True) for each in year.quarters):
         _write_funder_return(window, district, year, officer, second, tell)
 
 

@@ -138,6 +138,20 @@ class Document:
     note: str = ""
     moved: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, kind, district, period, *, about="", **content):
+        """Of a Period of a district (its name); `about` is what a funder return is of."""
+        words = {Kind.SUMMARY: "Indicator summary", Kind.FUNDER: "Funder return"}[kind]
+        return cls(
+            kind=kind,
+            title=", ".join(filter(None, (words, about, district))),
+            district=district,
+            period=period.code,
+            period_name=period.name,
+            period_dates=period.dates,
+            **content,
+        )
+
     def definition(self, code):
         return next(each for each in self.definitions if each.code == code)
 

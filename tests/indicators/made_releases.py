@@ -12,7 +12,7 @@ from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.disclosure import RULES
 from eitrack.indicators.disclosure.auditor import audit
 from eitrack.indicators.disclosure.quarters import hide_years
-from eitrack.indicators.disclosure.revisions import follow
+from eitrack.indicators.disclosure.released import follow
 from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 
 SITES = ("school/1", "school/2", "school/3", "clinic/4", "clinic/5")

@@ -9,18 +9,14 @@ Everything here takes whole numbers and returns text. It uses no Django, reads n
 no state: the same counts always print the same, byte for byte.
 """
 
-from eitrack.indicators.disclosure.counts import publish_cell, publish_line
-from eitrack.indicators.disclosure.ranges import publish_range
-from eitrack.indicators.disclosure.rules import BASE, LEAST_WORKERS, RULES, THRESHOLD, Rules
-from eitrack.indicators.disclosure.shares import publish_share
+from eitrack.indicators.disclosure.counts import publish_cell, publish_line, publish_share
+from eitrack.indicators.disclosure.rules import BASE, RULES, THRESHOLD, Rules
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
     ESTIMATE,
-    LOW_RELIABILITY,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     NOTHING_TO_DIVIDE,
-    ROUNDS_TO_ZERO,
     SYMBOLS,
 )
 from eitrack.indicators.disclosure.whole import publish
@@ -29,12 +25,9 @@ __all__ = [
     "BASE",
     "CONFIDENTIAL",
     "ESTIMATE",
-    "LEAST_WORKERS",
-    "LOW_RELIABILITY",
     "NOTHING_TO_DIVIDE",
     "NOT_APPLICABLE",
     "NOT_AVAILABLE",
-    "ROUNDS_TO_ZERO",
     "RULES",
     "SYMBOLS",
     "THRESHOLD",
@@ -42,6 +35,5 @@ __all__ = [
     "publish",
     "publish_cell",
     "publish_line",
-    "publish_range",
     "publish_share",
 ]

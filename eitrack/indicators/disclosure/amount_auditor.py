@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from time import perf_counter
 
-from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.amounts import Truth, model_of
 from eitrack.indicators.disclosure.dominance import may_be_printed, together
 from eitrack.indicators.disclosure.quantities import (
@@ -24,6 +23,7 @@ from eitrack.indicators.disclosure.quantities import (
     key_of,
 )
 from eitrack.indicators.disclosure.readers import Leak, Part, Pin, Reader, parts_of
+from eitrack.indicators.disclosure.reports import AmountReport
 from eitrack.indicators.disclosure.variables import Name
 
 MOST_ROUNDS = 200

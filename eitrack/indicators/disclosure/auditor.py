@@ -6,16 +6,15 @@ knows that is simulated in the tests, for single lines.
 
 from collections.abc import Callable, Hashable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from eitrack.indicators.disclosure.components import components
 from eitrack.indicators.disclosure.model import Release, model_of
 from eitrack.indicators.disclosure.repair import repair
+from eitrack.indicators.disclosure.reports import AuditReport
 from eitrack.indicators.disclosure.rules import Rules
 from eitrack.indicators.disclosure.tables import CountTable
-from eitrack.indicators.disclosure.variables import Model, Name
+from eitrack.indicators.disclosure.variables import Model, Name, components
 
 if TYPE_CHECKING:
     from eitrack.indicators.disclosure.solver import Bounds
@@ -23,60 +22,6 @@ if TYPE_CHECKING:
 # Progress: done, of how many, and what.
 Tell = Callable[[int, int, str], object]
 LEAST_VALUES = 4  # possible values that every hidden cell must leave open (D16.7)
-
-
-@dataclass
-class AuditReport:
-    """What was checked and done, without true values. Kept with the release (D16.13)."""
-
-    variables: int = 0
-    constraints: int = 0
-    relations_not_met: int = 0
-    components: int = 0
-    hidden: int = 0
-    smallest_gap: int | None = None
-    is_gap_exact: bool = True
-    told_before: int = 0
-    leaks: int = 0
-    left: int = 0
-    rounds: int = 0
-    repairs: list[str] = field(default_factory=list)
-    solver: str = ""
-    seconds: float = 0
-
-    def as_dict(self) -> dict[str, Any]:
-        return {**vars(self), "repairs": list(self.repairs)}
-
-    def in_short(self) -> str:
-        return (
-            f"{self.variables:,} counts together, {self.hidden:,} hidden, "
-            f"{len(self.repairs):,} repairs, {self.left:,} leaks left"
-        )
-
-    def lines(self) -> list[tuple[str, str]]:
-        """Pairs of name and text, for people."""
-        gap = "–" if self.smallest_gap is None else f"{self.smallest_gap}"
-        return [
-            ("Cells and totals checked together", f"{self.variables:,}"),
-            ("Relations between them", f"{self.constraints:,}"),
-            ("Relations that the records do not meet", f"{self.relations_not_met:,}"),
-            ("Hidden cells and totals", f"{self.hidden:,}"),
-            (
-                "Smallest distance between the least and most a hidden one could be",
-                gap if self.is_gap_exact else f"{gap} or more",
-            ),
-            ("Hidden numbers that earlier releases told already", f"{self.told_before:,}"),
-            ("Leaks found", f"{self.leaks:,}"),
-            ("Repairs", "; ".join(self.repairs) or "none"),
-            ("Leaks left", f"{self.left:,}"),
-            ("Solver", self.solver),
-            ("Seconds", f"{self.seconds:.1f}"),
-            (
-                "What a reader is taken to know",
-                "the printed figures of this and earlier releases and the rules by which they "
-                "hang together, not the order in which ties were broken",
-            ),
-        ]
 
 
 def audit(

@@ -19,7 +19,7 @@ from eitrack.indicators.disclosure.between_tables import (
     relate_quarters,
     relate_revisions,
 )
-from eitrack.indicators.disclosure.ranges import bounds_of_high
+from eitrack.indicators.disclosure.counts import bounds_of_high
 from eitrack.indicators.disclosure.rules import Rules
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,

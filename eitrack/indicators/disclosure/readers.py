@@ -7,7 +7,6 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from eitrack.indicators.disclosure.amounts import AmountModel
-from eitrack.indicators.disclosure.components import Component, components
 from eitrack.indicators.disclosure.quantities import (
     MEASURED,
     OF_STREAM,
@@ -17,7 +16,7 @@ from eitrack.indicators.disclosure.quantities import (
     Amount,
     Key,
 )
-from eitrack.indicators.disclosure.variables import Name
+from eitrack.indicators.disclosure.variables import Component, Name, components
 
 if TYPE_CHECKING:
     from eitrack.indicators.disclosure.solver import Program, Values

@@ -13,7 +13,7 @@ import highspy
 import numpy
 import numpy.typing
 
-from eitrack.indicators.disclosure.components import Component
+from eitrack.indicators.disclosure.variables import Component
 
 TOLERANCE = 1e-6
 Values = numpy.typing.NDArray[numpy.float64]

@@ -8,10 +8,15 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from eitrack.indicators.disclosure.counts import Hidden, hide, publish_cell
-from eitrack.indicators.disclosure.ranges import publish_range, upwards
+from eitrack.indicators.disclosure.counts import (
+    Hidden,
+    hide,
+    publish_cell,
+    publish_range,
+    publish_share,
+    upwards,
+)
 from eitrack.indicators.disclosure.rules import Rules
-from eitrack.indicators.disclosure.shares import publish_share
 from eitrack.indicators.disclosure.symbols import (
     CONFIDENTIAL,
     LOW_RELIABILITY,

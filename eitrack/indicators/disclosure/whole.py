@@ -3,14 +3,17 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from eitrack.indicators.disclosure.counts import publish_cell
-from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
+from eitrack.indicators.disclosure.counts import (
+    is_all_or_none,
+    percent,
+    publish_cell,
+    publish_share,
+)
+from eitrack.indicators.disclosure.decided import UNDECIDED, Decided, in_whole_hours, shown_resource
 from eitrack.indicators.disclosure.relations import DISTINCT, ONE_EACH
 from eitrack.indicators.disclosure.released import keep_all_hidden
-from eitrack.indicators.disclosure.resources import in_whole_hours, shown_resource
 from eitrack.indicators.disclosure.rows import merged, row_key
 from eitrack.indicators.disclosure.rules import RULES, Rules
-from eitrack.indicators.disclosure.shares import is_all_or_none, percent, publish_share
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL, ESTIMATE, NOT_AVAILABLE
 from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Printed, Total
 from eitrack.indicators.terms.figures import (
@@ -36,7 +39,6 @@ GAP = "VIS-03"
 
 def publish(
     figures: ExactFigures,
-    rules: Rules = RULES,
     *,
     decided: Decided = UNDECIDED,
     with_open: bool = False,
@@ -55,9 +57,9 @@ def publish(
     figures, alone = merged(figures)
     if only is not None:
         figures = replace(figures, indicators=only)
-    tables = tables_of(figures, rules, alone)
+    tables = tables_of(figures, hidden_rows=alone)
     keep_all_hidden(tables, decided.hidden_counts)
-    return printed(figures, tables, rules, decided=decided, with_open=with_open)
+    return printed(figures, tables, decided=decided, with_open=with_open)
 
 
 def tables_of(

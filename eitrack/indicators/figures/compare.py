@@ -9,10 +9,10 @@ from eitrack.indicators.figures.limits import is_usual
 from eitrack.indicators.figures.over_time import (
     PeriodFigure,
     is_uneven,
+    quarters_until,
     usual_range_of,
     value_printed,
 )
-from eitrack.indicators.figures.quarters import quarters_until
 from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.terms.figures import ADDS_UP, ShownCell
 from eitrack.indicators.terms.indicator import Unit

@@ -15,9 +15,9 @@ from eitrack.common.processes import start
 from eitrack.common.unwritable import passing_over_what_cannot_be_written
 from eitrack.directory.models import ChangeMark
 from eitrack.indicators.disclosure.amount_auditor import decide
-from eitrack.indicators.disclosure.amount_report import AmountReport
 from eitrack.indicators.disclosure.decided import UNDECIDED, Decided
 from eitrack.indicators.disclosure.released import both_hidden
+from eitrack.indicators.disclosure.reports import AmountReport
 from eitrack.indicators.disclosure.symbols import CONFIDENTIAL
 from eitrack.indicators.figures.contributions import truths_of
 from eitrack.indicators.models import AmountDecision
@@ -44,8 +44,8 @@ def decided_now(scope, period, *, today, tell=lambda done, of, what: None):
 
     Whoever asks for another period of the same year meanwhile finds the same.
     """
-    quarters = [] if period.is_quarter else quarters_of(period)
-    wanted = [*quarters, period]
+    # After the quarters of a year the year; a quarter once.
+    wanted = list(dict.fromkeys([*period.quarters, period]))
     stamps = {each.code: _stamps(scope, each) for each in wanted}
     found = _kept(scope, wanted)
     if found[period.code].is_made:
@@ -88,10 +88,6 @@ def never_print(district, period_code, *, amounts=(), counts=None):
     if any(tuple(key) in never for key in row.printed):
         row.made_as = 0
     row.save()
-
-
-def quarters_of(year):
-    return [Period.quarter(year.start.year, number) for number in (1, 2, 3, 4)]
 
 
 def _kept(scope, periods):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from eitrack.charts.lines import Break
 from eitrack.charts.values import NOTHING
-from eitrack.indicators.figures.limits import usual_range
+from eitrack.common.periods import Period
+from eitrack.indicators.figures.limits import QUARTERS, usual_range
 from eitrack.indicators.terms.figures import Coverage, ShownCell
 from eitrack.indicators.terms.indicator import Unit
 from eitrack.indicators.terms.words import AT_LEAST
@@ -91,3 +92,12 @@ def usual_range_of(indicator, lines):
         for line in lines[first:]
     ]
     return usual_range(values, most=100 if indicator.unit == Unit.PERCENT else None)
+
+
+def quarters_until(period, today):
+    """The twelve quarters up to the end of this period, in order; the last may be the open one."""
+    last = min(Period.quarter_of(period.end), Period.quarter_of(today))
+    quarters = [last]
+    while len(quarters) < QUARTERS:
+        quarters.append(quarters[-1].previous())
+    return quarters[::-1]

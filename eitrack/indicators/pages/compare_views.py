@@ -10,7 +10,7 @@ from eitrack.indicators.figures import compare
 from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.drawings import HOW_RECKONED
 from eitrack.indicators.figures.limits import FEWEST_KNOWN
-from eitrack.indicators.figures.quarters import quarters_until
+from eitrack.indicators.figures.over_time import quarters_until
 from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.pages.scopes import scope_in_address, scopes_offered
 from eitrack.indicators.terms.figures import checking

@@ -10,7 +10,7 @@ from eitrack.indicators.catalogue.comments import comments_on
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.behind import has_records
-from eitrack.indicators.figures.quarters import quarters_until
+from eitrack.indicators.figures.over_time import quarters_until
 from eitrack.indicators.pages.detail import Page
 from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.pages.scopes import breakdowns_offered, scope_in_address, scopes_offered

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
-from eitrack.indicators.disclosure.amount_report import AmountReport
-from eitrack.indicators.disclosure.auditor import AuditReport, audit
+from eitrack.indicators.disclosure.auditor import audit
 from eitrack.indicators.disclosure.quarters import hide_years
 from eitrack.indicators.disclosure.relations import APART
-from eitrack.indicators.disclosure.released import all_hidden
-from eitrack.indicators.disclosure.revisions import differences, follow
+from eitrack.indicators.disclosure.released import all_hidden, differences, follow
+from eitrack.indicators.disclosure.reports import AmountReport, AuditReport
 from eitrack.indicators.disclosure.rows import merged
 from eitrack.indicators.disclosure.rules import RULES, Rules
 from eitrack.indicators.disclosure.tables import CountTable
@@ -163,13 +162,12 @@ def _released_and_others(period, known):
     """
     if period.is_quarter:
         return {}, []
-    quarters = [period.quarter(int(period.code), number) for number in (1, 2, 3, 4)]
     printed_last = {
         table.period: (its_rules, tables) for its_rules, tables in known for table in tables
     }
-    codes = [each.code for each in quarters if each.code in printed_last]
+    codes = [each.code for each in period.quarters if each.code in printed_last]
     released = {code: printed_last[code] for code in codes}
-    return released, [each for each in quarters if each.code not in released]
+    return released, [each for each in period.quarters if each.code not in released]
 
 
 def _of_people(indicators, by):

@@ -37,59 +37,53 @@ class EdgeOf(SetOf):
         return self.as_sql(compiler, connection, **extra)
 
 
-class MonthOf(Func):
-    """The month of a date, as 2026-07. Unlike TruncMonth it needs no Python call per row."""
+class OfDate(Func):
+    """Something of a date, read from its text in SQLite; by `on_postgresql` there.
+
+    Unlike Django's functions of dates it needs no Python call per row.
+    """
+
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template=self.on_postgresql, **extra)
+
+
+class MonthOf(OfDate):
+    """The month, as 2026-07."""
 
     template = "SUBSTR(%(expressions)s, 1, 7)"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler, connection, **extra):
-        template = "TO_CHAR(%(expressions)s, 'YYYY-MM')"
-        return self.as_sql(compiler, connection, template=template, **extra)
+    on_postgresql = "TO_CHAR(%(expressions)s, 'YYYY-MM')"
 
 
-class DayText(Func):
-    """A date as text, 2026-07-15, on both databases."""
+class DayText(OfDate):
+    """The day as text, 2026-07-15."""
 
     template = "SUBSTR(%(expressions)s, 1, 10)"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler, connection, **extra):
-        template = "TO_CHAR(%(expressions)s, 'YYYY-MM-DD')"
-        return self.as_sql(compiler, connection, template=template, **extra)
+    on_postgresql = "TO_CHAR(%(expressions)s, 'YYYY-MM-DD')"
 
 
-class DayOfMonth(Func):
-    """The day of a date's month, from 1 to 31, without a Python call per row."""
+class DayOfMonth(OfDate):
+    """The day of the month, from 1 to 31."""
 
     template = "CAST(SUBSTR(%(expressions)s, 9, 2) AS INTEGER)"
+    on_postgresql = "EXTRACT(DAY FROM %(expressions)s)"
     output_field = IntegerField()
 
-    def as_postgresql(self, compiler, connection, **extra):
-        template = "EXTRACT(DAY FROM %(expressions)s)"
-        return self.as_sql(compiler, connection, template=template, **extra)
 
-
-class MondayOf(Func):
-    """The Monday of a date's week as text, 2026-07-13, on both databases."""
+class MondayOf(OfDate):
+    """The Monday of the week as text, 2026-07-13."""
 
     template = "DATE(%(expressions)s, 'weekday 0', '-6 days')"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler, connection, **extra):
-        template = "TO_CHAR(DATE_TRUNC('week', %(expressions)s), 'YYYY-MM-DD')"
-        return self.as_sql(compiler, connection, template=template, **extra)
+    on_postgresql = "TO_CHAR(DATE_TRUNC('week', %(expressions)s), 'YYYY-MM-DD')"
 
 
-class WeekdayOf(Func):
-    """The day of the week of a date, from 0 for Monday to 6 for Sunday, on both databases."""
+class WeekdayOf(OfDate):
+    """The day of the week, from 0 for Monday to 6 for Sunday."""
 
     template = f"CAST(JULIANDAY(%(expressions)s) - JULIANDAY({MondayOf.template}) AS INTEGER)"
+    on_postgresql = "(EXTRACT(ISODOW FROM %(expressions)s)::integer - 1)"
     output_field = IntegerField()
-
-    def as_postgresql(self, compiler, connection, **extra):
-        template = "(EXTRACT(ISODOW FROM %(expressions)s)::integer - 1)"
-        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 def members(text):

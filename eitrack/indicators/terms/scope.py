@@ -60,16 +60,6 @@ class Scope:
         return cls(ScopeKind.SERIES_OF_DISTRICT, pk)
 
     @classmethod
-    def first_for(cls, user):
-        """The scope a user most likely wants: own work, own team, own district; or None."""
-        if user.may(Permission.RECORD_ACTIVITY):
-            return cls.of(user)
-        if team := Team.objects.visible_to(user).first():
-            return cls.of(team)
-        district = District.objects.with_figures_for(user).first()
-        return district and cls.of(district)
-
-    @classmethod
     def from_code(cls, code):
         """The scope with this `code`; its name is not known."""
         kind, pk = code.split(":")
@@ -89,10 +79,6 @@ class Scope:
         """Whether a placement belongs to the scope, by the same rule as `filter`."""
         *path, last = LOOKUPS[self.kind].split("__")
         return getattr(reduce(getattr, path, placement), f"{last}_id") == self.pk
-
-    def allowed_to(self, user):
-        """Whether this user may ask for these figures, exact or published."""
-        return self.is_exact_for(user) or self.is_published_for(user)
 
     def is_exact_for(self, user):
         """Whether this user sees these figures exactly.

@@ -1,9 +1,10 @@
 """The files of a return, made from a Document only: the same document gives the same bytes."""
 
+import io
 from contextlib import suppress
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from eitrack.common.pdf import PdfError
-from eitrack.returns.files.archive import archive
 from eitrack.returns.files.csvw import csvw_metadata, tidy_csv
 from eitrack.returns.files.paper import pdf
 from eitrack.returns.files.structured import json_file, schema
@@ -19,6 +20,7 @@ CONTENT_TYPES = {
     "-tidy.csv-metadata.json": "application/csvm+json",
     ".zip": "application/zip",
 }
+READABLE = 0o644 << 16
 
 
 def render(document, *, standing, name):
@@ -41,6 +43,20 @@ def render(document, *, standing, name):
     inside = {f"{name}{suffix}": files[suffix] for suffix in CONTENT_TYPES if suffix in files}
     files[".zip"] = archive(inside | {"return-2.schema.json": schema()}, standing)
     return {suffix: files[suffix] for suffix in CONTENT_TYPES if suffix in files}
+
+
+def archive(files, standing):
+    """{name: bytes} packed in this order, dated with the moment of release or extraction."""
+    buffer = io.BytesIO()
+    moment = standing.at.timetuple()[:6]
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            entry = ZipInfo(name, moment)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = READABLE
+            entry.create_system = 3
+            packed.writestr(entry, content)
+    return buffer.getvalue()
 
 
 def of_page(make):

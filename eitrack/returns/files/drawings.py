@@ -2,8 +2,10 @@
 
 from eitrack.charts.bars import Part, bars
 from eitrack.charts.ranges import Range, range_bars
+from eitrack.charts.waterline import waterline
 from eitrack.indicators.terms.indicator import Unit
 from eitrack.returns.files.facts import facts_of
+from eitrack.returns.files.shared import lines_of
 
 # The chart of each group, if the return has it: indicator and breakdown.
 DRAWN = (
@@ -16,6 +18,9 @@ DRAWN = (
     ("FND-01", "funding_stream"),
     ("FND-01", "kind"),
 )
+# Its denominator is service time on formal cases, its numerator all service time.
+GAP = "VIS-03"
+MINUTES = 60
 
 
 def drawings(document):
@@ -56,3 +61,16 @@ def drawing(definition, table, column):
 def _end(fact):
     """The upper end of a range; None if it is open."""
     return None if fact.is_at_least else fact.upper
+
+
+def waterline_of(document):
+    """The waterline, in printed hours; None if they are not plain numbers."""
+    for line in lines_of(document):
+        if line.is_total and (line.column.code, line.column.period) == (GAP, document.period):
+            whole, formal = (
+                facts_of("", text) for text in (line.cell.numerator, line.cell.denominator)
+            )
+            if whole.is_plain and formal.is_plain:
+                above = MINUTES * formal.value
+                return waterline(above, MINUTES * whole.value - above, when=document.period_name)
+    return None

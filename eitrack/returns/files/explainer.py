@@ -13,9 +13,9 @@ from eitrack.charts.chart import Chart
 from eitrack.common.pdf import PdfError, pdf_of, pdf_response
 from eitrack.indicators.disclosure import SYMBOLS
 from eitrack.returns.document import Definition, Document
+from eitrack.returns.files.drawings import waterline_of
 from eitrack.returns.files.facts import facts_of
 from eitrack.returns.files.shared import lines_of
-from eitrack.returns.files.waterline import waterline_of
 
 OLD, NEW = "LOD-05", ("VIS-01", "VIS-03")
 WORK = ("VIS-02", "VIS-04", "RCH-01")

@@ -9,8 +9,7 @@ from eitrack.indicators.terms.figures import ALL_ROWS
 from eitrack.indicators.terms.indicator import Theme
 from eitrack.returns.document import Kind
 from eitrack.returns.files.facts import Fact, facts_of
-from eitrack.returns.files.hidden import by_words, unavailable_in
-from eitrack.returns.files.shared import heading_of, lines_of
+from eitrack.returns.files.shared import by_words, heading_of, lines_of, unavailable_in
 
 DETAILS = {
     "numerator": "Numerator",

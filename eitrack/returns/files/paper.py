@@ -13,11 +13,16 @@ from django.template.loader import render_to_string
 from eitrack.charts.chart import Chart
 from eitrack.common.pdf import pdf_of
 from eitrack.indicators.catalogue.definitions import HEADLINE
-from eitrack.returns.files.drawings import drawings
+from eitrack.returns.files.drawings import drawings, waterline_of
 from eitrack.returns.files.grids import DETAILS, Grid, broken_down
-from eitrack.returns.files.hidden import how_much, unavailable_in
-from eitrack.returns.files.shared import PrintedFigure, head_of, lines_of, notes_of
-from eitrack.returns.files.waterline import waterline_of
+from eitrack.returns.files.shared import (
+    PrintedFigure,
+    head_of,
+    how_much,
+    lines_of,
+    notes_of,
+    unavailable_in,
+)
 
 # Columns of figures that a page has room for, beside the names of the rows.
 MOST_COLUMNS = 6

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eitrack.common.periods import Period
 from eitrack.directory.sample import is_sample_data
-from eitrack.indicators.disclosure.revisions import differences
+from eitrack.indicators.disclosure.released import differences
 from eitrack.indicators.figures.decided import decided_now, report_of
 from eitrack.indicators.release.prepare import Earlier, coverage_of, late_since, prepare
 from eitrack.indicators.terms.scope import Scope
@@ -16,7 +16,7 @@ from eitrack.returns.files.shared import heading_of, lines_of
 from eitrack.returns.models import Return
 from eitrack.returns.register import released_of_stream
 from eitrack.returns.release.funder import funder_document, hidden_lines, years_of, years_until
-from eitrack.returns.summary.build import joint_note
+from eitrack.returns.summary.build import joint_note, rule_in_words
 
 
 @dataclass(frozen=True)
@@ -125,23 +125,12 @@ def _as_printed(document):
     return found
 
 
-def rule_in_words(rules):
-    return (
-        f"Counts from 1 to {rules.threshold} are hidden, others rounded to {rules.base}; totals "
-        "are rounded from the true total and need not equal the sum of their parts"
-    )
-
-
 def document_of(draft, prepared, *, extracted_at):
     """The document, without the note of its release."""
-    period = draft.fixed_period
-    return Document(
-        kind=Kind.SUMMARY,
-        title=f"Indicator summary, {draft.district}",
-        district=str(draft.district),
-        period=period.code,
-        period_name=period.name,
-        period_dates=period.dates,
+    return Document.of(
+        Kind.SUMMARY,
+        str(draft.district),
+        draft.fixed_period,
         is_sample=is_sample_data(),
         parameters=(
             *parameters(draft, prepared.coverage.text, extracted_at),

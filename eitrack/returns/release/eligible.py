@@ -8,8 +8,6 @@ from eitrack.directory.closing import closes_after
 from eitrack.directory.models import ClosedQuarter
 from eitrack.indicators.pages.periods import periods_offered
 
-QUARTERS = 4
-
 
 class RefusedError(Exception):
     """It cannot be done now; the text is shown to the user."""
@@ -23,13 +21,6 @@ class Offered:
     still_open: tuple[Period, ...]
 
 
-def quarters_of(period):
-    """The quarters of a year; a quarter itself."""
-    if period.is_quarter:
-        return [period]
-    return [Period.quarter(period.start.year, number + 1) for number in range(QUARTERS)]
-
-
 def periods_ended(district, today):
     """Offered periods, newest first."""
     ended = [period for period in periods_offered(today) if not period.is_open(today)]
@@ -37,7 +28,7 @@ def periods_ended(district, today):
     return [
         Offered(
             period,
-            tuple(each for each in quarters_of(period) if each.code not in closed),
+            tuple(each for each in period.quarters if each.code not in closed),
         )
         for period in ended
     ]
@@ -58,7 +49,7 @@ def require_closed(district, period, today):
     if period.is_open(today):
         raise RefusedError(f"{period.name} has not ended: its last day is {period.end:%-d %B %Y}.")
     closed = set(ClosedQuarter.objects.filter(district=district).values_list("quarter", flat=True))
-    still_open = [each for each in quarters_of(period) if each.code not in closed]
+    still_open = [each for each in period.quarters if each.code not in closed]
     if still_open:
         names = listed(each.name for each in still_open)
         raise RefusedError(
@@ -74,7 +65,7 @@ def newest_closed(district):
         return []
     quarter = Period.parse(max(closed))
     year = Period.year_of(quarter.end)
-    ends_year = quarter.end == year.end and closed.issuperset(q.code for q in quarters_of(year))
+    ends_year = quarter.end == year.end and closed.issuperset(q.code for q in year.quarters)
     return [quarter, year] if ends_year else [quarter]
 
 

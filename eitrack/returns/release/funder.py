@@ -100,14 +100,11 @@ def _as_released(document):
 
 def funder_document(stream, district, years, parameters):
     """`years` are FunderYears in order; the last one is the return's own."""
-    period = years[-1].period
-    return Document(
-        kind=Kind.FUNDER,
-        title=f"Funder return, {stream}, {district}",
-        district=str(district),
-        period=period.code,
-        period_name=period.name,
-        period_dates=period.dates,
+    return Document.of(
+        Kind.FUNDER,
+        str(district),
+        years[-1].period,
+        about=str(stream),
         is_sample=is_sample_data(),
         parameters=tuple(parameters),
         definitions=DEFINITIONS,

@@ -6,7 +6,7 @@ from itertools import groupby
 from eitrack.common.periods import Period
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.returns.document import Definition, Kind, PrintedCell
-from eitrack.returns.files.hidden import unavailable_in
+from eitrack.returns.files.shared import unavailable_in
 from eitrack.returns.release.funder import HOURS
 
 NOT_BROKEN_DOWN = PrintedCell("z")

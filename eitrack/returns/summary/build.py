@@ -5,17 +5,13 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from eitrack.indicators.disclosure import BASE, SYMBOLS, THRESHOLD
+from eitrack.indicators.disclosure import RULES, SYMBOLS
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, PUBLISHED
 from eitrack.indicators.terms.figures import PublishedFigures
 from eitrack.indicators.terms.words import shown
 from eitrack.returns.document import Definition, Document, Kind, Table
 from eitrack.returns.files.standing import Standing
 
-RULE = (
-    f"Counts from 1 to {THRESHOLD} are hidden, others rounded to {BASE}; totals are rounded from "
-    "the true total and need not equal the sum of their parts"
-)
 PROVISIONAL_NOTE = (
     "The period has not ended, so only figures of time, cases held and agreements are here. Counts "
     "of people and activities follow when it has: two looks at a count that grows would tell what "
@@ -86,7 +82,7 @@ class Summary:
             ),
         ]
         if self.is_published:
-            pairs.append(("Rule", RULE))
+            pairs.append(("Rule", rule_in_words(RULES)))
             if self.provisional_note:
                 pairs.append(("Note", self.provisional_note))
             pairs += [(f"Symbol {symbol}", meaning) for symbol, meaning in SYMBOLS.items()]
@@ -107,13 +103,10 @@ class Summary:
             cases = Table.showing(self.cases, figures.by, period, notes)
             if cases.columns:
                 tables.append(cases)
-        return Document(
-            kind=Kind.SUMMARY,
-            title=f"Indicator summary, {figures.scope.name}",
-            district=figures.scope.name,
-            period=period.code,
-            period_name=period.name,
-            period_dates=period.dates,
+        return Document.of(
+            Kind.SUMMARY,
+            figures.scope.name,
+            period,
             is_sample=self.is_sample,
             parameters=tuple(
                 (name, text)
@@ -124,6 +117,13 @@ class Summary:
             tables=tuple(tables),
             symbols=tuple(SYMBOLS.items()) if self.is_published else (),
         )
+
+
+def rule_in_words(rules):
+    return (
+        f"Counts from 1 to {rules.threshold} are hidden, others rounded to {rules.base}; totals "
+        "are rounded from the true total and need not equal the sum of their parts"
+    )
 
 
 def joint_note(breakdown):

@@ -9,8 +9,6 @@ from eitrack.indicators.figures.compare import definition_change
 from eitrack.indicators.figures.over_time import PeriodFigure, is_uneven
 from eitrack.indicators.terms.figures import ADDS_UP, ShownCell
 
-NO_FIGURE = ShownCell("", NOT_APPLICABLE)
-
 
 @dataclass(frozen=True)
 class Earlier:

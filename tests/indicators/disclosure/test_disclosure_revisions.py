@@ -5,8 +5,13 @@ import json
 import pytest
 
 from eitrack.indicators.disclosure import RULES
-from eitrack.indicators.disclosure.released import all_hidden, both_hidden, keep_all_hidden
-from eitrack.indicators.disclosure.revisions import differences, follow
+from eitrack.indicators.disclosure.released import (
+    all_hidden,
+    both_hidden,
+    differences,
+    follow,
+    keep_all_hidden,
+)
 from eitrack.indicators.disclosure.tables import Amount, CountTable, Form, Total
 
 

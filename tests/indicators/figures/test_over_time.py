@@ -10,10 +10,10 @@ from eitrack.indicators.figures.drawings import control_chart, over_time
 from eitrack.indicators.figures.over_time import (
     PeriodFigure,
     breaks_of,
+    quarters_until,
     usual_range_of,
     value_printed,
 )
-from eitrack.indicators.figures.quarters import quarters_until
 from eitrack.indicators.terms.figures import Coverage, ShownCell
 from eitrack.indicators.terms.indicator import Change, Unit
 from tests.indicators.conftest import Q2, TODAY

@@ -15,7 +15,7 @@ from eitrack.directory.models import Absence, Contract, District, Placement, Tea
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.figures.access import FiguresOverTime, figures_over_time
 from eitrack.indicators.figures.evaluate import evaluate
-from eitrack.indicators.figures.quarters import quarters_until
+from eitrack.indicators.figures.over_time import quarters_until
 from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.terms.scope import Scope

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from eitrack.returns.document import PrintedCell
 from eitrack.returns.files.csvw import tidy_csv
-from eitrack.returns.files.hidden import how_much
 from eitrack.returns.files.paper import on_paper
+from eitrack.returns.files.shared import how_much
 from eitrack.returns.files.structured import json_file
 from eitrack.returns.files.text import csv_file
 from eitrack.returns.files.workbook import xlsx

@@ -22,7 +22,7 @@ from eitrack.returns.release.actions import (
     start_return,
     withdraw_return,
 )
-from eitrack.returns.release.eligible import RefusedError, quarters_of
+from eitrack.returns.release.eligible import RefusedError
 from eitrack.returns.release.files import made_again
 from eitrack.returns.release.job import SupersededError, carry_out, claim
 from tests.factories.activities import ActivityFactory
@@ -71,7 +71,7 @@ class TestStart:
             begun(district, Period.parse(code))
 
     def test_a_year_is_made_of_its_four_quarters(self):
-        assert [each.code for each in quarters_of(Period.year(2025))] == [
+        assert [each.code for each in Period.year(2025).quarters] == [
             "2025-Q1",
             "2025-Q2",
             "2025-Q3",

@@ -38,10 +38,6 @@ class Person:
     marks: dict[date, str] = field(default_factory=dict)
     _known: dict["Days", Counter[date]] = field(default_factory=dict, repr=False)
 
-    def fte_on(self, day: date) -> float:
-        """Contracted hours of this day as a share of full time, 0 without a contract."""
-        return sum(each.fte for each in self.contracts if runs_on(each, day))
-
     def contracted_minutes(self, days: "Days") -> Counter[date]:
         """Counter {day: contracted minutes} on these working days, without leave.
 

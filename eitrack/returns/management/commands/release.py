@@ -6,9 +6,9 @@ from django.utils import timezone
 from eitrack.accounts.models import User
 from eitrack.common.free_text import findings_in
 from eitrack.common.mail import NO_MAIL, sends_mail
-from eitrack.common.periods import Period
 from eitrack.directory.models import District, FundingStream
 from eitrack.returns.choices import ReturnKind, ReturnState
+from eitrack.returns.management.named import district_named, period_named
 from eitrack.returns.models import Return
 from eitrack.returns.release.actions import may_release, release_return, start_again, start_return
 from eitrack.returns.release.eligible import RefusedError, newest_closed
@@ -75,7 +75,11 @@ class Command(BaseCommand):
             raise CommandError("; ".join(refused))
 
     def prepare(self, *, period, district, stream, by, with_case_count, **options):
-        district, period, stream = self.district(district), self.period(period), self.stream(stream)
+        district, period, stream = (
+            district_named(district),
+            self.period(period),
+            self.stream(stream),
+        )
         officer = self.officer(by, district) if by else None
         same = self.same(district, period, stream)
         if same.released().exists() and not same.drafts().exists() and not by:
@@ -106,7 +110,11 @@ class Command(BaseCommand):
         self.stderr.write(f"{done} of {of}: {what}")
 
     def release(self, *, period, district, stream, by, note, note_as_it_is, **options):
-        district, period, stream = self.district(district), self.period(period), self.stream(stream)
+        district, period, stream = (
+            district_named(district),
+            self.period(period),
+            self.stream(stream),
+        )
         if not by:
             raise CommandError("Say in whose name with --by EMAIL.")
         officer = self.officer(by, district)
@@ -140,21 +148,10 @@ class Command(BaseCommand):
     def period(self, code):
         if not code:
             raise CommandError("Say which period with --period 2026-Q2.")
-        try:
-            return Period.parse(code)
-        except ValueError as error:
-            raise CommandError(str(error)) from error
+        return period_named(code)
 
     def officer(self, email, district):
         found = User.objects.filter(email=email.lower()).first()
         if found is None or not may_release(found, district):
             raise CommandError(f"{email} is no officer of {district} who may release.")
         return found
-
-    def district(self, slug):
-        districts = District.objects.filter(slug=slug) if slug else District.objects.all()
-        found = list(districts[:2])
-        if len(found) == 1:
-            return found[0]
-        names = ", ".join(District.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"Say which district with --district. There are: {names}.")

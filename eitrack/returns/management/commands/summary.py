@@ -5,13 +5,12 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from eitrack.common.periods import Period
-from eitrack.directory.models import District
 from eitrack.directory.sample import is_sample_data
 from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.figures.access import figures_of
 from eitrack.indicators.terms.scope import Scope
 from eitrack.returns.files import FORMATS
+from eitrack.returns.management.named import district_named, period_named
 from eitrack.returns.register import released_of
 from eitrack.returns.summary.build import Summary, breakdown_in_address
 from eitrack.returns.summary.read import cases_broken_down, shown_of
@@ -32,16 +31,13 @@ class Command(BaseCommand):
         if options["format"] == "xlsx" and output is None:
             raise CommandError("A spreadsheet needs a file to go to: add -o FILE.")
         today = timezone.localdate()
-        try:
-            period = Period.parse(period)
-        except ValueError as error:
-            raise CommandError(str(error)) from error
+        period = period_named(period)
         if period.start > today:
             raise CommandError(f"{period.name} has not begun yet.")
         by, objection = breakdown_in_address(by, period, today)
         if objection:
             raise CommandError(objection)
-        district = self._district(district)
+        district = district_named(district)
         scope, asked = Scope.of(district), {"today": today, "exact": exact}
         cases = figures_of(scope, period, cases_broken_down(by), indicators=CASE_COUNT, **asked)
         page = Summary(
@@ -60,13 +56,3 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stderr.write(f"Wrote {page.view.lower()} for {period} to {output}.")
-
-    def _district(self, slug):
-        districts = District.objects.all()
-        if slug:
-            districts = districts.filter(slug=slug)
-        found = list(districts[:2])
-        if len(found) == 1:
-            return found[0]
-        names = ", ".join(District.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"Say which district with --district. There are: {names}.")
