@@ -139,6 +139,13 @@ class Period:
     def previous(self) -> "Period":
         return self._beside(self.start - timedelta(days=1))
 
+    def with_previous(self, number: int) -> list["Period"]:
+        """This one and those before it, newest first, `number` in all."""
+        found = [self]
+        while len(found) < number:
+            found.append(found[-1].previous())
+        return found
+
     def next(self) -> "Period":
         return self._beside(self.end + timedelta(days=1))
 

@@ -1,12 +1,8 @@
 """What may be printed about people, families and activities: the rules of published figures.
 
-Small counts can identify a family, so they are hidden, together with enough others that they cannot
-be worked out, and the rest is rounded. Rules D1 to D16 are those of the design (INDICATORS.md, part
-4), with threshold and base from the NHS secondary care statistics. D2c was added here;
-`publish_line` says why.
-
-Everything here takes whole numbers and returns text. It uses no Django, reads no records and keeps
-no state: the same counts always print the same, byte for byte.
+Small counts are hidden, with enough others that they cannot be worked out, and the rest is rounded:
+rules D1 to D18 of the design (INDICATORS.md, part 4), and D2c (`publish_line`). No Django, no
+records and no state: the same counts always print the same, byte for byte.
 """
 
 from eitrack.indicators.disclosure.counts import publish_cell, publish_line, publish_share

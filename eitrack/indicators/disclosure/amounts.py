@@ -37,11 +37,8 @@ from eitrack.indicators.disclosure.variables import Model, Name, Relation, Term
 
 @dataclass(frozen=True)
 class Truth:
-    """The true amounts of a period above 0, by Name.
-
-    Also the shares that rows print of two of them, and the amounts printed themselves, in display
-    order.
-    """
+    """The true amounts of a period above 0, and what is printed of them in display order: shares
+    of two of them, and amounts themselves."""
 
     period: str
     is_quarter: bool

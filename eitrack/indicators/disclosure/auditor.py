@@ -32,8 +32,8 @@ def audit(
 ) -> AuditReport:
     """Check `tables` with `earlier` releases (pairs of rules and tables), and repair leaks.
 
-    Changes the tables; each repair hides more of them, so it terminates. Returns an AuditReport.
-    What earlier releases reveal by themselves is counted separately, as it cannot be repaired now.
+    Each repair hides more of the tables, so it terminates. What earlier releases reveal by
+    themselves is counted separately, as it cannot be repaired now.
     """
     # Imported here, as below: it loads HiGHS and numpy, which no page needs.
     from eitrack.indicators.disclosure.solver import version

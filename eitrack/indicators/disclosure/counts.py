@@ -23,9 +23,7 @@ def publish_cell(n: int, rules: Rules = RULES) -> str:
     """One count as it may be printed (D1).
 
     0 prints as it is, 1 to 7 print `c`, and 8 or more is rounded to the nearest 5: 8 to 12 print
-    10, 13 to 17 print 15. No count prints as a number from 1 to 9.
-
-    Raises ValueError if `n` is negative or not an `int`.
+    10, 13 to 17 print 15.
     """
     require_count(n)
     return CONFIDENTIAL if rules.is_small(n) else str(rules.rounded(n))
@@ -43,20 +41,13 @@ def publish_line(cells: Sequence[int], total: int, rules: Rules = RULES) -> tupl
     D3   The total is rounded from the true total, so it need not equal the sum of the cells.
 
     D2c is not in the design. Without it 12, 7, 7, 7 (total 33) prints `10, c, c, c | 35`: at
-    most 12 are visible of at least 33, so three hidden cells hold 21, and each is exactly 7. No
-    such line has a total below 33, so the design's search, which stopped earlier, met none.
+    most 12 are visible of at least 33, so three hidden cells hold 21, and each is exactly 7.
 
-    Cells that sum to more than the total overlap, as teams do when they share a session. What is
-    visible then takes nothing away from what is hidden, so D2b has nothing to guard and is left
-    out; the rest applies as it stands. Such a line may print cells that add to more than its total.
-
-    Cells that sum to less than the total leave out a group, say "not known". A reader can find it
-    by subtraction, so the line is published as if the group were its last cell, which is dropped
-    afterwards. It may then be the second hidden cell. Better is to print it.
-
-    Teams and their service are such a line, so one small team hides both of two (D9).
-
-    Raises ValueError if any count is negative or not an `int`.
+    Cells that sum to more than the total overlap, as teams do when they share a session: what is
+    visible takes nothing away from what is hidden, so D2b does not apply. Cells that sum to less
+    leave out a group, say "not known", which a reader can find by subtraction: the line is
+    published as if the group were its last cell, which is dropped afterwards. Teams and their
+    service are such a line, so one small team hides both of two (D9).
     """
     found = hide(cells, total, rules)
     return [found.text_of(position, n, rules) for position, n in enumerate(cells)], publish_cell(
@@ -155,13 +146,8 @@ def publish_share(numerator: int, denominator: int, rules: Rules = RULES) -> str
     `k`  the share is above 0 but below half a percent;
     else the share of the *rounded* numerator in the *rounded* denominator, halves upwards.
 
-    `c` comes before `u`, so a share is confidential wherever its numerator is. The rounded
-    numerator never exceeds the rounded denominator, as rounding keeps the order of counts.
-    Both stand beside a printed share: as the difference is then 0 or above 7, a plain 40 of 40
-    says no more than 100 % does.
-
-    Raises ValueError if a count is negative or not an `int`, or the numerator exceeds the
-    denominator: that is not a share.
+    `c` comes before `u`, so a share is confidential wherever its numerator is. Both counts stand
+    beside a printed share.
     """
     require_count(numerator)
     require_count(denominator)

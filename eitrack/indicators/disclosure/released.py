@@ -155,10 +155,7 @@ def _repeat(table: CountTable, same: CountTable) -> None:
 
 
 def _moved(amount: Amount, before: Amount) -> int:
-    return max(
-        abs(amount.count - before.count),
-        abs(amount.part - before.part),
-    )
+    return max(abs(amount.count - before.count), abs(amount.part - before.part))
 
 
 def differences(before: Tables, now: Tables) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Amount:
 
     @property
     def part(self) -> int:
-        """The numerator of a share; None for other forms."""
+        """The numerator of a share; 0 for other forms."""
         return self.numerator or 0
 
 

@@ -8,7 +8,6 @@ from eitrack.indicators.figures.drawings import control_chart
 from eitrack.indicators.figures.limits import is_usual
 from eitrack.indicators.figures.over_time import (
     PeriodFigure,
-    is_uneven,
     quarters_until,
     usual_range_of,
     value_printed,
@@ -31,6 +30,10 @@ class Side:
     figures: object
     lines: dict
 
+    @classmethod
+    def of(cls, over_time, name, period, lines):
+        return cls(name, over_time.of(period, indicators=COLLECTED), lines)
+
     @property
     def coverage(self):
         return self.figures.coverage
@@ -45,10 +48,6 @@ class Comparison:
     second: ShownCell
     difference: str
     verdict: str
-
-
-def side_of(over_time, name, period, lines):
-    return Side(name, over_time.of(period, indicators=COLLECTED), lines)
 
 
 def lines_of(over_time, period, chosen, today):
@@ -135,10 +134,6 @@ def definition_change(indicator, period, other):
         change for change in indicator.changes if earlier.start < change.from_on <= later.end
     ]
     return between[-1] if between and earlier != later else None
-
-
-def is_recorded_unevenly(first, second):
-    return is_uneven(first.coverage, second.coverage)
 
 
 def charts(chosen, first, second):

@@ -26,43 +26,52 @@ AXIS = {Unit.PERCENT: "percent", Unit.HOURS: "minutes"}
 
 def over_time(indicator, lines):
     """Twelve quarters as a line with its breaks; for a range of people, a range per quarter."""
-    title = f"{indicator.name}, the last {len(lines)} quarters"
     if indicator.unit == Unit.RANGE:
         return range_bars(
             [_range(line.period.name, line.cell.figure, line.note) for line in lines],
-            title=title,
+            title=_title(indicator, lines),
             row_header="Quarter",
             range_header=indicator.name,
         )
-    return control_line(
-        _points(indicator, lines),
-        title=title,
-        unit=AXIS.get(indicator.unit, "count"),
-        breaks=breaks_of(indicator, lines),
-        figure_header=_header(indicator),
-        empty="No figure in these quarters yet. It will be drawn here once there is one.",
-    )
+    return _line(indicator, lines, breaks_of(indicator, lines))
 
 
 def control_chart(indicator, lines):
     """The same line with its usual range, and also breaks where recording changed."""
     if indicator.unit == Unit.RANGE:
         return over_time(indicator, lines)
-    breaks = breaks_of(indicator, lines, with_coverage=True)
     found = usual_range_of(indicator, lines)
     limits = found and Limits(
         *(_figure(indicator, each) for each in (found.centre, found.lower, found.upper))
     )
+    breaks = breaks_of(indicator, lines, with_coverage=True)
+    note = HOW_RECKONED if limits else NOT_RECKONED
+    return _line(indicator, lines, breaks, limits=limits, note=note)
+
+
+def _line(indicator, lines, breaks, **more):
+    points = [
+        Point(
+            line.label,
+            (value_printed(indicator.unit, line.cell.figure), line.cell.figure),
+            name=line.period.name,
+            note=line.note,
+        )
+        for line in lines
+    ]
     return control_line(
-        _points(indicator, lines),
-        title=f"{indicator.name}, the last {len(lines)} quarters",
+        points,
+        title=_title(indicator, lines),
         unit=AXIS.get(indicator.unit, "count"),
-        limits=limits,
         breaks=breaks,
         figure_header=_header(indicator),
-        note=HOW_RECKONED if limits else NOT_RECKONED,
         empty="No figure in these quarters yet. It will be drawn here once there is one.",
+        **more,
     )
+
+
+def _title(indicator, lines):
+    return f"{indicator.name}, the last {len(lines)} quarters"
 
 
 def by_rows(indicator, breakdown, cells, urls):
@@ -95,18 +104,6 @@ def by_rows(indicator, breakdown, cells, urls):
         figure_header=_header(indicator),
         empty=empty,
     )
-
-
-def _points(indicator, lines):
-    return [
-        Point(
-            line.label,
-            (value_printed(indicator.unit, line.cell.figure), line.cell.figure),
-            name=line.period.name,
-            note=line.note,
-        )
-        for line in lines
-    ]
 
 
 def _header(indicator):

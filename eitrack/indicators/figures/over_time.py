@@ -97,7 +97,4 @@ def usual_range_of(indicator, lines):
 def quarters_until(period, today):
     """The twelve quarters up to the end of this period, in order; the last may be the open one."""
     last = min(Period.quarter_of(period.end), Period.quarter_of(today))
-    quarters = [last]
-    while len(quarters) < QUARTERS:
-        quarters.append(quarters[-1].previous())
-    return quarters[::-1]
+    return last.with_previous(QUARTERS)[::-1]

@@ -10,7 +10,7 @@ from eitrack.indicators.figures import compare
 from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.drawings import HOW_RECKONED
 from eitrack.indicators.figures.limits import FEWEST_KNOWN
-from eitrack.indicators.figures.over_time import quarters_until
+from eitrack.indicators.figures.over_time import is_uneven, quarters_until
 from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.pages.scopes import scope_in_address, scopes_offered
 from eitrack.indicators.terms.figures import checking
@@ -50,7 +50,7 @@ def indicator_compare(request):
         "first": first,
         "second": second,
         "tables": compare.comparisons(first, second),
-        "is_uneven": compare.is_recorded_unevenly(first, second),
+        "is_uneven": is_uneven(first.coverage, second.coverage),
         "is_exact": scope.kind != ScopeKind.DISTRICT,
         "chosen": chosen,
         "choices": compare.COLLECTED,
@@ -89,10 +89,10 @@ def _sides(user, first, second, chosen, today):
         lines = compare.lines_of(over_time, later, chosen, today)
         if scope == to_scope:
             return (
-                compare.side_of(over_time, period.name, period, lines),
-                compare.side_of(over_time, to_period.name, to_period, lines),
+                compare.Side.of(over_time, period.name, period, lines),
+                compare.Side.of(over_time, to_period.name, to_period, lines),
             )
-        one = compare.side_of(over_time, scope.name, period, lines)
+        one = compare.Side.of(over_time, scope.name, period, lines)
     with figures_over_time(user, to_scope, quarters, today=today) as over_time:
         lines = compare.lines_of(over_time, later, chosen, today)
-        return one, compare.side_of(over_time, to_scope.name, to_period, lines)
+        return one, compare.Side.of(over_time, to_scope.name, to_period, lines)

@@ -27,10 +27,7 @@ def period_in_address(code, today):
 
 def periods_offered(today):
     """Quarters and years to choose from, newest first, including the open ones."""
-    quarters = [Period.quarter_of(today)]
-    while len(quarters) < QUARTERS_OFFERED:
-        quarters.append(quarters[-1].previous())
-    years = [Period.year(today.year if today.month >= 4 else today.year - 1)]
-    while len(years) < YEARS_OFFERED:
-        years.append(years[-1].previous())
-    return [*quarters, *years]
+    return [
+        *Period.quarter_of(today).with_previous(QUARTERS_OFFERED),
+        *Period.year_of(today).with_previous(YEARS_OFFERED),
+    ]

@@ -56,7 +56,7 @@ def indicator_records(request, code):
         return render(request, "indicators/indicator_records.html", context)
     if isinstance(indicator.measure, Measure):
         found = activities_behind(user, indicator, scope, period, breakdown, row)
-        table = ActivitiesBehindTable(found.rows, indicator=indicator, amount=found.amount)
+        table = ActivitiesBehindTable(found.rows, indicator=indicator)
     else:
         parts = parts_of(indicator, scope, period, breakdown, row, today=today)
         found = records_behind(user, indicator.behind, parts)

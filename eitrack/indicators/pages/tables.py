@@ -21,7 +21,7 @@ class ActivitiesBehindTable(ActivityTable):
         empty_text = "No record of yours or of your teams is in this figure."
         attrs = {"aria_label": "Records behind the figure"}
 
-    def __init__(self, rows, *, indicator, amount):
+    def __init__(self, rows, *, indicator):
         super().__init__(rows)
         self.is_minutes = indicator.shows_hours
         if rows.query.annotations.get("amount") is None:
