@@ -17,6 +17,7 @@ from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFacto
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 from tests.indicators.agreements import agreed_on
 from tests.indicators.conftest import Q2, TODAY
+from tests.indicators.examples import of_the_unknown, worked_example
 
 pytestmark = pytest.mark.django_db
 JUNE = datetime.date(2026, 6, 1)
@@ -66,6 +67,7 @@ def matrix(school, clinic):
 
 
 class TestPtn01ProtocolCoverage:
+    @worked_example("PTN-01", all_known="Agreed and in date by its days, or it is not.")
     def test_worked_example(self, matrix, figures_of):
         """Three of the cells of `matrix` are agreed and in date, 14 less one are needed: 3 of 13.
         School 3 of 6, health 0 of 7; consent 1 of 2.
@@ -125,6 +127,7 @@ class TestPtn01ProtocolCoverage:
 
 
 class TestPtn02ReviewsOverdue:
+    @worked_example("PTN-02", all_known="Agreed and in date by its days, or it is not.")
     def test_worked_example(self, matrix, figures_of):
         """Of `matrix` five cells are agreed, two of them overdue: 40%. School 1 of 4, health 1 of
         1; assessment 2 of 2. A review that is due on the day is not overdue.
@@ -145,6 +148,7 @@ class TestPtn02ReviewsOverdue:
 
 
 class TestPtn03NegotiationEffort:
+    @worked_example("PTN-03")
     def test_worked_example(self, service, figures_of, held, joined, school, clinic):
         """Minutes of protocol work:
 
@@ -202,6 +206,7 @@ class TestPtn03NegotiationEffort:
         assert line.total.beside == "median from draft to agreement 20 days"
         assert (line.rows[0].label, line.rows[0].figure) == ("Client consent", "2 h")
 
+    @of_the_unknown("PTN-03")
     def test_with_nothing_known_it_is_no_hours_and_no_median(self, service, figures_of):
         total, _ = figures_of("PTN-03")
 

@@ -1,4 +1,4 @@
-"""Which test holds which case of which indicator: a new one without them fails here.
+"""Each indicator has its cases: a new one without them fails here.
 
 Of every collected indicator: a worked example with its arithmetic in words, records of which
 nothing is known, a joint session, a void, an empty period.
@@ -6,7 +6,7 @@ nothing is known, a joint session, a void, an empty period.
 
 import importlib
 import re
-from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -28,171 +28,40 @@ pytestmark = pytest.mark.django_db
 COLLECTED = [each for each in INDICATORS if each.measure]
 
 
-@dataclass(frozen=True)
-class Held:
-    """Where the worked example and the all-unknown case are, as "module::Class::test" below
-    tests.indicators; `all_known` says why there is nothing that could be unknown.
-    """
-
-    worked: str
-    unknown: str = ""
-    all_known: str = ""
+def examples():
+    """Every test of the catalogue."""
+    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+        module = importlib.import_module(f"tests.indicators.catalogue.{path.stem}")
+        for each in list(vars(module).values()):
+            yield from vars(each).values() if isinstance(each, type) else [each]
 
 
-ON_A_CASE_OR_NOT = "An activity is on a case or it is not."
-EVERY_ENTRY = "Every time entry has its minutes, its kind and its stream."
-NO_FIELD = "It counts records, whatever they say."
-A_REASON = "A case does not close without a reason."
-AGREED_OR_NOT = "Agreed and in date by its days, or it is not."
-CASES = {
-    "VIS-01": Held(
-        "test_definitions::TestVis01UnregisteredShare::test_worked_example",
-        all_known=ON_A_CASE_OR_NOT,
-    ),
-    "VIS-02": Held(
-        "test_definitions::TestVis02UnregisteredSessions::test_worked_example",
-        all_known=ON_A_CASE_OR_NOT,
-    ),
-    "VIS-03": Held(
-        "test_definitions::TestVis03VisibilityGap::test_worked_example", all_known=ON_A_CASE_OR_NOT
-    ),
-    "VIS-04": Held(
-        "test_definitions::TestVis04Consultations::test_worked_example", all_known=NO_FIELD
-    ),
-    "VIS-05": Held(
-        "test_load::TestVis05Recording::test_worked_example",
-        "test_all_unknown::test_vis_05_without_contracts_no_day_is_expected",
-    ),
-    "RCH-01": Held(
-        "test_definitions::TestRch01Attendances::test_worked_example",
-        "test_definitions::TestRch01Attendances::test_all_unknown_is_not_a_count_of_people",
-    ),
-    "RCH-02": Held(
-        "test_reach::test_rch_02_worked_example",
-        "test_all_unknown::test_rch_02_of_nobody_it_is_known_who_is_new",
-    ),
-    "RCH-03": Held(
-        "test_people_reached::test_rch_03_worked_example",
-        "test_all_unknown::test_rch_03_no_session_has_a_headcount",
-    ),
-    "RCH-04": Held(
-        "test_reach::test_rch_04_worked_example", all_known="A contact is on a case or it is not."
-    ),
-    "RCH-05": Held(
-        "test_reach::test_rch_05_worked_example",
-        all_known="A case has its day, and so has a contact.",
-    ),
-    "RCH-06": Held(
-        "test_reach::test_rch_06_worked_example",
-        "test_all_unknown::test_rch_06_no_session_has_its_seats_ticked",
-    ),
-    "ERL-01": Held(
-        "test_earliness::test_erl_01_worked_example",
-        "test_earliness::test_c20_what_is_not_known_leaves_both_numbers",
-    ),
-    "ERL-02": Held(
-        "test_earliness::test_erl_02_worked_example",
-        "test_earliness::test_c20_what_is_not_known_leaves_both_numbers",
-    ),
-    "ERL-03": Held(
-        "test_earliness::test_erl_03_worked_example",
-        "test_all_unknown::test_erl_03_nobody_was_asked",
-    ),
-    "ERL-04": Held(
-        "test_earliness::test_erl_04_worked_example",
-        "test_earliness::test_c20_what_is_not_known_leaves_both_numbers",
-    ),
-    "ERL-05": Held("test_earliness::test_erl_05_worked_example", all_known=A_REASON),
-    "PTN-01": Held(
-        "test_agreements::TestPtn01ProtocolCoverage::test_worked_example", all_known=AGREED_OR_NOT
-    ),
-    "PTN-02": Held(
-        "test_agreements::TestPtn02ReviewsOverdue::test_worked_example", all_known=AGREED_OR_NOT
-    ),
-    "PTN-03": Held(
-        "test_agreements::TestPtn03NegotiationEffort::test_worked_example",
-        "test_agreements::TestPtn03NegotiationEffort::"
-        "test_with_nothing_known_it_is_no_hours_and_no_median",
-    ),
-    "PTN-04": Held(
-        "test_partnership::TestPtn04JointDeliveryShare::test_worked_example",
-        all_known="A partner is on the record or nobody is.",
-    ),
-    "PTN-05": Held(
-        "test_partnership::TestPtn05InformalContact::test_worked_example",
-        "test_partnership::TestPtn05InformalContact::"
-        "test_c20_contacts_of_which_it_is_not_known_leave_the_denominator",
-    ),
-    "RSP-01": Held(
-        "test_responsiveness::TestRsp01RequestToFirstContact::test_worked_example",
-        "test_responsiveness::TestRsp01RequestToFirstContact::"
-        "test_c20_without_any_contact_there_is_no_median",
-    ),
-    "RSP-02": Held(
-        "test_responsiveness::TestRsp02FastTrack::test_worked_example",
-        "test_responsiveness::TestRsp02FastTrack::"
-        "test_c20_of_what_is_not_decided_there_is_no_median",
-    ),
-    "RSP-03": Held(
-        "test_responsiveness::TestRsp03ReferralFit::test_worked_example",
-        "test_responsiveness::TestRsp03ReferralFit::"
-        "test_c20_with_no_decision_there_is_nothing_to_divide",
-    ),
-    "RSP-04": Held(
-        "test_responsiveness::TestRsp04ThresholdAdvice::test_worked_example",
-        "test_responsiveness::TestRsp04ThresholdAdvice::"
-        "test_c20_without_a_known_result_there_is_no_share",
-    ),
-    "LOD-01": Held(
-        "test_load::TestLod01Workload::test_worked_example",
-        "test_all_unknown::test_lod_01_and_lod_02_nobody_has_contracted_hours",
-    ),
-    "LOD-02": Held(
-        "test_load::test_lod_02_direct_share_splits_a_contract_among_hats",
-        "test_all_unknown::test_lod_01_and_lod_02_nobody_has_contracted_hours",
-    ),
-    "LOD-03": Held(
-        "test_load::test_lod_03_and_lod_04_hats_and_hosts",
-        "test_all_unknown::test_lod_03_nobody_logged_anything_in_four_weeks",
-    ),
-    "LOD-04": Held(
-        "test_load::test_lod_03_and_lod_04_hats_and_hosts",
-        "test_all_unknown::test_lod_04_the_one_with_two_hosts_logged_nothing",
-    ),
-    "LOD-05": Held(
-        "test_definitions::TestLod05OpenCasesPerHolder::test_worked_example",
-        "test_definitions::TestLod05OpenCasesPerHolder::"
-        "test_holders_without_contracted_hours_are_left_out",
-    ),
-    "FND-01": Held(
-        "test_load::test_fnd_01_hours_by_the_stream_on_the_entry", all_known=EVERY_ENTRY
-    ),
-    "FND-02": Held(
-        "test_load::test_fnd_02_funding_horizon",
-        "test_all_unknown::test_fnd_02_no_hat_has_planned_hours",
-    ),
-}
+def examples_of(code):
+    """(worked examples, tests of the unknown, why all is known) of an indicator."""
+    found = list(examples())
+    worked = [each for each in found if code in getattr(each, "worked_example_of", ())]
+    unknown = [each for each in found if code in getattr(each, "of_the_unknown", ())]
+    return worked, unknown, "".join(each.worked_example_of[code] for each in worked)
 
 
-def test_every_collected_indicator_stands_in_the_table():
-    assert list(CASES) == [each.code for each in COLLECTED]
+@pytest.mark.parametrize("code", [each.code for each in COLLECTED])
+def test_an_example_is_worked_by_hand_and_one_is_of_the_unknown(code):
+    worked, unknown, all_known = examples_of(code)
+
+    assert worked, f"Mark the worked example of {code} with @worked_example."
+    assert all(re.search(r"\d", each.__doc__ or "") for each in worked)
+    assert bool(unknown) != bool(all_known), f"@of_the_unknown({code!r}), or all_known=."
 
 
-def found(name):
-    module, *path = name.split("::")
-    test = importlib.import_module(f"tests.indicators.catalogue.{module}")
-    for part in path:
-        test = getattr(test, part)
-    return test
+def test_examples_are_of_collected_indicators():
+    said = {
+        code
+        for each in examples()
+        for name in ("worked_example_of", "of_the_unknown")
+        for code in getattr(each, name, ())
+    }
 
-
-@pytest.mark.parametrize("code", CASES)
-def test_the_named_tests_are_there_and_show_their_arithmetic(code):
-    case = CASES[code]
-
-    assert re.search(r"\d", found(case.worked).__doc__ or "")
-    assert bool(case.unknown) != bool(case.all_known)
-    assert not case.unknown or callable(found(case.unknown))
+    assert said == {each.code for each in COLLECTED}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.cases import AllocationFactory, CaseFactory
+from tests.indicators.examples import of_the_unknown, worked_example
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,7 @@ class TestEveryIndicator:
 
 
 class TestVis01UnregisteredShare:
+    @worked_example("VIS-01", all_known="An activity is on a case or it is not.")
     def test_worked_example(self, service, figures_of, held, joined, case):
         """Six activities, contact minutes:
 
@@ -105,6 +107,7 @@ class TestVis01UnregisteredShare:
 
 
 class TestVis02UnregisteredSessions:
+    @worked_example("VIS-02", all_known="An activity is on a case or it is not.")
     def test_worked_example(self, service, figures_of, held, joined, case):
         """Seven activities: a drop-in of two workers and two teams (1), a drop-in nobody came to
         (1), a playground spell (1), a talk with a child (1); not a talk on a case, not advice to
@@ -143,6 +146,7 @@ class TestVis02UnregisteredSessions:
 
 
 class TestVis03VisibilityGap:
+    @worked_example("VIS-03", all_known="An activity is on a case or it is not.")
     def test_worked_example(self, service, figures_of, held, joined, case):
         """Hours of service time: four home visits of 16 h on a case = 64; a drop-in of Ann 16 and
         Cem 16 = 32; advice to a teacher 16 + 8 preparation = 24; supervision 16 is overhead.
@@ -168,6 +172,7 @@ class TestVis03VisibilityGap:
 
 
 class TestVis04Consultations:
+    @worked_example("VIS-04", all_known="It counts records, whatever they say.")
     def test_worked_example(self, service, figures_of, held, joined, case):
         """Six activities: two talks with a parent, one of them on a case (2), a talk with a child
         by two workers (1), advice to a professional (1); not a drop-in, not a joint visit: 4.
@@ -188,6 +193,7 @@ class TestVis04Consultations:
 
 
 class TestRch01Attendances:
+    @worked_example("RCH-01")
     def test_worked_example(self, service, figures_of, held, joined, case):
         """Attendance once per activity, however many workers (C3):
 
@@ -216,6 +222,7 @@ class TestRch01Attendances:
         assert rows[service.north.pk].value == 57
         assert rows[service.south.pk].value == 16
 
+    @of_the_unknown("RCH-01")
     def test_all_unknown_is_not_a_count_of_people(self, figures_of, held):
         held(attendance=None)
 
@@ -233,6 +240,7 @@ class TestRch01Attendances:
 
 
 class TestLod05OpenCasesPerHolder:
+    @worked_example("LOD-05")
     def test_worked_example(self, service, figures_of, full_time):
         """Open on 30 September: Ann (1.0 FTE) holds A, B and C; Ben (0.5) holds C too, Cem (1.0)
         holds D and E; F closed in August, G opened in October.
@@ -261,6 +269,7 @@ class TestLod05OpenCasesPerHolder:
         assert (north.numerator, north.denominator) == (4, 1.5)
         assert (south.numerator, south.denominator) == (2, 1.0)
 
+    @of_the_unknown("LOD-05")
     def test_holders_without_contracted_hours_are_left_out(self, service, figures_of):
         CaseFactory(allocated_to=service.ann)
 

@@ -7,6 +7,7 @@ import pytest
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.cases import AllocationFactory, CaseFactory
 from tests.factories.directory import AgencyFactory
+from tests.indicators.examples import of_the_unknown, worked_example
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,7 @@ AUGUST = datetime.date(2026, 8, 3)
 CLOSED = datetime.date(2026, 9, 30)
 
 
+@worked_example("ERL-01")
 def test_erl_01_worked_example(figures_of, held):
     """Direct minutes: level 1 60, level 2 30 and 10, level 3 50, not known 50; supervision 90.
     100 of 150; 150 of 200 known.
@@ -31,6 +33,7 @@ def test_erl_01_worked_example(figures_of, held):
     assert (total.known, total.asked) == (150, 200)
 
 
+@worked_example("ERL-02")
 def test_erl_02_worked_example(service, figures_of, held, joined):
     """Talks: the family's 1 (joint, once), the worker's 1, not known 1; with a child, the family's
     1. Playground: 9 conversations, 5 begun by families, 2 by us. 7 of 10; 10 of 13 known.
@@ -62,6 +65,7 @@ def test_c16_two_parents_together_and_two_children_discussed_are_one_consultatio
     assert figures_of("RCH-01")[0].numerator == 2
 
 
+@of_the_unknown("ERL-01", "ERL-02", "ERL-04")
 def test_c20_what_is_not_known_leaves_both_numbers(figures_of, held):
     held(kind="consultation_family", begun_by="not_known")
 
@@ -71,6 +75,7 @@ def test_c20_what_is_not_known_leaves_both_numbers(figures_of, held):
         assert total.asked > 0
 
 
+@worked_example("ERL-03")
 def test_erl_03_worked_example(service, figures_of):
     """Opened in August: yes, yes, no, not asked in North; yes in South, handed to North later;
     yes in January counts elsewhere. 3 of 4, 4 of 5 asked. North 2 of 3, South 1 of 1.
@@ -97,6 +102,7 @@ def opened(placement, **fields):
     return CaseFactory(allocated_to=placement, opened_on=AUGUST, consent_on=AUGUST, **fields)
 
 
+@worked_example("ERL-04")
 def test_erl_04_worked_example(figures_of, held, case):
     """Outcomes: advice, signposted, programme settle; referral on, none yet do not; one is not
     recorded, one is on a case. 3 of 5, 5 of 6 recorded.
@@ -111,6 +117,7 @@ def test_erl_04_worked_example(figures_of, held, case):
     assert rows["housing"] == total
 
 
+@worked_example("ERL-05", all_known="A case does not close without a reason.")
 def test_erl_05_worked_example(service, figures_of):
     """Closed: two stepped up, two needs met, in North; one of North's stepped up was South's to
     August. Opened: one that stepped down in, one other. 2 of 4 beside 1 of 2.

@@ -22,6 +22,7 @@ from tests.factories.directory import (
     PlacementFactory,
 )
 from tests.indicators.conftest import Q2, TODAY
+from tests.indicators.examples import worked_example
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ def test_vis_04_consultations_for_each_full_time_worker(service, figures_of, hel
 
 
 class TestVis05Recording:
+    @worked_example("VIS-05")
     def test_worked_example(self, service, figures_of, held, full_time):
         """65 working days each for three. Ann has records on four, one of them twice, and was away
         on two days; Ben says of one that there is nothing to log and of one that he did not work.
@@ -73,6 +75,7 @@ class TestVis05Recording:
 
 
 class TestLod01Workload:
+    @worked_example("LOD-01")
     def test_worked_example(self, service, figures_of, full_time):
         """Ann: 15 + two cases of level 2 (8) + one of level 3 with travel (7) + weekly drop-in (9)
         + panel (2) = 41 of 100. Ben, half time: 7.5 + a case without level (4) = 11.5 of 50. Cem:
@@ -102,6 +105,7 @@ class TestLod01Workload:
         assert (total.denominator, total.known, total.asked) == (90, 1, 3)
 
 
+@worked_example("LOD-02")
 def test_lod_02_direct_share_splits_a_contract_among_hats(service, figures_of, held, full_time):
     """65 days of 432 minutes. Ann's second hat, in the South team, has a third of her planned
     hours: 28 080 minutes are 18 720 in the North and 9 360 in the South; Cem's 28 080 are all in
@@ -123,6 +127,7 @@ def test_lod_02_direct_share_splits_a_contract_among_hats(service, figures_of, h
     assert (south.numerator, south.denominator) == (300, pytest.approx(37_440))
 
 
+@worked_example("LOD-03", "LOD-04")
 def test_lod_03_and_lod_04_hats_and_hosts(service, figures_of, held):
     """Ann has three hats: 300 minutes, 100 at a school (planned a third of each week with 1080 to
     2160), and 20 in a third, planned without hours. Ben has one, Cem logged nothing in four weeks.
@@ -166,6 +171,7 @@ def test_lod_04_own_teams_are_two_hosts(service, figures_of, held, full_time):
     assert (split.value, split.denominator) == (pytest.approx(0.5), 1)
 
 
+@worked_example("FND-01", all_known="Every time entry has its minutes, its kind and its stream.")
 def test_fnd_01_hours_by_the_stream_on_the_entry(service, figures_of, held, joined):
     """Seven records: Ann 60, Cem 60 on the same (joint), Ann 120, Ben 60 on another's stream, Cem
     15 + 15 travel; supervision 500 and a void hour are left out. 330 minutes: 180 of Ann's stream,
@@ -188,6 +194,7 @@ def test_fnd_01_hours_by_the_stream_on_the_entry(service, figures_of, held, join
     assert rows[service.cem.funding_stream_id].value == 90
 
 
+@worked_example("FND-02")
 def test_fnd_02_funding_horizon(service, figures_of):
     """Six hats of a full week, on 30 September: ends 30 March (at risk), 31 March (not), ended in
     August (at risk), renewed to 2028 (not), renewed to December only (at risk), no end: 3 of 6.

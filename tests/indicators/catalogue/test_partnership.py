@@ -10,6 +10,7 @@ from eitrack.indicators.terms.scope import Scope
 from tests.factories.activities import CoDeliveryFactory
 from tests.factories.directory import SiteFactory
 from tests.indicators.conftest import Q2, TODAY
+from tests.indicators.examples import of_the_unknown, worked_example
 
 pytestmark = pytest.mark.django_db
 JUNE = datetime.date(2026, 6, 1)
@@ -18,6 +19,7 @@ LONG_AGO = datetime.date(2024, 6, 3)
 
 
 class TestPtn04JointDeliveryShare:
+    @worked_example("PTN-04", all_known="A partner is on the record or nobody is.")
     def test_worked_example(self, service, figures_of, held, joined, school, clinic):
         """Six direct activities: a drop-in of Ann and Cem with two agencies, a group of Ben with
         the school, a joint visit with the clinic: 3 of 6, as a drop-in alone, a talk and a drop-in
@@ -60,6 +62,7 @@ class TestPtn04JointDeliveryShare:
 
 
 class TestPtn05InformalContact:
+    @worked_example("PTN-05")
     def test_worked_example(self, service, figures_of, held, joined, school):
         """Seven contacts: three informal of Ann, who is co-located, one of them with Cem; a
         formal one of hers; an informal and a formal one of Ben; one of Ben's of which it is not
@@ -84,6 +87,7 @@ class TestPtn05InformalContact:
         assert (rows[True].numerator, rows[True].denominator) == (3, 4)
         assert (rows[False].numerator, rows[False].denominator) == (2, 3)
 
+    @of_the_unknown("PTN-05")
     def test_c20_contacts_of_which_it_is_not_known_leave_the_denominator(
         self, figures_of, held, school
     ):

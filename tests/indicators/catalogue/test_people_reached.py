@@ -13,6 +13,7 @@ from eitrack.indicators.terms.scope import Scope
 from eitrack.indicators.terms.words import people as in_words
 from tests.factories.activities import SeriesFactory
 from tests.factories.cases import CaseFactory
+from tests.indicators.examples import worked_example
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,7 @@ def four_sessions(service, session):
     return third
 
 
+@worked_example("RCH-03")
 def test_rch_03_worked_example(service, session, figures_of, held, joined):
     """Of November, the first term since September having begun then:
 

@@ -7,10 +7,12 @@ import pytest
 from eitrack.activities.models import SeatMark
 from tests.factories.activities import SeriesFactory
 from tests.factories.cases import CaseFactory, LevelSpellFactory
+from tests.indicators.examples import worked_example
 
 pytestmark = pytest.mark.django_db
 
 
+@worked_example("RCH-02")
 def test_rch_02_worked_example(service, figures_of, held, joined):
     """Seven records:
 
@@ -43,6 +45,7 @@ def test_rch_02_worked_example(service, figures_of, held, joined):
     assert (south.numerator, south.denominator) == (9, 15)
 
 
+@worked_example("RCH-04", all_known="A contact is on a case or it is not.")
 def test_rch_04_worked_example(service, figures_of, held, joined):
     """A is met three times, once by both teams; B once by South; C has only advice to a teacher;
     D closed in June and was met in July; E was met in June. A and B: 2 families, 3 and 1 children.
@@ -74,6 +77,7 @@ def test_rch_04_worked_example(service, figures_of, held, joined):
     assert (ages["0-4"].numerator, ages["5-10"].numerator) == (1, 1)
 
 
+@worked_example("RCH-05", all_known="A case has its day, and so has a contact.")
 def test_rch_05_worked_example(service, figures_of, held, joined):
     """Contacts with families whose case is old enough, to 30 September:
 
@@ -139,6 +143,7 @@ def test_rch_05_only_cases_that_are_thirteen_weeks_old(service, figures_of, held
     assert (total.numerator, total.denominator) == (1, 1)
 
 
+@worked_example("RCH-06")
 def test_rch_06_worked_example(service, figures_of, held):
     """Four sessions on Tuesdays of September. Seat 1 came to all, seat 2 to 1 to 3, seat 3 to 1
     and 4 and made up for 2, seat 4 to 1 only, seat 5 first at session 3: 3 of 4 places.

@@ -14,6 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
 from tests.factories.directory import AgencyFactory, LinkWorkerFactory
 from tests.indicators.conftest import Q2, TODAY
+from tests.indicators.examples import of_the_unknown, worked_example
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,7 @@ def sent(service):
 
 
 class TestRsp01RequestToFirstContact:
+    @worked_example("RSP-01")
     def test_worked_example(self, service, figures_of, asked_for):
         """Due in the quarter:
 
@@ -129,6 +131,7 @@ class TestRsp01RequestToFirstContact:
         assert figures_of("RSP-01", scope=Scope.of(ben))[0].denominator == 1
         assert figures_of("RSP-01", scope=Scope.of(service.ann.funding_stream))[0].value is None
 
+    @of_the_unknown("RSP-01")
     def test_c20_without_any_contact_there_is_no_median(self, figures_of, asked_for):
         asked_for()
 
@@ -138,6 +141,7 @@ class TestRsp01RequestToFirstContact:
 
 
 class TestRsp02FastTrack:
+    @worked_example("RSP-02")
     def test_worked_example(self, service, figures_of, sent):
         """Sent in the quarter to statutory social work:
 
@@ -190,6 +194,7 @@ class TestRsp02FastTrack:
 
         assert figures_of("RSP-02")[0].denominator == 1
 
+    @of_the_unknown("RSP-02")
     def test_c20_of_what_is_not_decided_there_is_no_median(self, figures_of, sent):
         sent(True)
 
@@ -206,6 +211,7 @@ class TestRsp02FastTrack:
 
 
 class TestRsp03ReferralFit:
+    @worked_example("RSP-03")
     def test_worked_example(self, service, figures_of, sent):
         """Decided in the quarter: three accepted, one of them sent in June and one at a clinic;
         one with no further action, one redirected (South). Not: withdrawn, accepted on 1 October,
@@ -230,6 +236,7 @@ class TestRsp03ReferralFit:
         assert pair(figures_of("RSP-03", by="agency_kind")[1]["health"]) == (1, 1)
         assert pair(figures_of("RSP-03", by="need_level")[1][2]) == (1, 1)
 
+    @of_the_unknown("RSP-03")
     def test_c20_with_no_decision_there_is_nothing_to_divide(self, figures_of, sent):
         sent()
 
@@ -237,6 +244,7 @@ class TestRsp03ReferralFit:
 
 
 class TestRsp04ThresholdAdvice:
+    @worked_example("RSP-04")
     def test_worked_example(self, service, figures_of, held, joined):
         """Six talks with professionals: five with advice on thresholds, held at a lower level (Ann
         and Cem, a teacher), no further action (a GP), fast-tracked and referred (Ben), and one
@@ -266,6 +274,7 @@ class TestRsp04ThresholdAdvice:
             None: 3,
         }
 
+    @of_the_unknown("RSP-04")
     def test_c20_without_a_known_result_there_is_no_share(self, figures_of, held):
         held(kind="consultation_professional", has_threshold_advice=True)
 
