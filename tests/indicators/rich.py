@@ -49,6 +49,7 @@ def a_quarter_of_everything(service, held):
             returning=8,
             first_time_not_known=0,
             need_level=1,
+            has_interpreter=True,
         ),
         held(kind="group_session", attendance=15, method="estimate", band="11-20", need_level=3),
         held(kind="playground", conversations=9, begun_by_family=5, begun_by_worker=2),
