@@ -40,8 +40,8 @@ class TidyColumn:
     name: str
     title: str
     description: str
-    datatype: str
     value: Callable
+    datatype: str = "string"
     is_required: bool = True
 
 
@@ -50,35 +50,30 @@ TIDY = (
         "period",
         "Period",
         "The quarter or year (1 April to 31 March) that the figure is of.",
-        "string",
         lambda line, name, fact: line.column.period,
     ),
     TidyColumn(
         "breakdown",
         "Broken down by",
         "Code of what the figures are broken down by; “none” for a figure of the whole.",
-        "string",
         lambda line, name, fact: "none" if line.is_total else line.table.breakdown,
     ),
     TidyColumn(
         "row",
         "Row",
         "The row of the breakdown; “All” for the whole.",
-        "string",
         lambda line, name, fact: line.row,
     ),
     TidyColumn(
         "indicator_code",
         "Indicator code",
         "Code of the indicator in the catalogue.",
-        "string",
         lambda line, name, fact: line.definition.code,
     ),
     TidyColumn(
         "indicator",
         "Indicator",
         "Name of the indicator.",
-        "string",
         lambda line, name, fact: line.definition.name,
     ),
     TidyColumn(
@@ -86,45 +81,42 @@ TIDY = (
         "Fact",
         "What this line says: the figure, its numerator, its denominator, in what share of the "
         "records it is known, or the name of a second figure.",
-        "string",
         lambda line, name, fact: name,
     ),
     TidyColumn(
         "text",
         "As printed",
         "The fact exactly as it is printed in every other file.",
-        "string",
         lambda line, name, fact: fact.text,
     ),
     TidyColumn(
         "value",
         "Value",
         "The printed number; percentages are whole. Empty for ranges and symbols.",
-        "number",
         lambda line, name, fact: fact.value,
+        datatype="number",
         is_required=False,
     ),
     TidyColumn(
         "lower",
         "Lower end",
         "Lower end of a printed range.",
-        "number",
         lambda line, name, fact: fact.lower,
+        datatype="number",
         is_required=False,
     ),
     TidyColumn(
         "upper",
         "Upper end",
         "Upper end of a printed range.",
-        "number",
         lambda line, name, fact: fact.upper,
+        datatype="number",
         is_required=False,
     ),
     TidyColumn(
         "symbol",
         "Symbol",
         "The symbol that stands in place of a number; the key is in these metadata.",
-        "string",
         lambda line, name, fact: fact.symbol,
         is_required=False,
     ),
@@ -132,28 +124,27 @@ TIDY = (
         "estimate",
         "Estimate",
         "Whether a fifth or more of it is estimated.",
-        "boolean",
         lambda line, name, fact: fact.is_estimate,
+        datatype="boolean",
     ),
     TidyColumn(
         "at_least",
         "At least",
         "Whether it may be more than is printed.",
-        "boolean",
         lambda line, name, fact: fact.is_at_least,
+        datatype="boolean",
     ),
     TidyColumn(
         "unit",
         "Unit",
         "What the number counts.",
-        "string",
         lambda line, name, fact: fact.unit,
     ),
     TidyColumn(
         "definition_version",
         "Definition version",
         "Version of the indicator’s definition; it rises when figures no longer compare.",
-        "integer",
         lambda line, name, fact: line.definition.version,
+        datatype="integer",
     ),
 )

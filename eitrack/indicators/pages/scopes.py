@@ -47,14 +47,10 @@ def scope_in_address(user, code, offered):
     for scope in offered:
         if scope.code == code:
             return scope
-    if found := re.fullmatch(r"worker:([0-9]{1,9})", code):
-        worker = get_user_model().objects.filter(pk=found[1]).first()
-        scope = worker and Scope.of(worker)
-        if scope and scope.is_exact_for(user):
-            return scope
-    if found := re.fullmatch(r"team:([0-9]{1,9})", code):
-        team = Team.objects.filter(pk=found[1]).first()
-        scope = team and Scope.of(team)
+    if found := re.fullmatch(r"(worker|team):([0-9]{1,9})", code):
+        model = Team if found[1] == ScopeKind.TEAM else get_user_model()
+        record = model.objects.filter(pk=found[2]).first()
+        scope = record and Scope.of(record)
         if scope and scope.is_exact_for(user):
             return scope
     raise Http404

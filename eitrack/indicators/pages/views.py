@@ -32,7 +32,7 @@ def indicator_list(request):
 @requires(Permission.SEE_INDICATORS)
 def indicator_detail(request, code):
     """The definition of a figure, its value for one scope, and twelve quarters of it."""
-    user, today = request.user, _today()
+    user, today = request.user, timezone.localdate()
     indicator = indicator_of(code)
     period, complaint = period_in_address(request.GET.get("period", ""), today)
     context = {
@@ -77,7 +77,3 @@ def _breakdown_in_address(code, offered):
         return None, ""
     found = next((each for each in offered if each.code == code), None)
     return found, "" if found else "This figure is not broken down like that here."
-
-
-def _today():
-    return timezone.localdate()

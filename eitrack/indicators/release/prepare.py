@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure.auditor import audit
 from eitrack.indicators.disclosure.quarters import hide_years
@@ -78,7 +79,7 @@ def prepare(
     """
     if period.is_open(today):
         raise ValueError(f"{period} has not ended, so nothing of it can be released.")
-    indicators = (*INDICATORS, *_case_count()) if with_case_count else INDICATORS
+    indicators = (*INDICATORS, *CASE_COUNT) if with_case_count else INDICATORS
     known = [(each.rules, each.tables) for each in earlier]
     released, quarters = _released_and_others(period, known)
     before = [each for each in earlier if each.period_code == period.code]
@@ -147,12 +148,6 @@ def hidden_counts_of(kept):
         return {}
     earlier = Earlier("", 0, kept)
     return all_hidden(earlier.tables, earlier.rules)
-
-
-def _case_count():
-    from eitrack.indicators.catalogue.case_count import CASE_COUNT
-
-    return CASE_COUNT
 
 
 def _released_and_others(period, known):
