@@ -1,9 +1,9 @@
 """What forms of requests and referrals share: token, version, team."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from eitrack.common.forms import WholeModelForm, name_the_empty_choice
+from eitrack.common.layout import helper_with
 from eitrack.common.versioned import TokenForm, VersionForm
 
 
@@ -20,9 +20,7 @@ class RecordForm(TokenForm, VersionForm, WholeModelForm):
 
     @property
     def helper(self):
-        helper = FormHelper()
-        helper.form_tag = False
-        return helper
+        return helper_with()
 
 
 def offer_team(form, teams):

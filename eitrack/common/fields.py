@@ -69,7 +69,12 @@ class TimeOfDayField(forms.TimeField):
 
 
 class SeveralField(forms.ModelMultipleChoiceField):
-    """Several of a list; a number beyond the range of the database is no choice."""
+    """Any of a list, as check boxes; a number beyond the range of the database is no choice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, **{"required": False, **kwargs})
 
     def _check_values(self, value: Iterable[Any]) -> Any:
         for pk in value:

@@ -6,6 +6,7 @@ crispy's own fields and rows each render a template, which took a third of the l
 from typing import Any
 
 from crispy_forms import layout as crispy
+from crispy_forms.helper import FormHelper
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.forms import BaseForm, BoundField
 from django.template import Context
@@ -25,6 +26,15 @@ def is_filled_in(field: BoundField) -> bool:
         return value not in EMPTY
     offered = {str(one) for one, _ in flatten_choices(getattr(field.field, "choices", ()))}
     return any(str(one) in offered for one in value)
+
+
+def helper_with(layout: crispy.Layout | None = None) -> FormHelper:
+    """How crispy shows a form whose `<form>` is the template's."""
+    helper = FormHelper()
+    helper.form_tag = False
+    if layout is not None:
+        helper.layout = layout
+    return helper
 
 
 class Parts(crispy.LayoutObject):

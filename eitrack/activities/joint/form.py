@@ -38,17 +38,14 @@ def settle_joining(form):
         form.joined = found_in(others, answer) or joined_before(form, int(answer[:18]))
         if form.joined:
             return True
-    if others and not own and is_closed(form.instance.date, team_of(form)):
+    team_id = form.cleaned_data["placement"].team_id
+    if others and not own and is_closed(form.instance.date, team_id):
         # It waits for approval anyway; the manager is told and can join them.
         form.instance.looks_like = others[0]
         return True
     if own or others:
         ask(form, own, others)
     return not (own or others)
-
-
-def team_of(form):
-    return form.cleaned_data["placement"].team_id
 
 
 def found_in(records, pk):
@@ -64,11 +61,11 @@ def alike_of(form):
     )
     if form.cleaned_data.get("not_run_reason"):
         return own, []
-    return own, [one for one in others if not is_joined_unasked(form, one)]
-
-
-def is_joined_unasked(form, one):
-    return is_planned_in(form, one) and counted_alike(form.instance, one)
+    return own, [
+        one
+        for one in others
+        if not (is_planned_in(form, one) and counted_alike(form.instance, one))
+    ]
 
 
 def is_planned_in(form, other):
@@ -90,7 +87,12 @@ def joined_before(form, pk):
 def ask(form, own, others):
     """Show the form again, with this question above all fields."""
     said_by_own = [f"You logged this already: {counted_there(one, form.today)}." for one in own]
-    numbers = [both_numbers(form, one) for one in others if is_planned_in(form, one)]
+    # A colleague's number and the one typed; only the two of them know which is right.
+    numbers = [
+        different_numbers(one, headcount_in_words(one.kind, form.instance.headcount))
+        for one in others
+        if is_planned_in(form, one)
+    ]
     field = forms.ChoiceField(
         label=" ".join([*said_by_own, *numbers]) or "Is it the same session?",
         choices=[
@@ -117,7 +119,8 @@ def is_mine(form, one):
 
 
 def change_words(one, own):
-    return "Change that one" if len(own) == 1 else f"Change that one: {said_short(one)}"
+    which = "" if len(own) == 1 else f": {one.activity_type}, {start_of(one)}"
+    return f"Change that one{which}"
 
 
 def help_of(form, own, others):
@@ -144,15 +147,6 @@ def counted_there(one, today):
 
 def start_of(one):
     return f"{one.starts_at:%H:%M}" if one.starts_at else "no start given"
-
-
-def said_short(one):
-    return f"{one.activity_type}, {start_of(one)}"
-
-
-def both_numbers(form, one):
-    """A colleague's number and the one typed; only the two of them know which is right."""
-    return different_numbers(one, headcount_in_words(one.kind, form.instance.headcount))
 
 
 def said(other):

@@ -2,30 +2,6 @@
 
 from eitrack.activities.kinds.kind import Counts, Group, Kind, KindCode
 
-__all__ = [
-    "BY_CODE",
-    "CASE_REQUIRED",
-    "CONSULTATIONS",
-    "COUNTED_BY_CONVERSATION",
-    "DIRECT",
-    "KINDS",
-    "NO_HEADCOUNT",
-    "ONE_FAMILY",
-    "OVERHEAD",
-    "SAYING_STEPS",
-    "SERVICE",
-    "WITH_CASE",
-    "WITH_CO_WORKERS",
-    "WITH_OBSTACLE",
-    "WITH_THREAD",
-    "Counts",
-    "Group",
-    "Kind",
-    "KindCode",
-    "codes",
-    "group_of",
-]
-
 KINDS = (
     Kind(
         KindCode.CASE_CONTACT,

@@ -1,5 +1,4 @@
 import django_filters as filters
-from crispy_forms.helper import FormHelper
 from django.db.models import Q
 
 from eitrack.activities import kinds
@@ -7,6 +6,7 @@ from eitrack.activities.choices import Obstacle, Status
 from eitrack.activities.models import Activity, ActivityType
 from eitrack.activities.models.types import types_listed
 from eitrack.common.day_filter import DayFilter
+from eitrack.common.layout import helper_with
 from eitrack.directory.lists import agencies_listed, sites_offered
 from eitrack.directory.models import Agency, Site
 
@@ -48,7 +48,23 @@ def kind_choices():
     ]
 
 
-class ActivityFilter(filters.FilterSet):
+class ListFilter(filters.FilterSet):
+    """A filter above a list, whose form the template lays out."""
+
+    @property
+    def form(self):
+        form = super().form
+        if not hasattr(form, "helper"):
+            form.helper = helper_with()
+            form.helper.disable_csrf = True
+            self.offer(form)
+        return form
+
+    def offer(self, form):
+        """Choices that the form gets once it is shown."""
+
+
+class ActivityFilter(ListFilter):
     """Narrows `activity_rows`. Site and agency match only where this user may see them."""
 
     date_from = day_filter("From", "gte")
@@ -77,17 +93,10 @@ class ActivityFilter(filters.FilterSet):
         # Always bound, so that void records are left out also without filters.
         super().__init__(data if data is not None else {}, *args, **kwargs)
 
-    @property
-    def form(self):
-        form = super().form
-        if not hasattr(form, "helper"):
-            form.helper = FormHelper()
-            form.helper.form_tag = False
-            form.helper.disable_csrf = True
-            for name, listed in LISTED.items():
-                choices = [(pk, label) for pk, label, *_ in listed(self.request.user)]
-                form.fields[name].widget.choices = [("", "All"), *choices]
-        return form
+    def offer(self, form):
+        for name, listed in LISTED.items():
+            choices = [(pk, label) for pk, label, *_ in listed(self.request.user)]
+            form.fields[name].widget.choices = [("", "All"), *choices]
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)

@@ -24,6 +24,13 @@ from eitrack.partnerships.choices import Topic
 UNDO_MINUTES = 10
 
 
+class OfActivityQuerySet(models.QuerySet):
+    """Records that belong to an activity, and are in reach with it."""
+
+    def visible_to(self, user):
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+
 class Activity(models.Model):
     """One thing that happened, or was due and did not. Owns attendance, never minutes."""
 

@@ -3,13 +3,8 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from eitrack.activities import choices
-from eitrack.activities.models.activity import Activity
+from eitrack.activities.models.activity import Activity, OfActivityQuerySet
 from eitrack.directory.models import Agency
-
-
-class CoDeliveryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(activity__in=Activity.objects.visible_to(user))
 
 
 class CoDelivery(models.Model):
@@ -21,7 +16,7 @@ class CoDelivery(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
 
     history = HistoricalRecords()
-    objects = CoDeliveryQuerySet.as_manager()
+    objects = OfActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["activity", "agency", "pk"]

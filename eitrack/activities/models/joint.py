@@ -4,13 +4,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from eitrack.activities.models.activity import Activity
+from eitrack.activities.models.activity import Activity, OfActivityQuerySet
 from eitrack.activities.models.time_entry import TimeEntry
-
-
-class SeatMarkQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(activity__in=Activity.objects.visible_to(user))
 
 
 class SeatMark(models.Model):
@@ -22,7 +17,7 @@ class SeatMark(models.Model):
     makes_up_for = models.PositiveSmallIntegerField("makes up for session", null=True, blank=True)
 
     history = HistoricalRecords()
-    objects = SeatMarkQuerySet.as_manager()
+    objects = OfActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["activity", "seat", "pk"]

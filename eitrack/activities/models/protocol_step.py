@@ -2,15 +2,12 @@ from django.conf import settings
 from django.db import models
 
 from eitrack.activities.choices import Status as ActivityStatus
-from eitrack.activities.models.activity import Activity
+from eitrack.activities.models.activity import Activity, OfActivityQuerySet
 from eitrack.partnerships.choices import Status
 from eitrack.partnerships.models import Protocol
 
 
-class ProtocolStepQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(activity__in=Activity.objects.visible_to(user))
-
+class ProtocolStepQuerySet(OfActivityQuerySet):
     def editable_by(self, user):
         """Steps on protocols this user may edit, and therefore apply."""
         return self.filter(protocol__in=Protocol.objects.editable_by(user))

@@ -1,14 +1,16 @@
 """The manager's pages for records and time in a closed quarter."""
 
-from django import forms
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.choices import ApprovalReason, ChangeReason
+from eitrack.activities.forms.reasons import ApprovalForm, TakeOffForm
 from eitrack.activities.lists.rows import activity_rows, with_names
-from eitrack.activities.models import Activity, TimeEntry
+from eitrack.activities.models import TimeEntry
+from eitrack.activities.pages.join_views import page_of
 from eitrack.activities.time.approval import (
     approve_activity,
     approve_time,
@@ -19,28 +21,6 @@ from eitrack.activities.time.proposals import remove_time
 from eitrack.common.typed import typed
 
 MOST_SHOWN = 100
-
-
-class ApprovalForm(forms.Form):
-    """Why a record is still added to a closed quarter."""
-
-    reason = forms.ChoiceField(
-        label="Why does it come now?",
-        choices=ApprovalReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason."},
-    )
-
-
-class TakeOffForm(forms.Form):
-    """Why a worker's time is taken off a session they joined."""
-
-    reason = forms.ChoiceField(
-        label="Why is it taken off?",
-        choices=ChangeReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason."},
-    )
 
 
 @requires(Permission.CHANGE_LATE)
@@ -60,24 +40,25 @@ def activity_approve(request, pk):
         "activity_type", "site", "looks_like"
     )
     activity = get_object_or_404(waiting, pk=pk)
-    form = ApprovalForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        approve_activity(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
-        messages.success(request, "Approved. It counts in the next revision.")
-        return redirect("activities:approval_list")
-    return render(request, "activities/activity_approve.html", {"form": form, "activity": activity})
+    approve = partial(approve_activity, activity=activity)
+    return approval_page(request, approve, "activities/activity_approve.html", activity=activity)
 
 
 @requires(Permission.CHANGE_LATE)
 def time_approve(request, pk):
     """Approve time on a session that counts already; `pk` is the time entry."""
     entry = get_object_or_404(with_session(time_awaiting_approval_of(request.user)), pk=pk)
+    approve = partial(approve_time, entry=entry)
+    return approval_page(request, approve, "activities/time_approve.html", entry=entry)
+
+
+def approval_page(request, approve, template, **context):
     form = ApprovalForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        approve_time(by=request.user, entry=entry, reason=form.cleaned_data["reason"])
+        approve(by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "Approved. It counts in the next revision.")
         return redirect("activities:approval_list")
-    return render(request, "activities/time_approve.html", {"form": form, "entry": entry})
+    return render(request, template, {"form": form, **context})
 
 
 @requires(Permission.CHANGE_LATE)
@@ -89,8 +70,7 @@ def time_take_off(request, pk):
         activity = entry.activity
         remove_time(by=request.user, entry=entry, reason=form.cleaned_data["reason"])
         messages.success(request, "Taken off. The history keeps that it was there.")
-        seen = Activity.objects.visible_to(request.user).filter(pk=activity.pk).exists()
-        return redirect(activity) if seen else redirect("activities:activity_list")
+        return redirect(page_of(activity, request.user))
     return render(request, "activities/time_take_off.html", {"form": form, "entry": entry})
 
 

@@ -57,8 +57,7 @@ def activity_join(request, pk):
             form.add_error("kept", "One of the two was changed meanwhile. Look again.")
         else:
             messages.success(request, "Joined: one session now. It can be taken apart again.")
-            seen = Activity.objects.visible_to(request.user).filter(pk=kept.pk).exists()
-            return redirect(kept) if seen else redirect("activities:activity_list")
+            return redirect(page_of(kept, request.user))
     context = {"form": form, "activity": activity, "candidates": candidates}
     return render(request, "activities/activity_join.html", context)
 
@@ -78,6 +77,12 @@ def activity_unjoin(request, pk):
         return redirect(kept)
     messages.success(request, "Taken apart: both records are as they were.")
     return redirect(joined)
+
+
+def page_of(activity, user):
+    """The page of a record, or the list if this user may not see it (any more)."""
+    seen = Activity.objects.visible_to(user).filter(pk=activity.pk).exists()
+    return activity if seen else "activities:activity_list"
 
 
 def partable(kept, user):

@@ -11,9 +11,9 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import EntryState
+from eitrack.activities.forms.reasons import NotRunForm
 from eitrack.activities.models import Series, TimeEntry
 from eitrack.activities.series.lists import AHEAD_WEEKS
-from eitrack.activities.series.not_held_form import NotRunForm
 from eitrack.activities.series.sessions import (
     SessionTakenError,
     join_session,

@@ -33,7 +33,7 @@ def time_edit(request, pk):
 
 def time_page(request, pk):
     sent = typed(request)
-    entry = own_entry(request, pk) if sent is None else own_entry_sent(request, pk)
+    entry = own_entry(request, pk, is_sent=sent is not None)
     form = TimeForm(sent, entry=entry)
     clash = None
     if sent is not None and TAKE in sent:
@@ -78,16 +78,11 @@ def time_remove(request, pk):
     return redirect("daybook:today")
 
 
-def own_entry(request, pk):
-    return entry_of(pk, TimeEntry.objects.editable_by(request.user, timezone.localdate()))
-
-
-def own_entry_sent(request, pk):
-    """The entry a form was opened for, even if the activity is void by now."""
-    return entry_of(pk, TimeEntry.objects.changeable_by(request.user, timezone.localdate()))
-
-
-def entry_of(pk, entries):
+def own_entry(request, pk, *, is_sent=False):
+    """`is_sent`: also the one a form was opened for whose activity is void by now."""
+    entries = TimeEntry.objects.changeable_by(request.user, timezone.localdate())
+    if not is_sent:
+        entries = TimeEntry.objects.editable_by(request.user, timezone.localdate())
     related = entries.select_related("activity__activity_type", "activity__site", "worker", "team")
     return get_object_or_404(related, activity=pk)
 

@@ -12,6 +12,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import Status, VoidReason
 from eitrack.activities.forms.clash import TAKE, with_theirs
+from eitrack.activities.forms.reasons import VoidForm
 from eitrack.activities.joint.form import said
 from eitrack.activities.joint.merging import joined_with_time_of
 from eitrack.activities.joint.same_session import SHARED_KINDS
@@ -35,7 +36,6 @@ from eitrack.activities.record.details import details_for, known_people
 from eitrack.activities.record.exports import export_rows
 from eitrack.activities.record.form.seats import form_to_change
 from eitrack.activities.record.form.stored import stored_values
-from eitrack.activities.record.form.void import VoidForm
 from eitrack.activities.record.protocol_work import record_steps
 from eitrack.activities.series.sessions import change_session
 from eitrack.activities.threads.life import contacts_to_keep

@@ -14,7 +14,7 @@ from eitrack.activities.record.agreed import (
     take_out,
     unagreed,
 )
-from eitrack.activities.threads.life import hold_thread, set_thread, settle_thread
+from eitrack.activities.threads.life import hold_thread, save_contact
 from eitrack.activities.time.approval import settle_status
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
@@ -66,9 +66,7 @@ def change_activity(*, by, activity, version, entry, placement, minutes, co_agen
     today = timezone.localdate()
     settle_status(activity, team_id=entry.team_id, today=today, by=by, before=before)
     settle_agreed(activity, district_id=entry.team.district_id, is_new=False)
-    thread = set_thread(activity)
-    activity.save()
-    settle_thread(thread, today)
+    save_contact(activity, today)
     change_entry(entry, activity, placement, minutes)
     if activity.funding_stream_id != stream:
         settle_stream(activity)
@@ -112,9 +110,7 @@ def void_activity(*, by, activity, reason):
     activity.status = Status.VOID
     activity.void_reason = reason
     activity._change_reason = reason
-    thread = set_thread(activity)
-    activity.save()
-    settle_thread(thread, timezone.localdate())
+    save_contact(activity, timezone.localdate())
     record(Action.VOIDED, by=by, about=activity, reason=reason)
     return True
 

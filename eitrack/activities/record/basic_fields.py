@@ -258,9 +258,7 @@ WHOSE_TIME = (
         not_shown="listed with the workers",
     ),
     ActivityField(
-        "has_confirmed_long_day",
-        "Yes, this day was longer than 12 hours",
-        asked=(Top.LONG_DAY, ()),
+        "has_confirmed_long_day", "Yes, this day was longer than 12 hours", asked=(Top.LONG_DAY, ())
     ),
     ActivityField("is_counted", export="Counted"),
     ActivityField("uncounted_minutes", export="Minutes not counted"),

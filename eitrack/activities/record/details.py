@@ -51,10 +51,15 @@ def note(activity, user):
 
 def shown_entries(activity, entries, user):
     """One line per worker: names for own teams, minutes for oneself and managers."""
-    named = set(of_own_teams(user).filter(activity=activity).values_list("pk", flat=True))
-    timed = set(own_or_managed(user).filter(activity=activity).values_list("pk", flat=True))
-    approvable = set(of_activity(time_awaiting_approval_of(user), activity))
-    removable = set(of_activity(TimeEntry.objects.removable_by(user), activity))
+    named, timed, approvable, removable = (
+        set(some.filter(activity=activity).values_list("pk", flat=True))
+        for some in (
+            of_own_teams(user),
+            own_or_managed(user),
+            time_awaiting_approval_of(user),
+            TimeEntry.objects.removable_by(user),
+        )
+    )
     return [
         {
             "who": entry.worker if entry.pk in named else entry.team,
@@ -68,10 +73,6 @@ def shown_entries(activity, entries, user):
         }
         for entry in entries
     ]
-
-
-def of_activity(entries, activity):
-    return entries.filter(activity=activity).values_list("pk", flat=True)
 
 
 def parts(entry):

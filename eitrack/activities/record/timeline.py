@@ -56,32 +56,25 @@ def timeline(activity, user, known):
     first = Event(activity.recorded_at, name(activity.recorded_by), "recorded it", [])
     in_order = activity.history.order_by("history_date", "history_id")
     versions = list(in_order.select_related("history_user"))
+    if versions and versions[0].history_type != "+":
+        # Imported in bulk: what it was before its first version is not known.
+        versions.insert(0, None)
     events = [
         Event(
             at=new.history_date,
             who=name(new.history_user),
             what="voided it" if was_voided(old, new) else "changed it",
-            changes=differences(old, new, activity.has_open_site),
+            changes=differences(old, new, activity.has_open_site) if old else [],
             reason=REASONS.get(new.history_change_reason, ""),
         )
         for old, new in itertools.pairwise(versions)
     ]
-    if versions and versions[0].history_type != "+":
-        events.insert(0, unknown_before(versions[0], name))
     events += minute_events(activity, user, name)
     return [*sorted(events, key=lambda event: event.at, reverse=True), first]
 
 
-def unknown_before(version, name):
-    """The first version of a record that was imported in bulk."""
-    voided = version.status == Status.VOID
-    reason = REASONS.get(version.history_change_reason, "")
-    what = "voided it" if voided else "changed it"
-    return Event(version.history_date, name(version.history_user), what, [], reason)
-
-
 def was_voided(old, new):
-    return new.status == Status.VOID and old.status != Status.VOID
+    return new.status == Status.VOID and not (old and old.status == Status.VOID)
 
 
 def differences(old, new, has_open_site):

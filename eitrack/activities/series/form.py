@@ -1,5 +1,6 @@
 """The form of a series: what, when, and who delivers it."""
 
+from crispy_forms.layout import Fieldset
 from django import forms
 
 from eitrack.accounts.models import User
@@ -9,11 +10,11 @@ from eitrack.activities.forms.dates import DatesField
 from eitrack.activities.forms.fields import WholeNumberField, minutes_field
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.record.fields import BY_NAME
-from eitrack.activities.series.layout import helper_for
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.layout import Fold, Layout, Row, helper_with
 from eitrack.common.versioned import OpenedForm
 from eitrack.directory.models import Agency, Site, Team
 
@@ -46,26 +47,13 @@ class SeriesForm(OpenedForm, WholeModelForm):
         help_text="Seats are numbers, never names: each session then asks which were taken.",
     )
     agencies = SeveralField(
-        label="Agencies that deliver it with us",
-        queryset=Agency.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label="Agencies that deliver it with us", queryset=Agency.objects.none()
     )
     lead = forms.ModelChoiceField(
         label="Lead", queryset=User.objects.none(), error_messages={"required": "Choose who leads."}
     )
-    co_leads = SeveralField(
-        label="Co-leads",
-        queryset=User.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    co_workers = SeveralField(
-        label="Co-workers",
-        queryset=User.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    co_leads = SeveralField(label="Co-leads", queryset=User.objects.none())
+    co_workers = SeveralField(label="Co-workers", queryset=User.objects.none())
 
     class Meta:
         model = Series
@@ -156,7 +144,7 @@ class SeriesForm(OpenedForm, WholeModelForm):
 
     @property
     def helper(self):
-        return helper_for(self)
+        return helper_with(layout_for(self))
 
     def clean(self):
         cleaned = super().clean()
@@ -199,3 +187,29 @@ class SeriesForm(OpenedForm, WholeModelForm):
         super()._post_clean()
         if what := self.cleaned_data.get("what"):
             self.instance.activity_type = self.types[what]
+
+
+def layout_for(form):
+    return Layout(
+        *(name for name in ("opened",) if name in form.fields),
+        "name",
+        "what",
+        "site",
+        "team",
+        Fieldset(
+            "When",
+            "repeat",
+            Row("from_on", "until_on"),
+            Row("starts_at", "usual_minutes"),
+            Fold("Single dates", "dates"),
+            "skips_school_holidays",
+            "skips_bank_holidays",
+        ),
+        Fieldset(
+            "Who",
+            *(name for name in ("lead",) if name in form.fields),
+            Fold("Who else of us", "co_leads", "co_workers"),
+        ),
+        Fold("Partner agencies", "agencies"),
+        Fold("A programme: sessions and seats", Row("planned_sessions", "seats")),
+    )

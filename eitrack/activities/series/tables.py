@@ -1,10 +1,9 @@
 import django_filters as filters
 import django_tables2 as tables
-from crispy_forms.helper import FormHelper
 from django.utils.html import format_html
 
 from eitrack.activities.kinds import BY_CODE
-from eitrack.activities.lists.filters import sites
+from eitrack.activities.lists.filters import ListFilter, sites
 from eitrack.activities.models import Series
 from eitrack.activities.series.form import SERIES_KINDS
 from eitrack.activities.series.lists import leads_of, next_date, repeat_in_words
@@ -15,7 +14,7 @@ from eitrack.directory.school_terms import SchoolTerms
 WHOSE = (("mine", "Delivered by me"), ("ended", "Ended"), ("all", "All, ended ones too"))
 
 
-class SeriesFilter(filters.FilterSet):
+class SeriesFilter(ListFilter):
     """Narrows `series_rows`; by default to those that have not ended."""
 
     whose = filters.ChoiceFilter(
@@ -37,15 +36,6 @@ class SeriesFilter(filters.FilterSet):
         self.today = today
         # Always bound, so that ended ones are left out also without filters.
         super().__init__(data if data is not None else {}, *args, **kwargs)
-
-    @property
-    def form(self):
-        form = super().form
-        if not hasattr(form, "helper"):
-            form.helper = FormHelper()
-            form.helper.form_tag = False
-            form.helper.disable_csrf = True
-        return form
 
     def pass_through(self, queryset, name, value):
         return queryset

@@ -86,18 +86,18 @@ def hold_thread(activity):
         locked(Thread.objects.filter(pk__in=own))
 
 
-def set_thread(activity):
-    """Set the current thread of the contact, or none.
+def save_contact(activity, today):
+    """Save a contact that was changed under `hold_thread`, in its current thread or in none.
 
-    A contact that was voided, did not run or is for a case now leaves its thread. Returns the
-    thread that has to be settled once the activity is saved.
+    One that was voided, did not run or is for a case now leaves its thread.
     """
-    if activity.kind not in kinds.WITH_THREAD:
-        return None
-    pk = Activity.objects.filter(pk=activity.pk).values_list("thread", flat=True).first()
-    stays = activity.case_id is None and activity.status in STANDING
-    activity.thread_id = pk if stays else None
-    return pk
+    pk = None
+    if activity.kind in kinds.WITH_THREAD:
+        pk = Activity.objects.filter(pk=activity.pk).values_list("thread", flat=True).first()
+        stays = activity.case_id is None and activity.status in STANDING
+        activity.thread_id = pk if stays else None
+    activity.save()
+    settle_thread(pk, today)
 
 
 def settle_thread(pk, today):

@@ -2,11 +2,11 @@
 
 import django_filters as filters
 import django_tables2 as tables
-from crispy_forms.helper import FormHelper
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.utils.html import format_html
 
 from eitrack.activities.choices import EntryState, Status
+from eitrack.activities.lists.filters import ListFilter
 from eitrack.activities.lists.tables import FIGURE
 from eitrack.activities.models import Activity, Thread, TimeEntry
 from eitrack.activities.models.thread import EXPIRES_AFTER
@@ -62,7 +62,7 @@ def contacts_of(thread):
     return thread.activities.annotate(own_minutes=Subquery(own.values("all"))).with_list_details()
 
 
-class ThreadFilter(filters.FilterSet):
+class ThreadFilter(ListFilter):
     """Narrows `current_threads`."""
 
     which = filters.ChoiceFilter(
@@ -77,15 +77,6 @@ class ThreadFilter(filters.FilterSet):
     def __init__(self, *args, today, **kwargs):
         self.today = today
         super().__init__(*args, **kwargs)
-
-    @property
-    def form(self):
-        form = super().form
-        if not hasattr(form, "helper"):
-            form.helper = FormHelper()
-            form.helper.form_tag = False
-            form.helper.disable_csrf = True
-        return form
 
     def filter_which(self, queryset, name, value):
         if value == "one":

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eitrack.activities.choices import ApprovalReason, EntryState, Status
 from eitrack.activities.models import Activity, TimeEntry
-from eitrack.activities.threads.life import hold_thread, set_thread, settle_thread
+from eitrack.activities.threads.life import hold_thread, save_contact
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.periods import Period
@@ -73,9 +73,7 @@ def approve_activity(*, by, activity, reason):
     activity.refresh_from_db()
     activity.status = Status.DID_NOT_RUN if activity.not_run_reason else Status.HELD
     activity.approved_by, activity.approval_reason = by, reason
-    thread = set_thread(activity)
-    activity.save()
-    settle_thread(thread, timezone.localdate())
+    save_contact(activity, timezone.localdate())
     record(Action.APPROVED, by=by, about=activity, reason=reason)
     return True
 

@@ -1,6 +1,5 @@
 """The facts of a case, on opening and on changing it."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.functional import cached_property
@@ -20,7 +19,7 @@ from eitrack.cases.models import Case
 from eitrack.common.choices import NeedLevel
 from eitrack.common.fields import DayField, YesNoSelect
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices, refuse_future
-from eitrack.common.layout import Fold, Layout, Row
+from eitrack.common.layout import Fold, Layout, Row, helper_with
 from eitrack.common.versioned import TokenForm
 from eitrack.directory.models import Agency
 
@@ -131,10 +130,7 @@ class FactsForm(fields.CaseChangeForm, WholeModelForm):
 
     @property
     def helper(self):
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.layout = self.layout
-        return helper
+        return helper_with(self.layout)
 
     @property
     def layout(self):

@@ -16,7 +16,7 @@ from eitrack.activities.record.form.following import (
     settle_following,
 )
 from eitrack.activities.record.form.headcount import CONVERSATIONS, PARTS, settle_headcount
-from eitrack.activities.record.form.layout import helper_for
+from eitrack.activities.record.form.layout import layout_for
 from eitrack.activities.record.form.notes import settle_note
 from eitrack.activities.record.form.shape import FILLED_IN, REASON, settle_reason
 from eitrack.activities.record.form.steps import CHOICES, HELP, settle_steps
@@ -27,6 +27,7 @@ from eitrack.cases.models import Case
 from eitrack.common.fields import DayField, SeveralField, TimeOfDayField, YesNoSelect
 from eitrack.common.forms import WholeModelForm
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.layout import helper_with
 from eitrack.common.recorded import in_order
 from eitrack.common.versioned import CHANGED_BESIDE, TokenForm, VersionForm
 from eitrack.directory.choices import SiteKind
@@ -98,15 +99,9 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         required=False,
         help_text="Exactly as it stands there. It is not kept: what you save shows “Case 412”.",
     )
-    co_agencies = SeveralField(
-        queryset=Agency.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    co_agencies = SeveralField(queryset=Agency.objects.none())
     co_workers = SeveralField(
         queryset=User.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text="Each confirms your minutes, or changes them, on their own Today.",
         error_messages={"invalid_choice": "One of them had no hat in the service on that day."},
     )
@@ -179,7 +174,7 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         """The layout; a form that was sent gets its remaining lists here."""
         if self.is_bound:
             offers.offer_rest(self)
-        return helper_for(self)
+        return helper_with(layout_for(self))
 
     @property
     def chosen_date(self):

@@ -127,11 +127,9 @@ def in_words(form, values, names):
 
 def length_of(values):
     minutes = str(values.get("contact_minutes", ""))
-    return (
-        duration(int(minutes))
-        if minutes.isdecimal() and len(minutes) < 5
-        else minutes or "no minutes"
-    )
+    if minutes.isdecimal() and len(minutes) < 5:
+        return duration(int(minutes))
+    return minutes or "no minutes"
 
 
 def place_of(form, values):

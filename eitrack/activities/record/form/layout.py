@@ -1,7 +1,5 @@
 """The log form on one screen: questions first, prefilled fields below, the rest folded."""
 
-from crispy_forms.helper import FormHelper
-
 from eitrack.activities.record import field
 from eitrack.activities.record.fields import ON_THE_FORM
 from eitrack.activities.record.form.steps import row_names
@@ -11,13 +9,6 @@ ROWS = {top: [one.name for one in ON_THE_FORM if one.asked[0] == top] for top in
 FOLDS = {fold: [one.name for one in ON_THE_FORM if one.folded[0] == fold] for fold in field.Fold}
 QUESTIONS = [one for one in ON_THE_FORM if one.asked[0] == field.Top.ASKED]
 APART = {one.name for one in ON_THE_FORM if one.is_apart}
-
-
-def helper_for(form):
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = layout_for(form)
-    return helper
 
 
 def layout_for(form):
