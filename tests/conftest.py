@@ -4,14 +4,13 @@ import datetime
 from io import StringIO
 from pathlib import Path
 
-import environ
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from eitrack.common.cached_lists import forget_lists
 from eitrack.common.reread import Reread
-from tests import on_postgresql
+from tests import everything, on_postgresql
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
     ContractFactory,
@@ -32,7 +31,7 @@ def pytest_itemcollected(item):
 @pytest.hookimpl(trylast=True)  # after -m and -k: only what would have run is left out
 def pytest_collection_modifyitems(config, items):
     """Leave out what is marked `long` unless EITRACK_TEST_ALL asks for all."""
-    if environ.Env().bool("EITRACK_TEST_ALL", default=False):
+    if everything.IS_ASKED_FOR:
         return
     left_out = [item for item in items if item.get_closest_marker("long")]
     if left_out:

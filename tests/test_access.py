@@ -10,6 +10,7 @@ nobody walks to. "no role" is an account that the administrator has given nothin
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -26,11 +27,13 @@ from tests.factories.activities import (
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
 from tests.factories.directory import (
     AgencyFactory,
+    ContractFactory,
     DistrictFactory,
     FundingStreamFactory,
     LinkWorkerFactory,
     PlacementFactory,
     SiteFactory,
+    TeamFactory,
 )
 from tests.factories.indicators import DefinitionCommentFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
@@ -43,6 +46,7 @@ from tests.factories.returns import (
 
 pytestmark = pytest.mark.django_db
 
+NOON = "2026-11-23T12:00Z"
 MATRIX = """
 page                                    anonymous  no_role  worker  manager  district  administrator
 
@@ -450,16 +454,35 @@ def names(resolver, namespace=""):
             yield f"{namespace}{pattern.name}"
 
 
-@pytest.fixture
-def cast(worker, manager, district, administrator):
-    return {
+def cast_and_arguments():
+    """Who signs in, by role, and what `arguments_for` makes of the worker and an outsider."""
+    north = TeamFactory(name="North team", slug="north")
+    worker, outsider = UserFactory(worker=True), UserFactory(worker=True)
+    worker.hat = PlacementFactory(worker=worker, team=north)
+    ContractFactory(worker=worker)
+    outsider.hat = PlacementFactory(worker=outsider, team=TeamFactory(slug="south"))
+    manager, officer = UserFactory(manager=True), UserFactory(district=True)
+    north.managers.add(manager)
+    DistrictFactory().officers.add(officer)
+    cast = {
         "anonymous": None,
         "no_role": UserFactory(name="Nora Norole"),
         "worker": worker,
         "manager": manager,
-        "district": district,
-        "administrator": administrator,
+        "district": officer,
+        "administrator": UserFactory(administrator=True),
     }
+    return cast, arguments_for(worker, outsider)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once for all lines, rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOON):
+            made = cast_and_arguments()
+        yield made
+        transaction.set_rollback(True)
 
 
 def session_of(hat):
@@ -475,11 +498,6 @@ def thread_of(hat):
     thread = ThreadFactory(worker=hat.worker)
     ActivityFactory(by=hat, kind="consultation_family", thread=thread)
     return thread
-
-
-@pytest.fixture
-def arguments(worker, outsider):
-    return arguments_for(worker, outsider)
 
 
 def arguments_for(worker, outsider):
@@ -620,7 +638,7 @@ def step_of(hat):
 
 @pytest.fixture(autouse=True)
 def _three_days_after_the_activity(time_machine):
-    time_machine.move_to("2026-11-23T12:00Z")
+    time_machine.move_to(NOON)
 
 
 def answer(user, name, marks, arguments):
@@ -640,8 +658,9 @@ def answer(user, name, marks, arguments):
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_each_role_gets_its_answer(row, cast, arguments):
+def test_each_role_gets_its_answer(row, world):
     name, marks, expected = ROWS[row]
+    cast, arguments = world
     answers = {}
 
     for role in ROLES:
@@ -656,7 +675,8 @@ def test_every_page_stands_in_the_matrix_and_every_line_has_a_page():
     assert {name for name, _, _ in ROWS.values()} == set(names(get_resolver()))
 
 
-def test_every_page_of_a_record_has_a_line_for_another_teams(arguments):
+def test_every_page_of_a_record_has_a_line_for_another_teams(world):
+    _, arguments = world
     of_records = {name for name, (_, elsewhere) in arguments.items() if elsewhere}
 
     assert {row for row in of_records if f"{row} elsewhere" not in ROWS} == set()

@@ -5,7 +5,6 @@ it: a new page, field, filter or parameter is included by itself.
 """
 
 import datetime
-import os
 from contextlib import contextmanager
 from unittest import mock
 from urllib.parse import quote
@@ -20,14 +19,8 @@ from django.urls import get_resolver, reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.accounts import UserFactory
-from tests.factories.directory import (
-    ContractFactory,
-    DistrictFactory,
-    PlacementFactory,
-    TeamFactory,
-)
-from tests.test_access import ROLES, ROWS, arguments_for, names
+from tests import everything
+from tests.test_access import ROLES, ROWS, cast_and_arguments, names
 
 pytestmark = [
     pytest.mark.django_db,
@@ -47,7 +40,7 @@ ODD = [
 ]  # fmt: skip
 VALUES = st.one_of(st.sampled_from(ODD), st.text(st.characters(codec="utf-8"), max_size=12))
 EXAMPLES = settings(
-    max_examples=100 if os.environ.get("EITRACK_TEST_ALL") else 4,
+    max_examples=100 if everything.IS_ASKED_FOR else 4,
     deadline=None,
     derandomize=True,
     database=None,
@@ -59,22 +52,9 @@ EXAMPLES = settings(
 def world(django_db_setup, django_db_blocker):
     """Who signs in, by role, and the arguments of every address; made once for all pages."""
     with django_db_blocker.unblock(), time_machine.travel(NOON), transaction.atomic():
-        north = TeamFactory(name="North team", slug="north")
-        worker, outsider = UserFactory(worker=True), UserFactory(worker=True)
-        worker.hat = PlacementFactory(worker=worker, team=north)
-        ContractFactory(worker=worker)
-        outsider.hat = PlacementFactory(worker=outsider, team=TeamFactory(slug="south"))
-        manager, officer = UserFactory(manager=True), UserFactory(district=True)
-        north.managers.add(manager)
-        DistrictFactory().officers.add(officer)
-        people = {
-            "anonymous": None,
-            "worker": worker,
-            "manager": manager,
-            "district": officer,
-            "administrator": UserFactory(administrator=True),
-        }
-        yield people, {name: own for name, (own, _) in arguments_for(worker, outsider).items()}
+        people, arguments = cast_and_arguments()
+        del people["no_role"]
+        yield people, {name: own for name, (own, _) in arguments.items()}
         transaction.set_rollback(True)
 
 

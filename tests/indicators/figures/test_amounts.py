@@ -25,6 +25,7 @@ from eitrack.indicators.figures.decided import decided_now, decisions_of, never_
 from eitrack.indicators.models import AmountDecision
 from eitrack.indicators.release.funder import funder_years
 from eitrack.indicators.terms.scope import Scope
+from tests import everything
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import FundingStreamFactory, PlacementFactory, TeamFactory
 
@@ -319,7 +320,10 @@ def told(printed, known=()):
 @pytest.mark.exhaustive
 class TestRandomWorlds:
     @settings(
-        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=25 if everything.IS_ASKED_FOR else 8,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
     )
     @given(records=entries)
     def test_no_hidden_amount_can_be_told(self, records):
