@@ -8,7 +8,8 @@ from django.core.management import call_command
 from eitrack.demo import signins
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
 
-pytestmark = pytest.mark.django_db
+# On the sample world of the browser tests, and the small one on PostgreSQL, the same is done.
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 def test_two_are_released_and_the_newest_waits_for_a_second_person():

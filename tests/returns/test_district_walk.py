@@ -116,8 +116,8 @@ def small_counts_of(html, indicator=None):
 
 
 @pytest.fixture
-def world(worker, manager, outsider, district, second_officer, time_machine):
-    """Two teams of Riverside; nothing happened ten times. A return, a draft, a question."""
+def records(worker, outsider, time_machine):
+    """Two teams of Riverside; nothing happened ten times."""
     time_machine.move_to("2026-11-23T12:00Z")
     hats = [worker.hat, outsider.hat, PlacementFactory(team=worker.hat.team)]
     school = SiteFactory(kind="primary_school", agency=AgencyFactory(kind="school"))
@@ -142,7 +142,13 @@ def world(worker, manager, outsider, district, second_officer, time_machine):
         LevelSpellFactory(case=case)
         RequestFactory(team=hat.team, worker=hat.worker)
         ReferralFactory(team=hat.team, worker=hat.worker)
-    riverside = worker.hat.team.district
+    return worker.hat.team.district
+
+
+@pytest.fixture
+def world(records, worker, manager, district, second_officer):
+    """Beside the records a return, a draft, a question."""
+    riverside = records
     ClosedQuarter.objects.create(district=riverside, quarter="2026-Q2")
     for note in ("The first release.", "The second release."):
         draft, _ = start_return(by=district, district=riverside, period=QUARTER, today=TODAY)
@@ -238,7 +244,7 @@ def test_no_released_figure_of_people_or_activities_lies_between_1_and_9(world):
 
 
 @pytest.mark.django_db
-def test_the_same_reader_finds_small_counts_on_a_managers_page(client, world, manager):
+def test_the_same_reader_finds_small_counts_on_a_managers_page(client, records, manager):
     """So that finding none above means something."""
     client.force_login(manager)
 

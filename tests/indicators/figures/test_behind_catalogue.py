@@ -73,14 +73,15 @@ def world(service, held):
 
 def lists_of(user, scope, period, today):
     """(indicator, row or None, exact parts, Behind) of all that opens a list."""
-    codes = {by.code for each in OPENED for by in offered(user, scope, each, period, today)}
-    for code in [None, *sorted(codes)]:
-        figures = evaluate(scope, period, code, today=today, indicators=OPENED)
-        for indicator in OPENED:
+    codes = {each: offered(user, scope, each, period, today) for each in OPENED}
+    for code in [None, *sorted({code for each in codes.values() for code in each})]:
+        shown = [each for each in OPENED if code is None or code in codes[each]]
+        figures = evaluate(scope, period, code, today=today, indicators=shown)
+        for indicator in shown:
             if code is None:
                 parts = figures.totals[indicator.code]
                 yield indicator, None, parts, behind(user, indicator, parts, scope, period)
-            elif code in [by.code for by in offered(user, scope, indicator, period, today)]:
+            else:
                 for row, parts in figures.rows_of(indicator):
                     by = BREAKDOWNS[code]
                     found = behind(user, indicator, parts, scope, period, by, row)
@@ -94,7 +95,8 @@ def behind(user, indicator, parts, *asked):
 
 
 def offered(user, scope, indicator, period, today):
-    return breakdowns_offered(user, scope, indicator, period, today)
+    found = breakdowns_offered(user, scope, indicator, period, today)
+    return {by.code for by in found}
 
 
 def page(client, indicator, asked):
