@@ -2,6 +2,9 @@
 
 from eitrack.activities.kinds.kind import Counts, Group, Kind, KindCode
 
+# What is handed on from below; what is made here needs no such list.
+__all__ = ["Counts", "Group", "Kind", "KindCode"]
+
 KINDS = (
     Kind(
         KindCode.CASE_CONTACT,
