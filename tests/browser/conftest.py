@@ -21,11 +21,19 @@ E_MAIL = {str(person.role): person.email for person in SIGN_INS} | {
     "no_role": "nobody-yet@sample.example",
     "second officer": SECOND_OFFICER.email,
 }
-# An account that the administrator has given nothing yet; not part of the sample world.
+KEY_OF_AN_INVITATION = "a-key-that-only-tests-have"
+# An account that the administrator has given nothing yet, but a link to choose another password;
+# not part of the sample world.
 ADD_NO_ROLE = f"""
-from eitrack.accounts.models import User
+from datetime import timedelta
+from django.utils import timezone
+from eitrack.accounts.models import Invitation, User
 from eitrack.directory.models import ClosedQuarter
-User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
+nora = User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
+nora.invitations.create(
+    digest=Invitation.digest_of({KEY_OF_AN_INVITATION!r}),
+    expires_at=timezone.now() + timedelta(days=9999),
+)
 # One quarter is still to be closed.
 ClosedQuarter.objects.order_by("quarter").first().delete()
 """

@@ -16,7 +16,7 @@ import pytest
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 
-from tests.browser.conftest import DESK, E_MAIL, PHONE
+from tests.browser.conftest import DESK, E_MAIL, KEY_OF_AN_INVITATION, PHONE
 from tests.browser.hands import press
 from tests.browser.looking import Watch, axe, overflow
 from tests.test_access import ROLES, ROWS
@@ -206,6 +206,19 @@ class TestPagesBehindAButton:
 
         look(page, watch, "wrong password")
         assert page.locator("input[type=email]").input_value() == "nobody@sample.example"
+
+    def test_an_invitation(self, open_as, server, look):
+        page = open_as("anonymous")
+        watch = Watch(page, server.url)
+        page.goto(f"{reverse('accounts:invitation')}?key={KEY_OF_AN_INVITATION}")
+        look(page, watch, "an invitation")
+
+        for number, field in enumerate(page.locator("input[type=password]").all()):
+            field.fill(f"not the same password {number}")
+        press(page.get_by_role("button", name="Save password"))
+
+        assert page.locator(".error-summary").count() == 1
+        look(page, watch, "an invitation, with errors")
 
     @pytest.mark.parametrize("role", ["worker", "manager"])
     def test_a_case_reference(self, role, open_as, server, look):

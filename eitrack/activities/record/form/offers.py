@@ -162,7 +162,9 @@ def offer_series(form):
 
 def running_series(user, kind, day, today):
     """Of this kind, in reach (which changes with `today`), running on the day."""
-    return Series.objects.in_reach_on(user, day).current(day).filter(activity_type__kind=kind)
+    running = Series.objects.in_reach_on(user, day).current(day).filter(activity_type__kind=kind)
+    # What the planned dates of the chosen one rest on.
+    return running.select_related("site", "team__district")
 
 
 @cached_list(
