@@ -1,6 +1,7 @@
 """What forms of requests and referrals share: token, version, team."""
 
 from django import forms
+from django.utils import timezone
 
 from eitrack.common.forms import WholeModelForm, name_the_empty_choice
 from eitrack.common.layout import helper_with
@@ -8,15 +9,26 @@ from eitrack.common.versioned import TokenForm, VersionForm
 
 
 class RecordForm(TokenForm, VersionForm, WholeModelForm):
-    """A new record carries the token of its form, a changed one its version."""
+    """A new record carries the token of its form, a changed one its version.
 
-    def __init__(self, *args, **kwargs):
+    `user` saves it for one of their `teams`. A new one is dated now in the field `dated`, and lacks
+    the fields for what comes `afterwards`.
+    """
+
+    dated = ""
+    afterwards = ()
+
+    def __init__(self, *args, user, teams, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
         if self.instance.pk:
             del self.fields["form_token"]
             self.initial["version"] = self.instance.version
         else:
-            del self.fields["version"]
+            for name in ("version", *self.afterwards):
+                del self.fields[name]
+            self.initial[self.dated] = timezone.localtime()
+        offer_team(self, teams)
 
     @property
     def helper(self):

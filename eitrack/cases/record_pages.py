@@ -8,24 +8,27 @@ from django.db import models
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from eitrack.cases.saving import save_changed, save_new
+from eitrack.cases.saving import note_once, save_changed, save_new
 from eitrack.cases.teams import teams_of
 from eitrack.common.typed import typed
 from eitrack.common.versioned import SENT_AGAIN, ClashError, correct, saved_before
+
+# The reason in the trail.
+DECIDED = "decided"
+DECIDED_BEFORE = "It was decided before. Change it there if it is not right."
 
 
 @dataclass(frozen=True)
 class Pages:
     """The pages of one of the two: `name` in addresses, `shown_as` in templates.
 
-    `author` is the field with who saved it; `afterwards` are fields the form of a new one lacks.
+    `author` is the field with who saved it.
     """
 
     model: type[models.Model]
     name: str
     shown_as: str
     author: str
-    afterwards: tuple
     form_class: type
     saved: Callable
 
@@ -72,7 +75,7 @@ class Pages:
         except ClashError:
             newest = self.model.objects.get(pk=before.pk)
             data = with_what_stands(
-                request.POST, self.form_for(request, newest, None), self.afterwards
+                request.POST, self.form_for(request, newest, None), self.form_class.afterwards
             )
             form = self.form_for(request, newest, data)
             form.say_clash(newest)
@@ -91,6 +94,18 @@ class Pages:
                 messages.success(request, "Changed.")
                 return redirect(self.page_after(record, request.user))
         return self.edit_page(request, form, record)
+
+    def note(self, request, record, form, *, page, reason, done, refused):
+        """The page on which something is noted about it once, today by one tap."""
+        if request.method == "POST" and form.is_valid():
+            try:
+                note_once(record, by=request.user, reason=reason, **form.cleaned_data)
+            except ClashError:
+                messages.warning(request, refused)
+            else:
+                messages.success(request, done)
+            return redirect(f"cases:{self.name}_detail", record.pk)
+        return render(request, f"cases/{page}.html", {"form": form, self.shown_as: record})
 
     def edit_page(self, request, form, record):
         context = {"form": form, self.shown_as: record}

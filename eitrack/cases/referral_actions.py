@@ -1,26 +1,12 @@
-"""The decision on a referral, and the link workers of agencies."""
+"""The link workers of agencies, to whom referrals go."""
 
 from django.db import transaction
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
-from eitrack.cases.models import Referral
-from eitrack.cases.saving import save_changed
-from eitrack.common.versioned import ClashError
 from eitrack.directory.models import LinkWorker
 
-DECIDED, ENDED = "decided", "ended"
-
-
-@transaction.atomic
-def decide_referral(*, by, pk, at, outcome):
-    """Record when and how the agency decided; raises ClashError if already recorded."""
-    referral = Referral.objects.select_for_update().get(pk=pk)
-    if referral.decided_at:
-        raise ClashError
-    referral.decided_at, referral.outcome = at, outcome
-    save_changed(referral, by=by, version=referral.version, reason=DECIDED)
-    return referral
+ENDED = "ended"
 
 
 @transaction.atomic

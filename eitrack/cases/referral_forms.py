@@ -5,14 +5,13 @@ from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.cases.choices import ReferralOutcome
-from eitrack.cases.form_parts import RecordForm, offer_team
+from eitrack.cases.form_parts import RecordForm
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choice, name_the_empty_choices
 from eitrack.directory.models import Agency, District, LinkWorker, Team
 
-AFTERWARDS = ("decided_at", "outcome")
 EMPTY_WORDS = {
     "destination": "Choose an agency",
     "need_level": "Not known yet",
@@ -24,6 +23,9 @@ EMPTY_WORDS = {
 
 class ReferralForm(RecordForm):
     """A referral that `user` sends or changes for one of their `teams`."""
+
+    dated = "sent_at"
+    afterwards = ("decided_at", "outcome")
 
     sent_at = MomentField(label="Sent")
     decided_at = MomentField(label="Decided", required=False)
@@ -55,14 +57,8 @@ class ReferralForm(RecordForm):
         }
         error_messages = {"destination": {"required": "Choose the agency it goes to."}}
 
-    def __init__(self, *args, user, teams, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user, self.today = user, today
-        if not self.instance.pk:
-            for name in AFTERWARDS:
-                del self.fields[name]
-            self.initial["sent_at"] = timezone.localtime()
-        offer_team(self, teams)
+    def __init__(self, *args, teams, **kwargs):
+        super().__init__(*args, teams=teams, **kwargs)
         self.offer_people(teams)
         self.offer_cases()
         kept = Agency.objects.filter(pk=self.instance.destination_id)

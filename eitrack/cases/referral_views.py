@@ -9,15 +9,12 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
 from eitrack.cases.models import Case, Referral
-from eitrack.cases.record_pages import Pages
+from eitrack.cases.record_pages import DECIDED, DECIDED_BEFORE, Pages
 from eitrack.cases.referral_actions import (
-    DECIDED,
     add_link_worker,
-    decide_referral,
     end_link_worker,
 )
 from eitrack.cases.referral_forms import (
-    AFTERWARDS,
     DecideReferralForm,
     EndLinkWorkerForm,
     LinkWorkerForm,
@@ -27,7 +24,6 @@ from eitrack.cases.referral_lists import ReferralFilter, ReferralTable
 from eitrack.cases.words import working_hours_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
-from eitrack.common.versioned import ClashError
 from eitrack.common.words import day_and_year, yes_or_no
 from eitrack.directory.models import Agency, LinkWorker
 
@@ -98,7 +94,6 @@ PAGES = Pages(
     name="referral",
     shown_as="referral",
     author="worker",
-    afterwards=AFTERWARDS,
     form_class=ReferralForm,
     saved=lambda saved: f"Saved as {saved}.",
 )
@@ -117,21 +112,16 @@ def referral_edit(request, pk):
 @requires(Permission.HANDLE_REQUESTS)
 def referral_decide(request, pk):
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
-    form = DecideReferralForm(
-        typed(request),
-        instance=referral,
-        initial={"decided_at": timezone.localtime()},
+    initial = {"decided_at": timezone.localtime()}
+    return PAGES.note(
+        request,
+        referral,
+        DecideReferralForm(typed(request), instance=referral, initial=initial),
+        page="referral_decide",
+        reason=DECIDED,
+        done="The decision is noted.",
+        refused=DECIDED_BEFORE,
     )
-    if request.method == "POST" and form.is_valid():
-        at, outcome = form.cleaned_data["decided_at"], form.cleaned_data["outcome"]
-        try:
-            decide_referral(by=request.user, pk=pk, at=at, outcome=outcome)
-        except ClashError:
-            messages.warning(request, "It was decided before. Change it there if it is not right.")
-        else:
-            messages.success(request, "The decision is noted.")
-        return redirect("cases:referral_detail", pk)
-    return render(request, "cases/referral_decide.html", {"form": form, "referral": referral})
 
 
 @requires(Permission.EDIT_PARTNERS)

@@ -1,16 +1,14 @@
 from django import forms
-from django.utils import timezone
 
 from eitrack.accounts.models import User
 from eitrack.cases.choices import Decision
-from eitrack.cases.form_parts import RecordForm, offer_team
+from eitrack.cases.form_parts import RecordForm
 from eitrack.cases.models import Request
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField, MomentField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.directory.models import Agency, Placement, Team
 
-AFTERWARDS = ("first_contact_on", "decision", "decided_on")
 EMPTY_WORDS = {
     "from_agency": "A family asks for itself",
     "worker": "Nobody yet",
@@ -22,6 +20,9 @@ EMPTY_WORDS = {
 
 class RequestForm(RecordForm):
     """A request that `user` takes or changes, for one of their `teams`."""
+
+    dated = "received_at"
+    afterwards = ("first_contact_on", "decision", "decided_on")
 
     received_at = MomentField(label="Received")
     first_contact_on = DayField(label="First direct contact", required=False)
@@ -47,14 +48,8 @@ class RequestForm(RecordForm):
             "first_contact_on": "The day somebody of us met the family. A letter does not count.",
         }
 
-    def __init__(self, *args, user, teams, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user, self.today = user, today
-        if not self.instance.pk:
-            for name in AFTERWARDS:
-                del self.fields[name]
-            self.initial["received_at"] = timezone.localtime()
-        offer_team(self, teams)
+    def __init__(self, *args, teams, **kwargs):
+        super().__init__(*args, teams=teams, **kwargs)
         self.offer_workers(teams)
         agencies = Agency.objects.filter(is_archived=False)
         kept = Agency.objects.filter(pk=self.instance.from_agency_id)

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from eitrack.accounts.access import requires
@@ -11,15 +10,8 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
 from eitrack.cases.models import Request
-from eitrack.cases.record_pages import Pages
-from eitrack.cases.request_actions import (
-    DECIDED,
-    FIRST_CONTACT,
-    decide_request,
-    note_first_contact,
-)
+from eitrack.cases.record_pages import DECIDED, DECIDED_BEFORE, Pages
 from eitrack.cases.request_forms import (
-    AFTERWARDS,
     DecideRequestForm,
     FirstContactForm,
     RequestForm,
@@ -28,10 +20,10 @@ from eitrack.cases.request_lists import RequestFilter, RequestTable
 from eitrack.cases.words import clock_in_words
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
-from eitrack.common.versioned import ClashError
 from eitrack.common.words import day_and_year
 from eitrack.directory.calendars import bank_holidays
 
+FIRST_CONTACT = "first_contact"
 DUE_SHOWN = 20
 HISTORY_SHOWN = 30
 DID = {FIRST_CONTACT: "noted the first contact", DECIDED: "noted the decision"}
@@ -121,7 +113,6 @@ PAGES = Pages(
     name="request",
     shown_as="help_request",
     author="taken_by",
-    afterwards=AFTERWARDS,
     form_class=RequestForm,
     saved=lambda saved: f"Saved as {saved}, due {day_and_year(saved.due_on)}.",
 )
@@ -139,41 +130,29 @@ def request_edit(request, pk):
 
 @requires(Permission.HANDLE_REQUESTS)
 def request_first_contact(request, pk):
-    """One tap records today; another day can be chosen on the page."""
     help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
-    form = FirstContactForm(
-        typed(request),
-        instance=help_request,
-        initial={"first_contact_on": timezone.localdate()},
+    initial = {"first_contact_on": timezone.localdate()}
+    return PAGES.note(
+        request,
+        help_request,
+        FirstContactForm(typed(request), instance=help_request, initial=initial),
+        page="request_first_contact",
+        reason=FIRST_CONTACT,
+        done="The first contact is noted.",
+        refused="A first contact was noted before. Change it there.",
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_first_contact(by=request.user, pk=pk, on=form.cleaned_data["first_contact_on"])
-        except ClashError:
-            messages.warning(request, "A first contact was noted before. Change it there.")
-        else:
-            messages.success(request, "The first contact is noted.")
-        return redirect("cases:request_detail", pk)
-    context = {"form": form, "help_request": help_request}
-    return render(request, "cases/request_first_contact.html", context)
 
 
 @requires(Permission.HANDLE_REQUESTS)
 def request_decide(request, pk):
     help_request = get_object_or_404(Request.objects.visible_to(request.user), pk=pk)
-    form = DecideRequestForm(
-        typed(request),
-        instance=help_request,
-        initial={"decided_on": timezone.localdate()},
+    initial = {"decided_on": timezone.localdate()}
+    return PAGES.note(
+        request,
+        help_request,
+        DecideRequestForm(typed(request), instance=help_request, initial=initial),
+        page="request_decide",
+        reason=DECIDED,
+        done="The decision is noted.",
+        refused=DECIDED_BEFORE,
     )
-    if request.method == "POST" and form.is_valid():
-        decision, day = form.cleaned_data["decision"], form.cleaned_data["decided_on"]
-        try:
-            decide_request(by=request.user, pk=pk, decision=decision, on=day)
-        except ClashError:
-            messages.warning(request, "It was decided before. Change it there if it is not right.")
-        else:
-            messages.success(request, "The decision is noted.")
-        return redirect("cases:request_detail", pk)
-    context = {"form": form, "help_request": help_request}
-    return render(request, "cases/request_decide.html", context)

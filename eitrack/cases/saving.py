@@ -4,7 +4,7 @@ from django.db import transaction
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
-from eitrack.common.versioned import insert_once, take_version
+from eitrack.common.versioned import ClashError, insert_once, take_version
 
 
 @transaction.atomic
@@ -14,6 +14,17 @@ def save_new(new, *, by, own):
         return before
     record(Action.CREATED, by=by, about=new)
     return new
+
+
+@transaction.atomic
+def note_once(record, *, by, reason, **values):
+    """Note these values of a record; raises ClashError if one of them was noted before."""
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    if any(getattr(record, name) for name in values):
+        raise ClashError
+    for name, value in values.items():
+        setattr(record, name, value)
+    save_changed(record, by=by, version=record.version, reason=reason)
 
 
 @transaction.atomic

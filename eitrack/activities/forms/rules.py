@@ -136,7 +136,7 @@ def settle_day(form):
         form.add_error("contact_minutes", "Type how many minutes it took.")
     if not date or any(form.has_error(part) for part in fields.MINUTE_PARTS):
         return
-    day = sum(form.minutes.values()) + other_minutes(form, date)
+    day = sum(form.minutes.values()) + minutes_beside(form.instance, form.worker, date)
     if day > LONGEST_DAY_MINUTES:
         form.add_error("contact_minutes", "With this the day would be longer than 24 hours.")
     elif day > LONG_DAY_MINUTES and not form.cleaned_data.get("has_confirmed_long_day"):
@@ -147,12 +147,8 @@ def settle_day(form):
         )
 
 
-def other_minutes(form, date):
-    """The worker's other minutes on that day, without void or proposed ones."""
-    return minutes_beside(form.instance, form.worker, date)
-
-
 def minutes_beside(activity, worker, date):
+    """The worker's other minutes on that day, without void or proposed ones."""
     """The worker's minutes on that day on other activities."""
     on_others = (minutes for pk, minutes in minutes_on(worker.pk, date) if pk != activity.pk)
     return sum(on_others)

@@ -181,6 +181,14 @@ class TimeEntry(models.Model):
     def total_minutes(self):
         return self.contact_minutes + self.preparation_minutes + self.travel_minutes
 
+    def set_minutes(self, minutes):
+        """`minutes` maps parts to numbers; others stay."""
+        for part, value in minutes.items():
+            setattr(self, part, value)
+
+    def has_minutes(self, minutes):
+        return all(getattr(self, part) == value for part, value in minutes.items())
+
     def freeze_context(self, placement):
         """Copy date, team, post and stream from the activity and the placement."""
         self.placement = placement

@@ -141,8 +141,7 @@ def agreed_again(request, case):
     """
     form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
     if not (form.is_valid() and opened_by(form, by=request.user)):
-        context = {"form": form, "send_to": reverse("cases:case_open")}
-        return render(request, "cases/case_open.html", context)
+        return page_without_thread(request, form)
     if form.said:
         messages.success(request, form.said)
     return redirect(case)
@@ -152,6 +151,10 @@ def gone_page(request):
     """The typed data after the thread was dissolved, to open a case without it."""
     form = CaseForm(typed(request), user=request.user, today=timezone.localdate())
     form.add_error(None, GONE)
+    return page_without_thread(request, form)
+
+
+def page_without_thread(request, form):
     context = {"form": form, "send_to": reverse("cases:case_open")}
     return render(request, "cases/case_open.html", context)
 

@@ -158,10 +158,7 @@ def form_of(user, pk, sent):
     For a void activity it still shows what was typed, but it cannot be opened anew.
     """
     today = timezone.localdate()
-    activities = Activity.objects.changeable_by(user, today)
-    if sent is None:
-        activities = activities.editable_by(user, today)
-    activity = get_object_or_404(activities, pk=pk)
+    activity = get_object_or_404(to_change(user, sent), pk=pk)
     entry = entry_to_change(activity, user)
     own = Activity.objects.open_to_author(user, today)
     return form_to_change(activity)(
@@ -175,6 +172,14 @@ def form_of(user, pk, sent):
         today=today,
         asks_reason=not own.filter(pk=pk).exists(),
     )
+
+
+def to_change(user, sent):
+    """Those whose form may be opened; one that was sent may be about a void one."""
+    activities, today = Activity.objects.all(), timezone.localdate()
+    if sent is None:
+        return activities.editable_by(user, today)
+    return activities.changeable_by(user, today)
 
 
 def clash_to_show(form, user):
@@ -224,12 +229,8 @@ def save_change(form, user, entry, version=None, reason=""):
 @requires(Permission.CHANGE_ACTIVITY)
 def activity_void(request, pk):
     """Asks for a reason, then voids it."""
-    today = timezone.localdate()
     sent = typed(request)
-    activities = Activity.objects.changeable_by(request.user, today)
-    if sent is None:
-        activities = activities.editable_by(request.user, today)
-    activity = get_object_or_404(activities.with_list_details(), pk=pk)
+    activity = get_object_or_404(to_change(request.user, sent).with_list_details(), pk=pk)
     if activity.status == Status.VOID:
         messages.info(request, "It has been voided meanwhile. Nothing is left to do.")
         return redirect(activity)

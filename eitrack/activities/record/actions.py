@@ -144,8 +144,7 @@ def settled_site(site):
 
 def change_entry(entry, activity, placement, minutes):
     before = {field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields}
-    for part, value in minutes.items():
-        setattr(entry, part, value)
+    entry.set_minutes(minutes)
     entry.activity = activity
     entry.date = activity.date
     if entry.placement_id != placement.pk:

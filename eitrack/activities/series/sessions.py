@@ -91,8 +91,7 @@ def join_session(*, by, activity, worker, placement, minutes):
             )
         return activity
     entry = entry or TimeEntry(activity=activity, worker=worker)
-    for part, value in minutes.items():
-        setattr(entry, part, value)
+    entry.set_minutes(minutes)
     entry.freeze_context(placement)
     entry.state = state_once_confirmed(activity, entry.team_id)
     entry.save()
@@ -179,6 +178,4 @@ def has_other_time_on(activity, worker, minutes):
     entry = TimeEntry.objects.confirmed().filter(activity=activity, worker=worker).first()
     if entry is None:
         return False
-    return activity.recorded_by_id == worker.pk or any(
-        getattr(entry, part) != value for part, value in minutes.items()
-    )
+    return activity.recorded_by_id == worker.pk or not entry.has_minutes(minutes)

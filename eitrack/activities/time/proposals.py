@@ -83,9 +83,8 @@ def propose_anew(*, by, entry, co_workers, minutes):
     for other in invited(entry).filter(state=EntryState.PROPOSED):
         if other.worker_id not in chosen:
             remove_time(by=by, entry=other)
-        elif any(getattr(other, part) != value for part, value in minutes.items()):
-            for part, value in minutes.items():
-                setattr(other, part, value)
+        elif not other.has_minutes(minutes):
+            other.set_minutes(minutes)
             other.save()
     propose_time(by=by, activity=entry.activity, co_workers=co_workers, minutes=minutes)
 
@@ -108,8 +107,7 @@ def propose_time(*, by, activity, co_workers, minutes):
     for worker_id, hat in chosen.items():
         if worker_id not in there:
             entry = TimeEntry(activity=activity, worker_id=worker_id, state=EntryState.PROPOSED)
-            for part, value in minutes.items():
-                setattr(entry, part, value)
+            entry.set_minutes(minutes)
             entry.freeze_context(hat)
             entry.save()
 
@@ -117,8 +115,7 @@ def propose_time(*, by, activity, co_workers, minutes):
 @transaction.atomic
 def confirm_time(*, by, entry, placement, minutes):
     """The worker states the time; it counts from now on, or waits for approval (rule 5)."""
-    for part, value in minutes.items():
-        setattr(entry, part, value)
+    entry.set_minutes(minutes)
     if entry.placement_id != placement.pk:
         entry.freeze_context(placement)
     entry.state = state_once_confirmed(entry.activity, entry.team_id)

@@ -1,6 +1,7 @@
 """The choices of each field of the log form."""
 
 from datetime import timedelta
+from functools import partial
 
 from django import forms
 from django.db.models import F, Q
@@ -264,19 +265,11 @@ def require_fields(form):
         form.fields["conversations"].help_text = "Left empty, it is the sum of the two below."
 
 
-def offer_requests(form):
-    offer_work_on(form, "request", "decided_on", "from_agency")
-
-
-def offer_referrals(form):
-    offer_work_on(form, "referral", "decided_at", "destination")
-
-
 AGENCIES = ("agency", "elsewhere_agency", "co_agencies")
 READ = {
     "series": offer_series,
-    "request": offer_requests,
-    "referral": offer_referrals,
+    "request": partial(offer_work_on, name="request", decided="decided_on", agency="from_agency"),
+    "referral": partial(offer_work_on, name="referral", decided="decided_at", agency="destination"),
     "co_workers": offer_co_workers,
     "thread": offer_thread,
 }
