@@ -1,8 +1,7 @@
 """Marks of changes, by which stored figures are known to be stale."""
 
 from django.db import models, transaction
-from django.db.models import Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum
 
 from eitrack.common.compiled_query import compiled_query
 
@@ -30,24 +29,10 @@ class ChangeMarkQuerySet(models.QuerySet):
         times = dict(times_changed(tuple(months), **of))
         return {month: times.get("", 0) + times.get(month, 0) for month in months}
 
-    def stamps_by_team(self, months, teams):
-        """{team: {month: stamp}}, as `stamps`, for several teams in one query."""
-        marks = self.filter(Q(team__in=teams) | Q(team__isnull=True), month__in=["", *months])
-        rows = marks.order_by().values_list("team", "month").annotate(all=Sum("times"))
-        times = {(team, month): number for team, month, number in rows}
-        return {
-            team: {
-                month: sum(times.get((of, in_), 0) for of in (team, None) for in_ in ("", month))
-                for month in months
-            }
-            for team in teams
-        }
-
-    def stamp_of(self, month, team):
-        """As `stamps`, as a subquery for expressions of month and team."""
-        marks = self.filter(Q(team=team) | Q(team__isnull=True), Q(month=month) | Q(month=""))
-        times = marks.order_by().annotate(one=Value(1)).values("one").annotate(all=Sum("times"))
-        return Coalesce(Subquery(times.values("all")), 0)
+    def of_months(self, months, **of):
+        """The marks that count for these months, of a team, a district or all (see `stamps`)."""
+        concerned = Q(**of) | Q(team__isnull=True) if of else Q()
+        return self.filter(concerned, month__in=["", *months]).order_by()
 
 
 class ChangeMark(models.Model):
@@ -74,8 +59,7 @@ class ChangeMark(models.Model):
 
 @compiled_query
 def times_changed(months, **of):
-    concerned = Q(**of) | Q(team__isnull=True) if of else Q()
-    marks = ChangeMark.objects.filter(concerned, month__in=["", *months]).order_by()
+    marks = ChangeMark.objects.of_months(months, **of)
     return marks.values_list("month").annotate(all=Sum("times"))
 
 

@@ -44,7 +44,8 @@ def evaluate_in(evaluation, indicators, covered=coverage):
         cells |= found_cells
     recording = evaluation.load(covered)
     workers_of_rows = _workers_of(evaluation)
-    evaluation.store()
+    if evaluation.whole is evaluation:
+        evaluation.store()
     return ExactFigures(
         scope=evaluation.scope,
         period=evaluation.period,
@@ -65,7 +66,7 @@ def _workers_of(evaluation):
         return {}
     on_time = [each for each in INDICATORS if each.records is time_entries]
     measured = [each for each in on_time if evaluation.breakdown.code in each.breakdowns]
-    rows = evaluation.sums.of(time_entries, measured, evaluation.breakdown, is_alone=True)
+    rows = evaluation.sums(SumSet(time_entries, tuple(measured), evaluation.breakdown))
     return {key: frozenset(sums.get("workers", ())) for key, sums in rows.items()}
 
 
@@ -73,10 +74,10 @@ def _summed(records, indicators, evaluation):
     """Figures from sums. Indicators on the same records are summed together: all that there are,
     where the sums will be stored.
     """
-    is_stored = evaluation.sums.months is not None
+    is_stored = evaluation.period.months is not None
     measured = _all_on(records, indicators) if is_stored else tuple(indicators)
     broken_down = _broken_down(indicators, evaluation.breakdown)
-    sums = evaluation.sums.of(records, measured).get(None, {})
+    sums = evaluation.sums(SumSet(records, measured)).get(None, {})
     totals = {each.code: each.measure.parts(each.code, sums) for each in indicators}
     cells = _rows_of_sums(records, broken_down, measured, evaluation) if broken_down else {}
     for each in indicators:
@@ -92,7 +93,6 @@ def _preload(evaluation, groups):
     Not preloaded are rows that share records (`is_split`), the log of scopes other than a
     district, and contacts and sessions, which are few.
     """
-    evaluation.read_stored()
     sum_sets, breakdown = [], evaluation.breakdown
     for records, on_them in groups:
         if records is negotiation:
@@ -105,12 +105,12 @@ def _preload(evaluation, groups):
     if evaluation.scope.kind == ScopeKind.DISTRICT:
         # The log is always that of the whole district, so it is the scope's own here.
         sum_sets.append(LOG)
-    evaluation.sums.preload(sum_sets)
+    evaluation.preload(sum_sets)
 
 
 def _rows_of_sums(records, broken_down, measured, evaluation):
     breakdown = evaluation.breakdown
-    rows = evaluation.sums.of(records, summed_by(measured, breakdown), breakdown, is_alone=True)
+    rows = evaluation.sums(SumSet(records, summed_by(measured, breakdown), breakdown))
     return {
         each.code: rows_summed(each.code, each.measure, breakdown, rows) for each in broken_down
     }

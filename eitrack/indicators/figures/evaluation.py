@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from eitrack.indicators.measures.calculated.contacts import weeks_before
-from eitrack.indicators.monthly.shelf import Shelf
-from eitrack.indicators.monthly.store import Sums, store
+from eitrack.indicators.measures.sum_sets import added_up
+from eitrack.indicators.monthly.declared import OF_ALL
+from eitrack.indicators.monthly.store import MonthStore, store
 
 
 @dataclass(eq=False)
@@ -22,8 +23,7 @@ class Evaluation:
     within: "Evaluation | None" = None
     periods: tuple = ()
     _loaded: dict = field(default_factory=dict)
-    _sums: dict = field(default_factory=dict)
-    _shelves: dict = field(default_factory=dict)
+    _stores: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.periods = self.periods or (self.period,)
@@ -46,49 +46,6 @@ class Evaluation:
         return sorted({last for _, last in self.spans})
 
     @property
-    def sums(self):
-        return self.sums_of(self.scope)
-
-    def sums_of(self, scope, span_of=None):
-        """The sums of a scope in the period, read once; `store` writes those that were computed.
-
-        `span_of(period, last known day)` replaces the period, if sums of another one are needed.
-        """
-        if (scope, span_of) not in self._sums:
-            within = self.whole.sums_of(scope, span_of) if self.whole is not self else None
-            spans = [
-                span_of(each, min(each.end, self.today)) if span_of else each
-                for each in self.periods
-            ]
-            shelf = self.whole.shelf_of(scope)
-            self._sums[scope, span_of] = Sums(scope, *spans, within=within, shelf=shelf)
-        return self._sums[scope, span_of]
-
-    def shelf_of(self, scope):
-        """The stored sums of a scope, shared by all its `Sums`."""
-        if scope not in self._shelves:
-            self._shelves[scope] = Shelf(scope)
-        return self._shelves[scope]
-
-    def read_stored(self):
-        """Read in one query what is stored of the scope, from where contacts go back to.
-
-        Rows of the breakdown are those of this period; all else is of the periods of `whole`.
-        """
-        wanted = [("", self.whole.sums_of(self.scope, weeks_before).months)]
-        if self.breakdown is not None:
-            wanted.append((self.breakdown.code, self.sums_of(self.scope, weeks_before).months))
-        self.whole.shelf_of(self.scope).read((code, months or ()) for code, months in wanted)
-
-    def store(self):
-        store(self._sums.values())
-
-    @property
-    def is_stored(self):
-        """Whether nothing that was computed for it waits to be stored."""
-        return not any(sums.to_store for sums in self._sums.values())
-
-    @property
     def day(self):
         """The last known day of the period: today, if it has not ended."""
         return min(self.period.end, self.today)
@@ -98,3 +55,57 @@ class Evaluation:
         if loader not in self._loaded:
             self._loaded[loader] = loader(self)
         return self._loaded[loader]
+
+    def sums(self, sum_set, scope=None, span_of=None):
+        """{row key: {name: number or set}} of its periods; without a breakdown the key is None.
+
+        `span_of(period, last known day)` replaces the period, if sums of another one are needed.
+        """
+        return added_up(self.sums_by_month(sum_set, scope, span_of).values())
+
+    def sums_by_month(self, sum_set, scope=None, span_of=None):
+        """{month: what `sums` answers for it}, for figures that are not the sum of their months."""
+        stored, span = self._store_of(scope or self.scope), self._span(self.period, span_of)
+        if span.months is None:
+            return stored.of_days(sum_set, span)
+        by_month = stored.by_month(sum_set, self._months_read(sum_set, span_of))
+        return {month: by_month[month] for month in self._months(span_of)}
+
+    def preload(self, sum_sets):
+        """Read in one query what is stored of the scope, from where contacts go back to; compute
+        missing months of these sums in one query.
+        """
+        stored = self._store_of(self.scope)
+        wanted = [("", self.whole._months(weeks_before))]
+        if self.breakdown is not None:
+            wanted.append((self.breakdown.code, self._months(weeks_before)))
+        stored.read(wanted)
+        if self.period.months is not None:
+            stored.load({each: self._months_read(each) for each in sum_sets})
+
+    def store(self):
+        """Write what had to be computed; of an evaluation `within` another, that one writes it."""
+        store(self._stores.values())
+
+    @property
+    def is_stored(self):
+        """Whether nothing that was computed for it waits to be stored."""
+        return not any(each.to_store for each in self._stores.values())
+
+    def _store_of(self, scope):
+        stores = self.whole._stores
+        if scope not in stores:
+            stores[scope] = MonthStore(scope)
+        return stores[scope]
+
+    def _span(self, period, span_of=None):
+        return span_of(period, min(period.end, self.today)) if span_of else period
+
+    def _months(self, span_of=None):
+        """The months of all its periods; none of a period that is not made of whole months."""
+        spans = (self._span(each, span_of) for each in self.periods)
+        return sorted({month for span in spans for month in span.months or ()})
+
+    def _months_read(self, sum_set, span_of=None):
+        """Rows of a breakdown are read for this period, all else for all periods at once."""
+        return (self.whole if sum_set.code in OF_ALL else self)._months(span_of)

@@ -1,13 +1,16 @@
 """What calculations read of an evaluation (`figures.evaluation.Evaluation`, which stands above)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from eitrack.common.periods import Period
 from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.scope import Scope
+
+if TYPE_CHECKING:
+    from eitrack.indicators.measures.sum_sets import SumSet
 
 Loaded = TypeVar("Loaded")
 # The key of a row: that of a record, a code, or None.
@@ -17,24 +20,8 @@ RowSums = dict[str, Any]
 AllAndRows = tuple[Parts, dict[Key, Parts]]
 # The first and the last day of a stretch.
 Span = tuple[date, date]
-
-
-class StoredSums(Protocol):
-    def of(
-        self,
-        records: Callable[..., Any],
-        measured: Iterable[Any],
-        breakdown: Breakdown | None = None,
-        *,
-        is_alone: bool = False,
-    ) -> dict[Key, RowSums]: ...
-
-    def by_month(
-        self,
-        records: Callable[..., Any],
-        measured: Iterable[Any],
-        breakdown: Breakdown | None = None,
-    ) -> dict[str, dict[Key, RowSums]]: ...
+# (period, its last known day) -> the period whose sums are needed instead.
+SpanOf = Callable[[Period, date], Period]
 
 
 class Evaluation(Protocol):
@@ -55,11 +42,12 @@ class Evaluation(Protocol):
     @property
     def day(self) -> date: ...
 
-    @property
-    def sums(self) -> StoredSums: ...
+    def sums(
+        self, sum_set: "SumSet", scope: Scope | None = None, span_of: SpanOf | None = None
+    ) -> dict[Key, RowSums]: ...
 
-    def sums_of(
-        self, scope: Scope, span_of: Callable[[Period, date], Period] | None = None
-    ) -> StoredSums: ...
+    def sums_by_month(
+        self, sum_set: "SumSet", scope: Scope | None = None, span_of: SpanOf | None = None
+    ) -> dict[str, dict[Key, RowSums]]: ...
 
     def load(self, loader: "Callable[[Evaluation], Loaded]") -> Loaded: ...

@@ -7,8 +7,10 @@ from eitrack.activities.choices import OverheadKind
 from eitrack.activities.kinds import Group, codes
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayText, MondayOf, SetOf
 from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.records import time_entries
 from eitrack.indicators.terms.work import ON_A_CASE, UNREGISTERED
 
 
@@ -48,3 +50,4 @@ BY_HAT_AND_WEEK = Breakdown(
     ),
     lambda scope: (),
 )
+MINUTES_BY_WEEK = SumSet(time_entries, (MINUTES,), BY_HAT_AND_WEEK)

@@ -18,6 +18,7 @@ from eitrack.activities.choices import SENSITIVE_PURPOSES
 from eitrack.activities.kinds import Group
 from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import SetOf
 from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.records import time_entries
@@ -84,6 +85,7 @@ TIME = Named(
         Q(),
     ),
 )
+TIME_BY_PIECE = SumSet(time_entries, (TIME,), BY_PIECE)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class Piece:
 
 def pieces(evaluation: Evaluation) -> list[Piece]:
     """The Pieces of a worker's scope and period, from stored months; at most two queries."""
-    rows = evaluation.sums.of(time_entries, [TIME], BY_PIECE)
+    rows = evaluation.sums(TIME_BY_PIECE)
     return [piece_of(key, sums) for key, sums in sorted(rows.items())]
 
 

@@ -11,7 +11,7 @@ class MonthlySums(models.Model):
     """What the measures add up to in one month of one scope, for the rows of one breakdown.
 
     `records` is the name of the records measured. `rows` holds the names of the sums, then key and
-    values of each row (`shelf.as_stored`). Fresh while `stamp` is that of the month
+    values of each row (`monthly.written`). Fresh while `stamp` is that of the month
     (`directory.ChangeMark`) and `signature` that of the measures; a stale row is computed again,
     never changed.
     """

@@ -17,20 +17,12 @@ from eitrack.indicators.terms.breakdowns import NO_ROW
 from eitrack.indicators.terms.records import entries_of
 from eitrack.indicators.terms.scope import Scope
 
-# Increase it when the format of `shelf.as_stored` changes: older rows are then not read.
+# Increase it when the format of `written.as_stored` changes: older rows are then not read.
 WRITTEN_AS = 2
-# Any scope and period will do for a signature, which tells measures apart.
-ANY_PERIOD = Period.parse("2026-07")
 ALL = Value(1)
 # Placeholders in a compiled query for the key of the scope, the first and the last day.
 SOME_KEY = 2_000_000_011
 SOME_DAYS = Period(date(1, 1, 2), date(1, 1, 3), "")
-
-
-def worked_out(sum_set, scope, period):
-    """{row key: {name: value}} for a span of days as a whole."""
-    aggregates = together(sum_set.measured)
-    return {row["key_0"]: _sums(row, aggregates) for row in _rows((sum_set,), scope, period)}
 
 
 def worked_out_by_month(sum_sets, scope, period):
@@ -42,7 +34,7 @@ def worked_out_by_month(sum_sets, scope, period):
     found = {sum_set: defaultdict(dict) for sum_set in sum_sets}
     named = {sum_set: together(sum_set.measured) for sum_set in sum_sets}
     aggregates = _of_all(sum_sets)
-    for row in _rows(tuple(sum_sets), scope, period, "month"):
+    for row in _rows(tuple(sum_sets), scope, period):
         sums = _sums(row, aggregates)
         for n, sum_set in enumerate(sum_sets):
             if row[f"is_in_{n}"]:
@@ -58,13 +50,13 @@ def _of_all(sum_sets):
     return aggregates
 
 
-def _rows(sum_sets, scope, period, *by):
-    """A dict for each row, or `by` "month" for each month and row.
+def _rows(sum_sets, scope, period):
+    """A dict for each month and row.
 
     The query is compiled once for each kind of scope: for one month that takes longer than to run
     it.
     """
-    written, names, statement, params = _compiled(sum_sets, scope.kind, *by)
+    written, names, statement, params = _compiled(sum_sets, scope.kind)
     ends = map(connection.ops.adapt_datefield_value, (period.start, period.end))
     given = dict(zip(_stand_ins(), (scope.pk, *ends), strict=True))
     compiler = copy(written)
@@ -78,10 +70,10 @@ def _stand_ins():
 
 
 @lru_cache(maxsize=512)
-def _compiled(sum_sets, scope_kind, *by):
+def _compiled(sum_sets, scope_kind):
     entries, columns = _told_apart(sum_sets, Scope(scope_kind, SOME_KEY), SOME_DAYS)
     rows = entries.order_by().annotate(month=MonthOf("date"), **columns)
-    query = rows.values(*by, *columns).annotate(**_of_all(sum_sets)).query
+    query = rows.values("month", *columns).annotate(**_of_all(sum_sets)).query
     # Not the connection of this thread, but that of the thread that runs it.
     compiler = query.get_compiler(connection=connection)
     statement, params = compiler.as_sql()
@@ -100,11 +92,6 @@ def _told_apart(sum_sets, scope, period):
         columns[f"is_in_{n}"] = Case(When(which, then=True), default=False) if which else ALL
         columns[f"key_{n}"] = key_column(sum_set.breakdown)
     return entries, columns
-
-
-def _grouped(sum_set, scope, period):
-    records = sum_set.records(scope, period, sum_set.breakdown)
-    return records.order_by().annotate(row_key=key_column(sum_set.breakdown))
 
 
 def key_column(breakdown):
@@ -127,7 +114,5 @@ def signature_of(sum_set, scope_kind):
     """Identifies the measures of a SumSet: a hash of their SQL and of the format in which rows are
     written.
     """
-    grouped = _grouped(sum_set, Scope(scope_kind, 0), ANY_PERIOD)
-    query = grouped.values("row_key").annotate(**together(sum_set.measured)).query
-    asked = WRITTEN_AS, query.sql_with_params()
-    return sha256(repr(asked).encode()).hexdigest()[:16]
+    _, _, *asked = _compiled((sum_set,), scope_kind)
+    return sha256(repr((WRITTEN_AS, *asked)).encode()).hexdigest()[:16]

@@ -1,20 +1,19 @@
 """Which sums are stored by month, for districts, teams, series and workers."""
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
-from eitrack.indicators.measures.calculated.contacts import CONTACTS
-from eitrack.indicators.measures.calculated.heads import BY_SERIES, HEADS, with_series
-from eitrack.indicators.measures.calculated.log import BY_HAT_OF_DAYS, LOG, MINUTES_OF_DAYS
-from eitrack.indicators.measures.calculated.negotiation import NEGOTIATION, NEGOTIATION_BY
+from eitrack.indicators.measures.calculated.contacts import contacts_by
+from eitrack.indicators.measures.calculated.heads import HEADS_BY_SERIES, heads_by, with_series
+from eitrack.indicators.measures.calculated.log import LOG, LOG_BY_DAY
+from eitrack.indicators.measures.calculated.negotiation import NEGOTIATION_BY, negotiation_by
 from eitrack.indicators.measures.calculated.people import ROWS
-from eitrack.indicators.measures.hat_weeks import BY_HAT_AND_WEEK, MINUTES
+from eitrack.indicators.measures.hat_weeks import MINUTES_BY_WEEK
 from eitrack.indicators.measures.measures import Measure, summed_by
-from eitrack.indicators.measures.pieces import BY_PIECE, TIME
+from eitrack.indicators.measures.pieces import TIME_BY_PIECE
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS, EVERY_BREAKDOWN
-from eitrack.indicators.terms.records import case_contacts, protocol_work, sessions, time_entries
 
 # Codes of what is stored whatever breakdown a page shows.
-OF_ALL = ("", BY_SERIES.code, LOG.code, BY_HAT_OF_DAYS.code, BY_PIECE.code)
+OF_ALL = ("", HEADS_BY_SERIES.code, LOG.code, LOG_BY_DAY.code, TIME_BY_PIECE.code)
 
 
 def sum_sets():
@@ -26,15 +25,12 @@ def sum_sets():
         for breakdown in BREAKDOWNS.values():
             if broken_down := summed_by(on_them, breakdown):
                 yield SumSet(records, broken_down, breakdown)
-    yield SumSet(protocol_work, (NEGOTIATION,))
-    for code in NEGOTIATION_BY:
-        yield SumSet(protocol_work, (NEGOTIATION,), BREAKDOWNS[code])
-    yield SumSet(case_contacts, (CONTACTS,))
-    for code in EVERY_BREAKDOWN:
-        yield SumSet(case_contacts, (CONTACTS,), BREAKDOWNS[code])
-    yield from sum_sets_of_series()
-    for code in ROWS:
-        yield SumSet(sessions, (HEADS,), with_series(BREAKDOWNS[code]))
+    yield negotiation_by()
+    yield from (negotiation_by(BREAKDOWNS[code]) for code in NEGOTIATION_BY)
+    yield contacts_by()
+    yield from (contacts_by(BREAKDOWNS[code]) for code in EVERY_BREAKDOWN)
+    yield HEADS_BY_SERIES
+    yield from (heads_by(BREAKDOWNS[code]) for code in ROWS)
 
 
 def codes_read_with(code):
@@ -47,19 +43,18 @@ def codes_read_with(code):
 
 def sum_sets_of_district():
     yield from sum_sets()
-    yield LOG
-    yield SumSet(time_entries, (MINUTES_OF_DAYS,), BY_HAT_OF_DAYS)
+    yield from (LOG, LOG_BY_DAY)
 
 
 def sum_sets_of_team():
     """What figures of a team and its page need."""
     yield from sum_sets()
-    yield SumSet(time_entries, (MINUTES,), BY_HAT_AND_WEEK)
+    yield MINUTES_BY_WEEK
 
 
 def sum_sets_of_series():
-    yield SumSet(sessions, (HEADS,), BY_SERIES)
+    yield HEADS_BY_SERIES
 
 
 def sum_sets_of_workers():
-    yield SumSet(time_entries, (TIME,), BY_PIECE)
+    yield TIME_BY_PIECE

@@ -4,118 +4,181 @@ The measures say what is stored: nothing is defined twice. A period that is not 
 months is computed from the records.
 """
 
-from django.db import transaction
+from collections import Counter, defaultdict
 
+from django.db import transaction
+from django.db.models import CharField, JSONField, Q, Sum, Value
+from django.db.models.functions import Cast, Concat
+
+from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import Period
 from eitrack.common.unwritable import passing_over_what_cannot_be_written
-from eitrack.indicators.measures.sum_sets import SumSet, added_up
+from eitrack.directory.models import ChangeMark
 from eitrack.indicators.models import MonthlySums
-from eitrack.indicators.monthly.compute import signature_of, worked_out, worked_out_by_month
-from eitrack.indicators.monthly.shelf import Shelf, as_stored
+from eitrack.indicators.monthly.compute import signature_of, worked_out_by_month
+from eitrack.indicators.monthly.declared import codes_read_with
+from eitrack.indicators.monthly.written import as_stored, from_stored
+from eitrack.indicators.terms.scope import ScopeKind
+
+# Whose changes make the stored sums of a scope stale; for other scopes it is everybody's.
+CONCERNED = {ScopeKind.TEAM: "team", ScopeKind.DISTRICT: "team__district"}
+KEPT = ("month", "records", "signature", "stamp", "rows")
+# Before the key of a team; without one it stands for all teams.
+TEAM = f"{ScopeKind.TEAM}:"
+# Stands for the code of a breakdown in rows that tell how often a month has changed.
+NO_CODE = Value(None, CharField())
+EMPTY = Value("", CharField())
 
 
-class Sums:
-    """The sums of a scope and period, read from the scope's shelf.
+class MonthStore:
+    """The sums of one scope by month: read where they are stored and fresh, else computed.
 
-    A breakdown that was not preloaded takes one query. Months that had to be computed stay in
-    `to_store` until `store` writes them. Sums `within` those of several periods read through them,
-    so that all periods are read at once.
+    A stored row is fresh while its stamp is that of its month: no record changed since. What had to
+    be computed waits in `to_store` until `store` writes it.
     """
 
-    def __init__(self, scope, period, *others, within=None, shelf=None):
-        self.scope, self.period, self.within = scope, period, within
-        self.months = _months_of_all(period, *others)
-        self.shelf = shelf or Shelf(scope)
+    def __init__(self, scope):
+        self.scope = scope
         self.to_store = []
-        self._by_month = {}
+        self._stamps = {}
+        self._rows = {}
+        self._sums = defaultdict(dict)
+        self._of_days = {}
 
-    def of(self, records, measured, breakdown=None, *, is_alone=False):
-        """{row key: {name: number or set}} of all months; without a breakdown the key is None.
+    def by_month(self, sum_set, months):
+        """{month: {row key: {name: number or set}}}; without a breakdown the key is None.
 
-        `measured` are indicators, or anything else with a code and a measure of these records;
-        all of them are stored together. Sums of nothing are left out. There are two queries
-        at most, however many months, rows or measures: one reads what is stored, one computes what
-        is missing. `is_alone` reads the months of this period only, not those of `within`.
+        Sums of nothing are left out. There are two queries at most, however many months, rows or
+        measures: one reads what is stored, one computes what is missing.
         """
-        sum_set = SumSet(records, tuple(measured), breakdown)
-        if self.months is None:
-            return worked_out(sum_set, self.scope, self.period)
-        source = self if is_alone else self.within or self
-        by_month = source._months_of(sum_set)
-        return added_up(by_month[month] for month in self.months)
+        self.load({sum_set: months})
+        return {month: self._sums[sum_set][month] for month in months}
 
-    def by_month(self, records, measured, breakdown=None):
-        """{month: what `of` answers for it}, for figures that are not the sum of their months.
+    def of_days(self, sum_set, span):
+        """As `by_month`, for a span of days: a month holds those of its days that are in it."""
+        if (sum_set, span) not in self._of_days:
+            found = worked_out_by_month([sum_set], self.scope, span)
+            self._of_days[sum_set, span] = found[sum_set]
+        return self._of_days[sum_set, span]
 
-        If the period is not made of whole months, a month holds those of its days that are in it.
+    def load(self, months_of):
+        """Load {SumSet: months}; those that lack the same months are computed in one query.
+
+        Of several none may have an `EdgeOf`, which does not add up from rows of several sums.
         """
-        sum_set = SumSet(records, tuple(measured), breakdown)
-        if self.months is None:
-            if sum_set not in self._by_month:
-                self._by_month |= worked_out_by_month([sum_set], self.scope, self.period)
-            return self._by_month[sum_set]
-        by_month = (self.within or self)._months_of(sum_set)
-        return {month: by_month[month] for month in self.months}
-
-    def preload(self, sum_sets):
-        """Preload these sums; compute missing months in one query.
-
-        None of them may have an `EdgeOf`, which does not add up from rows of several sums.
-        """
-        if self.months is not None and self.within is None:
-            self._read_or_work_out([each for each in sum_sets if each not in self._by_month])
-
-    def _months_of(self, sum_set):
-        """{month: rows} of all months, read or computed once."""
-        if sum_set not in self._by_month:
-            self._read_or_work_out([sum_set])
-        return self._by_month[sum_set]
-
-    def _read_or_work_out(self, sum_sets):
-        self.shelf.read((sum_set.code, self.months) for sum_set in sum_sets)
-        fresh = {sum_set: self.shelf.fresh_rows(sum_set, self.months) for sum_set in sum_sets}
-        missing = {
+        months_of = {
             sum_set: lacking
-            for sum_set, by_month in fresh.items()
-            if (lacking := [month for month in self.months if month not in by_month])
+            for sum_set, months in months_of.items()
+            if (lacking := [month for month in months if month not in self._sums[sum_set]])
         }
-        if missing:
-            first, last = min(map(min, missing.values())), max(map(max, missing.values()))
-            span = Period(Period.parse(first).start, Period.parse(last).end, "missing months")
-            found = worked_out_by_month(list(missing), self.scope, span)
-            for sum_set, months in missing.items():
-                new = {month: found[sum_set].get(month, {}) for month in months}
-                self._keep_to_store(sum_set, new)
-                fresh[sum_set] |= new
-        self._by_month |= fresh
+        self.read((sum_set.code, months) for sum_set, months in months_of.items())
+        missing = defaultdict(list)
+        for sum_set, months in months_of.items():
+            self._sums[sum_set] |= self.fresh_rows(sum_set, months)
+            lacking = tuple(month for month in months if month not in self._sums[sum_set])
+            missing[lacking].append(sum_set)
+        for months, sum_sets in missing.items():
+            if months:
+                self._compute(sum_sets, months)
 
-    def _keep_to_store(self, sum_set, by_month):
-        records, breakdown = sum_set.key
-        signature, stamps = signature_of(sum_set, self.scope.kind), self.shelf.stamps_of(by_month)
-        self.to_store += [
-            MonthlySums(
-                records=records,
-                scope=self.scope.code,
-                month=month,
-                breakdown=breakdown,
-                signature=signature,
-                stamp=stamps[month],
-                rows=as_stored(rows),
-            )
-            for month, rows in by_month.items()
-        ]
+    def read(self, wanted):
+        """Read in one query what is stored for these pairs of a breakdown's code and months.
+
+        The code "" stands for no breakdown.
+        """
+        lacking = defaultdict(set)
+        for code, months in wanted:
+            for each in codes_read_with(code):
+                lacking[each].update(month for month in months if (each, month) not in self._rows)
+        read_together([self], lacking)
+
+    def fresh_rows(self, sum_set, months):
+        """{month: {row key: {name: value}}} of the stored sums of a SumSet that are fresh."""
+        self.read([(sum_set.code, months)])
+        written = sum_set.records.__name__, signature_of(sum_set, self.scope.kind)
+        return {
+            month: from_stored(rows)
+            for month in months
+            for *written_as, stamp, rows in self._rows[sum_set.code, month]
+            if (*written_as, stamp) == (*written, self._stamps[month])
+        }
+
+    def _compute(self, sum_sets, months):
+        first, last = Period.parse(min(months)), Period.parse(max(months))
+        found = worked_out_by_month(sum_sets, self.scope, Period(first.start, last.end, ""))
+        for sum_set in sum_sets:
+            records, breakdown = sum_set.key
+            signature = signature_of(sum_set, self.scope.kind)
+            for month in months:
+                self._sums[sum_set][month] = rows = found[sum_set].get(month, {})
+                self.to_store.append(
+                    MonthlySums(
+                        records=records,
+                        scope=self.scope.code,
+                        month=month,
+                        breakdown=breakdown,
+                        signature=signature,
+                        stamp=self._stamps[month],
+                        rows=as_stored(rows),
+                    )
+                )
 
 
-def _months_of_all(period, *others):
-    """The months of all these periods, in order; None for one that is not made of whole months."""
-    if not others:
-        return period.months
-    return sorted({month for each in (period, *others) for month in each.months})
+def read_together(stores, months_of):
+    """Read {breakdown's code: months} of one scope, or of several teams, in one query.
+
+    It also reads how often each month has changed: a change after that makes rows stale that are
+    stored with these stamps.
+    """
+    by_scope = {store.scope.code: store for store in stores}
+    wanted = tuple((code, tuple(sorted(months))) for code, months in months_of.items() if months)
+    if not stores or not wanted:
+        return
+    for store in stores:
+        store._rows |= {(code, month): [] for code, months in wanted for month in months}
+    times = defaultdict(Counter)
+    for scope, code, month, *row in stored_and_changed(tuple(s.scope for s in stores), wanted):
+        if code is None:
+            times[scope][month] += row[2]
+        else:
+            by_scope[scope]._rows[code, month].append(row)
+    for code, store in by_scope.items():
+        changed = times[code] + times[TEAM]
+        for month in {month for _, months in wanted for month in months}:
+            # As they were when the month was first read.
+            store._stamps.setdefault(month, changed[""] + changed[month])
 
 
-def store(all_sums):
+@compiled_query
+def stored_and_changed(scopes, wanted):
+    """What scopes of one kind have stored, for pairs of a breakdown's code and months; and without
+    a code, how often each of the months has changed.
+    """
+    codes_of = defaultdict(list)
+    for code, months in wanted:
+        codes_of[months].append(code)
+    condition = Q()
+    for months, codes in codes_of.items():
+        condition |= Q(breakdown__in=codes, month__in=months)
+    stored = MonthlySums.objects.filter(condition, scope__in=[each.code for each in scopes])
+    of = CONCERNED.get(scopes[0].kind)
+    marks = ChangeMark.objects.of_months(
+        sorted(set().union(*codes_of)), **{f"{of}__in": [each.pk for each in scopes]} if of else {}
+    )
+    whose = Value(scopes[0].code, CharField())
+    if of == "team":
+        whose = Concat(Value(TEAM), Cast("team", CharField()), output_field=CharField())
+    changed = (
+        marks.annotate(whose=whose, no_code=NO_CODE, records=EMPTY, signature=EMPTY)
+        .values_list("whose", "no_code", "month", "records", "signature")
+        .annotate(all=Sum("times"), rows=Value(None, JSONField()))
+    )
+    return stored.values_list("scope", "breakdown", *KEPT).union(changed, all=True)
+
+
+def store(stores):
     """Write what these had to compute: one statement, always in the same order."""
-    rows = [each for sums in all_sums for each in sums.to_store]
+    rows = [row for each in stores for row in each.to_store]
     if not rows:
         return
     rows.sort(key=lambda each: (each.scope, each.breakdown, each.month, each.records))
@@ -127,3 +190,5 @@ def store(all_sums):
             unique_fields=["scope", "breakdown", "month", "records"],
             update_fields=["signature", "stamp", "rows"],
         )
+    for each in stores:
+        each.to_store.clear()

@@ -16,8 +16,7 @@ from eitrack.indicators.monthly.declared import (
     sum_sets_of_team,
     sum_sets_of_workers,
 )
-from eitrack.indicators.monthly.shelf import Shelf
-from eitrack.indicators.monthly.store import Sums, store
+from eitrack.indicators.monthly.store import MonthStore, store
 from eitrack.indicators.terms.scope import Scope
 
 
@@ -35,10 +34,10 @@ def rebuild(today, tell=lambda line: None):
     while year and year.start <= today:
         for scope, of_scope in _scopes():
             tell(f"{year.name}: {scope.name}")
-            sums = Sums(scope, year)
+            of_year = MonthStore(scope)
             for sum_set in of_scope():
-                sums.of(sum_set.records, sum_set.measured, sum_set.breakdown)
-            store([sums])
+                of_year.by_month(sum_set, year.months)
+            store([of_year])
         year = year.next()
     return MonthlySums.objects.count()
 
@@ -100,15 +99,13 @@ def verify(tell=lambda line: None):
 
 def _verify_rows(checked, scope, sum_set, rows):
     span = Period(Period.parse(rows[0].month).start, Period.parse(rows[-1].month).end, "")
-    shelf = Shelf(scope)
-    good = shelf.fresh_rows(sum_set, span.months)
+    good = MonthStore(scope).fresh_rows(sum_set, span.months)
     checked.old += len(rows) - len(good)
     truth = worked_out_by_month([sum_set], scope, span)[sum_set]
-    stamps, stamps_before = Shelf(scope).stamps_of(span.months), shelf.stamps_of(span.months)
     for month, stored in good.items():
         if stored == truth.get(month, {}):
             checked.right += 1
-        elif stamps[month] != stamps_before[month]:
+        elif MonthStore(scope).fresh_rows(sum_set, [month]).get(month) != stored:
             # A record was saved during the comparison.
             checked.old += 1
         else:

@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 from eitrack.activities.kinds import Group
 from eitrack.common.periods import whole_months
-from eitrack.indicators.measures.hat_weeks import BY_HAT_AND_WEEK, MINUTES, NAMES
-from eitrack.indicators.monthly.shelf import read_together
-from eitrack.indicators.monthly.store import Sums, store
-from eitrack.indicators.terms.records import time_entries
+from eitrack.indicators.measures.hat_weeks import MINUTES_BY_WEEK, NAMES
+from eitrack.indicators.monthly.store import MonthStore, read_together, store
 from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 
@@ -97,16 +95,16 @@ def team_times(teams, start, end):
     """{key: TeamTime} of the teams with these keys, in order, from the month of `start` to that of
     `end`.
 
-    Three queries once the sums are stored.
+    One query once the sums are stored.
     """
     period = whole_months(start, end)
-    all_sums = [Sums(Scope(ScopeKind.TEAM, team), period) for team in teams]
-    read_together([sums.shelf for sums in all_sums], BY_HAT_AND_WEEK.code, period.months)
+    stores = [MonthStore(Scope(ScopeKind.TEAM, team)) for team in teams]
+    read_together(stores, {MINUTES_BY_WEEK.code: period.months})
     times = {
-        sums.scope.pk: TeamTime(hat_weeks(sums.by_month(time_entries, (MINUTES,), BY_HAT_AND_WEEK)))
-        for sums in all_sums
+        each.scope.pk: TeamTime(hat_weeks(each.by_month(MINUTES_BY_WEEK, period.months)))
+        for each in stores
     }
-    store(all_sums)
+    store(stores)
     return times
 
 

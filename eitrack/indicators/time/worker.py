@@ -16,7 +16,7 @@ from eitrack.directory.models import Agency, FundingStream, Placement, Site
 from eitrack.indicators.catalogue.definitions import BY_CODE
 from eitrack.indicators.figures.evaluate import evaluate_in
 from eitrack.indicators.figures.evaluation import Evaluation
-from eitrack.indicators.measures.pieces import minutes_by, pieces
+from eitrack.indicators.measures.pieces import TIME_BY_PIECE, minutes_by, pieces
 from eitrack.indicators.terms.figures import Coverage, ExactFigures
 from eitrack.indicators.terms.scope import Scope
 from eitrack.indicators.terms.words import figure_text
@@ -89,7 +89,7 @@ def worker_figures(user, worker, period, *, today):
     if not scope.is_exact_for(user):
         raise PermissionDenied
     evaluation = Evaluation(scope, period, None, today)
-    evaluation.read_stored()
+    evaluation.preload([TIME_BY_PIECE])
     found = evaluation.load(pieces)
     indicators = [BY_CODE[code] for code in OF_A_WORKER if code in BY_CODE]
     figures = evaluate_in(evaluation, indicators, covered=not_a_score)

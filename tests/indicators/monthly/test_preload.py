@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from eitrack.activities.models import TimeEntry
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
+from eitrack.indicators.figures.evaluation import Evaluation
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.declared import sum_sets_of_district
-from eitrack.indicators.monthly.store import Sums, store
+from eitrack.indicators.monthly.store import MonthStore, store
 from eitrack.indicators.terms.records import activities, sessions, time_entries
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.directory import AgencyFactory
-from tests.indicators.conftest import Q2
+from tests.indicators.conftest import Q2, TODAY
 
 pytestmark = pytest.mark.django_db
 # The people of a series are read by themselves: the edge of a month does not add up.
@@ -35,12 +36,16 @@ def district(service, held, joined, case):
     return Scope.of(District.objects.get())
 
 
-def one_by_one(district, sum_set, period=Q2):
-    return read(Sums(district, period), sum_set)
+def one_by_one(district, sum_set):
+    return read(MonthStore(district), sum_set)
 
 
 def read(sums, sum_set):
-    return sums.by_month(sum_set.records, sum_set.measured, sum_set.breakdown)
+    return sums.by_month(sum_set, Q2.months)
+
+
+def load(sums, sum_sets):
+    sums.load(dict.fromkeys(sum_sets, Q2.months))
 
 
 def readings(captured):
@@ -48,10 +53,10 @@ def readings(captured):
 
 
 def test_all_together_are_the_same_as_one_by_one(district):
-    sums = Sums(district, Q2)
+    sums = MonthStore(district)
 
     with CaptureQueriesContext(connection) as captured:
-        sums.preload(SUM_SETS)
+        load(sums, SUM_SETS)
         together = [read(sums, sum_set) for sum_set in SUM_SETS]
 
     assert len(readings(captured)) == 1
@@ -62,9 +67,9 @@ def test_all_together_are_the_same_as_one_by_one(district):
 def test_a_joint_session_is_one_activity_of_the_whole_and_one_of_each_team(district):
     by_records = {(each.records, each.code): each for each in SUM_SETS}
     whole, by_team = by_records[activities, ""], by_records[activities, "team"]
-    sums = Sums(district, Q2)
+    sums = MonthStore(district)
 
-    sums.preload([whole, by_team, WHOLE])
+    load(sums, [whole, by_team, WHOLE])
 
     def attendance(sum_set):
         return [row["rch_01_numerator"] for row in read(sums, sum_set)["2026-09"].values()]
@@ -74,35 +79,38 @@ def test_a_joint_session_is_one_activity_of_the_whole_and_one_of_each_team(distr
 
 
 def test_only_what_is_missing_is_worked_out(district):
-    first = Sums(district, Period.parse("2026-07"))
-    read(first, WHOLE)
+    first = MonthStore(district)
+    first.by_month(WHOLE, ["2026-07"])
     store([first])
-    sums = Sums(district, Q2)
+    sums = MonthStore(district)
 
-    sums.preload([WHOLE, BY_TEAM])
+    load(sums, [WHOLE, BY_TEAM])
+    assert len(sums.to_store) == 2 + 3
     store([sums])
 
-    assert len(sums.to_store) == 2 + 3
     kept = MonthlySums.objects.values_list("breakdown", "month")
-    assert sorted(kept) == [(code, month) for code in ("", "team") for month in sums.months]
+    assert sorted(kept) == [(code, month) for code in ("", "team") for month in Q2.months]
     for sum_set in (WHOLE, BY_TEAM):
         assert read(sums, sum_set) == one_by_one(district, sum_set)
 
 
 def test_what_is_preloaded_twice_is_stored_once(district):
-    sums = Sums(district, Q2)
+    sums = MonthStore(district)
 
-    sums.preload([WHOLE])
-    sums.preload([WHOLE, BY_TEAM])
+    load(sums, [WHOLE])
+    load(sums, [WHOLE, BY_TEAM])
 
+    assert len(sums.to_store) == 2 * 3
     store([sums])
-    assert len(sums.to_store) == MonthlySums.objects.count() == 2 * 3
+    assert MonthlySums.objects.count() == 2 * 3
 
 
 def test_a_stretch_of_days_preloads_nothing(district):
     fortnight = Period(datetime.date(2026, 9, 7), datetime.date(2026, 9, 20), "")
 
+    evaluation = Evaluation(district, fortnight, None, TODAY)
+
     with CaptureQueriesContext(connection) as captured:
-        Sums(district, fortnight).preload([WHOLE])
+        evaluation.preload([WHOLE])
 
     assert not captured.captured_queries

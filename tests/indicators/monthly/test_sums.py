@@ -16,8 +16,7 @@ from eitrack.indicators.measures.measures import Measure
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import worked_out_by_month
 from eitrack.indicators.monthly.declared import sum_sets
-from eitrack.indicators.monthly.shelf import Shelf
-from eitrack.indicators.monthly.store import Sums
+from eitrack.indicators.monthly.store import MonthStore
 from eitrack.indicators.monthly.upkeep import _compact_marks, rebuild, verify
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.records import time_entries
@@ -34,7 +33,7 @@ def district(service):
 
 
 def fresh_rows(scope, sum_set):
-    return Shelf(scope).fresh_rows(sum_set, Q2.months)
+    return MonthStore(scope).fresh_rows(sum_set, Q2.months)
 
 
 def stored_months():
@@ -81,11 +80,11 @@ class TestKeeping:
     def test_what_changes_while_it_is_worked_out_is_old_at_once(self, district, held):
         """Somebody saves between the reading of the stamps and that of the records."""
         sum_set = next(sum_sets())
-        sums = Sums(district, Q2)
-        assert sums.shelf.stamps_of(sums.months)["2026-09"] == 0
+        sums = MonthStore(district)
+        assert sums.fresh_rows(sum_set, Q2.months) == {}
 
         held()
-        sums.of(sum_set.records, sum_set.measured)
+        sums.by_month(sum_set, Q2.months)
         MonthlySums.objects.bulk_create(sums.to_store)
 
         assert sorted(fresh_rows(district, sum_set)) == ["2026-07", "2026-08"]

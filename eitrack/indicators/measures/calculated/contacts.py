@@ -14,8 +14,9 @@ from eitrack.common.periods import Period
 from eitrack.indicators.measures.calculated.parts import InRows, by_row, in_rows
 from eitrack.indicators.measures.evaluation import Evaluation
 from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayText, SetOf
-from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, Breakdown
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.records import case_contacts
 
@@ -31,6 +32,10 @@ CONTACT = Concat(
 )
 CONTACTS = Named("case", Measure({"contacts": SetOf(CONTACT)}, Q()))
 OF_THE_CASE = ("need_level", "age_of_youngest")
+
+
+def contacts_by(breakdown: Breakdown | None = None) -> SumSet:
+    return SumSet(case_contacts, (CONTACTS,), breakdown)
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,18 @@ def families(evaluation: Evaluation) -> InRows[Family]:
     One query for the cases of all periods and one for levels; contacts come from stored months. A
     row has the contacts that belong to it: those of a team, or those of the cases of a level.
     """
-    sums, by = evaluation.sums_of(evaluation.scope, weeks_before), evaluation.breakdown
-    contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
+    contacts, by = _contacts(evaluation), evaluation.breakdown
     met = {case for case, days in contacts.items() if days[-1] >= evaluation.period.start}
     known = _known_of(met, evaluation)
     found = _found(known, contacts, evaluation)
     if by is None or by.code in OF_THE_CASE or by.code not in EVERY_BREAKDOWN:
         return in_rows(found, by)
-    rows = sums.of(case_contacts, [CONTACTS], by, is_alone=True).items()
+    rows = evaluation.sums(contacts_by(by), span_of=weeks_before).items()
     return InRows(found, {key: _found(known, _days(each), evaluation) for key, each in rows})
+
+
+def _contacts(evaluation: Evaluation) -> dict[int, tuple[date, ...]]:
+    return _days(evaluation.sums(contacts_by(), span_of=weeks_before).get(None, {}))
 
 
 def _days(sums: Mapping[str, Any]) -> dict[int, tuple[date, ...]]:
@@ -100,11 +108,9 @@ def _known_of(cases: Container[int], evaluation: Evaluation) -> dict[int, Family
 
 def _cases_met(evaluation: Evaluation) -> list[Any]:
     """The cases with a contact in one of the periods, open or not."""
-    sums = evaluation.sums_of(evaluation.scope, weeks_before)
-    contacts = _days(sums.of(case_contacts, [CONTACTS]).get(None, {}))
     met = {
         case
-        for case, days in contacts.items()
+        for case, days in _contacts(evaluation).items()
         if any(start <= day <= end for start, end in evaluation.spans for day in days)
     }
     cases = Case.objects.filter(pk__in=met).order_by()

@@ -23,8 +23,10 @@ from eitrack.activities import kinds
 from eitrack.activities.choices import Band, Method
 from eitrack.activities.kinds import Counts
 from eitrack.indicators.measures.measures import Measure, Named
+from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayText, EdgeOf
 from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.records import sessions
 
 # Kinds where people are counted by heads; conversations are contacts, not people (C12).
 OPEN_TO_ALL = kinds.codes(
@@ -92,6 +94,7 @@ HEADS = Named(
     ),
 )
 BY_SERIES = Breakdown("series", "Series", "activity__series", lambda scope: ())
+HEADS_BY_SERIES = SumSet(sessions, (HEADS,), BY_SERIES)
 
 
 @cache
@@ -106,6 +109,10 @@ def with_series(breakdown: Breakdown) -> Breakdown:
         is_of_entry=breakdown.is_of_entry,
         entry_field=str(breakdown.expression) if breakdown.is_of_entry else "",
     )
+
+
+def heads_by(breakdown: Breakdown) -> SumSet:
+    return SumSet(sessions, (HEADS,), with_series(breakdown))
 
 
 @dataclass(frozen=True)

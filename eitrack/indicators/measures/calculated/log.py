@@ -5,7 +5,7 @@ for each district in which one of the workers wears a hat: nearly always one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.common.periods import Period
 from eitrack.directory.models import Placement
 from eitrack.indicators.measures.calculated.workforce import hats
-from eitrack.indicators.measures.evaluation import Evaluation, Key, RowSums
+from eitrack.indicators.measures.evaluation import Evaluation, Key, RowSums, SpanOf
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayOfMonth, SetOf
@@ -53,6 +53,7 @@ MINUTES_OF_DAYS = Named(
     ),
 )
 BY_HAT_OF_DAYS = replace(BY_HAT, code="hat_of_days")
+LOG_BY_DAY = SumSet(time_entries, (MINUTES_OF_DAYS,), BY_HAT_OF_DAYS)
 
 
 def logged_days(evaluation: Evaluation) -> dict[int, set[date]]:
@@ -86,20 +87,18 @@ def _log(evaluation: Evaluation) -> list[tuple[str, dict[Key, RowSums]]]:
     return [
         month_and_rows
         for district in sorted(evaluation.whole.load(districts))
-        for month_and_rows in evaluation.sums_of(Scope.of_district(district))
-        .by_month(time_entries, [LOGGED], BY_HAT)
-        .items()
+        for month_and_rows in evaluation.sums_by_month(LOG, Scope.of_district(district)).items()
     ]
 
 
 def minutes_by_day(
-    evaluation: Evaluation, placed: Iterable[Placement], span_of: Callable[[Period, date], Period]
+    evaluation: Evaluation, placed: Iterable[Placement], span_of: SpanOf
 ) -> dict[int, dict[date, int]]:
     """{placement: {day: minutes}} in `span_of` the period, of the districts of these hats."""
     found: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for district in {placement.team.district_id for placement in placed}:
-        sums = evaluation.sums_of(Scope.of_district(district), span_of)
-        for month, rows in sums.by_month(time_entries, [MINUTES_OF_DAYS], BY_HAT_OF_DAYS).items():
+        by_month = evaluation.sums_by_month(LOG_BY_DAY, Scope.of_district(district), span_of)
+        for month, rows in by_month.items():
             days = {f"minutes_{day[-2:]}": date.fromisoformat(day) for day in _days_of(month)}
             for placement, minutes in rows.items():
                 found[placement] |= {

@@ -1,6 +1,6 @@
 """The time it takes to agree with partners (PTN-03)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import CharField, Q, Sum, Value
@@ -34,10 +34,14 @@ NEGOTIATION = Named(
 NEGOTIATION_BY = ("team", "agency_kind", "funding_stream", "post", "topic")
 
 
-def negotiation_sums(breakdown: Breakdown | None) -> Iterator[SumSet]:
-    yield SumSet(protocol_work, (NEGOTIATION,))
-    if breakdown and breakdown.code in NEGOTIATION_BY:
-        yield SumSet(protocol_work, (NEGOTIATION,), breakdown)
+def negotiation_by(breakdown: Breakdown | None = None) -> SumSet:
+    return SumSet(protocol_work, (NEGOTIATION,), breakdown)
+
+
+def negotiation_sums(breakdown: Breakdown | None) -> list[SumSet]:
+    """Those of all, then those of the rows."""
+    has_rows = breakdown is not None and breakdown.code in NEGOTIATION_BY
+    return [negotiation_by(), *([negotiation_by(breakdown)] if has_rows else [])]
 
 
 # Hours of all and of rows, and what was agreed meanwhile.
@@ -46,12 +50,9 @@ Negotiated = tuple[Parts, dict[Key, Parts], list[Agreed]]
 
 def negotiation(evaluation: Evaluation) -> Negotiated:
     """{row key, None for all: Parts of time on protocols}, and versions agreed in the period."""
-    by = evaluation.breakdown
-    hours = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION]))
-    rows = {}
-    if by and by.code in NEGOTIATION_BY:
-        rows = _parts(evaluation.sums.of(protocol_work, [NEGOTIATION], by, is_alone=True))
-    return hours.get(None, Parts(across=0)), rows, evaluation.load(versions_agreed)
+    hours, *by_row = map(evaluation.sums, negotiation_sums(evaluation.breakdown))
+    total = _parts(hours).get(None, Parts(across=0))
+    return total, _parts(*by_row) if by_row else {}, evaluation.load(versions_agreed)
 
 
 def _parts(sums: Mapping[Key, RowSums]) -> dict[Key, Parts]:

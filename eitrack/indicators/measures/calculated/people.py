@@ -17,11 +17,10 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.measures.calculated.contacts import Family, families
-from eitrack.indicators.measures.calculated.heads import BY_SERIES, HEADS, first_of, with_series
+from eitrack.indicators.measures.calculated.heads import HEADS_BY_SERIES, first_of, heads_by
 from eitrack.indicators.measures.evaluation import AllAndRows, Evaluation, Key, RowSums
 from eitrack.indicators.measures.sum_sets import added_up
 from eitrack.indicators.terms.figures import Parts
-from eitrack.indicators.terms.records import sessions
 from eitrack.indicators.terms.scope import Scope, ScopeKind
 
 SEPTEMBER = 9
@@ -77,23 +76,24 @@ def people(evaluation: Evaluation) -> tuple[ByYear, ByYear, ByYear]:
     by = evaluation.breakdown
     rows = {}
     if by is not None and by.code in ROWS:
-        rows = by_school_year(evaluation.sums.by_month(sessions, [HEADS], with_series(by)))
-    own = evaluation.sums.by_month(sessions, [HEADS], BY_SERIES)
+        rows = by_school_year(evaluation.sums_by_month(heads_by(by)))
+    own = evaluation.sums_by_month(HEADS_BY_SERIES)
     return by_school_year(own), rows, _since_september(evaluation)
 
 
 def _since_september(evaluation: Evaluation) -> ByYear:
     since: defaultdict[int, dict[Key, RowSums]] = defaultdict(dict)
     for district in evaluation.whole.load(_districts_of_series):
-        sums = evaluation.sums_of(Scope.of_series_of_district(district), _whole_school_years)
-        for year, rows in by_school_year(sums.by_month(sessions, [HEADS], BY_SERIES)).items():
+        scope = Scope.of_series_of_district(district)
+        by_month = evaluation.sums_by_month(HEADS_BY_SERIES, scope, _whole_school_years)
+        for year, rows in by_school_year(by_month).items():
             since[year] |= rows
     return since
 
 
 def _districts_of_series(evaluation: Evaluation) -> list[int]:
     """The districts whose series the scope gave sessions of: nearly always one."""
-    by_month = evaluation.sums.by_month(sessions, [HEADS], BY_SERIES)
+    by_month = evaluation.sums_by_month(HEADS_BY_SERIES)
     given = Series.objects.filter(pk__in={key for rows in by_month.values() for key in rows})
     return sorted(given.order_by().values_list("team__district", flat=True).distinct())
 
