@@ -65,7 +65,7 @@ REVIEWED_TEXT = {
     "partnerships.ProtocolFile.sha256": "of a file's content, never of a person",
     "partnerships.ProtocolFile.content": "an agreement between two organisations",
     "directory.ClosedQuarter.quarter": "a quarter, as 2026-Q2",
-    "directory.ChangeMark.month": "a month, as 2026-07",
+    "directory.ChangeMark.month": 'a month, as 2026-07, or "kinds"',
     "indicators.DefinitionComment.code": "an indicator, as RCH-01",
     "indicators.DefinitionComment.text": "rule 10: looked through before saving",
     "indicators.AmountDecision.period": "a period, as 2026-Q2",

@@ -96,13 +96,28 @@ def test_what_is_in_no_figure_marks_nothing(hat, moved):
 
 
 @pytest.mark.parametrize("make", [AgencyFactory, SiteFactory])
-def test_another_kind_of_site_or_agency_marks_everything(make, moved):
+def test_another_kind_of_site_or_agency_marks_what_rests_on_kinds(make, moved):
     place = make(kind="other")
     place.kind = "housing" if make is AgencyFactory else "hospital"
 
-    assert moved(place.save) == MONTHS
+    assert moved(place.save, with_kinds=True) == MONTHS
+    assert moved(place.save, with_kinds=True) == []
+    assert moved(lambda: make(kind="other"), with_kinds=True) == []
+
+
+@pytest.mark.parametrize("make", [AgencyFactory, SiteFactory])
+def test_and_nothing_else(make, moved):
+    place = make(kind="other")
+    place.kind = "housing" if make is AgencyFactory else "hospital"
+
     assert moved(place.save) == []
-    assert moved(lambda: make(kind="other")) == []
+
+
+def test_another_agency_of_a_site_marks_everything(moved):
+    site = SiteFactory()
+    site.agency, site.kind = AgencyFactory(), "hospital"
+
+    assert moved(site.save) == MONTHS
 
 
 def test_a_placement_that_becomes_co_located_marks_everything(hat, moved):

@@ -1,9 +1,14 @@
 """Marks of changes, by which stored figures are known to be stale."""
 
+from collections import Counter
+
 from django.db import models, transaction
 from django.db.models import Q, Sum
 
 from eitrack.common.compiled_query import compiled_query
+
+# Stands for a month in marks of what is not stored by month.
+KINDS = "kinds"
 
 
 class ChangeMarkQuerySet(models.QuerySet):
@@ -20,14 +25,20 @@ class ChangeMarkQuerySet(models.QuerySet):
         """Mark every month and team, after a change that may affect any figure."""
         self.create(month="", team=None)
 
-    def stamps(self, months, **of):
+    def raise_for_kinds(self):
+        """Mark that a site or agency is of another kind: stored sums by site and agency stay."""
+        self.create(month=KINDS, team=None)
+
+    def stamps(self, months, *, with_kinds=False, **of):
         """{month: stamp}; a stamp changes whenever a record of the month changes.
 
-        For one team (`team=key`), a district (`team__district=key`), or all. A count rather than
-        the newest key, as the transaction with the older key may commit later.
+        For one team (`team=key`), a district (`team__district=key`), or all. `with_kinds` it also
+        changes with the kind of any site or agency. A count rather than the newest key, as the
+        transaction with the older key may commit later.
         """
-        times = dict(times_changed(tuple(months), **of))
-        return {month: times.get("", 0) + times.get(month, 0) for month in months}
+        times = Counter(dict(times_changed((KINDS, *months), **of)))
+        always = times[""] + (times[KINDS] if with_kinds else 0)
+        return {month: always + times[month] for month in months}
 
     def of_months(self, months, **of):
         """The marks that count for these months, of a team, a district or all (see `stamps`)."""
@@ -39,7 +50,7 @@ class ChangeMark(models.Model):
     """How often records of a month and team changed: never what, whose or when.
 
     Rows are only added, so that concurrent saves never wait for each other. A blank month is every
-    month, no team is every team.
+    month, no team is every team; `KINDS` in place of a month is the kind of a site or agency.
     """
 
     month = models.CharField(max_length=7, blank=True)
@@ -66,7 +77,10 @@ def times_changed(months, **of):
 @transaction.atomic(savepoint=False)
 def save_marked(record, fields, save, *args, **kwargs):
     """Save; if one of these fields changed, mark stored figures as stale."""
-    standing = type(record).objects.filter(pk=record.pk).values_list(*fields).first()
+    standing = type(record).objects.filter(pk=record.pk).values(*fields).first() or {}
     save(*args, **kwargs)
-    if standing and standing != tuple(getattr(record, field) for field in fields):
+    changed = {field for field, value in standing.items() if value != getattr(record, field)}
+    if changed == {"kind"}:
+        ChangeMark.objects.raise_for_kinds()
+    elif changed:
         ChangeMark.objects.raise_for_all()

@@ -96,7 +96,7 @@ def _kept(scope, periods):
     stamps = {}
     if rows:
         months = sorted({month for each in periods for month in each.months})
-        stamps = ChangeMark.objects.stamps(months, team__district=scope.pk)
+        stamps = ChangeMark.objects.stamps(months, with_kinds=True, team__district=scope.pk)
     return {each.code: _read(rows.get(each.code), each, stamps) for each in periods}
 
 
@@ -113,7 +113,7 @@ def _codes(periods):
 
 
 def _stamps(scope, period):
-    stamps = ChangeMark.objects.stamps(period.months, team__district=scope.pk)
+    stamps = ChangeMark.objects.stamps(period.months, with_kinds=True, team__district=scope.pk)
     return [stamps[month] for month in period.months]
 
 

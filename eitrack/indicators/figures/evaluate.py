@@ -65,8 +65,8 @@ def _workers_of(evaluation):
     if evaluation.breakdown is None or evaluation.breakdown.code != "post":
         return {}
     on_time = [each for each in INDICATORS if each.records is time_entries]
-    measured = [each for each in on_time if evaluation.breakdown.code in each.breakdowns]
-    rows = evaluation.sums(SumSet(time_entries, tuple(measured), evaluation.breakdown))
+    measured = summed_by(on_time, evaluation.breakdown)
+    rows = evaluation.sums(SumSet(time_entries, measured, evaluation.breakdown))
     return {key: frozenset(sums.get("workers", ())) for key, sums in rows.items()}
 
 

@@ -78,7 +78,7 @@ class Evaluation:
         stored = self._store_of(self.scope)
         wanted = [("", self.whole._months(weeks_before))]
         if self.breakdown is not None:
-            wanted.append((self.breakdown.code, self._months(weeks_before)))
+            wanted.append((self.breakdown.stored.code, self._months(weeks_before)))
         stored.read(wanted)
         if self.period.months is not None:
             stored.load({each: self._months_read(each) for each in sum_sets})

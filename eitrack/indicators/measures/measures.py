@@ -15,7 +15,7 @@ from django.db.models.lookups import GreaterThan
 
 from eitrack.indicators.measures.evaluation import AllAndRows, Key, RowSums
 from eitrack.indicators.terms.aggregates import SetOf
-from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS, Breakdown
 from eitrack.indicators.terms.figures import Parts
 
 # The name of a field, or what is made of some.
@@ -85,11 +85,13 @@ def alias_of(code: str) -> str:
 
 
 def summed_by(measured: Iterable[Any], breakdown: Breakdown) -> tuple[Any, ...]:
-    """The measures to sum for the rows of a breakdown: those that have it.
+    """The measures to sum for the rows of a breakdown: those that have it, or one that is stored
+    with it.
 
     If rows share a record (`is_split`), there is one for each row.
     """
-    measured = tuple(each for each in measured if breakdown.code in each.breakdowns)
+    codes = {each.code for each in BREAKDOWNS.values() if each.stored is breakdown.stored}
+    measured = tuple(each for each in measured if codes.intersection(each.breakdowns))
     if not breakdown.is_split:
         return measured
     return tuple(

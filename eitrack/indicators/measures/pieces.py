@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Func, Q, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import SENSITIVE_PURPOSES
@@ -19,12 +19,11 @@ from eitrack.activities.kinds import Group
 from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.sum_sets import SumSet
-from eitrack.indicators.terms.aggregates import SetOf
+from eitrack.indicators.terms.aggregates import BETWEEN, Joined, SetOf, text_of
 from eitrack.indicators.terms.breakdowns import Breakdown
 from eitrack.indicators.terms.records import time_entries
 from eitrack.indicators.terms.work import ALL_MINUTES, DIRECT, HEADCOUNT
 
-BETWEEN = "|"
 # A colleague's record of a sensitive matter of one family hides its place, also in sums (rule 11).
 CLOSED = Q(
     ~Q(activity__recorded_by=F("worker")),
@@ -49,18 +48,6 @@ PARTS_OF_THE_KEY = (
     "activity__topic",
     "activity__overhead_kind",
 )
-
-
-class Joined(Func):
-    """Texts joined by a separator; Django's Concat nests too deeply for SQLite."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = f" || '{BETWEEN}' || "
-    output_field = CharField()
-
-
-def text_of(expression: Any) -> Coalesce:
-    return Coalesce(Cast(expression, CharField()), Value(""))
 
 
 BY_PIECE = Breakdown(

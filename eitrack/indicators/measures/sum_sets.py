@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eitrack.indicators.measures.evaluation import Key, RowSums
@@ -26,6 +26,11 @@ class SumSet:
         return self.breakdown.code if self.breakdown else ""
 
     @property
+    def stored(self) -> "SumSet":
+        """What is stored of it: itself, or the sums that its rows are folded from."""
+        return replace(self, breakdown=self.breakdown.stored) if self.breakdown else self
+
+    @property
     def key(self) -> tuple[str, str]:
         return self.records.__name__, self.code
 
@@ -37,6 +42,11 @@ def added_up(rows_of_months: Iterable[Mapping[Key, RowSums]]) -> dict[Key, RowSu
         for key, values in rows.items():
             add(added[key], values)
     return dict(added)
+
+
+def folded(rows: Mapping[Key, RowSums], key_of: Callable[[Key], Key]) -> dict[Key, RowSums]:
+    """The rows of a breakdown, from those of a finer one."""
+    return added_up({key_of(key): values} for key, values in rows.items())
 
 
 def add(into: RowSums, values: RowSums) -> None:

@@ -18,7 +18,7 @@ from eitrack.indicators.terms.records import entries_of
 from eitrack.indicators.terms.scope import Scope
 
 # Increase it when the format of `written.as_stored` changes: older rows are then not read.
-WRITTEN_AS = 2
+WRITTEN_AS = 3
 ALL = Value(1)
 # Placeholders in a compiled query for the key of the scope, the first and the last day.
 SOME_KEY = 2_000_000_011

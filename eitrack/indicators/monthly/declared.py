@@ -2,7 +2,7 @@
 
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.measures.calculated.contacts import contacts_by
-from eitrack.indicators.measures.calculated.heads import HEADS_BY_SERIES, heads_by, with_series
+from eitrack.indicators.measures.calculated.heads import HEADS_BY_SERIES, heads_by
 from eitrack.indicators.measures.calculated.log import LOG, LOG_BY_DAY
 from eitrack.indicators.measures.calculated.negotiation import NEGOTIATION_BY, negotiation_by
 from eitrack.indicators.measures.calculated.people import ROWS
@@ -17,7 +17,11 @@ OF_ALL = ("", HEADS_BY_SERIES.code, LOG.code, LOG_BY_DAY.code, TIME_BY_PIECE.cod
 
 
 def sum_sets():
-    """Every SumSet that figures of a district or team need."""
+    """Every SumSet that is stored for figures of a district or team."""
+    yield from dict.fromkeys(each.stored for each in _sum_sets())
+
+
+def _sum_sets():
     summed = [each for each in INDICATORS if isinstance(each.measure, Measure)]
     for records in dict.fromkeys(each.records for each in summed):
         on_them = [each for each in summed if each.records is records]
@@ -37,7 +41,7 @@ def codes_read_with(code):
     """Codes of the breakdowns whose stored sums are read in one query with those of this one."""
     if code in OF_ALL:
         return OF_ALL
-    pairs = ((by, with_series(BREAKDOWNS[by]).code) for by in ROWS)
+    pairs = ((BREAKDOWNS[by].stored.code, heads_by(BREAKDOWNS[by]).stored.code) for by in ROWS)
     return next((pair for pair in pairs if code in pair), (code,))
 
 

@@ -14,10 +14,13 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.common.periods import Period
 from eitrack.common.unwritable import passing_over_what_cannot_be_written
 from eitrack.directory.models import ChangeMark
+from eitrack.directory.models.changes import KINDS
+from eitrack.indicators.measures.sum_sets import folded
 from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import signature_of, worked_out_by_month
 from eitrack.indicators.monthly.declared import codes_read_with
 from eitrack.indicators.monthly.written import as_stored, from_stored
+from eitrack.indicators.terms.places import Kinds
 from eitrack.indicators.terms.scope import ScopeKind
 
 # Whose changes make the stored sums of a scope stale; for other scopes it is everybody's.
@@ -44,6 +47,7 @@ class MonthStore:
         self._rows = {}
         self._sums = defaultdict(dict)
         self._of_days = {}
+        self._kinds = None
 
     def by_month(self, sum_set, months):
         """{month: {row key: {name: number or set}}}; without a breakdown the key is None.
@@ -51,8 +55,13 @@ class MonthStore:
         Sums of nothing are left out. There are two queries at most, however many months, rows or
         measures: one reads what is stored, one computes what is missing.
         """
-        self.load({sum_set: months})
-        return {month: self._sums[sum_set][month] for month in months}
+        known = self._sums[sum_set]
+        if lacking := [month for month in months if month not in known]:
+            self.load({sum_set: lacking})
+            if sum_set != sum_set.stored:
+                finer = self._sums[sum_set.stored]
+                known |= {month: self._folded(finer[month], sum_set) for month in lacking}
+        return {month: known[month] for month in months}
 
     def of_days(self, sum_set, span):
         """As `by_month`, for a span of days: a month holds those of its days that are in it."""
@@ -67,9 +76,10 @@ class MonthStore:
         Of several none may have an `EdgeOf`, which does not add up from rows of several sums.
         """
         months_of = {
-            sum_set: lacking
+            stored: lacking
             for sum_set, months in months_of.items()
-            if (lacking := [month for month in months if month not in self._sums[sum_set]])
+            if (stored := sum_set.stored)
+            and (lacking := [month for month in months if month not in self._sums[stored]])
         }
         self.read((sum_set.code, months) for sum_set, months in months_of.items())
         missing = defaultdict(list)
@@ -100,8 +110,18 @@ class MonthStore:
             month: from_stored(rows)
             for month in months
             for *written_as, stamp, rows in self._rows[sum_set.code, month]
-            if (*written_as, stamp) == (*written, self._stamps[month])
+            if (*written_as, stamp) == (*written, self._stamp(sum_set, month))
         }
+
+    def _folded(self, rows, sum_set):
+        if self._kinds is None:
+            self._kinds = Kinds.now()
+        return folded(rows, lambda key: sum_set.breakdown.fold(key, self._kinds))
+
+    def _stamp(self, sum_set, month):
+        """What a fresh row of this month is stamped with."""
+        is_by_kind = sum_set.breakdown is not None and sum_set.breakdown.is_by_kind
+        return self._stamps[month] + (self._stamps[KINDS] if is_by_kind else 0)
 
     def _compute(self, sum_sets, months):
         first, last = Period.parse(min(months)), Period.parse(max(months))
@@ -118,7 +138,7 @@ class MonthStore:
                         month=month,
                         breakdown=breakdown,
                         signature=signature,
-                        stamp=self._stamps[month],
+                        stamp=self._stamp(sum_set, month),
                         rows=as_stored(rows),
                     )
                 )
@@ -144,6 +164,7 @@ def read_together(stores, months_of):
             by_scope[scope]._rows[code, month].append(row)
     for code, store in by_scope.items():
         changed = times[code] + times[TEAM]
+        store._stamps.setdefault(KINDS, changed[KINDS])
         for month in {month for _, months in wanted for month in months}:
             # As they were when the month was first read.
             store._stamps.setdefault(month, changed[""] + changed[month])
@@ -162,9 +183,8 @@ def stored_and_changed(scopes, wanted):
         condition |= Q(breakdown__in=codes, month__in=months)
     stored = MonthlySums.objects.filter(condition, scope__in=[each.code for each in scopes])
     of = CONCERNED.get(scopes[0].kind)
-    marks = ChangeMark.objects.of_months(
-        sorted(set().union(*codes_of)), **{f"{of}__in": [each.pk for each in scopes]} if of else {}
-    )
+    concerned = {f"{of}__in": [each.pk for each in scopes]} if of else {}
+    marks = ChangeMark.objects.of_months([KINDS, *sorted(set().union(*codes_of))], **concerned)
     whose = Value(scopes[0].code, CharField())
     if of == "team":
         whose = Concat(Value(TEAM), Cast("team", CharField()), output_field=CharField())

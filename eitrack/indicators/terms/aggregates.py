@@ -1,8 +1,10 @@
 """SQL expressions that Django lacks, for SQLite and PostgreSQL alike."""
 
-from django.db.models import Aggregate, CharField, Func, IntegerField, TextField
+from django.db.models import Aggregate, CharField, Func, IntegerField, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 SEPARATOR = ","
+BETWEEN = "|"
 
 
 class SetOf(Aggregate):
@@ -84,6 +86,19 @@ class WeekdayOf(OfDate):
     template = f"CAST(JULIANDAY(%(expressions)s) - JULIANDAY({MondayOf.template}) AS INTEGER)"
     on_postgresql = "(EXTRACT(ISODOW FROM %(expressions)s)::integer - 1)"
     output_field = IntegerField()
+
+
+class Joined(Func):
+    """Texts joined by a separator; Django's Concat nests too deeply for SQLite."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = f" || '{BETWEEN}' || "
+    output_field = CharField()
+
+
+def text_of(expression):
+    """An expression as text; "" where it is None."""
+    return Coalesce(Cast(expression, CharField()), Value(""))
 
 
 def members(text):

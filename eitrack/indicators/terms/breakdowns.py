@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import IntegerField, Value
 from django.db.models.functions import Coalesce
 
-from eitrack.activities.choices import SENSITIVE_PURPOSES, Method, Profession
-from eitrack.activities.kinds import ONE_FAMILY, KindCode
+from eitrack.activities.choices import Method, Profession
+from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import Series
 from eitrack.cases.choices import AgeBand, Route
 from eitrack.common.choices import NeedLevel, Purpose
 from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
+from eitrack.indicators.terms import places
 from eitrack.indicators.terms.figures import Row
 from eitrack.indicators.terms.row_keys import (
     METHOD,
@@ -45,6 +46,9 @@ class Breakdown:
     what counts under which row (`Measure.splits`), and the expression is the same for all.
 
     `overlap` says in words why rows add up to more than the whole.
+
+    `stored_by`: sums are stored by another, finer breakdown, and `fold(key there, Kinds)` is the
+    key of the row. `is_by_kind`: the rows rest on kinds of agencies, but cannot be folded so.
     """
 
     code: str
@@ -55,6 +59,14 @@ class Breakdown:
     entry_field: str = ""
     is_split: bool = False
     overlap: str = ""
+    stored_by: "Breakdown | None" = None
+    fold: Callable[..., Any] | None = None
+    is_by_kind: bool = False
+
+    @property
+    def stored(self):
+        """The breakdown by which sums are stored."""
+        return self.stored_by or self
 
     def __post_init__(self):
         if self.is_of_entry and not self.overlap:
@@ -85,12 +97,6 @@ def from_places(model, blank):
         *(Row(place.pk, str(place), within=place.kind) for place in model.objects.all()),
         Row(None, blank),
     )
-
-
-def unless_sensitive(expression):
-    """The expression, or None for one-family work with a sensitive purpose (SPEC.md rule 11)."""
-    hidden = Q(activity__purpose__in=SENSITIVE_PURPOSES, activity__kind__in=ONE_FAMILY)
-    return Case(When(hidden, then=None), default=expression)
 
 
 def teams_of(scope):
@@ -127,6 +133,7 @@ def workers_of(scope):
     return get_user_model().objects.filter(pk__in=placed).order_by("name", "pk")
 
 
+BY_PLACE = Breakdown("place", "Site and agency", places.PLACE, lambda scope: ())
 # Breakdowns of every record of work.
 EVERY_BREAKDOWN = (
     "team",
@@ -143,12 +150,21 @@ BREAKDOWNS = {
     breakdown.code: breakdown
     for breakdown in (
         Breakdown("team", "Team", "team", from_records(teams_of), is_of_entry=True),
-        Breakdown("site_kind", "Kind of site", "activity__site__kind", from_choices(SiteKind)),
+        Breakdown(
+            "site_kind",
+            "Kind of site",
+            "activity__site__kind",
+            from_choices(SiteKind),
+            stored_by=BY_PLACE,
+            fold=places.site_kind,
+        ),
         Breakdown(
             "agency_kind",
             "Kind of agency",
             Coalesce("activity__agency__kind", "activity__site__agency__kind"),
             from_choices(AgencyKind, blank="No agency"),
+            stored_by=BY_PLACE,
+            fold=places.agency_kind,
         ),
         Breakdown("kind", "Kind of work", "activity__kind", from_choices(KindCode)),
         Breakdown(
@@ -174,14 +190,18 @@ BREAKDOWNS = {
         Breakdown(
             "site",
             "Site",
-            unless_sensitive(F("activity__site")),
+            places.unless_sensitive(places.SITE),
             from_places(Site, "No site shown"),
+            stored_by=BY_PLACE,
+            fold=places.site,
         ),
         Breakdown(
             "agency",
             "Agency",
-            unless_sensitive(Coalesce("activity__agency", "activity__site__agency")),
+            places.unless_sensitive(places.AGENCY),
             from_places(Agency, "No agency shown"),
+            stored_by=BY_PLACE,
+            fold=places.agency,
         ),
         Breakdown("topic", "Topic of the protocol", "activity__topic", from_choices(Topic)),
         Breakdown("profession", "Job of the professional", PROFESSION, professions),
@@ -237,6 +257,7 @@ BREAKDOWNS = {
             from_choices(AgencyKind),
             is_split=True,
             overlap="an activity with partners of several kinds appears under each",
+            is_by_kind=True,
         ),
         Breakdown("host", "Host", None, hosts),
         Breakdown("worker", "Worker", None, from_records(workers_of)),

@@ -97,9 +97,9 @@ def steadily(draft, today, tell):
     """All tables from the same records: start over if one changed in between."""
     months = period_read(draft).months
     for _ in range(ROUNDS):
-        before = ChangeMark.objects.stamps(months)
+        before = ChangeMark.objects.stamps(months, with_kinds=True)
         prepared = made(draft, today=today, tell=tell)
-        if ChangeMark.objects.stamps(months) == before:
+        if ChangeMark.objects.stamps(months, with_kinds=True) == before:
             return prepared
     raise RefusedError(KEEPS_CHANGING)
 

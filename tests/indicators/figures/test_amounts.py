@@ -27,7 +27,12 @@ from eitrack.indicators.release.funder import funder_years
 from eitrack.indicators.terms.scope import Scope
 from tests import everything
 from tests.factories.activities import ActivityFactory
-from tests.factories.directory import FundingStreamFactory, PlacementFactory, TeamFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    FundingStreamFactory,
+    PlacementFactory,
+    TeamFactory,
+)
 
 TODAY = datetime.date(2026, 11, 23)
 YEAR = Period.year(2025)
@@ -174,12 +179,15 @@ class TestKept:
         decided_now(scope, YEAR, today=TODAY)
         assert AmountDecision.objects.get(period="2025").made_at > made_at
 
-    def test_until_it_is_there_a_page_says_being_checked(self, scope, streams, monkeypatch):
+    @pytest.fixture
+    def started(self, monkeypatch):
         started = []
         monkeypatch.setattr(
             "eitrack.indicators.figures.decided.start", lambda *command: started.append(command)
         )
+        return started
 
+    def test_until_it_is_there_a_page_says_being_checked(self, scope, streams, started):
         first, second = (decisions_of(scope, [YEAR, *QUARTERS])["2025"] for _ in range(2))
 
         assert first.instead == second.instead == BEING_CHECKED
@@ -203,6 +211,17 @@ class TestKept:
 
         assert ChangeMark.objects.exists()
         assert decisions_of(scope, [QUARTERS[0]])["2025-Q1"].is_made
+
+    def test_another_kind_of_an_agency_has_it_made_again(self, scope, streams, started):
+        """Which rows an amount stands in, and so who can be worked out, rests on kinds."""
+        worked(streams["Mainstream"].hats, DAYS[0], 6, "drop_in")
+        agency = AgencyFactory(kind="school")
+        decided_now(scope, QUARTERS[0], today=TODAY)
+
+        agency.kind = "health"
+        agency.save()
+
+        assert not decisions_of(scope, [QUARTERS[0]])["2025-Q1"].is_made
 
 
 # --- Random worlds, and a reader of the tests' own --------------------------------------------

@@ -1,6 +1,6 @@
 """What is summed of the sessions of a series, by month, to tell how many people came."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,10 +22,12 @@ from django.db.models.functions import Cast, Concat
 from eitrack.activities import kinds
 from eitrack.activities.choices import Band, Method
 from eitrack.activities.kinds import Counts
+from eitrack.indicators.measures.evaluation import Key
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayText, EdgeOf
 from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.places import Kinds
 from eitrack.indicators.terms.records import sessions
 
 # Kinds where people are counted by heads; conversations are contacts, not people (C12).
@@ -108,7 +110,20 @@ def with_series(breakdown: Breakdown) -> Breakdown:
         lambda scope: (),
         is_of_entry=breakdown.is_of_entry,
         entry_field=str(breakdown.expression) if breakdown.is_of_entry else "",
+        stored_by=breakdown.stored_by and with_series(breakdown.stored_by),
+        fold=breakdown.fold and _before_series(breakdown.fold),
     )
+
+
+def _before_series(fold: Callable[[str, Kinds], Key]) -> Callable[[str, Kinds], str]:
+    """Folds what stands before the series in a key."""
+
+    def folded(key: str, kinds: Kinds) -> str:
+        finer, _, series = key.rpartition(":")
+        row = fold(finer, kinds)
+        return f"{'' if row is None else row}:{series}"
+
+    return folded
 
 
 def heads_by(breakdown: Breakdown) -> SumSet:
