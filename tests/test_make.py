@@ -74,6 +74,16 @@ def test_an_empty_one_is_nobodys(tmp_path):
     assert started("whose-database", tmp_path / "new.sqlite3").stdout == "none\n"
 
 
+@pytest.mark.parametrize("script", ["demo", "serve"])
+def test_one_that_does_not_answer_is_named_in_one_line(tmp_path, script):
+    answer = started(script, tmp_path / "no-such-folder" / "new.sqlite3")
+
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "The database of the settings does not answer: unable to open database file\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("script", "kind", "said"),
     [
