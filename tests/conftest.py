@@ -159,6 +159,19 @@ def outsider(db):
 
 
 @pytest.fixture
+def signed_in(client, worker):
+    """The worker's browser."""
+    client.force_login(worker)
+    return client
+
+
+@pytest.fixture
+def monday_at_noon(time_machine):
+    """Time stands still on Monday 23 November 2026 at noon."""
+    time_machine.move_to("2026-11-23T12:00Z", tick=False)
+
+
+@pytest.fixture
 def monday():
     return datetime.date(2026, 11, 23)
 

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 
 from eitrack.activities.models import Activity
 from tests.factories.accounts import RoleTermFactory
@@ -11,13 +10,7 @@ from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import PlacementFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 
 
 def test_a_deputy_reaches_the_team_only_while_the_role_lasts(client, worker, outsider):

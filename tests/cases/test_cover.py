@@ -13,14 +13,9 @@ from tests.factories.cases import CaseFactory
 from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 LOG = "/log/case_contact/"
 REFERENCE = "ZQ-4711"
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
 @pytest.fixture

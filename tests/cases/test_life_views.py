@@ -38,12 +38,6 @@ def colleague(team):
     return PlacementFactory(team=team, worker__name="Vera Second")
 
 
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
 def url_of(action, case):
     return reverse(f"cases:case_{action}", args=[case.pk])
 

@@ -12,13 +12,8 @@ from tests.factories.cases import CaseFactory, LevelSpellFactory, ReferralFactor
 from tests.factories.directory import AgencyFactory, LinkWorkerFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 LIST, ADD = reverse("cases:referral_list"), reverse("cases:referral_add")
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
 @pytest.fixture

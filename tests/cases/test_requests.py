@@ -15,13 +15,8 @@ from tests.factories.cases import RequestFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, TeamFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 LIST, ADD = reverse("cases:request_list"), reverse("cases:request_add")
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
 @pytest.fixture

@@ -21,12 +21,6 @@ def _now():
 
 
 @pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
-@pytest.fixture
 def colleague(worker):
     return PlacementFactory(worker__name="Carol Colleague", team=worker.hat.team).worker
 

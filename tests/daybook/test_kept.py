@@ -30,12 +30,6 @@ def clock():
         yield traveller
 
 
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
 def says_473(response):
     """Whether the page has it anywhere, but for the letters of a token."""
     return bool(re.search(r"\b473\b", text(response)))

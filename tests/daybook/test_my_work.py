@@ -27,12 +27,6 @@ def _today(time_machine):
 
 
 @pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
-@pytest.fixture
 def text_at(signed_in):
     def text_at(address=URL):
         response = signed_in.get(address)

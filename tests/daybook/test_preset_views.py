@@ -24,12 +24,6 @@ def gate(worker):
     return logged(worker, "outreach", 10, SiteFactory(name="School gate"))
 
 
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
 def key(activity):
     return f"{activity.activity_type_id}-{activity.site_id}-{activity.series_id or 0}"
 

@@ -29,12 +29,6 @@ def _today(time_machine):
 
 
 @pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
-@pytest.fixture
 def quarter(worker):
     school = AgencyFactory(name="Hill School")
     second = PlacementFactory(worker=worker, team=worker.hat.team, host=school)

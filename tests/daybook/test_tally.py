@@ -23,12 +23,6 @@ def _monday_afternoon(time_machine):
 
 
 @pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
-@pytest.fixture
 def site():
     return SiteFactory(name="Oak School")
 

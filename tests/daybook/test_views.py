@@ -17,20 +17,8 @@ from tests.factories.cases import CaseFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 LOG = "/log/drop_in/"
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
 
 
 def text(response):

@@ -21,12 +21,6 @@ def _on_23_november_2026(time_machine):
 
 
 @pytest.fixture
-def signed_in(client, manager):
-    client.force_login(manager)
-    return client
-
-
-@pytest.fixture
 def colleague(team):
     return PlacementFactory(team=team, worker__name="Vera Second").worker
 

@@ -30,12 +30,6 @@ def _on_23_november_2026(time_machine):
     time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
-@pytest.fixture
-def signed_in(client, manager):
-    client.force_login(manager)
-    return client
-
-
 def address(name, period="all"):
     return f"{reverse('workload:records_export', args=[name])}?period={period}"
 

@@ -23,12 +23,6 @@ def _on_23_november_2026(time_machine):
     time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
-@pytest.fixture
-def signed_in(client, manager):
-    client.force_login(manager)
-    return client
-
-
 def words_of(response):
     """The text of a page, without tags and with single spaces."""
     return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())

@@ -18,12 +18,6 @@ def _on_23_november_2026(time_machine):
     time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
-@pytest.fixture
-def signed_in(client, manager):
-    client.force_login(manager)
-    return client
-
-
 def page_of(worker, team="north"):
     return reverse("workload:worker_detail", args=[team, worker.pk])
 

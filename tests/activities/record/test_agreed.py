@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 import pytest
-import time_machine
 
 from eitrack.activities.models import Activity
 from eitrack.audit.models import Entry
@@ -15,20 +14,8 @@ from tests.factories.directory import AgencyFactory, SiteFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 TALK = "/log/consultation_family/"
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime
 from html import unescape
 
 import pytest
-import time_machine
 from django.test import Client
 
 from eitrack.activities.models import Activity
@@ -13,21 +12,9 @@ from tests.factories.activities import ActivityFactory, SeriesFactory, TimeEntry
 from tests.factories.directory import SiteFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 
 CLASH = "Somebody changed this after you opened it"
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is folded away on the log form: threshold advice, obstacles, how we worked, who paid."""
 
 import pytest
-import time_machine
 
 from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import Activity
@@ -10,19 +9,7 @@ from tests.factories.activities import ActivityFactory, SeriesFactory
 from tests.factories.directory import AgencyFactory, FundingStreamFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 
 
 def text(response):

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 from django.http import QueryDict
 
 from eitrack.activities.choices import Method, Status
@@ -15,14 +14,8 @@ from tests.factories.activities import ActivityFactory, ActivityTypeFactory, Ser
 from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
 
 
 def form_for(worker, kind="drop_in", **values):

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 
 from eitrack.activities.models import Activity
 from tests.factories.activities import ActivityFactory
@@ -11,19 +10,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.directory import PlacementFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 
 
 def wear(hat, from_on, until_on=None):

@@ -38,12 +38,6 @@ def _noon(time_machine):
     time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
 def text(response):
     return response.content.decode()
 

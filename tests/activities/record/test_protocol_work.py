@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 
 from eitrack.activities.models import ProtocolStep
 from eitrack.activities.record.protocol_work import apply_step
@@ -17,21 +16,9 @@ from tests.factories.directory import AgencyFactory, PlacementFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 WORK, AWAY = "/log/protocol_work/", "/log/away_day/"
 WORKED_ON = datetime.date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
 
 
 @pytest.fixture

@@ -10,13 +10,8 @@ from tests.activities.record.test_forms import derived, form_for
 from tests.factories.cases import CaseFactory, ReferralFactory, RequestFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to("2026-11-23T12:00Z", tick=False)
 
 
 def offered(form, name):

@@ -11,12 +11,7 @@ from eitrack.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, ThreadFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to("2026-11-23T12:00Z", tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 
 
 def dissolve():

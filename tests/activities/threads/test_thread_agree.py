@@ -34,12 +34,6 @@ def _now(time_machine):
 
 
 @pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
-@pytest.fixture
 def thread(worker):
     return seven_weeks_of(worker)
 

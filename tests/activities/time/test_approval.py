@@ -27,12 +27,6 @@ def _closed(team):
         yield
 
 
-@pytest.fixture
-def signed_in(client, worker):
-    client.force_login(worker)
-    return client
-
-
 def text(response):
     return response.content.decode()
 

@@ -11,15 +11,9 @@ from tests.factories.activities import ActivityFactory, TimeEntryFactory
 from tests.factories.directory import DistrictFactory, PlacementFactory, TeamFactory
 from tests.sent import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 FRIDAY = datetime.date(2026, 11, 20)
 HOUR = {"contact_minutes": 60, "preparation_minutes": 15, "travel_minutes": 0}
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):
-        yield
 
 
 @pytest.fixture
