@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from eitrack.activities.choices import EntryState, Status
@@ -10,6 +11,7 @@ from eitrack.activities.models import Activity, Thread
 from eitrack.activities.time.approval import waiting_sentence
 from eitrack.activities.time.proposals import may_be_removed
 from eitrack.activities.words import saved_sentence, when
+from eitrack.common.compiled_query import compiled_for
 from eitrack.common.words import duration, listed
 
 
@@ -25,12 +27,18 @@ def standing(request, name):
     pk = request.GET.get(name, "")
     if not pk.isdecimal():
         return None
-    standing = Activity.objects.exclude(status="void").filter(pk=int(pk[:18]))
-    found = standing.with_list_details().prefetch_related("time_entries").first()
+    found = next(iter(not_void(int(pk[:18]))), None)
+    if found:
+        prefetch_related_objects([found], "time_entries")
     # Who has time on it sees it, which is cheaper to know than who else does.
     if found is None or own_entry(found, request.user):
         return found
     return found if Activity.objects.visible_to(request.user).filter(pk=found.pk).exists() else None
+
+
+@compiled_for("pk")
+def not_void(pk):
+    return Activity.objects.exclude(status=Status.VOID).filter(pk=pk).with_list_details()
 
 
 def own_entry(activity, user):
