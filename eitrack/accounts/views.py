@@ -17,7 +17,7 @@ from eitrack.accounts.models import Invitation
 def invitation(request):
     """Choose a password by a link; one that no longer works says why, and what to do.
 
-    The key stands behind the question mark, where no log of addresses has it.
+    The key stands behind the question mark, which our logs leave out, as a proxy's should.
     """
     key, now = request.GET.get("key", ""), timezone.now()
     found = Invitation.objects.with_key(key).select_related("user").first()
