@@ -1,1 +1,1 @@
-"""One record: how it is saved, what its page shows, and the form it is made with."""
+"""One record: its fields, how it is saved, what page and file show, the form it is made with."""

@@ -1,5 +1,6 @@
 """The log form on one screen: questions first, prefilled fields below, the rest folded."""
 
+from eitrack.activities.kinds import KINDS
 from eitrack.activities.record import field
 from eitrack.activities.record.fields import ON_THE_FORM
 from eitrack.activities.record.form.steps import row_names
@@ -7,18 +8,24 @@ from eitrack.common.layout import Fold, Layout, Row
 
 ROWS = {top: [one.name for one in ON_THE_FORM if one.asked[0] == top] for top in field.Top}
 FOLDS = {fold: [one.name for one in ON_THE_FORM if one.folded[0] == fold] for fold in field.Fold}
-QUESTIONS = [one for one in ON_THE_FORM if one.asked[0] == field.Top.ASKED]
+QUESTIONS = {
+    kind: [
+        one.name
+        for one in ON_THE_FORM
+        if one.asked[0] == field.Top.ASKED and kind.code.value in one.asked[1]
+    ]
+    for kind in KINDS
+}
 APART = {one.name for one in ON_THE_FORM if one.is_apart}
 
 
 def layout_for(form):
-    there = [name for name in form.fields if not form[name].is_hidden]
-    code = form.kind.code.value
-    asked = [one.name for one in QUESTIONS if code in one.asked[1] and one.name in there]
+    there = {name for name in form.fields if not form[name].is_hidden}
+    asked = [name for name in QUESTIONS[form.kind] if name in there]
     # Shown first if the form was opened to continue a thread.
     asked += ["thread"] if form.initial.get("thread") and "thread" in there else []
     return Layout(
-        *(name for name in form.fields if form[name].is_hidden),
+        *(name for name in form.fields if name not in there),
         *rows(there, asked),
         *folds(there, asked),
         *step_rows(form),
