@@ -56,8 +56,8 @@ def publish_line(cells: Sequence[int], total: int, rules: Rules = RULES) -> tupl
 
 
 @dataclass(frozen=True)
-class Hidden:
-    """Positions that print `c`; `is_crowded` when every cell of the line prints `x` instead."""
+class HiddenCells:
+    """Positions of a line that print `c`; if it `is_crowded` every cell prints `x` instead."""
 
     positions: frozenset[int]
     is_crowded: bool = False
@@ -70,7 +70,7 @@ class Hidden:
 
 def hide(
     cells: Sequence[int], total: int, rules: Rules = RULES, forced: Iterable[int] = ()
-) -> Hidden:
+) -> HiddenCells:
     """What `publish_line` hides; `forced` positions are hidden whatever they hold.
 
     The position after the last cell stands for what the cells leave out of the total.
@@ -83,7 +83,7 @@ def hide(
     hidden = _hidden_cells(cells, total, rules, forced)
     is_partition = left_out >= 0
     is_crowded = is_partition and hidden and _is_crowded(cells, total, hidden, rules)
-    return Hidden(frozenset(hidden), bool(is_crowded))
+    return HiddenCells(frozenset(hidden), bool(is_crowded))
 
 
 def _hidden_cells(

@@ -1,6 +1,7 @@
 """What one reader can infer about hidden amounts, by linear programs (D17.4)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -56,13 +57,13 @@ class Part:
 
         return Program(self.component)
 
-    def know(self, known: Mapping[Name, float]) -> None:
-        """Fix the amounts this reader knows; {} frees them again."""
-        low = {self.place[name]: value for name, value in known.items()}
-        self.program.bound(low, low)
-
-    def forget(self, known: Mapping[Name, float]) -> None:
-        boxes = {self.place[name]: self.component.variables[self.place[name]] for name in known}
+    @contextmanager
+    def with_known(self, known: Mapping[Name, float]) -> Iterator[None]:
+        """Fix amounts that a reader knows, and free them afterwards."""
+        fixed = {self.place[name]: value for name, value in known.items() if name in self.place}
+        boxes = {position: self.component.variables[position] for position in fixed}
+        self.program.bound(fixed, fixed)
+        yield
         self.program.bound(
             {position: box.low for position, box in boxes.items()},
             {position: box.high for position, box in boxes.items()},
@@ -101,29 +102,26 @@ class Reader:
         """Leaks among the hidden amounts of a model's parts, in a fixed order."""
         found = []
         for part in parts:
-            known = {name: each for name, each in self.known.items() if name in part.place}
             unsettled = [each for each in part.hidden if not self._is_settled(each)]
-            if not unsettled or (self.known and not known):
+            if not unsettled or (self.known and part.place.keys().isdisjoint(self.known)):
                 continue
-            part.know(known)
-            self._settle(part, unsettled)
-            for name in unsettled:
-                if not self.is_safe(name):
+            with part.with_known(self.known):
+                self._settle(part, unsettled)
+                for name in unsettled:
+                    if self.is_safe(name):
+                        continue
                     pins = self.look_at(name, part)
                     # If no printed figure limits it, only the reader's own knowledge reveals it.
                     if pins and not self.is_safe(name):
                         found.append(Leak(name, tuple(sorted(pins, key=str))))
-            part.forget(known)
         return sorted(found, key=lambda leak: leak.name)
 
     def can_be_safe(self, name: Name, parts: Sequence[Part]) -> bool:
         """Whether this amount is safe given a model."""
         part = next((each for each in parts if name in each.hidden), None)
         if part and not self.is_safe(name):
-            known = {name: each for name, each in self.known.items() if name in part.place}
-            part.know(known)
-            self.look_at(name, part)
-            part.forget(known)
+            with part.with_known(self.known):
+                self.look_at(name, part)
         return part is not None and self.is_safe(name)
 
     def is_told(self, name: Name, parts: Sequence[Part]) -> bool:

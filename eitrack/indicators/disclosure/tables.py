@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from eitrack.indicators.disclosure.counts import (
-    Hidden,
+    HiddenCells,
     hide,
     publish_cell,
     publish_range,
@@ -134,7 +134,7 @@ class CountTable:
     def counts(self) -> list[int]:
         return [amount.count for amount in self.amounts]
 
-    def hidden(self, rules: Rules) -> Hidden:
+    def hidden(self, rules: Rules) -> HiddenCells:
         """What the rules for lines hide of the counts (of a range, of its high)."""
         return hide(self.counts, self.total.amount.count, rules, self.forced)
 

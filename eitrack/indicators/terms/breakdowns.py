@@ -146,6 +146,10 @@ EVERY_BREAKDOWN = (
 )
 # Those of people and activities; class R is printed by kind of site or agency only (D10).
 EVERY_BREAKDOWN_OF_PEOPLE = (*EVERY_BREAKDOWN, "site", "agency")
+# Talks with professionals are one kind of work, on no level of need.
+OF_PROFESSIONALS = tuple(
+    code for code in EVERY_BREAKDOWN_OF_PEOPLE if code not in ("kind", "need_level")
+)
 BREAKDOWNS = {
     breakdown.code: breakdown
     for breakdown in (

@@ -18,6 +18,7 @@ from eitrack.indicators.measures.calculated.negotiation import (
     negotiation_effort,
 )
 from eitrack.indicators.measures.measures import Calculated, share
+from eitrack.indicators.terms.breakdowns import OF_PROFESSIONALS
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
 from eitrack.indicators.terms.work import DIRECT, EVERY_BREAKDOWN_OF_PEOPLE, of_kind
@@ -135,16 +136,7 @@ INDICATORS = (
         denominator="contacts with a partner, informal or formal",
         unit=Unit.PERCENT,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=(
-            "team",
-            "site_kind",
-            "agency_kind",
-            "funding_stream",
-            "post",
-            "site",
-            "agency",
-            "co_located",
-        ),
+        breakdowns=(*OF_PROFESSIONALS, "co_located"),
         counting_rule="One record is one contact, however many workers; all calls or messages "
         "with the same person on one day are recorded as one. As nobody's name is kept, records "
         "are not merged afterwards. Co-located is the worker's placement.",

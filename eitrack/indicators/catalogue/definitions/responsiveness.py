@@ -14,6 +14,7 @@ from eitrack.indicators.measures.calculated.answers import (
     requests_due,
 )
 from eitrack.indicators.measures.measures import Calculated, count, share
+from eitrack.indicators.terms.breakdowns import OF_PROFESSIONALS
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
 from eitrack.indicators.terms.work import of_kind
@@ -104,16 +105,7 @@ INDICATORS = (
         numerator="consultations with a professional with threshold advice",
         unit=Unit.COUNT,
         disclosure=Disclosure.ACTIVITIES,
-        breakdowns=(
-            "team",
-            "site_kind",
-            "agency_kind",
-            "funding_stream",
-            "post",
-            "site",
-            "agency",
-            "profession",
-        ),
+        breakdowns=(*OF_PROFESSIONALS, "profession"),
         counting_rule="One conversation on one occasion is 1. No referral was needed if the result "
         "is held at a lower level or no further action, out of those whose result is known.",
         pitfalls="Do not reward advice against referral.",
