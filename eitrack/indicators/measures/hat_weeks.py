@@ -10,8 +10,8 @@ from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import DayText, MondayOf, SetOf
 from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.conditions import ON_A_CASE, UNREGISTERED
 from eitrack.indicators.terms.records import time_entries
-from eitrack.indicators.terms.work import ON_A_CASE, UNREGISTERED
 
 
 def of_group(group: Group) -> Q:

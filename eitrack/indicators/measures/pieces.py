@@ -16,13 +16,14 @@ from django.db.models.functions import Coalesce
 from eitrack.activities import kinds
 from eitrack.activities.choices import SENSITIVE_PURPOSES
 from eitrack.activities.kinds import Group
+from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.indicators.measures.evaluation import Evaluation, Key
 from eitrack.indicators.measures.measures import Measure, Named
 from eitrack.indicators.measures.sum_sets import SumSet
 from eitrack.indicators.terms.aggregates import BETWEEN, Joined, SetOf, text_of
 from eitrack.indicators.terms.breakdowns import Breakdown
+from eitrack.indicators.terms.conditions import DIRECT, HEADCOUNT
 from eitrack.indicators.terms.records import time_entries
-from eitrack.indicators.terms.work import ALL_MINUTES, DIRECT, HEADCOUNT
 
 # A colleague's record of a sensitive matter of one family hides its place, also in sums (rule 11).
 CLOSED = Q(

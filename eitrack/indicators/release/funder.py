@@ -18,11 +18,11 @@ from eitrack.indicators.disclosure import RULES, publish_line
 from eitrack.indicators.disclosure.apportion import apportion
 from eitrack.indicators.disclosure.quantities import OF_STREAM
 from eitrack.indicators.terms.aggregates import MonthOf
+from eitrack.indicators.terms.conditions import DIRECT, HEADCOUNT, SERVICE
 from eitrack.indicators.terms.figures import Parts
 from eitrack.indicators.terms.indicator import Unit
 from eitrack.indicators.terms.records import activities, time_entries
 from eitrack.indicators.terms.words import figure_text
-from eitrack.indicators.terms.work import DIRECT, HEADCOUNT, SERVICE
 
 RULE = (
     "A session that several funding streams paid for is shared out by the minutes that each "

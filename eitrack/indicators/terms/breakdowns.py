@@ -18,8 +18,7 @@ from eitrack.common.compiled_query import compiled_query
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
 from eitrack.indicators.terms import places
-from eitrack.indicators.terms.figures import Row
-from eitrack.indicators.terms.row_keys import (
+from eitrack.indicators.terms.conditions import (
     METHOD,
     NO_PROFESSIONAL,
     PROFESSION,
@@ -27,6 +26,7 @@ from eitrack.indicators.terms.row_keys import (
     TERM_TIME,
     WEEKDAY,
 )
+from eitrack.indicators.terms.figures import Row
 from eitrack.indicators.terms.scope import ScopeKind
 from eitrack.partnerships.choices import Topic
 

@@ -14,15 +14,10 @@ from eitrack.indicators.measures.measures import (
     share_of_minutes,
     share_of_totals,
 )
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, EVERY_BREAKDOWN_OF_PEOPLE
+from eitrack.indicators.terms.conditions import DIRECT, UNREGISTERED, of_kind
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities, time_entries
-from eitrack.indicators.terms.work import (
-    DIRECT,
-    EVERY_BREAKDOWN,
-    EVERY_BREAKDOWN_OF_PEOPLE,
-    UNREGISTERED,
-    of_kind,
-)
 
 WITH_A_FAMILY = of_kind(KindCode.CONSULTATION_FAMILY, KindCode.CONSULTATION_CHILD)
 ON_THE_PLAYGROUND = of_kind(KindCode.PLAYGROUND)

@@ -1,12 +1,13 @@
 """Who pays for the work, and for how long (FND)."""
 
+from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.indicators.measures.calculated.by_hat import ending_funding
 from eitrack.indicators.measures.calculated.parts import share_of_all
 from eitrack.indicators.measures.calculated.workforce import workforce
 from eitrack.indicators.measures.measures import Calculated, minutes
+from eitrack.indicators.terms.conditions import SERVICE
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import time_entries
-from eitrack.indicators.terms.work import ALL_MINUTES, SERVICE
 
 INDICATORS = (
     Indicator(

@@ -18,10 +18,10 @@ from eitrack.indicators.measures.calculated.negotiation import (
     negotiation_effort,
 )
 from eitrack.indicators.measures.measures import Calculated, share
-from eitrack.indicators.terms.breakdowns import OF_PROFESSIONALS
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN_OF_PEOPLE, OF_PROFESSIONALS
+from eitrack.indicators.terms.conditions import DIRECT, of_kind
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
-from eitrack.indicators.terms.work import DIRECT, EVERY_BREAKDOWN_OF_PEOPLE, of_kind
 
 LIAISON = of_kind(KindCode.PARTNER_LIAISON)
 INFORMAL = Q(activity__formality=Formality.INFORMAL)

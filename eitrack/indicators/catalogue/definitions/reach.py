@@ -8,17 +8,10 @@ from eitrack.indicators.measures.calculated.heads import OPEN_TO_ALL
 from eitrack.indicators.measures.calculated.people import ROWS, people, people_reached
 from eitrack.indicators.measures.calculated.programmes import completion, programmes
 from eitrack.indicators.measures.measures import Calculated, share_of_totals, total
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, EVERY_BREAKDOWN_OF_PEOPLE
+from eitrack.indicators.terms.conditions import DIRECT, ESTIMATED, HEADCOUNT, TOLD_APART, of_kind
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
-from eitrack.indicators.terms.row_keys import TOLD_APART
-from eitrack.indicators.terms.work import (
-    DIRECT,
-    ESTIMATED,
-    EVERY_BREAKDOWN,
-    EVERY_BREAKDOWN_OF_PEOPLE,
-    HEADCOUNT,
-    of_kind,
-)
 
 ADULTS_AND_CHILDREN = {
     "adults": total("activity__adults", DIRECT & TOLD_APART, estimated=ESTIMATED),

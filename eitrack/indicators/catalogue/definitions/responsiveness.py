@@ -15,9 +15,9 @@ from eitrack.indicators.measures.calculated.answers import (
 )
 from eitrack.indicators.measures.measures import Calculated, count, share
 from eitrack.indicators.terms.breakdowns import OF_PROFESSIONALS
+from eitrack.indicators.terms.conditions import of_kind
 from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
 from eitrack.indicators.terms.records import activities
-from eitrack.indicators.terms.work import of_kind
 
 ADVICE = of_kind(KindCode.CONSULTATION_PROFESSIONAL) & Q(activity__has_threshold_advice=True)
 HAS_RESULT = ~Q(activity__threshold_result="")

@@ -1,5 +1,6 @@
 """How much of the work a case count does not show (VIS)."""
 
+from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.indicators.measures.calculated.by_hat import per_full_time
 from eitrack.indicators.measures.calculated.recording import recording_coverage
 from eitrack.indicators.measures.calculated.workforce import workforce
@@ -10,18 +11,16 @@ from eitrack.indicators.measures.measures import (
     ratio_of_minutes,
     share_of_minutes,
 )
-from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
-from eitrack.indicators.terms.records import activities, time_entries
-from eitrack.indicators.terms.work import (
-    ALL_MINUTES,
+from eitrack.indicators.terms.breakdowns import EVERY_BREAKDOWN, EVERY_BREAKDOWN_OF_PEOPLE
+from eitrack.indicators.terms.conditions import (
     CONSULTATION,
     DIRECT,
-    EVERY_BREAKDOWN,
-    EVERY_BREAKDOWN_OF_PEOPLE,
     ON_A_CASE,
     SERVICE,
     UNREGISTERED,
 )
+from eitrack.indicators.terms.indicator import Beside, Direction, Disclosure, Indicator, Unit
+from eitrack.indicators.terms.records import activities, time_entries
 
 INDICATORS = (
     Indicator(
