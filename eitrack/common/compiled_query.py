@@ -1,4 +1,8 @@
-"""Queries compiled once: writing SQL takes longer than most answers to it."""
+"""Queries compiled once: writing SQL takes longer than most answers to it.
+
+It rests on a private part of Django (how a queryset reads its rows). Without it a team's page takes
+59 % more processor time, My work 23 %, Today 16 %, a save 5 % (sample world, SQLite).
+"""
 
 from collections.abc import Callable, Sequence
 from copy import copy
