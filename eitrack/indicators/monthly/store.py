@@ -20,6 +20,7 @@ from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import signature_of, worked_out_by_month
 from eitrack.indicators.monthly.declared import codes_read_with
 from eitrack.indicators.monthly.written import as_stored, from_stored
+from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.places import Kinds
 from eitrack.indicators.terms.scope import ScopeKind
 
@@ -31,6 +32,7 @@ TEAM = f"{ScopeKind.TEAM}:"
 # Stands for the code of a breakdown in rows that tell how often a month has changed.
 NO_CODE = Value(None, CharField())
 EMPTY = Value("", CharField())
+BY_KIND = {code for code, each in BREAKDOWNS.items() if each.is_by_kind}
 
 
 class MonthStore:
@@ -120,8 +122,7 @@ class MonthStore:
 
     def _stamp(self, sum_set, month):
         """What a fresh row of this month is stamped with."""
-        is_by_kind = sum_set.breakdown is not None and sum_set.breakdown.is_by_kind
-        return self._stamps[month] + (self._stamps[KINDS] if is_by_kind else 0)
+        return self._stamps[month] + (self._stamps[KINDS] if sum_set.code in BY_KIND else 0)
 
     def _compute(self, sum_sets, months):
         first, last = Period.parse(min(months)), Period.parse(max(months))
@@ -151,29 +152,30 @@ def read_together(stores, months_of):
     stored with these stamps.
     """
     by_scope = {store.scope.code: store for store in stores}
+    scopes = tuple(store.scope for store in stores)
     wanted = tuple((code, tuple(sorted(months))) for code, months in months_of.items() if months)
     if not stores or not wanted:
         return
     for store in stores:
         store._rows |= {(code, month): [] for code, months in wanted for month in months}
+    marked = set().union(*months_of.values()) | {KINDS for code, _ in wanted if code in BY_KIND}
     times = defaultdict(Counter)
-    for scope, code, month, *row in stored_and_changed(tuple(s.scope for s in stores), wanted):
+    for scope, code, month, *row in stored_and_changed(scopes, wanted, tuple(sorted(marked))):
         if code is None:
             times[scope][month] += row[2]
         else:
             by_scope[scope]._rows[code, month].append(row)
     for code, store in by_scope.items():
         changed = times[code] + times[TEAM]
-        store._stamps.setdefault(KINDS, changed[KINDS])
-        for month in {month for _, months in wanted for month in months}:
+        for month in marked:
             # As they were when the month was first read.
             store._stamps.setdefault(month, changed[""] + changed[month])
 
 
 @compiled_query
-def stored_and_changed(scopes, wanted):
+def stored_and_changed(scopes, wanted, marked):
     """What scopes of one kind have stored, for pairs of a breakdown's code and months; and without
-    a code, how often each of the months has changed.
+    a code, how often each of the months `marked` has changed.
     """
     codes_of = defaultdict(list)
     for code, months in wanted:
@@ -184,14 +186,14 @@ def stored_and_changed(scopes, wanted):
     stored = MonthlySums.objects.filter(condition, scope__in=[each.code for each in scopes])
     of = CONCERNED.get(scopes[0].kind)
     concerned = {f"{of}__in": [each.pk for each in scopes]} if of else {}
-    marks = ChangeMark.objects.of_months([KINDS, *sorted(set().union(*codes_of))], **concerned)
+    marks = ChangeMark.objects.of_months(marked, **concerned)
     whose = Value(scopes[0].code, CharField())
     if of == "team":
         whose = Concat(Value(TEAM), Cast("team", CharField()), output_field=CharField())
     changed = (
         marks.annotate(whose=whose, no_code=NO_CODE, records=EMPTY, signature=EMPTY)
         .values_list("whose", "no_code", "month", "records", "signature")
-        .annotate(all=Sum("times"), rows=Value(None, JSONField()))
+        .annotate(all=Sum("times"), rows=Cast(Value(None), JSONField()))
     )
     return stored.values_list("scope", "breakdown", *KEPT).union(changed, all=True)
 
