@@ -63,11 +63,11 @@ def compiled_for(
         @lru_cache(maxsize=256)
         def compiled(kinds: tuple[type, ...], **others: Any) -> _Compiled[Row]:
             pairs = [STAND_INS[kind](number) for number, kind in enumerate(kinds)]
-            first, second = (
+            first, *second = [
                 _Compiled(build(**others, **dict(zip(given, stand_ins, strict=True))), stand_ins)  # type: ignore[call-arg]
-                for stand_ins in (list(zip(*pairs, strict=True)) or [(), ()])
-            )
-            if first.written != second.written:
+                for stand_ins in (list(zip(*pairs, strict=True)) or [()])
+            ]
+            if second and first.written != second[0].written:
                 raise NotAParameterError(build.__qualname__)
             return first
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import JSONField, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
@@ -35,6 +36,16 @@ class TestCompiledQuery:
             (found,) = people(("Cleo",))
         assert found.name == "Cleo"
         assert len(asked) == 1
+
+    def test_may_hold_a_value_that_equals_no_other(self):
+        """PostgreSQL is handed such a one for a JSON field."""
+
+        @compiled_query
+        def marked(name):
+            return User.objects.filter(name=name).annotate(of=Value(None, JSONField()))
+
+        user = UserFactory(name="Ada")
+        assert marked("Ada") == [user]
 
     def test_a_question_that_has_no_answer_asks_nothing(self, django_assert_num_queries):
         with django_assert_num_queries(0):
