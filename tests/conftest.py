@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from eitrack.common.cached_lists import forget_lists
 from eitrack.common.reread import Reread
@@ -19,6 +20,10 @@ from tests.factories.directory import (
     TeamFactory,
 )
 from tests.migrated import copy_migrated
+
+# A machine that is busy with something else is no fault.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 LEFT_OUT = pytest.StashKey[int]()
 
