@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
+from eitrack.demo.calendar import working_days
 from eitrack.demo.seasons import Window, school_terms
 from eitrack.demo.volumes import ROWS
-from eitrack.directory.calendars import working_days
 
 
 @pytest.mark.parametrize("year", range(2020, 2035))
