@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from eitrack.common.pdf import PdfError
 from eitrack.directory.models import ClosedQuarter
+from eitrack.returns import files
 from eitrack.returns.release import draft_views
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
@@ -35,3 +37,16 @@ def started(monkeypatch):
     keys = []
     monkeypatch.setattr(draft_views, "start_preparing", keys.append)
     return keys
+
+
+@pytest.fixture(autouse=True)
+def _no_paper(request, monkeypatch):
+    """As on a machine without Pango, unless a test is of `pdf`: the paper of a return takes as long
+    as all the rest of it.
+    """
+
+    def pdf(document, standing):
+        raise PdfError("Not asked for.")
+
+    if not request.node.get_closest_marker("pdf"):
+        monkeypatch.setattr(files, "pdf", pdf)

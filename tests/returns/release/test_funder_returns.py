@@ -122,6 +122,7 @@ class TestDocument:
 
 
 class TestWorkflow:
+    @pytest.mark.pdf
     def test_it_is_released_with_its_files_which_are_made_again_to_the_byte(
         self, district, second_officer, bridge
     ):

@@ -259,6 +259,7 @@ class TestApprove:
 
 @pytest.mark.django_db
 class TestRelease:
+    @pytest.mark.pdf
     def test_it_is_frozen_with_its_note_and_its_files(
         self, district, second_officer, closed_quarter
     ):
