@@ -17,13 +17,18 @@ MOST_ROWS = 1000
 def look_at_sizes(using: str = "default") -> None:
     """Let the planner see tables that were just filled, even before a commit.
 
-    PostgreSQL takes a table it has not looked at for an empty one, and reads it once a row.
+    PostgreSQL takes a table it has not looked at for an empty one, and reads it once a row. Only
+    tables of ours are looked at there: others are shared with other databases, and stay locked
+    until the commit.
     """
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {MOST_ROWS}")
-        cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")
+        else:
+            tables = connection.introspection.django_table_names(only_existing=True)
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, sorted(tables)))}")
 
 
 def look_again(using: str = "default", **kwargs: Any) -> None:
