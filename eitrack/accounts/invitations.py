@@ -41,6 +41,7 @@ def invite(user, *, now, by=None):
     return f"{reverse('accounts:invitation')}?key={key}"
 
 
+@transaction.atomic
 def withdraw(user, *, now):
     """Let no link of this user work any more."""
     # Locked, so that of two who invite at once one link stays.

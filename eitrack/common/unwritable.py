@@ -1,4 +1,4 @@
-"""A database that can be read but not written (full, read-only, locked), or not be reached."""
+"""A database that cannot be written (full, read-only, locked), and one that cannot be reached."""
 
 import sqlite3
 from collections.abc import Iterator
