@@ -31,6 +31,10 @@ CHANGE_WAITING = """(changes) => new Promise((resolve) => {
         change.oncomplete = () => { base.close(); resolve(); };
     };
 })"""
+SERVED_BY = """async () => {
+    const one = await navigator.serviceWorker.getRegistration("%s");
+    return Boolean(one && one.active && new URL(one.scope).pathname === "%s");
+}"""
 IN_CACHES = """async () => {
     const found = {};
     for (const name of await caches.keys()) {
@@ -45,21 +49,43 @@ IN_CACHES = """async () => {
 }"""
 
 
+VISITS = 3
+
+
 def until(page, condition):
     """Wait for an asynchronous condition; Playwright alone would take its promise as met."""
-    page.evaluate(
+    assert waited_for(page, condition), f"Waited in vain: {condition}"
+
+
+def until_kept(page, condition):
+    """Wait until the phone keeps pages; when a worker's start was cut short, visit once more.
+
+    A browser drops a service worker that did not install, and tries again at the next visit.
+    """
+    for visit in range(VISITS):
+        if visit:
+            page.reload()
+        if waited_for(page, condition):
+            return
+    raise AssertionError(f"Waited in vain, {VISITS} visits: {condition}")
+
+
+def waited_for(page, condition):
+    """Whether the condition was met within fifteen seconds."""
+    return page.evaluate(
         f"""async () => {{
             for (let tries = 0; !(await ({condition})()); tries++) {{
-                if (tries === 300) throw new Error("Waited in vain.");
+                if (tries === 300) return false;
                 await new Promise((go) => setTimeout(go, 50));
             }}
+            return true;
         }}"""
     )
 
 
 def open_tally(page):
     page.goto("/tally/")
-    until(page, "async () => (await navigator.serviceWorker.ready).active !== null")
+    until_kept(page, SERVED_BY % ("/tally/", "/tally/"))
     until(page, "async () => (await caches.match('/tally/', {ignoreVary: true})) !== undefined")
     expect(counter(page, "Begun by a family")).to_be_visible()
     if not page.locator("#tally-site").input_value():

@@ -12,22 +12,19 @@ from tests.browser.looking import Watch, axe, overflow
 from tests.browser.on_phone import (
     IN_CACHES,
     LAST,
+    SERVED_BY,
     WAITING,
     Wire,
     count_conversations,
     counter,
     state,
-    until,
+    until_kept,
 )
 
 pytestmark = pytest.mark.browser
 
 WITH_CASE = [kind.code.value for kind in kinds.KINDS if kind.may_have_case]
 STORES = f"() => indexedDB.databases().then((all) => all.length ? ({WAITING})() : {{}})"
-SERVED_BY = """async () => {
-    const one = await navigator.serviceWorker.getRegistration("%s");
-    return one && one.active && new URL(one.scope).pathname === "%s";
-}"""
 NOTHING_LOST = "No signal. Nothing is lost: press Save again when it is back."
 
 
@@ -150,7 +147,7 @@ class TestTodayAndWeek:
         """Today, once with a signal; Tally never."""
         page.goto("/today/")
         for scope in ("/today/", "/week/", "/tally/"):
-            until(page, SERVED_BY % (scope, scope))
+            until_kept(page, SERVED_BY % (scope, scope))
         return page
 
     @pytest.mark.parametrize("path", ["/today/", "/week/", "/week/2026-W47/"])
