@@ -47,6 +47,7 @@ ROOMS = [
     "eitrack.workload",
     "eitrack.returns",
     "eitrack.stewardship",
+    "eitrack.intake",
     "eitrack.demo",
 ]
 
@@ -213,7 +214,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # is refused before it is read (`common/uploads.py`): a file of 10 MB, and the form around it.
 MOST_FILE_BYTES = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_FILE_BYTES + 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Only to those who may bring files in: a national list has 60 MB, and passes through the disk.
+MOST_INTAKE_BYTES = 100 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CSRF_FAILURE_VIEW = "eitrack.views.csrf_failure"
 
 STATIC_URL = "static/"
@@ -249,6 +255,7 @@ DAILY = [
     ["dissolve_threads"],
     ["release", "--prepare"],
     ["reminders"],
+    ["take_in", "--drop-old"],
 ]
 
 # --- Language and time ------------------------------------------------------------------------

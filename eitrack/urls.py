@@ -16,6 +16,8 @@ ROOMS_WITH_PAGES = [
     "workload",
     "returns",
     "indicators",
+    "stewardship",
+    "intake",
 ]
 
 handler500 = "eitrack.views.server_error"

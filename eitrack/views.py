@@ -20,6 +20,7 @@ FIRST_PAGES = [
     (Permission.RECORD_ACTIVITY, "daybook:today"),
     (Permission.SEE_TEAMS, "workload:team_list"),
     (Permission.SEE_SUMMARY, "returns:summary"),
+    (Permission.SEE_SERVICE, "stewardship:service_detail"),
     (Permission.SEE_INDICATORS, "indicators:indicator_list"),
 ]
 

@@ -36,6 +36,7 @@ from tests.factories.directory import (
     TeamFactory,
 )
 from tests.factories.indicators import DefinitionCommentFactory
+from tests.factories.intake import BatchFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
 from tests.factories.returns import (
     FigureQueryFactory,
@@ -386,6 +387,8 @@ returns:quarter_close POST                    302      403     403      403     
 returns:quarter_close POST elsewhere          302      403     403      403       404            403
 returns:release_settings                      302      403     403      403       403            200
 returns:release_settings POST                 302      403     403      403       403            200
+stewardship:service_detail                    302      403     403      403       403            200
+
 returns:query_list                            302      403     403      200       200            403
 returns:query_ask                             302      403     403      403       404            403
 returns:query_ask ?figure                     302      403     403      403       200            403
@@ -398,6 +401,24 @@ returns:query_settle                          302      405     405      405     
 returns:query_settle elsewhere                302      405     405      405       405            405
 returns:query_settle POST                     302      403     403      403       302            403
 returns:query_settle POST elsewhere           302      403     403      403       404            403
+
+intake:batch_list                             302      403     200      200       403            200
+intake:batch_detail                           302      403     200      404       403            404
+intake:batch_detail elsewhere                 302      403     404      404       403            404
+intake:batch_progress                         302      403     200      404       403            404
+intake:batch_progress elsewhere               302      403     404      404       403            404
+intake:batch_restart                          302      405     405      405       405            405
+intake:batch_restart elsewhere                302      405     405      405       405            405
+intake:batch_restart POST                     302      403     302      404       403            404
+intake:batch_restart POST elsewhere           302      403     404      404       403            404
+intake:batch_drop                             302      405     405      405       405            405
+intake:batch_drop elsewhere                   302      405     405      405       405            405
+intake:batch_drop POST                        302      403     302      404       403            404
+intake:batch_drop POST elsewhere              302      403     404      404       403            404
+intake:batch_take_back                        302      403     200      404       403            404
+intake:batch_take_back elsewhere              302      403     404      404       403            404
+intake:batch_take_back POST                   302      403     302      404       403            404
+intake:batch_take_back POST elsewhere         302      403     404      404       403            404
 
 account_login                                 200      302     302      302       302            302
 account_logout                                302      200     200      200       200            200
@@ -509,6 +530,9 @@ def arguments_for(worker, outsider):
         f"activities:activity_{action}": [[activity.pk] for activity in activities]
         for action in ("detail", "edit", "void", "undo", "take_out", "join", "unjoin")
     }
+    batches = [[BatchFactory(by=hat.worker, imported=True).pk] for hat in hats]
+    for action in ("detail", "progress", "restart", "drop", "take_back"):
+        found[f"intake:batch_{action}"] = batches
     found["activities:activity_approve"] = [
         [ActivityFactory(by=hat, status="awaiting").pk] for hat in (worker.hat, outsider.hat)
     ]

@@ -20,6 +20,7 @@ FLOORS = {
     "workload": 7,
     "returns": 7,
     "stewardship": 7,
+    "intake": 7,
     "demo": 8,
 }
 # What these hold is found by Django, and their models say what they are.

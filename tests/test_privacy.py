@@ -17,7 +17,7 @@ from tests.factories.cases import CaseFactory, LevelSpellFactory
 from tests.sent import form_values
 from tests.test_access import ROLES, ROWS, arguments_for
 
-ROOMS = ("activities", "cases", "directory", "partnerships", "indicators", "returns")
+ROOMS = ("activities", "cases", "directory", "partnerships", "indicators", "returns", "intake")
 
 # What could say who a family is, as a word of a field's name.
 IDENTITY = {
@@ -64,6 +64,7 @@ REVIEWED_TEXT = {
     "partnerships.ProtocolFile.media_type": "what a file is",
     "partnerships.ProtocolFile.sha256": "of a file's content, never of a person",
     "partnerships.ProtocolFile.content": "an agreement between two organisations",
+    "directory.ExternalIdentifier.value": "what others call a place, never a person",
     "directory.ClosedQuarter.quarter": "a quarter, as 2026-Q2",
     "directory.ChangeMark.month": 'a month, as 2026-07, or "kinds"',
     "indicators.DefinitionComment.code": "an indicator, as RCH-01",
@@ -102,6 +103,19 @@ REVIEWED_TEXT = {
     "returns.FigureQuery.row_label": "a row of a breakdown, from its list",
     "returns.FigureQueryText.teams": "names of teams",
     "returns.FigureQueryText.text": "rule 10: looked through before saving",
+    "intake.Batch.digest": "of a file's content, never of a person",
+    "intake.Batch.source": "a code of a reader",
+    "intake.Batch.answers": "what was chosen for a file, from lists",
+    "intake.Batch.counts": "numbers under words of the house",
+    "intake.Batch.message": "why a file was refused, in words of the house",
+    "intake.StagedFile.content": "seen by nobody; gone once read, at most a day later",
+    "intake.StagedFile.suffix": "how the name of a file ends",
+    "intake.StagedRow.sheet": "the name of a sheet, gone with its row",
+    "intake.StagedRow.content": "fields that were mapped; seen by who sent it, at most for a day",
+    "intake.StagedRow.reason": "why a row was refused, in words of the house",
+    "intake.BroughtRecord.record_kind": "the name of a model",
+    "intake.BroughtRecord.before": "fields of a place, a list or a team, as they were",
+    "intake.BroughtRecord.signature": "of a record, never of a person",
 }
 # A history has these of its own; it repeats only reviewed fields of its record, never a note.
 OF_HISTORIES = {"history_change_reason", "history_type"}
@@ -127,6 +141,11 @@ FILES_AND_STRUCTURES = {
     "indicators.AmountDecision.report",
     "indicators.MonthlySums.rows",
     "indicators.WeightSet.points",
+    "intake.Batch.answers",
+    "intake.Batch.counts",
+    "intake.BroughtRecord.before",
+    "intake.StagedFile.content",
+    "intake.StagedRow.content",
     "partnerships.ProtocolFile.content",
     "partnerships.ProtocolVersion.recordable_fields",
 }

@@ -48,6 +48,18 @@ class Permission(models.TextChoices):
     ASK_QUERY = "ask_query", "Ask the managers about a printed figure"
     ANSWER_QUERY = "answer_query", "Answer what the district office asks about a figure"
     CHANGE_RELEASE_SETTINGS = "change_release_settings", "Change the rules of releases"
+    SEE_SERVICE = "see_service", "See what the service is made of, and what is missing"
+    MANAGE_USERS = "manage_users", "Invite people, give and end roles, and see leavers off"
+    MANAGE_TEAMS = "manage_teams", "Add, rename and close teams, and name their managers"
+    MANAGE_LISTS = "manage_lists", "Archive and merge places; keep posts, streams and types"
+    MANAGE_STAFFING = "manage_staffing", "Edit the hats, contracts and absences of everybody"
+    CHANGE_SETTINGS = "change_settings", "Edit terms, settings and the end of the year"
+    SEE_IMPORTS = "see_imports", "See the files one has brought in"
+    IMPORT_PLACES = "import_places", "Take places from national lists"
+    IMPORT_SERVICE = "import_service", "Bring in people, places and formal work by workbook"
+    IMPORT_ACTIVITY = "import_activity", "Bring in activity from sheets, within reach"
+    IMPORT_CALENDAR = "import_calendar", "Bring in own events of a calendar"
+    SEE_LAYOUTS = "see_layouts", "See the layouts and counts of files, never rows"
 
 
 GRANTS = {
@@ -69,6 +81,9 @@ GRANTS = {
         Permission.COMPARE_FIGURES,
         Permission.SEE_RECORDS_BEHIND,
         Permission.COMMENT_DEFINITIONS,
+        Permission.SEE_IMPORTS,
+        Permission.IMPORT_ACTIVITY,
+        Permission.IMPORT_CALENDAR,
     },
     Role.MANAGER: {
         Permission.CHANGE_ACTIVITY,
@@ -98,6 +113,8 @@ GRANTS = {
         Permission.COMMENT_DEFINITIONS,
         Permission.SEE_RETURNS,
         Permission.ANSWER_QUERY,
+        Permission.SEE_IMPORTS,
+        Permission.IMPORT_ACTIVITY,
     },
     Role.DISTRICT: {
         Permission.SEE_RETURNS,
@@ -111,5 +128,18 @@ GRANTS = {
         Permission.COMPARE_FIGURES,
         Permission.COMMENT_DEFINITIONS,
     },
-    Role.ADMINISTRATOR: {Permission.SEE_INDICATORS, Permission.CHANGE_RELEASE_SETTINGS},
+    Role.ADMINISTRATOR: {
+        Permission.SEE_INDICATORS,
+        Permission.CHANGE_RELEASE_SETTINGS,
+        Permission.SEE_SERVICE,
+        Permission.MANAGE_USERS,
+        Permission.MANAGE_TEAMS,
+        Permission.MANAGE_LISTS,
+        Permission.MANAGE_STAFFING,
+        Permission.CHANGE_SETTINGS,
+        Permission.SEE_IMPORTS,
+        Permission.IMPORT_PLACES,
+        Permission.IMPORT_SERVICE,
+        Permission.SEE_LAYOUTS,
+    },
 }

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 MEGABYTE = 1024 * 1024
 # For users not signed in: more than a form that is stored for them.
+INTAKE = "/intake/"
 MOST_OF_A_STRANGER = 256 * 1024
 
 
@@ -30,6 +31,12 @@ class UploadLimitMiddleware:
         return response
 
 
+def may_bring_files(request: HttpRequest) -> bool:
+    """Whether it is sent to a page that takes large files, by somebody who may open it."""
+    is_there = request.path_info.startswith(INTAKE)
+    return is_there and request.user.may("see_imports")  # type: ignore[union-attr]
+
+
 def size_of(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
@@ -40,6 +47,8 @@ def size_of(request: HttpRequest) -> int:
 def most_for(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return MOST_OF_A_STRANGER
+    if request.content_type == "multipart/form-data" and may_bring_files(request):
+        return settings.MOST_INTAKE_BYTES
     if request.content_type == "multipart/form-data":
         return settings.FILE_UPLOAD_MAX_MEMORY_SIZE
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -38,6 +38,15 @@ class AgencyKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class IdentifierScheme(models.TextChoices):
+    """Who gives a place its number."""
+
+    URN = "urn", "URN"
+    UPRN = "uprn", "UPRN"
+    ODS = "ods", "ODS code"
+    LOCAL = "local", "Local number"
+
+
 class StreamKind(models.TextChoices):
     MAINSTREAM = "mainstream", "Mainstream"
     INITIATIVE = "initiative", "Initiative"

@@ -3,6 +3,7 @@ from eitrack.directory.models.calendar import Absence, ClosedQuarter, SchoolTerm
 from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 from eitrack.directory.models.districts import District, Team
+from eitrack.directory.models.identifiers import ExternalIdentifier
 from eitrack.directory.models.staffing import Contract, FundingStream, Placement, Post
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Contract",
     "DatedQuerySet",
     "District",
+    "ExternalIdentifier",
     "FundingStream",
     "LinkWorker",
     "OpenListQuerySet",

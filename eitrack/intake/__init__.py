@@ -1,0 +1,1 @@
+"""Files that come in: recognised, previewed, imported and taken back."""

@@ -1,0 +1,98 @@
+"""Reading and importing run in a process of their own, and report how far they are.
+
+Each kind of file registers what is done in each state. A process that reports nothing is presumed
+dead; another may begin anew, and what the first still says is ignored. Nothing is a record before
+the import's one transaction has ended.
+"""
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from eitrack.common.processes import start
+from eitrack.intake.choices import BatchState
+from eitrack.intake.models import Batch
+
+SECONDS_BETWEEN = 0.5
+STOPPED = "It stopped before it was done, and nothing was imported."
+WORK: dict[tuple[str, str], Callable] = {}
+
+
+class RefusedFileError(Exception):
+    """The file cannot be taken; the message says why, and what to do."""
+
+
+class SupersededError(Exception):
+    """Another process works on this batch now."""
+
+
+def works_on(kind, state):
+    """Register `work(batch, tell)` for batches of this kind in this state.
+
+    It leaves the batch in another state, or raises RefusedFileError; `tell(done, of)` reports.
+    """
+
+    def register(work):
+        WORK[kind, state] = work
+        return work
+
+    return register
+
+
+def start_work(batch):
+    """Start `manage.py take_in PK` once the transaction has ended."""
+    transaction.on_commit(lambda: start("take_in", batch.pk))
+
+
+def carry_out(pk):
+    """Do what the state of the batch asks for; a failure is written on it and raised."""
+    batch = claim(pk)
+    try:
+        WORK[batch.kind, batch.state](batch, Teller(batch))
+    except SupersededError:
+        raise
+    except RefusedFileError as refusal:
+        give_up(batch, str(refusal))
+    except Exception:
+        give_up(batch, STOPPED)
+        raise
+
+
+@transaction.atomic
+def claim(pk):
+    """Take over the work; reports of earlier processes are ignored from now on."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    batch.attempt += 1
+    batch.rows_done, batch.heard_at = 0, timezone.now()
+    batch.save(update_fields=["attempt", "rows_done", "heard_at"])
+    return batch
+
+
+def of_this_attempt(batch):
+    return Batch.objects.filter(pk=batch.pk, attempt=batch.attempt, state=batch.state)
+
+
+@transaction.atomic
+def give_up(batch, why):
+    """An import that failed can be started again, as its rows are still there."""
+    was_importing = batch.state == BatchState.IMPORTING
+    state = BatchState.READY if was_importing else BatchState.REFUSED
+    of_this_attempt(batch).update(state=state, message=why[:300])
+
+
+class Teller:
+    """Writes progress to the batch, at most twice a second; not inside a transaction of work."""
+
+    def __init__(self, batch):
+        self.batch, self.told_at = batch, None
+
+    def __call__(self, done, of):
+        now = time.monotonic()
+        if self.told_at is not None and now - self.told_at < SECONDS_BETWEEN:
+            return
+        self.told_at = now
+        heard = of_this_attempt(self.batch).update(rows_done=done, rows=of, heard_at=timezone.now())
+        if not heard:
+            raise SupersededError

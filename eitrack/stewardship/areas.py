@@ -1,0 +1,42 @@
+"""The areas an administrator keeps: one entry each, for the first page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from eitrack.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class Area:
+    """A page of stewardship: its URL name, its words, and who may open it."""
+
+    group: str
+    page: str
+    name: str
+    words: str
+    permission: Permission
+
+    @property
+    def url(self):
+        return reverse(self.page)
+
+
+AREAS = [
+    Area(
+        "Figures",
+        "returns:release_settings",
+        "Rules of releases",
+        "What is hidden and rounded in a release, and who approves it.",
+        Permission.CHANGE_RELEASE_SETTINGS,
+    ),
+]
+
+
+def areas_for(user):
+    """{group: areas}, in the order of the list, of what this user may open."""
+    groups = {}
+    for area in AREAS:
+        if user.may(area.permission):
+            groups.setdefault(area.group, []).append(area)
+    return groups
