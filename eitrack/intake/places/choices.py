@@ -1,0 +1,34 @@
+from django.db import models
+
+
+class FileKind(models.TextChoices):
+    """The public lists that are known by their header."""
+
+    SCHOOLS = "schools", "Get Information About Schools: schools"
+    CENTRES = "centres", "Get Information About Schools: children’s centres"
+    LINKS = "links", "Get Information About Schools: what succeeded what"
+    HUBS = "hubs", "List of family hub sites"
+    DIRECTORY = "directory", "Directory of services (Open Referral UK)"
+
+
+class Status(models.TextChoices):
+    """Of a place in Get Information About Schools."""
+
+    OPEN = "open", "Open"
+    CLOSING = "closing", "Open, proposed to close"
+    PROPOSED = "proposed", "Proposed to open"
+    CLOSED = "closed", "Closed"
+
+
+IN_USE = (Status.OPEN, Status.CLOSING)
+
+
+class ChangeKind(models.TextChoices):
+    """What a list says of a place that differs from what is known."""
+
+    NEW = "new", "New"
+    RENAMED = "renamed", "Renamed"
+    KIND_CHANGED = "kind_changed", "Another kind"
+    CLOSED = "closed", "Closed"
+    SUCCEEDED = "succeeded", "Succeeded"
+    REOPENED = "reopened", "Open again"
