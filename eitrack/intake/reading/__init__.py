@@ -1,0 +1,1 @@
+"""What files say, in the words of their writers: read, suggested, never guessed in silence."""

@@ -1,0 +1,1 @@
+"""Files as they are: text in any common encoding, and workbooks."""
