@@ -49,25 +49,9 @@ IN_CACHES = """async () => {
 }"""
 
 
-VISITS = 3
-
-
 def until(page, condition):
     """Wait for an asynchronous condition; Playwright alone would take its promise as met."""
     assert waited_for(page, condition), f"Waited in vain: {condition}"
-
-
-def until_kept(page, condition):
-    """Wait until the phone keeps pages; when a worker's start was cut short, visit once more.
-
-    A browser drops a service worker that did not install, and tries again at the next visit.
-    """
-    for visit in range(VISITS):
-        if visit:
-            page.reload()
-        if waited_for(page, condition):
-            return
-    raise AssertionError(f"Waited in vain, {VISITS} visits: {condition}")
 
 
 def waited_for(page, condition):
@@ -85,7 +69,7 @@ def waited_for(page, condition):
 
 def open_tally(page):
     page.goto("/tally/")
-    until_kept(page, SERVED_BY % ("/tally/", "/tally/"))
+    until(page, SERVED_BY % ("/tally/", "/tally/"))
     until(page, "async () => (await caches.match('/tally/', {ignoreVary: true})) !== undefined")
     expect(counter(page, "Begun by a family")).to_be_visible()
     if not page.locator("#tally-site").input_value():
