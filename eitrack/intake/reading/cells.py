@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Generic, TypeVar
+from math import isfinite
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -34,8 +35,8 @@ class Reading(Generic[T]):
     reason: str = ""
 
 
-def is_blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell
+# No day, length or count is written in more signs.
+LONGEST = 100
 
 
 def text_of(cell: Cell) -> str:
@@ -57,3 +58,20 @@ def text_of(cell: Cell) -> str:
         sign = "-" if minutes < 0 else ""
         return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
     return str(cell)
+
+
+def quoted(cell: Cell) -> str:
+    """A cell in quotation marks, for a sentence about it; no more of it than is needed."""
+    text = text_of(cell)
+    return f"“{text}”" if len(text) <= 40 else f"“{text[:39]}…”"
+
+
+def unread(cell: Cell) -> Reading[Any] | None:
+    """The reading of a cell that is empty, flawed or far too long; else None."""
+    if isinstance(cell, Flaw):
+        return Reading(reason=cell.reason)
+    if isinstance(cell, str) and len(cell) > LONGEST:
+        return Reading(reason=f"{quoted(cell)} is too long.")
+    if isinstance(cell, float) and not isfinite(cell):
+        return Reading(reason=f"{quoted(cell)} is no number.")
+    return Reading() if cell == "" else None

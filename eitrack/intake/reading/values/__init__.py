@@ -1,0 +1,1 @@
+"""Days, lengths and counts out of cells: a value with what was left open, or a reason."""
