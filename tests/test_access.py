@@ -403,6 +403,15 @@ returns:query_settle POST                     302      403     403      403     
 returns:query_settle POST elsewhere           302      403     403      403       404            403
 
 intake:batch_list                             302      403     200      200       403            200
+intake:service_add                            302      403     403      403       403            200
+intake:service_add POST                       302      403     403      403       403            200
+intake:service_template                       302      403     403      403       403            200
+intake:service_preview                        302      403     403      403       403            200
+intake:service_preview elsewhere              302      403     403      403       403            404
+intake:service_import                         302      405     405      405       405            405
+intake:service_import elsewhere               302      405     405      405       405            405
+intake:service_import POST                    302      403     403      403       403            302
+intake:service_import POST elsewhere          302      403     403      403       403            404
 intake:batch_detail                           302      403     200      404       403            404
 intake:batch_detail elsewhere                 302      403     404      404       403            404
 intake:batch_progress                         302      403     200      404       403            404
@@ -493,7 +502,7 @@ def cast_and_arguments():
         "district": officer,
         "administrator": UserFactory(administrator=True),
     }
-    return cast, arguments_for(worker, outsider)
+    return cast, arguments_for(worker, outsider, cast["administrator"])
 
 
 @pytest.fixture(scope="module")
@@ -521,8 +530,20 @@ def thread_of(hat):
     return thread
 
 
-def arguments_for(worker, outsider):
-    """{name: (arguments for the worker's record, arguments for another team's)}, made here."""
+def arguments_for_administrators(administrator):
+    people = (administrator, UserFactory(administrator=True))
+    found = {}
+    for name, made in (("service_preview", {}), ("service_import", {"state": "importing"})):
+        batches = [BatchFactory(by=person, kind="service", **made) for person in people]
+        found[f"intake:{name}"] = [[batch.pk] for batch in batches]
+    return found
+
+
+def arguments_for(worker, outsider, administrator=None):
+    """{name: (arguments for the worker's record, arguments for another team's)}, made here.
+
+    Of what belongs to an administrator: those of this one, and of another.
+    """
     hats = (worker.hat, outsider.hat)
     records = [(ActivityFactory(by=hat), CaseFactory(allocated_to=hat), hat.team) for hat in hats]
     activities, cases, teams = zip(*records, strict=True)
@@ -530,6 +551,7 @@ def arguments_for(worker, outsider):
         f"activities:activity_{action}": [[activity.pk] for activity in activities]
         for action in ("detail", "edit", "void", "undo", "take_out", "join", "unjoin")
     }
+    found |= arguments_for_administrators(administrator or UserFactory(administrator=True))
     batches = [[BatchFactory(by=hat.worker, imported=True).pk] for hat in hats]
     for action in ("detail", "progress", "restart", "drop", "take_back"):
         found[f"intake:batch_{action}"] = batches

@@ -282,8 +282,8 @@ class TestCaseReference:
         return ActivityFactory(by=worker.hat, kind="case_contact", case=case)
 
     @pytest.fixture
-    def arguments(self, worker, outsider):
-        return arguments_for(worker, outsider)
+    def arguments(self, worker, outsider, administrator):
+        return arguments_for(worker, outsider, administrator)
 
     @pytest.fixture
     def users(self, worker, manager, district, administrator):
@@ -391,16 +391,18 @@ class TestNote:
 
     @pytest.mark.parametrize("role", ["worker", "manager", "district", "administrator"])
     def test_appears_on_the_records_own_pages_only(
-        self, role, request, client, worker, outsider, activity
+        self, role, request, client, worker, outsider, administrator, activity
     ):
         client.force_login(request.getfixturevalue(role))
         case = CaseFactory(allocated_to=worker.hat)
         LevelSpellFactory(case=case)
         own = {reverse(name, args=[activity.pk]) for name in SHOW_THE_NOTE}
 
+        arguments = arguments_for(worker, outsider, administrator)
+
         showing = {
             url
-            for url in pages_open_to(role, case, activity, arguments_for(worker, outsider))
+            for url in pages_open_to(role, case, activity, arguments)
             if NOTE in whole_text(client.get(url))
         }
 

@@ -1,12 +1,11 @@
 """Reading and importing run in a process of their own, and report how far they are.
 
-Each kind of file registers what is done in each state. A process that reports nothing is presumed
+A process that reports nothing is presumed
 dead; another may begin anew, and what the first still says is ignored. Nothing is a record before
 the import's one transaction has ended.
 """
 
 import time
-from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +16,6 @@ from eitrack.intake.models import Batch
 
 SECONDS_BETWEEN = 0.5
 STOPPED = "It stopped before it was done, and nothing was imported."
-WORK: dict[tuple[str, str], Callable] = {}
 
 
 class RefusedFileError(Exception):
@@ -28,29 +26,20 @@ class SupersededError(Exception):
     """Another process works on this batch now."""
 
 
-def works_on(kind, state):
-    """Register `work(batch, tell)` for batches of this kind in this state.
-
-    It leaves the batch in another state, or raises RefusedFileError; `tell(done, of)` reports.
-    """
-
-    def register(work):
-        WORK[kind, state] = work
-        return work
-
-    return register
-
-
 def start_work(batch):
     """Start `manage.py take_in PK` once the transaction has ended."""
     transaction.on_commit(lambda: start("take_in", batch.pk))
 
 
-def carry_out(pk):
-    """Do what the state of the batch asks for; a failure is written on it and raised."""
+def carry_out(pk, work):
+    """Do what the state of the batch asks for; a failure is written on it and raised.
+
+    `work` maps a kind and a state to a function of the batch and of `tell(done, of)`. It leaves the
+    batch in another state, or raises RefusedFileError.
+    """
     batch = claim(pk)
     try:
-        WORK[batch.kind, batch.state](batch, Teller(batch))
+        work[batch.kind, batch.state](batch, Teller(batch))
     except SupersededError:
         raise
     except RefusedFileError as refusal:

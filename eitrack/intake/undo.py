@@ -46,6 +46,18 @@ def note_changed(batch, one, before):
     )
 
 
+def note_again(batch, one, before):
+    """As `note_changed`, for a record that the same import may have brought or changed already."""
+    brought = batch.brought.filter(record_kind=one._meta.label, record_id=one.pk).first()
+    if brought is None:
+        note_changed(batch, one, before)
+        return
+    brought.signature = signature(type(one)._base_manager.get(pk=one.pk))
+    if not brought.is_new:
+        brought.before = {**before, **brought.before}
+    brought.save(update_fields=["signature", "before"])
+
+
 @transaction.atomic
 def take_back(batch, *, by, now):
     """Undo an import within its day; returns the records that stay, with the reason.

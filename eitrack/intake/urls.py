@@ -1,10 +1,14 @@
 from django.urls import path
 
-from eitrack.intake import batch_views
+from eitrack.intake import batch_views, service_views
 
 app_name = "intake"
 urlpatterns = [
     path("intake/", batch_views.batch_list, name="batch_list"),
+    path("intake/service/", service_views.service_add, name="service_add"),
+    path("intake/service/template/", service_views.service_template, name="service_template"),
+    path("intake/service/<number:pk>/", service_views.service_preview, name="service_preview"),
+    path("intake/service/<number:pk>/import/", service_views.service_import, name="service_import"),
     path("intake/<number:pk>/", batch_views.batch_detail, name="batch_detail"),
     path("intake/<number:pk>/progress/", batch_views.batch_progress, name="batch_progress"),
     path("intake/<number:pk>/restart/", batch_views.batch_restart, name="batch_restart"),

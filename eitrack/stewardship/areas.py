@@ -24,6 +24,20 @@ class Area:
 
 AREAS = [
     Area(
+        "Moving in",
+        "intake:service_add",
+        "People, places and formal work",
+        "From one workbook, with a preview of every row.",
+        Permission.IMPORT_SERVICE,
+    ),
+    Area(
+        "Moving in",
+        "intake:batch_list",
+        "Files brought in",
+        "What came in from files, and taking it back.",
+        Permission.SEE_IMPORTS,
+    ),
+    Area(
         "Figures",
         "returns:release_settings",
         "Rules of releases",

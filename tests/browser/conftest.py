@@ -29,11 +29,29 @@ from datetime import timedelta
 from django.utils import timezone
 from eitrack.accounts.models import Invitation, User
 from eitrack.directory.models import ClosedQuarter
+from eitrack.intake.models import Batch
 nora = User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
 nora.invitations.create(
     digest=Invitation.digest_of({KEY_OF_AN_INVITATION!r}),
     expires_at=timezone.now() + timedelta(days=9999),
 )
+# Files of people that have come in, one for each page of them; an import is too young to be late.
+for email, kind in (({E_MAIL["worker"]!r}, "activity"), ({E_MAIL["administrator"]!r}, "service")):
+    by = User.objects.get(email=email)
+    far = timezone.now() + timedelta(days=9999)
+    Batch.objects.create(kind=kind, by=by, state="imported", imported_at=far, digest="a")
+    Batch.objects.create(kind=kind, by=by, state="reading", heard_at=far, digest="b")
+    ready = Batch.objects.create(kind=kind, by=by, state="ready", digest="c")
+    if kind == "service":
+        ready.counts = {{"Posts": {{"new": 1, "refused": 1}}}}
+        ready.save()
+        for number, name in enumerate(("School liaison", "Hospital liaison"), start=3):
+            ready.staged_rows.create(
+                number=number,
+                sheet="Posts",
+                state="new" if number == 3 else "refused",
+                content={{"values": {{"name": name}}, "flaws": {{}}}},
+            )
 # One quarter is still to be closed.
 ClosedQuarter.objects.order_by("quarter").first().delete()
 """

@@ -46,6 +46,7 @@ BEHIND_A_BUTTON = {
 DOWNLOADS = {
     "partnerships:protocol_file",
     "returns:return_download",
+    "intake:service_template",
     "workload:records_dictionary",
     "workload:records_export",
 }

@@ -12,6 +12,7 @@ from eitrack.intake import files, jobs
 from eitrack.intake.batches import drop, drop_old
 from eitrack.intake.models import Batch, StagedFile, StagedRow
 from eitrack.intake.undo import NotNowError, note_changed, note_new, take_back, would_stay
+from eitrack.intake.work import WORK
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AgencyFactory, SiteFactory
 from tests.factories.intake import BatchFactory, StagedRowFactory
@@ -139,7 +140,7 @@ class TestWork:
     def work(self, monkeypatch):
         """What is done with a sheet that is being read; set by each test."""
         does = {}
-        monkeypatch.setitem(jobs.WORK, ("activity", "reading"), lambda *args: does["it"](*args))
+        monkeypatch.setitem(WORK, ("activity", "reading"), lambda *args: does["it"](*args))
         return does
 
     def test_reports_how_far_it_is(self, work):

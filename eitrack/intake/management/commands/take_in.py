@@ -6,6 +6,7 @@ from django.utils import timezone
 from eitrack.intake.batches import drop_old
 from eitrack.intake.jobs import SupersededError, carry_out
 from eitrack.intake.models import Batch
+from eitrack.intake.work import WORK
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         if batch is None:
             raise CommandError("Name a file by its number, or say --drop-old.")
         try:
-            carry_out(batch)
+            carry_out(batch, WORK)
         except Batch.DoesNotExist:
             raise CommandError(f"There is no file {batch}.") from None
         except SupersededError:

@@ -1,0 +1,1 @@
+"""People, places and formal work from one workbook."""
