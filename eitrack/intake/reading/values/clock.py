@@ -13,6 +13,7 @@ EARLIEST = 7 * 60
 TIME = r"(\d{1,2})(?:[:.h]?(\d\d))?(?::\d\d(?:\.\d+)?)?\s?([ap])?\.?(?:m\b\.?)?"
 ONE = re.compile(rf"(?:from\s|at\s)?{TIME}(?:\s?(?:hrs?|o[’']?clock))?")
 SPAN = re.compile(rf"(?:from\s)?{TIME}\s?(?:-|–|—|to|until|till)\s?{TIME}(?:(?<=\d\d\d\d)\s?hrs?)?")
+DAY_BEFORE = re.compile(r".*\d[/.-]\d{1,2}[/.-]\d{2,4}(?:,?\s|t)\s?(?=\d)")
 WORDS = re.compile(r"(?:12\s?)?(noon|midday|midnight)")
 NO_TIME = "{} is no time of the day. Type it as 14:30."
 
@@ -35,7 +36,7 @@ def read_time(cell: Cell) -> Reading[time]:
         return Reading(_time(round(cell * DAY)))
     # A spreadsheet makes 9.3 of 9.30.
     text = f"{cell:.2f}" if isinstance(cell, float) else text_of(cell)
-    found = ONE.fullmatch(_plain(text))
+    found = ONE.fullmatch(DAY_BEFORE.sub("", _plain(text)))
     minutes = _minutes(*found.groups()) if found else None
     if found is None or minutes is None:
         return Reading(reason=NO_TIME.format(quoted(cell)))

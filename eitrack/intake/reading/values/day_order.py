@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eitrack.common.words import plural
-from eitrack.intake.reading.cells import Cell
+from eitrack.intake.reading.cells import Cell, text_of
 from eitrack.intake.reading.values.day_text import (
     NUMBERS,
     Unclear,
@@ -18,6 +18,7 @@ from eitrack.intake.reading.values.day_text import (
 from eitrack.intake.reading.values.days import Around, read_day
 
 FEWEST = 3
+HALF_DAY = re.compile(r":\d\d\s?[AP]M$")
 YEARS = re.compile(r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:20)?(\d\d)(?!\d)")
 MONTH_AND_YEAR = re.compile(r"(?<![a-z])([a-z]{3,9})[\s.'’-]+((?:20)?\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -60,6 +61,13 @@ def day_order(cells: Iterable[Cell]) -> DayOrder:
             f"{plural(second, 'row', 'rows')} only the month can be. Those are not read."
         )
         return DayOrder(said=said, is_sure=False)
+    if (
+        numbers
+        and not first
+        and all(HALF_DAY.search(text_of(cell)) for cell in cells if _two_numbers(cell))
+    ):
+        said = "The month is read first, as mostly where times have AM or PM. No day shows it."
+        return DayOrder(True, said=said, is_sure=False)
     if numbers and not first:
         said = "The day is read first. No day in the file shows whether the month is."
         return DayOrder(said=said, is_sure=False)
