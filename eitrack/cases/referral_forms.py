@@ -62,7 +62,7 @@ class ReferralForm(RecordForm):
         self.offer_people(teams)
         self.offer_cases()
         kept = Agency.objects.filter(pk=self.instance.destination_id)
-        self.fields["destination"].queryset = Agency.objects.filter(is_archived=False) | kept
+        self.fields["destination"].queryset = Agency.objects.in_use(self.today) | kept
         name_the_empty_choices(self, EMPTY_WORDS)
 
     def offer_people(self, teams):

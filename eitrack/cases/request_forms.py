@@ -51,7 +51,7 @@ class RequestForm(RecordForm):
     def __init__(self, *args, teams, **kwargs):
         super().__init__(*args, teams=teams, **kwargs)
         self.offer_workers(teams)
-        agencies = Agency.objects.filter(is_archived=False)
+        agencies = Agency.objects.in_use(self.today)
         kept = Agency.objects.filter(pk=self.instance.from_agency_id)
         self.fields["from_agency"].queryset = agencies | kept
         name_the_empty_choices(self, EMPTY_WORDS)

@@ -111,7 +111,7 @@ def activity_of(cell, page_token):
     # Passed as instances, so that they are not read again for each cell.
     for name in ("activity_type", "series", "agency", "case"):
         setattr(activity, name, getattr(like, name))
-    if activity.agency and activity.agency.is_archived:
+    if activity.agency and not activity.agency.is_in_use_on(cell.date):
         activity.agency = None
     if like.series:
         activity.starts_at = like.series.starts_at

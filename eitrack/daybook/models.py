@@ -68,10 +68,9 @@ class PresetChoice(models.Model):
     def combination(self):
         return self.activity_type_id, self.site_id, self.series_id
 
-    @property
-    def is_open(self):
-        """Whether its type and site are still in use."""
-        return not (self.activity_type.is_archived or self.site.is_archived)
+    def is_open_on(self, day):
+        """Whether its type and site are in use."""
+        return not self.activity_type.is_archived and self.site.is_in_use_on(day)
 
 
 def new_feed_key():

@@ -39,6 +39,7 @@ READ_OF_LOG = {
     "recorder_name": "activity__recorded_by__name",
     "type_name": "activity__activity_type__name",
     "site_name": "activity__site__name",
+    "site_archived_from_on": "activity__site__archived_from_on",
     "series_name": "activity__series__name",
     "looks_like_status": "activity__looks_like__status",
 }
@@ -83,6 +84,7 @@ class Logged(Habit):
     recorder_name: str
     type_name: str
     site_name: str
+    site_archived_from_on: Date | None
     series_id: int | None
     series_name: str | None
     case_id: int | None
@@ -98,6 +100,9 @@ class Logged(Habit):
     @property
     def minutes(self):
         return self.contact_minutes + self.preparation_minutes + self.travel_minutes
+
+    def has_site_in_use_on(self, day):
+        return self.site_archived_from_on is None or self.site_archived_from_on > day
 
     @property
     def is_proposed(self):

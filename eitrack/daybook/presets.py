@@ -111,12 +111,13 @@ def known_presets(log, now, choices):
     `choices` maps (type, site, series) to the worker's choice, which stays even if the log no
     longer has the combination.
     """
-    learned = learned_presets(log, now, choices)
+    in_use = [logged for logged in log if logged.has_site_in_use_on(now.date())]
+    learned = learned_presets(in_use, now, choices)
     found = {preset.combination for preset in learned}
     forgotten = [
         preset_of_choice(choice)
         for combination, choice in choices.items()
-        if combination not in found and choice.is_open
+        if combination not in found and choice.is_open_on(now.date())
     ]
     return sorted([*learned, *forgotten], key=lambda preset: not preset.is_pinned)
 

@@ -59,7 +59,9 @@ def tally(request):
     context = {
         "tallies": [one for one in TALLIES if one.kind.code.value not in retired],
         "kept_kinds": KEPT_KINDS,
-        "sites": Site.objects.visible_to(request.user).filter(is_provisional=False),
+        "sites": Site.objects.visible_to(request.user)
+        .in_use(timezone.localdate())
+        .filter(is_provisional=False),
     }
     return render(request, "daybook/tally.html", context)
 

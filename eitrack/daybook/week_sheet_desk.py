@@ -44,7 +44,8 @@ class Desk:
 
     @cached_property
     def sites(self):
-        return {site.pk: site for site in Site.objects.visible_to(self.user).with_agency()}
+        in_use = Site.objects.visible_to(self.user).in_use(self.week.monday)
+        return {site.pk: site for site in in_use.with_agency()}
 
     @cached_property
     def choices(self):

@@ -154,13 +154,13 @@ def row_like(desk, entry, patterns):
 
 def is_repeatable(desk, activity, patterns):
     """Whether everything a new entry needs can still be chosen."""
-    needs_agency = "agency" in activity.spine.requires
+    needs_agency, agency = "agency" in activity.spine.requires, activity.agency
     return (
         activity.activity_type_id in desk.types
         and activity.site_id in desk.sites
         and (not activity.case_id or activity.case_id in patterns.cases)
         and (not activity.series_id or activity.series_id in patterns.series)
-        and not (needs_agency and (activity.agency is None or activity.agency.is_archived))
+        and (not needs_agency or (agency is not None and agency.is_in_use_on(desk.week.monday)))
     )
 
 

@@ -38,6 +38,14 @@ class AgencyKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class Standing(models.TextChoices):
+    """How a place stands in the lists."""
+
+    SETTLED = "settled", "Settled"
+    PROVISIONAL = "provisional", "Provisional"
+    ARCHIVED = "archived", "Archived"
+
+
 class IdentifierScheme(models.TextChoices):
     """Who gives a place its number."""
 

@@ -1,6 +1,7 @@
 """Forms of an agency or site, which point out similar names."""
 
 from django import forms
+from django.utils import timezone
 
 from eitrack.common.forms import WholeModelForm
 from eitrack.common.versioned import ClashForm, signature
@@ -52,10 +53,9 @@ class AgencyForm(NamedForm):
     class Meta:
         model = Agency
         fields = ["name", "kind"]
-        error_messages = {"name": {"unique": "There is an agency with this name already."}}
 
     def candidates(self, cleaned):
-        return Agency.objects.filter(is_archived=False)
+        return Agency.objects.in_use(timezone.localdate())
 
 
 class SiteForm(NamedForm):
@@ -69,11 +69,11 @@ class SiteForm(NamedForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        agencies = Agency.objects.visible_to(user).filter(is_archived=False)
+        agencies = Agency.objects.visible_to(user).in_use(timezone.localdate())
         if self.instance.agency_id:
             agencies |= Agency.objects.filter(pk=self.instance.agency_id)
         self.fields["agency"].queryset = agencies
         self.fields["agency"].empty_label = "No agency"
 
     def candidates(self, cleaned):
-        return Site.objects.visible_to(self.user)
+        return Site.objects.visible_to(self.user).in_use(timezone.localdate())

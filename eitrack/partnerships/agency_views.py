@@ -1,7 +1,7 @@
 """The pages of agencies and of their sites."""
 
 from django.contrib import messages
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.versioned import ClashError
 from eitrack.directory.models import Agency, District, LinkWorker, Placement, Site
+from eitrack.directory.models.places import in_use_on
 from eitrack.partnerships.agency_actions import add_partner, change_partner, settle_partner
 from eitrack.partnerships.agency_forms import AgencyForm, SiteForm
 from eitrack.partnerships.filters import AgencyFilter
@@ -37,7 +38,7 @@ def agency_list(request):
     context = {
         "filter": filterset,
         "table": table,
-        "to_settle": to_settle(request.user) if can_edit else [],
+        "to_settle": to_settle(request.user, today) if can_edit else [],
         "can_add": request.user.may(Permission.ADD_PARTNERS),
         **export_urls(request),
     }
@@ -57,18 +58,18 @@ def agency_rows(user, today):
     )
     return (
         Agency.objects.visible_to(user)
-        .filter(is_archived=False)
+        .in_use(today)
         .annotate(
-            site_number=Count("sites", filter=Q(sites__is_archived=False)),
+            site_number=Count("sites", filter=in_use_on(today, "sites__")),
             agreed_number=Coalesce(Subquery(in_force, output_field=IntegerField()), 0),
         )
         .order_by("name", "pk")
     )
 
 
-def to_settle(user):
+def to_settle(user, today):
     """Provisional sites; provisional agencies are found by the filter."""
-    provisional = Site.objects.visible_to(user).filter(is_provisional=True)
+    provisional = Site.objects.visible_to(user).in_use(today).filter(is_provisional=True)
     return provisional.select_related("agency")[:MOST_TO_SETTLE]
 
 
@@ -83,7 +84,7 @@ def agency_detail(request, pk):
     named = request.user.may(Permission.SEE_TEAMS)
     context = {
         "agency": agency,
-        "sites": Site.objects.visible_to(request.user).filter(agency=agency),
+        "sites": Site.objects.visible_to(request.user).in_use(today).filter(agency=agency),
         "cells": cells_of(request.user, district, agency, today, query),
         "link_workers": LinkWorker.objects.visible_to(request.user)
         .filter(agency=agency)

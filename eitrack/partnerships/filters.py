@@ -1,14 +1,11 @@
 import django_filters
 from django import forms
-from django.db import models
 
-from eitrack.directory.choices import AgencyKind
+from eitrack.directory.choices import AgencyKind, Standing
 from eitrack.directory.models import Agency
 
-
-class Standing(models.TextChoices):
-    SETTLED = "settled", "Settled"
-    PROVISIONAL = "provisional", "Provisional"
+# Its page lists those in use.
+STANDING = [(one.value, one.label) for one in (Standing.SETTLED, Standing.PROVISIONAL)]
 
 
 class AgencyFilter(django_filters.FilterSet):
@@ -17,7 +14,7 @@ class AgencyFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(choices=AgencyKind.choices, empty_label="All")
     standing = django_filters.ChoiceFilter(
-        label="Standing", choices=Standing.choices, empty_label="All", method="of_standing"
+        label="Standing", choices=STANDING, empty_label="All", method="of_standing"
     )
 
     class Meta:

@@ -138,7 +138,7 @@ def matrix_of(*, user, district, day, kind="", code="", query=""):
 )
 def _matrix_of(user, today, district, day, kind, code, query):
     """Whose districts they are changes with `today`."""
-    agencies = Agency.objects.visible_to(user).partners()
+    agencies = Agency.objects.visible_to(user).partners().in_use(day)
     if kind:
         agencies = agencies.filter(kind=kind)
     protocols = {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from eitrack.common.compiled_query import compiled_query
+from eitrack.directory.models.places import in_use_on
 from eitrack.partnerships.models import ProtocolVersion
 
 SOON_DAYS = 60
@@ -12,8 +13,8 @@ def reviews_until(districts, day, until):
     """Versions in force on `day` with a review due by `until`, oldest first."""
     return (
         ProtocolVersion.objects.filter(
+            in_use_on(day, "protocol__agency__"),
             protocol__district__in=districts,
-            protocol__agency__is_archived=False,
             review_due_on__lte=until,
         )
         .in_force_on(day)

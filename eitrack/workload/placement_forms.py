@@ -148,15 +148,14 @@ class PlacementForm(OpenedForm, WholeModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        teams = Team.objects.visible_to(user)
+        teams, today = Team.objects.visible_to(user), timezone.localdate()
         now = self.instance
         offers = {
             "post": Post.objects.all(),
             "team": teams,
             "funding_stream": FundingStream.objects.all(),
-            "host": Agency.objects.filter(is_archived=False)
-            | Agency.objects.filter(pk=now.host_id),
-            "base_site": Site.objects.visible_to(user) | Site.objects.filter(pk=now.base_site_id),
+            "host": Agency.objects.in_use(today) | Agency.objects.filter(pk=now.host_id),
+            "base_site": Site.objects.in_use(today) | Site.objects.filter(pk=now.base_site_id),
             "joint_managers": joint_managers_for(now, teams),
         }
         for name, offered in offers.items():

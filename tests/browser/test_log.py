@@ -43,7 +43,7 @@ class TestAgreedThere:
     def test_the_form_follows_the_site_and_keeps_what_was_typed(self, open_as, server):
         pk, agency = server.ask(
             "SELECT s.id, g.name FROM directory_site s JOIN directory_agency g"
-            " ON g.id = s.agency_id WHERE NOT s.is_archived AND NOT s.is_provisional"
+            " ON g.id = s.agency_id WHERE s.archived_from_on IS NULL AND NOT s.is_provisional"
             " ORDER BY s.id DESC LIMIT 1"
         )
         page = open_as("worker", "/log/consultation_family/")

@@ -68,7 +68,7 @@ class TestPinning:
 
     def test_an_archived_site_is_no_place_to_start_from(self, signed_in, worker):
         choice = pinned_without_log(worker, series=None)
-        choice.site.is_archived = True
+        choice.site.archived_from_on = datetime.date(2026, 11, 1)
         choice.site.save()
 
         assert choice.site.name not in [facts for _, facts in on_today(signed_in)]

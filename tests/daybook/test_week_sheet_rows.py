@@ -63,7 +63,7 @@ class TestRows:
         assert "/log/case_contact/?date=2026-11-16" in grid.text
 
     def test_an_archived_agency_is_not_offered(self, worker, grid):
-        habit(worker, "partner_liaison", agency=AgencyFactory(is_archived=True))
+        habit(worker, "partner_liaison", agency=AgencyFactory(archived=True))
         grid.load()
 
         assert "partner_liaison" not in [row.kind.code.value for row in grid.sheet.rows]

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from eitrack.directory.models import Agency, Contract, District, Placement, Site, Team
+from eitrack.directory.models import Contract, District, Placement, Team
 from tests.factories.directory import (
     AgencyFactory,
     ContractFactory,
@@ -74,12 +74,11 @@ class TestReach:
 
         assert Contract.objects.visible_to(manager).count() == 1
 
-    def test_agencies_are_open_to_all_and_archived_sites_to_nobody(self, worker):
-        AgencyFactory()
-        SiteFactory(is_archived=True)
+    @pytest.mark.parametrize("factory", [AgencyFactory, SiteFactory])
+    def test_places_are_open_to_all_those_archived_too(self, factory, worker):
+        place = factory(archived=True)
 
-        assert Agency.objects.visible_to(worker).count() == 1
-        assert not Site.objects.visible_to(worker).filter(is_archived=True).exists()
+        assert place in type(place).objects.visible_to(worker)
 
 
 def reaches(model, user, record):

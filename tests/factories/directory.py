@@ -29,6 +29,9 @@ class AgencyFactory(DjangoModelFactory):
     class Meta:
         model = models.Agency
 
+    class Params:
+        archived = factory.Trait(archived_from_on=datetime.date(2026, 1, 1))
+
     name = factory.Sequence(lambda n: f"Agency {n}")
     kind = "school"
 
@@ -36,6 +39,9 @@ class AgencyFactory(DjangoModelFactory):
 class SiteFactory(DjangoModelFactory):
     class Meta:
         model = models.Site
+
+    class Params:
+        archived = factory.Trait(archived_from_on=datetime.date(2026, 1, 1))
 
     name = factory.Sequence(lambda n: f"Site {n}")
     kind = "primary_school"

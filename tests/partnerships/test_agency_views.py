@@ -51,7 +51,7 @@ class TestList:
     def test_counts_sites_and_agreements_in_force(self, by_manager, team):
         agency = AgencyFactory(name="Acorn")
         SiteFactory.create_batch(2, agency=agency)
-        SiteFactory(agency=agency, is_archived=True)
+        SiteFactory(agency=agency, archived=True)
         for topic in ("consent", "roles"):
             protocol = ProtocolFactory(district=team.district, agency=agency, topic=topic)
             ProtocolVersionFactory(protocol=protocol, number=1, agreed=True)

@@ -68,11 +68,12 @@ def ptn_05(part):
 
 
 def partners(part):
-    """Agencies in use, without statutory social work."""
+    """Agencies in use on the last day, without statutory social work."""
     return [
         agency
         for agency in part.world["agencies"]
-        if not agency["is_archived"]
+        if agency["merged_into"] is None
+        and (agency["archived_from_on"] is None or agency["archived_from_on"] > part.day)
         and agency["kind"] != "social_work"
         and (part.by != "agency_kind" or agency["kind"] == part.row)
     ]

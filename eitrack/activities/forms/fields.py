@@ -4,7 +4,8 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from eitrack.activities.models.time_entry import MOST_MINUTES
-from eitrack.directory.lists import site_offered, sites_offered
+from eitrack.common.fields import SeveralField
+from eitrack.directory.lists import agencies_merged, site_offered, sites_merged, sites_offered
 from eitrack.directory.models import Site
 
 MOST_PEOPLE = 999
@@ -53,6 +54,54 @@ def number(text):
     return int(str(text)[:18]) if str(text).isdecimal() else None
 
 
+class MergedPlaceMixin:
+    """A place that was merged since the form was opened means the one that stays.
+
+    `merged()` is {key: key of the one that stays}, asked only for what is not offered.
+    """
+
+    meant = {}
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        if isinstance(value, list):
+            return [self.meant.get(str(one), one) for one in value]
+        return self.meant.get(str(value), value)
+
+    def stays_for(self, value):
+        """The key that a sent one stands for by now, or None."""
+        stays = self.merged().get(number(value))
+        if stays is not None:
+            self.meant = {**self.meant, str(value): stays}
+        return stays
+
+
+class AgencyField(MergedPlaceMixin, forms.ModelChoiceField):
+    """One agency."""
+
+    merged = staticmethod(agencies_merged)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if stays := self.stays_for(value):
+                return super().to_python(stays)
+            raise
+
+
+class AgenciesField(MergedPlaceMixin, SeveralField):
+    """Several of them."""
+
+    merged = staticmethod(agencies_merged)
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return super().clean([self.stays_for(one) or one for one in value])
+
+
 class SiteIterator(ModelChoiceIterator):
     """Usual sites first, then all others by name, then "somewhere else"."""
 
@@ -69,21 +118,22 @@ class SiteIterator(ModelChoiceIterator):
             yield (ELSEWHERE, "Somewhere else")
 
 
-class SiteField(forms.ModelChoiceField):
-    """A site, or ELSEWHERE: those in use, and the one a record has."""
+class SiteField(MergedPlaceMixin, forms.ModelChoiceField):
+    """A site, or ELSEWHERE: those in use on the day, and the one a record has."""
 
     iterator = SiteIterator
-    user = kept = None
+    merged = staticmethod(sites_merged)
+    user = day = kept = None
     usual = ()
     has_elsewhere = True
     found = {}
 
-    def offer(self, user, kept=None):
-        self.user, self.kept = user, kept
+    def offer(self, user, day, kept=None):
+        self.user, self.day, self.kept = user, day, kept
 
     def listed(self):
         """{key: (name, whether it is provisional)} of all that are offered."""
-        sites = {pk: named for pk, *named in sites_offered(self.user)}
+        sites = {pk: named for pk, *named in sites_offered(self.user, self.day)}
         if self.kept and self.kept not in sites:
             kept = Site.objects.filter(pk=self.kept).values_list("pk", "name", "is_provisional")
             sites |= {pk: named for pk, *named in kept}
@@ -99,12 +149,16 @@ class SiteField(forms.ModelChoiceField):
     def site(self, value):
         """The site with this key and its agency, or None; read once."""
         if value not in self.found:
-            pk = number(value)
-            site = None if pk is None else site_offered(self.user, pk)
-            if site is None and pk is not None and pk == self.kept:
-                site = Site.objects.with_agency().get(pk=pk)
-            self.found = {value: site}
+            self.found = {value: None if (pk := number(value)) is None else self.with_key(pk)}
         return self.found[value]
+
+    def with_key(self, pk):
+        if site := site_offered(self.user, pk, self.day):
+            return site
+        if pk == self.kept:
+            return Site.objects.with_agency().get(pk=pk)
+        stays = self.stays_for(pk)
+        return stays and self.with_key(stays)
 
     def validate(self, value):
         """Whether a site may be missing depends on "somewhere else": the form's rules look."""

@@ -1,5 +1,6 @@
 import django_filters as filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from eitrack.activities import kinds
 from eitrack.activities.choices import Obstacle, Status
@@ -7,7 +8,7 @@ from eitrack.activities.models import Activity, ActivityType
 from eitrack.activities.models.types import types_listed
 from eitrack.common.day_filter import DayFilter
 from eitrack.common.layout import helper_with
-from eitrack.directory.lists import agencies_listed, sites_offered
+from eitrack.directory.lists import agencies_listed, sites_known
 from eitrack.directory.models import Agency, Site
 
 REGISTERED = (("no", "Unregistered"), ("yes", "On a formal case"))
@@ -29,10 +30,23 @@ def agencies(request):
     return Agency.objects.visible_to(request.user).only("name")
 
 
+def sites_listed(user):
+    """(pk, name) of each site in use, then of those archived that have records."""
+    known = sites_known(user, timezone.localdate())
+    old = {pk for pk, _, _, is_used in known if not is_used}
+    if old:
+        recorded = Exists(Activity.objects.filter(site=OuterRef("pk")).order_by())
+        old = set(Site.objects.filter(recorded, pk__in=old).order_by().values_list("pk", flat=True))
+    return [
+        *((pk, name) for pk, name, _, is_used in known if is_used),
+        *((pk, f"{name} (archived)") for pk, name, *_ in known if pk in old),
+    ]
+
+
 # The same as one reads them; nothing of them is read again while it stays the same.
 LISTED = {
     "activity_type": types_listed,
-    "site": sites_offered,
+    "site": sites_listed,
     "agency": agencies_listed,
 }
 
@@ -95,8 +109,7 @@ class ActivityFilter(ListFilter):
 
     def offer(self, form):
         for name, listed in LISTED.items():
-            choices = [(pk, label) for pk, label, *_ in listed(self.request.user)]
-            form.fields[name].widget.choices = [("", "All"), *choices]
+            form.fields[name].widget.choices = [("", "All"), *listed(self.request.user)]
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)

@@ -137,7 +137,7 @@ def settled_site(site):
     """The chosen site; "somewhere else" becomes a provisional site of that kind and agency."""
     if site.pk:
         return site
-    return Site.objects.get_or_create(
+    return Site.objects.unmerged().get_or_create(
         name=site.name, kind=site.kind, agency=site.agency, defaults={"is_provisional": True}
     )[0]
 

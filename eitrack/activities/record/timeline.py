@@ -10,6 +10,7 @@ from eitrack.activities.models import Activity
 from eitrack.activities.record.agreed import TAKEN_OUT
 from eitrack.common.versioned import SENT_AGAIN
 from eitrack.common.words import NOTHING, day_and_year, duration
+from eitrack.directory.merging import MERGED, UNMERGED
 
 SOMEBODY_ELSE = "Somebody of another team"
 REASONS = {
@@ -17,6 +18,8 @@ REASONS = {
     **dict(VoidReason.choices),
     TAKEN_OUT: "Not agreed with the agency of the site",
     SENT_AGAIN: "Corrected on the form it was logged with",
+    MERGED: "Two places became one",
+    UNMERGED: "One place became two again",
 }
 # Internal fields, and fields that are told in other words.
 LEFT_OUT = {

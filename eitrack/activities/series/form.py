@@ -118,10 +118,14 @@ class SeriesForm(OpenedForm, WholeModelForm):
         self.fields["what"].choices = [("", "Choose what it is"), *choices]
 
     def offer_places(self, teams):
-        self.fields["site"].queryset = Site.objects.visible_to(self.user) | Site.objects.filter(
-            pk=self.instance.site_id
-        )
-        self.fields["agencies"].queryset = Agency.objects.filter(is_archived=False)
+        kept = Site.objects.filter(pk=self.instance.site_id)
+        offered = Site.objects.visible_to(self.user).in_use(self.today)
+        self.fields["site"].queryset = offered | kept
+        agencies = Agency.objects.visible_to(self.user).in_use(self.today)
+        if self.instance.pk:
+            kept = self.instance.agencies.values_list("pk", flat=True)
+            agencies |= Agency.objects.filter(pk__in=list(kept))
+        self.fields["agencies"].queryset = agencies
         team = self.fields["team"]
         team.queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
         if len(teams) == 1:

@@ -120,7 +120,7 @@ class FactsForm(fields.CaseChangeForm, WholeModelForm):
         self.fields["informal_first"].choices = InformalFirst.choices
         name_the_empty_choices(self, EMPTY_WORDS)
         chosen = Agency.objects.filter(planned_cases=self.instance.pk) if self.instance.pk else None
-        in_use = Agency.objects.filter(is_archived=False)
+        in_use = Agency.objects.in_use(today)
         source = in_use | Agency.objects.filter(pk=self.instance.source_agency_id)
         self.fields["source_agency"].queryset = source
         plan = in_use if chosen is None else in_use | Agency.objects.filter(pk__in=chosen)

@@ -4,6 +4,7 @@ from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
 from eitrack.directory.models.districts import District, Team
 from eitrack.directory.models.identifiers import ExternalIdentifier
+from eitrack.directory.models.merges import PlaceMerge
 from eitrack.directory.models.staffing import Contract, FundingStream, Placement, Post
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "FundingStream",
     "LinkWorker",
     "OpenListQuerySet",
+    "PlaceMerge",
     "Placement",
     "Post",
     "SchoolTerm",

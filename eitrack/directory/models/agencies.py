@@ -6,23 +6,22 @@ from simple_history.models import HistoricalRecords
 from eitrack.common.record_fields import DayField
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models.changes import save_marked
-from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
+from eitrack.directory.models.dated import DatedQuerySet, from_before_until
 from eitrack.directory.models.districts import District
+from eitrack.directory.models.places import Place, PlaceQuerySet, merged_is_archived
 
 
-class AgencyQuerySet(OpenListQuerySet):
+class AgencyQuerySet(PlaceQuerySet):
     def partners(self):
-        """Agencies in use to have agreements with; not the own social work service."""
-        return self.filter(is_archived=False).exclude(kind=AgencyKind.SOCIAL_WORK)
+        """Those to have agreements with while they are in use; not the own social work service."""
+        return self.unmerged().exclude(kind=AgencyKind.SOCIAL_WORK)
 
 
-class Agency(models.Model):
+class Agency(Place):
     """A partner organisation."""
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=AgencyKind.choices)
-    is_provisional = models.BooleanField(default=False)
-    is_archived = models.BooleanField(default=False)
 
     lists_are_cached = True
     objects = AgencyQuerySet.as_manager()
@@ -30,6 +29,16 @@ class Agency(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         verbose_name_plural = "agencies"
+        constraints = [
+            models.UniqueConstraint(
+                name="agency_name_once",
+                fields=["name"],
+                condition=Q(merged_into__isnull=True),
+                violation_error_code="unique",
+                violation_error_message="There is an agency with this name already.",
+            ),
+            merged_is_archived("agency"),
+        ]
 
     def __str__(self):
         return self.name
@@ -41,15 +50,12 @@ class Agency(models.Model):
         return reverse("partnerships:agency_detail", args=[self.pk])
 
 
-class SiteQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(is_archived=False)
-
+class SiteQuerySet(PlaceQuerySet):
     def with_agency(self):
         return self.select_related("agency")
 
 
-class Site(models.Model):
+class Site(Place):
     """A place where work happens."""
 
     name = models.CharField(max_length=120)
@@ -57,10 +63,6 @@ class Site(models.Model):
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="sites", null=True, blank=True
     )
-    is_provisional = models.BooleanField(
-        default=False, help_text="Added in a hurry as “somewhere else”; settled later."
-    )
-    is_archived = models.BooleanField(default=False)
 
     lists_are_cached = True
     objects = SiteQuerySet.as_manager()
@@ -71,14 +73,16 @@ class Site(models.Model):
             models.UniqueConstraint(
                 name="site_unique_in_agency",
                 fields=["name", "kind", "agency"],
+                condition=Q(merged_into__isnull=True),
                 violation_error_message="There is such a site already.",
             ),
             models.UniqueConstraint(
                 name="site_unique_without_agency",
                 fields=["name", "kind"],
-                condition=Q(agency__isnull=True),
+                condition=Q(agency__isnull=True, merged_into__isnull=True),
                 violation_error_message="There is such a site already.",
             ),
+            merged_is_archived("site"),
         ]
 
     def __str__(self):

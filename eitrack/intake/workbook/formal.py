@@ -94,7 +94,7 @@ class CaseRow(RowForm):
     consent_on = DayField(label="Written consent on")
     consent_form_version = forms.CharField(label="Version of the consent form", max_length=20)
     source_agency = NamedField(
-        Agency.objects.all(), sheet="Agencies", label="From agency", required=False
+        Agency.objects.unmerged(), sheet="Agencies", label="From agency", required=False
     )
     informal_first = WordField(
         label="Met informally first", choices=InformalFirst.choices, required=False
@@ -223,7 +223,7 @@ class LinkWorkerRow(RowForm):
     key = ("agency", "name")
     example = ("Referral and assessment team", "Lin Lake", "Duty manager", "01/04/2026", "")
 
-    agency = NamedField(Agency.objects.all(), sheet="Agencies", label="Agency")
+    agency = NamedField(Agency.objects.unmerged(), sheet="Agencies", label="Agency")
     name = forms.CharField(label="Name", max_length=80)
     job = forms.CharField(label="Job", max_length=80)
     from_on = DayField(label="From")
@@ -261,7 +261,7 @@ class RequestRow(RowForm):
     taken_by = PersonField(label="Taken by")
     worker = PersonField(label="Who answers it", required=False)
     from_agency = NamedField(
-        Agency.objects.all(), sheet="Agencies", label="From agency", required=False
+        Agency.objects.unmerged(), sheet="Agencies", label="From agency", required=False
     )
     route = WordField(label="Route", choices=Route.choices)
     purpose = WordField(label="What is needed", choices=Purpose.choices, required=False)
@@ -310,7 +310,7 @@ class ReferralRow(RowForm):
     worker = PersonField(label="Worker")
     team = NamedField(Team.objects.all(), sheet="Teams", label="Team")
     case = CaseField(label="Reference", required=False)
-    destination = NamedField(Agency.objects.all(), sheet="Agencies", label="To agency")
+    destination = NamedField(Agency.objects.unmerged(), sheet="Agencies", label="To agency")
     is_statutory = YesNoField(label="To statutory social work")
     route = WordField(label="Route", choices=Route.choices)
     link_worker = NamedField(

@@ -188,8 +188,12 @@ class HatRow(RowForm):
     planned_minutes = MinutesField(label="Hours a week")
     from_on = DayField(label="From")
     until_on = DayField(label="Until", required=False)
-    host = NamedField(Agency.objects.all(), sheet="Agencies", label="Host agency", required=False)
-    base_site = NamedField(Site.objects.all(), sheet="Sites", label="Base site", required=False)
+    host = NamedField(
+        Agency.objects.unmerged(), sheet="Agencies", label="Host agency", required=False
+    )
+    base_site = NamedField(
+        Site.objects.unmerged(), sheet="Sites", label="Base site", required=False
+    )
     is_co_located = YesNoField(label="Desk at the host")
 
     class Meta:

@@ -61,7 +61,7 @@ class SiteRow(IdentifiedRow):
 
     name = forms.CharField(label="Name", max_length=120)
     kind = WordField(label="Kind", choices=SiteKind.choices)
-    agency = NamedField(Agency.objects.all(), sheet="Agencies", label="Agency", required=False)
+    agency = NamedField(Agency.objects.unmerged(), sheet="Agencies", label="Agency", required=False)
     number = forms.CharField(label="UPRN", max_length=60, required=False)
 
     class Meta:

@@ -51,7 +51,7 @@ class SeriesRow(RowForm):
     activity_type = NamedField(
         ActivityType.objects.in_use(), sheet="Activity types", label="Activity type"
     )
-    site = NamedField(Site.objects.filter(is_archived=False), sheet="Sites", label="Site")
+    site = NamedField(Site.objects.unmerged(), sheet="Sites", label="Site")
     team = NamedField(Team.objects.all(), sheet="Teams", label="Team")
     lead = PersonField(label="Lead")
     helpers = PeopleField(label="Co-leads")
@@ -132,7 +132,7 @@ class ProtocolRow(RowForm):
         "",
     )
 
-    agency = NamedField(Agency.objects.all(), sheet="Agencies", label="Agency")
+    agency = NamedField(Agency.objects.unmerged(), sheet="Agencies", label="Agency")
     topic = WordField(label="Topic", choices=Topic.choices)
     not_needed_from_on = DayField(label="Not needed from", required=False)
     drafted_on = DayField(label="Drafted on", required=False)

@@ -122,7 +122,10 @@ AGENCIES = Dataset(
         Column("name", "Its name."),
         Column("kind", "Its kind. With statutory social work no protocol is needed."),
         Column("is_provisional", "Whether a manager has still to settle it."),
-        Column("is_archived", "Whether it is no longer in use; then no protocol is needed."),
+        Column(
+            "archived_from_on", "The day from which it is not in use, and no protocol is needed."
+        ),
+        Column("merged_into", "The number of the agency that its records belong to now."),
     ),
 )
 
@@ -138,7 +141,8 @@ SITES = Dataset(
         Column("kind", "Its kind."),
         Column("agency", "The agency whose site it is; blank is nobody's."),
         Column("is_provisional", "Whether a manager has still to settle it."),
-        Column("is_archived", "Whether it is no longer in use."),
+        Column("archived_from_on", "The day from which it is not in use."),
+        Column("merged_into", "The number of the site that its records belong to now."),
     ),
 )
 

@@ -76,6 +76,18 @@ class TestActivityList:
         assert rows(signed_in.get(LIST)) == []
         assert rows(signed_in.get(LIST, {"status": "void"})) == [void]
 
+    def test_offers_an_archived_site_while_it_has_records(self, signed_in, worker):
+        old, unused = SiteFactory(name="Old hall", archived=True), SiteFactory(archived=True)
+        here = ActivityFactory(by=worker.hat, site=old)
+        ActivityFactory(by=worker.hat)
+
+        response = signed_in.get(f"/activities/?site={old.pk}")
+
+        offered = dict(response.context["filter"].form.fields["site"].widget.choices)
+        assert offered[old.pk] == "Old hall (archived)"
+        assert unused.pk not in offered
+        assert rows(response) == [here]
+
     def test_filters_live_in_the_address(self, signed_in, worker):
         site, agency = SiteFactory(agency=AgencyFactory()), AgencyFactory()
         case = CaseFactory(allocated_to=worker.hat)

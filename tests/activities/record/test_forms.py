@@ -220,12 +220,39 @@ class TestPlace:
         assert form_for(worker, attendance=3, site="elsewhere").has_error("elsewhere_kind")
 
     def test_archived_and_provisional_sites_are_not_offered(self, worker):
-        SiteFactory(name="Gone", is_archived=True)
+        SiteFactory(name="Gone", archived=True)
         SiteFactory(name="In a hurry", is_provisional=True)
 
         html = str(form_for(worker)["site"])
         assert "Gone" not in html
         assert "In a hurry" not in html
+
+    def test_an_archived_site_is_offered_for_the_days_before(self, worker):
+        gone = SiteFactory(archived_from_on=datetime.date(2026, 11, 20))
+
+        form = form_for(worker, attendance=3, site=gone.pk, date="2026-11-19")
+        late = form_for(worker, attendance=3, site=gone.pk, date="2026-11-20")
+
+        assert derived(form).site == gone
+        assert late.errors["site"] == ["Choose a site from the list."]
+
+    def test_places_merged_since_the_form_was_opened_are_those_that_stay(self, worker):
+        site, agency, helper = SiteFactory(), AgencyFactory(), AgencyFactory()
+        merged = {"archived_from_on": TODAY}
+        old_site = SiteFactory(merged_into=SiteFactory(merged_into=site, **merged), **merged)
+        old_agency = AgencyFactory(merged_into=agency, **merged)
+        old_helper = AgencyFactory(merged_into=helper, **merged)
+
+        form = form_for(
+            worker, "training_given", attendance=3, site=old_site.pk, agency=old_agency.pk
+        )
+        joint = form_for(worker, attendance=3, co_agencies=[str(old_helper.pk)])
+
+        assert (derived(form).site, form.instance.agency) == (site, agency)
+        assert (form["site"].value(), form["agency"].value()) == (site.pk, agency.pk)
+        assert joint.is_valid()
+        assert list(joint.cleaned_data["co_agencies"]) == [helper]
+        assert list(joint["co_agencies"].value()) == [helper.pk]
 
     def test_usual_sites_come_first(self, worker):
         usual = SiteFactory(name="Zebra hall")

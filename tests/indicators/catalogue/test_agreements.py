@@ -101,12 +101,23 @@ class TestPtn01ProtocolCoverage:
         assert (total.numerator, total.denominator) == (0, len(Topic))
 
     def test_neither_archived_agencies_nor_social_work_are_partners(self, matrix, figures_of):
-        Agency.objects.filter(kind="health").update(is_archived=True)
+        Agency.objects.filter(kind="health").update(archived_from_on="2024-01-01")
         AgencyFactory(kind="social_work")
 
         total, _ = figures_of("PTN-01")
 
         assert (total.numerator, total.denominator) == (3, 6)
+
+    def test_an_agency_is_a_partner_until_it_was_archived(self, matrix, figures_of):
+        """Archived after 30 September 2026 it was one on that day; merged, it never was."""
+        health, school = Agency.objects.order_by("kind")
+        health.archived_from_on = datetime.date(2026, 10, 1)
+        health.save()
+
+        assert figures_of("PTN-01")[0].denominator == 13
+        health.merged_into = school
+        health.save()
+        assert figures_of("PTN-01")[0].denominator == 6
 
     def test_a_team_has_the_agencies_it_is_placed_with(self, service, matrix, figures_of):
         """Ann is hosted by the school, Cem based at a site of the clinic; Ben is nowhere."""

@@ -7,6 +7,7 @@ from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.activities import choices
 from eitrack.activities.forms import fields, rules
+from eitrack.activities.forms.fields import AgencyField
 from eitrack.activities.models import Activity, ActivityType
 from eitrack.activities.record.fields import FIELDS, names_for
 from eitrack.activities.record.form import offers
@@ -73,7 +74,7 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         required=False,
         help_text="Chosen here, it replaces the site above.",
     )
-    elsewhere_agency = forms.ModelChoiceField(queryset=Agency.objects.none(), required=False)
+    elsewhere_agency = fields.AgencyField(queryset=Agency.objects.none(), required=False)
     placement = fields.HatField(
         queryset=Placement.objects.none(),
         error_messages={"required": "Choose the hat you wore."},
@@ -99,7 +100,7 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         required=False,
         help_text="Exactly as it stands there. It is not kept: what you save shows “Case 412”.",
     )
-    co_agencies = SeveralField(queryset=Agency.objects.none())
+    co_agencies = fields.AgenciesField(queryset=Agency.objects.none())
     co_workers = SeveralField(
         queryset=User.objects.none(),
         help_text="Each confirms your minutes, or changes them, on their own Today.",
@@ -114,6 +115,7 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
     class Meta:
         model = Activity
         fields = STORED
+        field_classes = {"agency": AgencyField}
         widgets = {"has_interpreter": YesNoSelect, "has_threshold_advice": YesNoSelect}
 
     def __init__(

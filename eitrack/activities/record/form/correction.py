@@ -54,7 +54,7 @@ def answer_of(form, name):
         return value or 0
     if name == "site" and form.elsewhere:
         place = form.elsewhere
-        same = Site.objects.filter(name=place.name, kind=place.kind, agency=place.agency)
+        same = Site.objects.unmerged().filter(name=place.name, kind=place.kind, agency=place.agency)
         return same.first() or place
     if name == "thread" and value == NEW:
         return form.initial["thread"] or NEW

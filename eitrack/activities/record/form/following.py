@@ -5,6 +5,7 @@ something was typed, the form asks once on saving.
 """
 
 from django import forms
+from django.utils import timezone
 
 from eitrack.activities.choices import Mode
 from eitrack.activities.forms.fields import ELSEWHERE
@@ -41,7 +42,8 @@ def series_values(series):
 
 def home_values(user):
     """The place of a home visit: the site for families' homes, else a provisional one."""
-    home = Site.objects.visible_to(user).filter(kind=SiteKind.HOME, is_provisional=False).first()
+    sites = Site.objects.visible_to(user).in_use(timezone.localdate())
+    home = sites.filter(kind=SiteKind.HOME, is_provisional=False).first()
     if home:
         return {"site": home.pk, "elsewhere_kind": ""}
     return {"site": ELSEWHERE, "elsewhere_kind": SiteKind.HOME.value}

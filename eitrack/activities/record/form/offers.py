@@ -25,6 +25,7 @@ from eitrack.common.cached_lists import cached_list
 from eitrack.common.words import plural
 from eitrack.directory.lists import agencies_offered, hats_between
 from eitrack.directory.models import Agency, FundingStream, Placement, Team
+from eitrack.directory.models.places import in_use_on
 
 COPIED = ("colleague of the entry you repeat", "colleagues of the entry you repeat")
 NOT_THERE = "{who} had no hat on this day, so nobody is ticked for that."
@@ -95,7 +96,7 @@ def offer_types(form):
 
 def offer_sites(form):
     field = form.fields["site"]
-    field.offer(form.user, form.instance.pk and form.instance.site_id)
+    field.offer(form.user, form.chosen_date, form.instance.pk and form.instance.site_id)
     if form.instance.pk:
         field.usual = [form.instance.site_id]
 
@@ -107,7 +108,7 @@ def agencies_kept(form):
 def limit_agencies(form):
     if not form.is_bound and form.kind.code.value != "away_day":
         return
-    in_use_or_kept = Q(is_archived=False) | Q(pk__in=agencies_kept(form))
+    in_use_or_kept = in_use_on(form.chosen_date) | Q(pk__in=agencies_kept(form))
     agencies = Agency.objects.visible_to(form.user).filter(in_use_or_kept)
     for name in AGENCIES:
         if name in form.fields:
@@ -116,9 +117,9 @@ def limit_agencies(form):
 
 def list_agencies(form):
     """Read the agencies once for all lists of them."""
-    listed, kept = agencies_offered(form.user), agencies_kept(form)
+    listed, kept = agencies_offered(form.user, form.chosen_date), agencies_kept(form)
     if not {pk for pk, _ in listed}.issuperset(kept):
-        in_use_or_kept = Q(is_archived=False) | Q(pk__in=kept)
+        in_use_or_kept = in_use_on(form.chosen_date) | Q(pk__in=kept)
         agencies = Agency.objects.visible_to(form.user).filter(in_use_or_kept)
         listed = list(agencies.values_list("pk", "name"))
     for name, field in form.fields.items():

@@ -20,6 +20,8 @@ from eitrack.partnerships.models import Protocol
 
 # A district and an agency, by their keys.
 Place = tuple[int, int]
+# Of each agency: what kind it is, and from which day it is archived.
+Kinds = dict[int, tuple[str, date | None]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Agreed:
 
 def matrix(evaluation: Evaluation) -> list[AgencyTopic]:
     """Each partner agency and topic on the last day."""
-    kinds, _, _ = evaluation.whole.load(_protocols)
+    kinds = _kinds_on(evaluation)
     places, protocols = evaluation.load(_here)
     found = {(each.district_id, each.agency_id, each.topic): each for each in protocols}
     return [
@@ -75,16 +77,26 @@ def _here(evaluation: Evaluation) -> tuple[set[Place], list[Protocol]]:
     Protocols belong to the district. A team, worker or funding stream has those with agencies that
     host its placements of the day, or own the site where they are based.
     """
-    kinds, protocols, placed = evaluation.whole.load(_protocols)
+    _, protocols, placed = evaluation.whole.load(_protocols)
     if evaluation.scope.kind == ScopeKind.DISTRICT:
-        return {(evaluation.scope.pk, agency) for agency in kinds}, protocols
+        return {(evaluation.scope.pk, agency) for agency in _kinds_on(evaluation)}, protocols
     places = _places_of(placed, evaluation.day)
     return places, [each for each in protocols if (each.district_id, each.agency_id) in places]
 
 
-def _protocols(evaluation: Evaluation) -> tuple[dict[int, str], list[Protocol], list[Placement]]:
-    """({partner: kind}, protocols, placements on the last days) of a scope; one query for each."""
-    kinds = dict(_kinds())
+def _kinds_on(evaluation: Evaluation) -> dict[int, str]:
+    """{partner: kind} of those in use on the last day."""
+    kinds, _, _ = evaluation.whole.load(_protocols)
+    return {
+        agency: kind
+        for agency, (kind, archived_from_on) in kinds.items()
+        if archived_from_on is None or archived_from_on > evaluation.day
+    }
+
+
+def _protocols(evaluation: Evaluation) -> tuple[Kinds, list[Protocol], list[Placement]]:
+    """(kinds of partners, protocols, placements on the last days) of a scope; one query each."""
+    kinds: Kinds = {agency: (kind, archived) for agency, kind, archived in _partners()}
     protocols = Protocol.objects.with_versions().order_by("pk")
     if evaluation.scope.kind == ScopeKind.DISTRICT:
         return kinds, list(protocols.filter(district=evaluation.scope.pk)), []
@@ -95,8 +107,8 @@ def _protocols(evaluation: Evaluation) -> tuple[dict[int, str], list[Protocol], 
 
 
 @compiled_query
-def _kinds() -> QuerySet[Agency, tuple[int, str]]:
-    return Agency.objects.partners().values_list("pk", "kind")
+def _partners() -> QuerySet[Agency, tuple[int, str, date | None]]:
+    return Agency.objects.partners().values_list("pk", "kind", "archived_from_on")
 
 
 def _places_of(placed: Iterable[Placement], day: date) -> set[Place]:
