@@ -11,7 +11,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.common.words import plural
 from eitrack.intake.batches import drop
-from eitrack.intake.choices import BatchKind, BatchState
+from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.jobs import start_work
 from eitrack.intake.models import Batch
 from eitrack.intake.undo import NotNowError, take_back, would_stay
@@ -48,7 +48,11 @@ def batch_detail(request, pk):
     if batch.state == BatchState.READY and batch.kind in PREVIEWS:
         return redirect(PREVIEWS[batch.kind], pk)
     now = timezone.now()
-    context = {"batch": batch, "can_be_taken_back": batch.can_be_taken_back(now)}
+    context = {
+        "batch": batch,
+        "facts": facts_of(batch),
+        "can_be_taken_back": batch.can_be_taken_back(now),
+    }
     return render(request, "intake/batch_detail.html", context)
 
 
@@ -101,6 +105,21 @@ def batch_take_back(request, pk):
         left = f" {plural(len(staying), 'record stays', 'records stay')}." if staying else ""
         messages.success(request, f"Taken back.{left}")
     return redirect(batch)
+
+
+def facts_of(batch):
+    """[(what, how many in words)]: of each sheet of a workbook, or of the whole file."""
+    return [(label_of(what), how_many(number)) for what, number in batch.counts.items()]
+
+
+def label_of(what):
+    return RowState(what).label if what in RowState.values else what
+
+
+def how_many(number):
+    if not isinstance(number, dict):
+        return number
+    return ", ".join(f"{count} {label_of(state).lower()}" for state, count in number.items())
 
 
 def locked_batches(user):

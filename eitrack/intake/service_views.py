@@ -67,7 +67,7 @@ def service_preview(request, pk):
     batch = own_workbook(request, pk)
     if batch.state != BatchState.READY:
         return redirect(batch)
-    rows = batch.staged_rows.order_by("pk")
+    rows = batch.staged_rows.refused_first()
     filterset, table = filtered_table(request, rows, WorkbookRowFilter, WorkbookRowTable)
     kind = export_of(request)
     if kind and (not filterset.is_bound or filterset.is_valid()):

@@ -225,6 +225,19 @@ class TestPages:
         assert "Somebody changed it since." in page
         assert "1 record stays" in told.content.decode()
 
+    def test_one_says_what_came_of_each_sheet(self, client, worker):
+        counts = {"Users": {"new": 35, "changed": 2}, "Sites": {"same": 1}, "doubles": 3}
+        batch = BatchFactory(by=worker, imported=True, counts=counts)
+        client.force_login(worker)
+
+        response = client.get(batch.get_absolute_url())
+
+        assert response.context["facts"] == [
+            ("Users", "35 new, 2 changed"),
+            ("Sites", "1 same as now"),
+            ("doubles", 3),
+        ]
+
     def test_list_is_of_own_files_only(self, client, worker):
         own = BatchFactory(by=worker)
         BatchFactory(by=UserFactory(worker=True))

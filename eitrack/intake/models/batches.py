@@ -24,6 +24,12 @@ class OwnQuerySet(models.QuerySet):
         return self.filter(batch__in=Batch.objects.visible_to(user))
 
 
+class StagedRowQuerySet(OwnQuerySet):
+    def refused_first(self):
+        is_refused = models.Q(state=RowState.REFUSED)
+        return self.order_by(models.Case(models.When(is_refused, then=0), default=1), "pk")
+
+
 class Batch(models.Model):
     """One file that came in, from upload to undo.
 
@@ -107,7 +113,7 @@ class StagedRow(models.Model):
     content = models.JSONField(default=dict)
     reason = models.CharField(max_length=200, blank=True)
 
-    objects = OwnQuerySet.as_manager()
+    objects = StagedRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["batch", "number", "pk"]
