@@ -58,6 +58,36 @@ def note_again(batch, one, before):
     brought.save(update_fields=["signature", "before"])
 
 
+def note_all_new(batch, made):
+    """As `note_new`, for many records of one model."""
+    note_all(batch, [(one, {}) for one in made], is_new=True)
+
+
+def note_all_changed(batch, changed):
+    """As `note_changed`, for many; `changed` are pairs of a record and what it was."""
+    note_all(batch, changed, is_new=False)
+
+
+def note_all(batch, pairs, *, is_new):
+    standing = {}
+    for model in {type(one) for one, _ in pairs}:
+        pks = [one.pk for one, _ in pairs if type(one) is model]
+        stored = model._base_manager.in_bulk(pks)
+        standing |= {(model, pk): signature(one) for pk, one in stored.items()}
+    notes = [
+        BroughtRecord(
+            batch=batch,
+            record_kind=one._meta.label,
+            record_id=one.pk,
+            is_new=is_new,
+            before=before,
+            signature=standing[type(one), one.pk],
+        )
+        for one, before in pairs
+    ]
+    BroughtRecord.objects.bulk_create(notes, batch_size=500)
+
+
 @transaction.atomic
 def take_back(batch, *, by, now):
     """Undo an import within its day; returns the records that stay, with the reason.
@@ -98,8 +128,19 @@ def undone(brought):
     pk = one.pk
     try:
         with transaction.atomic():
+            if is_listed(one):
+                return Staying(one, "It is in use.")
             one.delete()
     except models.ProtectedError:
         one.pk = pk
         return Staying(one, "It is in use.")
     return None
+
+
+def is_listed(one):
+    """Whether another record has it on a list, which would lose it without a word."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: one.pk}).exists()
+        for relation in one._meta.related_objects
+        if relation.many_to_many
+    )

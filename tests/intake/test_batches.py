@@ -11,9 +11,17 @@ from eitrack.directory.models import Agency
 from eitrack.intake import files, jobs
 from eitrack.intake.batches import drop, drop_old
 from eitrack.intake.models import Batch, StagedFile, StagedRow
-from eitrack.intake.undo import NotNowError, note_changed, note_new, take_back, would_stay
+from eitrack.intake.undo import (
+    NotNowError,
+    note_all_new,
+    note_changed,
+    note_new,
+    take_back,
+    would_stay,
+)
 from eitrack.intake.work import WORK
 from tests.factories.accounts import UserFactory
+from tests.factories.activities import SeriesFactory
 from tests.factories.directory import AgencyFactory, SiteFactory
 from tests.factories.intake import BatchFactory, StagedRowFactory
 
@@ -104,6 +112,26 @@ class TestTakingBack:
         ]
         assert used.pk
         assert Agency.objects.filter(pk__in=[changed.pk, agency.pk]).count() == 2
+
+    def test_leaves_what_another_record_has_on_a_list(self, worker):
+        agency = AgencyFactory()
+        batch = self.batch_with(agency)
+        SeriesFactory().agencies.add(agency)
+
+        staying = take_back(batch, by=batch.by, now=NOW)
+
+        assert [(one.record, one.why) for one in staying] == [(agency, "It is in use.")]
+
+    def test_notes_many_records_as_it_notes_one(self):
+        agencies = [AgencyFactory(), AgencyFactory()]
+        one, many = BatchFactory(), BatchFactory()
+        for agency in agencies:
+            note_new(one, agency)
+
+        note_all_new(many, agencies)
+
+        columns = ("record_kind", "record_id", "is_new", "before", "signature")
+        assert list(many.brought.values_list(*columns)) == list(one.brought.values_list(*columns))
 
     def test_puts_a_changed_record_back_as_it_was(self):
         agency = AgencyFactory(name="Oak Primary", kind="school")
