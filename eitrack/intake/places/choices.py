@@ -32,3 +32,28 @@ class ChangeKind(models.TextChoices):
     CLOSED = "closed", "Closed"
     SUCCEEDED = "succeeded", "Succeeded"
     REOPENED = "reopened", "Open again"
+
+
+class Offered(models.TextChoices):
+    """What a row of a list offers; the first five are changes of a place that is known."""
+
+    RENAMED = "renamed", "Renamed"
+    KIND_CHANGED = "kind_changed", "Another kind"
+    CLOSED = "closed", "Closed"
+    SUCCEEDED = "succeeded", "Succeeded"
+    REOPENED = "reopened", "Open again"
+    NEW = "new", "New in the list"
+    UNKNOWN = "unknown", "Not here yet"
+    LEFT_OUT = "left_out", "Left out before"
+    PROPOSED = "proposed", "Proposed to open"
+    GONE = "gone", "Closed, not here"
+    SAME = "same", "As it is here"
+
+
+CHANGES = (
+    Offered.RENAMED,
+    Offered.KIND_CHANGED,
+    Offered.CLOSED,
+    Offered.SUCCEEDED,
+    Offered.REOPENED,
+)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from eitrack.intake.places.choices import Status
-from eitrack.intake.places.kinds import is_centre, kinds_of, type_code
+from eitrack.intake.places.kinds import LINKED_SITE, is_centre, kinds_of, type_code
 from eitrack.intake.places.listed import (
     Authority,
     ListedPlace,
@@ -131,6 +131,7 @@ def place_in(row):
         site_kind=site_kind,
         agency_kind=agency_kind,
         is_usual=is_usual,
+        is_linked_site=type_of(row) == LINKED_SITE,
         type_name=" ".join(row["TypeOfEstablishment (name)"].split()),
         town=" ".join(row["Town"].split()),
         postcode=plain_postcode(row["Postcode"]),

@@ -28,7 +28,8 @@ class Authority:
 class ListedPlace:
     """A school or centre. A school that becomes an academy gets another `number` (its URN).
 
-    `is_usual`: of a kind that early help goes to; a college or a school abroad is not.
+    `is_usual`: of a kind that early help goes to; a college or a school abroad is not. A linked
+    site is another building of a children's centre.
     """
 
     number: str
@@ -37,6 +38,7 @@ class ListedPlace:
     site_kind: SiteKind
     agency_kind: AgencyKind
     is_usual: bool = True
+    is_linked_site: bool = False
     type_name: str = ""
     town: str = ""
     postcode: str = ""

@@ -1,6 +1,7 @@
 """What a file is, by its header; a file of another kind is named, with what to do."""
 
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +14,7 @@ MEGABYTE = 1024 * 1024
 # Three times the largest list, unzipped.
 MOST_UNZIPPED_BYTES = 200 * MEGABYTE
 MOST_IN_ARCHIVE = 20
+DAMAGED_ARCHIVE = "The zip file is damaged. Download it once more."
 LINK_HEADS = ("URN", "LinkURN", "LinkType")
 # Beginnings of files that are no text, and what they are.
 BEGINNINGS = (
@@ -57,12 +59,36 @@ def list_files(name, open_file):
 def files_in_archive(open_file):
     """The service hands out its lists zipped; others may be in the same archive."""
     try:
-        archive = zipfile.ZipFile(open_file())
-        parts = [part for part in archive.infolist() if not part.is_dir()]
+        with open_file() as file, zipfile.ZipFile(file) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir()]
     except (*DAMAGED, OSError, ValueError):
-        raise PlacesFileError("The zip file is damaged. Download it once more.") from None
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" in names:
+        raise PlacesFileError(DAMAGED_ARCHIVE) from None
+    lists = lists_among(parts)
+    found, refused = [], None
+    for part in lists:
+        opened = partial(open_part, open_file, part.filename)
+        try:
+            with opened() as file:
+                beginning = file.read(2048)
+            found.append(recognised(part.filename, opened, beginning))
+        except PlacesFileError as reason:
+            refused = reason
+        except DAMAGED:
+            raise PlacesFileError(DAMAGED_ARCHIVE) from None
+    if not found:
+        raise refused
+    return found
+
+
+@contextmanager
+def open_part(open_file, name):
+    with open_file() as file, zipfile.ZipFile(file) as archive, archive.open(name) as part:
+        yield part
+
+
+def lists_among(parts):
+    """The parts that may be lists; PlacesFileError for any other archive."""
+    if any(part.filename == "xl/workbook.xml" for part in parts):
         raise PlacesFileError(
             "This is an Excel workbook. Choose the CSV file as it was downloaded, or save the "
             "sheet as “CSV UTF-8”."
@@ -74,20 +100,7 @@ def files_in_archive(open_file):
         raise PlacesFileError("The zip file is locked with a password. Unpack it first.")
     if sum(part.file_size for part in lists) > MOST_UNZIPPED_BYTES:
         raise PlacesFileError("Unpacked, the zip file is far larger than any list of places.")
-    found, refused = [], None
-    for part in lists:
-        opened = partial(archive.open, part)
-        try:
-            with opened() as file:
-                beginning = file.read(2048)
-            found.append(recognised(part.filename, opened, beginning))
-        except PlacesFileError as reason:
-            refused = reason
-        except DAMAGED:
-            raise PlacesFileError("The zip file is damaged. Download it once more.") from None
-    if not found:
-        raise refused
-    return found
+    return lists
 
 
 def recognised(name, open_file, beginning):

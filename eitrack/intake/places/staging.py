@@ -1,0 +1,157 @@
+"""A list between its upload and *Apply*: first the file, then the rows of one authority."""
+
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from functools import partial
+
+from django.core.files import File
+from django.db import transaction
+
+from eitrack.intake.choices import BatchKind, BatchState, RowState
+from eitrack.intake.files import take_in, unpacked
+from eitrack.intake.models import Batch, RememberedPlace, StagedFile, StagedRow
+from eitrack.intake.places.choices import CHANGES, FileKind, Offered
+from eitrack.intake.places.hub_offers import offers_of_hubs
+from eitrack.intake.places.offers import (
+    as_json,
+    from_json,
+    links_as_json,
+    listing_from,
+    offers_of,
+)
+from eitrack.intake.places.recognise import list_files
+from eitrack.intake.places.sources import authorities_of, listing_of, source_of
+
+CHUNK = 1024 * 1024
+ROWS_AT_ONCE = 500
+COUNTED = {
+    Offered.UNKNOWN: "not here yet",
+    Offered.NEW: "new since the last list",
+    Offered.LEFT_OUT: "left out before",
+    Offered.SAME: "as they are here",
+}
+
+
+@transaction.atomic
+def bring_in(uploads, lists, *, by):
+    """A batch of these uploads, recognised as `lists`, that waits for its authority."""
+    named = [[one.code, one.name, one.places] for one in authorities_of(lists)]
+    with one_file(uploads) as upload:
+        batch = take_in(upload, kind=BatchKind.PLACES, by=by, answers={"authorities": named})
+    batch.source, batch.state = source_of(lists), BatchState.READY
+    batch.save(update_fields=["source", "state"])
+    return batch
+
+
+@contextmanager
+def one_file(uploads):
+    """The only upload; of several an archive."""
+    if len(uploads) == 1:
+        yield uploads[0]
+        return
+    with tempfile.TemporaryFile() as archive:
+        pack(uploads, archive)
+        archive.seek(0)
+        yield File(archive, name="lists.zip")
+
+
+def pack(uploads, archive):
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for number, upload in enumerate(uploads):
+            suffix = "json" if upload.name.lower().endswith("json") else "csv"
+            with packed.open(f"{number}.{suffix}", "w", force_zip64=True) as part:
+                for chunk in upload.chunks(CHUNK):
+                    part.write(chunk)
+
+
+def usual_authority(batch):
+    """The code of the authority that was chosen the last time, if this list names it; else ""."""
+    named = {code for code, _, _ in batch.answers["authorities"]}
+    remembered = RememberedPlace.objects.standing().filter(authority__in=named)
+    return remembered.values_list("authority", flat=True).last() or ""
+
+
+def choose_authority(batch, code, today):
+    """Read what lies in this authority; the file with all the others goes.
+
+    PlacesFileError if the list turns out to be damaged.
+    """
+    with unpacked(batch) as path:
+        listing, broken = listing_of(list_files(path.name, partial(open, path, "rb")), code)
+    with transaction.atomic():
+        locked = Batch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state != BatchState.READY or "authority" in locked.answers:
+            return locked
+        name = next(name for named, name, _ in locked.answers["authorities"] if named == code)
+        locked.answers |= {
+            "authority": code,
+            "authority_name": name,
+            "broken": broken,
+            "links": links_as_json(listing.links),
+            "linked": {one: sorted(others) for one, others in listing.links.linked.items()},
+            "names_all_open": listing.names_all_open,
+        }
+        locked.save(update_fields=["answers"])
+        stage(locked, offers_for(locked, listing, today))
+        StagedFile.objects.filter(batch=locked).delete()
+    return locked
+
+
+def offers_for(batch, listing, today):
+    make = offers_of_hubs if batch.source == FileKind.HUBS else offers_of
+    return make(listing, batch.answers["authority"], today)
+
+
+def stage(batch, offers, kept=None):
+    """Put the offers into rows; `kept` is {key of an offer: (is chosen, same as)} to take over."""
+    kept = kept or {}
+    rows = []
+    for number, offer in enumerate(offers, 1):
+        is_chosen, same_as = kept.get(offer.key, (False, ""))
+        rows.append(
+            StagedRow(
+                batch=batch,
+                number=number,
+                state=state_of(offer),
+                is_chosen=is_chosen and offer.what != Offered.SAME,
+                content=as_json(offer) | {"same_as": same_as},
+            )
+        )
+    batch.staged_rows.all().delete()
+    StagedRow.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    batch.counts = counted(offers)
+    batch.save(update_fields=["counts"])
+
+
+def counted(offers):
+    """How many offers there are of what an administrator looks for first, in words."""
+    usual = [one.what for one in offers if one.place is None or one.place.is_usual]
+    numbers = {
+        "changes of places that are here": sum(what in CHANGES for what in usual),
+        **{words: usual.count(what) for what, words in COUNTED.items()},
+    }
+    return {words: number for words, number in numbers.items() if number}
+
+
+def state_of(offer):
+    if offer.what == Offered.SAME:
+        return RowState.SAME
+    return RowState.CHANGED if offer.what in CHANGES else RowState.NEW
+
+
+@transaction.atomic
+def stage_again(batch, today):
+    """Compare with what is known now, as somebody has changed it meanwhile; ticks stay."""
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state == BatchState.READY:
+        contents = list(locked.staged_rows.values_list("content", "is_chosen"))
+        kept = {
+            from_json(content).key: (is_chosen, content["same_as"])
+            for content, is_chosen in contents
+        }
+        stage(locked, offers_now(locked, [content for content, _ in contents], today), kept)
+
+
+def offers_now(batch, contents, today):
+    return offers_for(batch, listing_from(contents, batch.answers), today)
