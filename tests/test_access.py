@@ -402,6 +402,21 @@ returns:query_settle elsewhere                302      405     405      405     
 returns:query_settle POST                     302      403     403      403       302            403
 returns:query_settle POST elsewhere           302      403     403      403       404            403
 
+intake:places_add                             302      403     403      403       403            200
+intake:places_add POST                        302      403     403      403       403            200
+intake:places_authority                       302      403     403      403       403            200
+intake:places_authority elsewhere             302      403     403      403       403            404
+intake:places_authority POST                  302      403     403      403       403            200
+intake:places_authority POST elsewhere        302      403     403      403       403            404
+intake:places_list                            302      403     403      403       403            200
+intake:places_list elsewhere                  302      403     403      403       403            404
+intake:places_list POST                       302      403     403      403       403            302
+intake:places_list POST elsewhere             302      403     403      403       403            404
+intake:places_apply                           302      405     405      405       405            405
+intake:places_apply elsewhere                 302      405     405      405       405            405
+intake:places_apply POST                      302      403     403      403       403            302
+intake:places_apply POST elsewhere            302      403     403      403       403            404
+
 intake:batch_list                             302      403     200      200       403            200
 intake:service_add                            302      403     403      403       403            200
 intake:service_add POST                       302      403     403      403       403            200
@@ -536,7 +551,10 @@ def arguments_for_administrators(administrator):
     for name, made in (("service_preview", {}), ("service_import", {"state": "importing"})):
         batches = [BatchFactory(by=person, kind="service", **made) for person in people]
         found[f"intake:{name}"] = [[batch.pk] for batch in batches]
-    return found
+    unchosen = [[BatchFactory(by=person, of_places=True).pk] for person in people]
+    chosen = [[BatchFactory(by=person, of_brindley=True).pk] for person in people]
+    found["intake:places_authority"] = unchosen
+    return found | {"intake:places_list": chosen, "intake:places_apply": chosen}
 
 
 def arguments_for(worker, outsider, administrator=None):

@@ -18,9 +18,15 @@ from eitrack.intake.undo import NotNowError, take_back, would_stay
 
 MOST_LISTED = 50
 # Who may bring in a kind of file, and the URL name of the page where that begins.
-BEGINNINGS = {BatchKind.SERVICE: (Permission.IMPORT_SERVICE, "intake:service_add")}
+BEGINNINGS = {
+    BatchKind.PLACES: (Permission.IMPORT_PLACES, "intake:places_add"),
+    BatchKind.SERVICE: (Permission.IMPORT_SERVICE, "intake:service_add"),
+}
 # The page of a file that was read and waits to be imported, by kind: its URL name.
-PREVIEWS = {BatchKind.SERVICE: "intake:service_preview"}
+PREVIEWS = {
+    BatchKind.PLACES: "intake:places_list",
+    BatchKind.SERVICE: "intake:service_preview",
+}
 
 
 @requires(Permission.SEE_IMPORTS)

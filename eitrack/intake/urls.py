@@ -1,10 +1,18 @@
 from django.urls import path
 
-from eitrack.intake import batch_views, service_views
+from eitrack.intake import batch_views, places_views, service_views
 
 app_name = "intake"
 urlpatterns = [
     path("intake/", batch_views.batch_list, name="batch_list"),
+    path("intake/places/", places_views.places_add, name="places_add"),
+    path(
+        "intake/places/<number:pk>/authority/",
+        places_views.places_authority,
+        name="places_authority",
+    ),
+    path("intake/places/<number:pk>/", places_views.places_list, name="places_list"),
+    path("intake/places/<number:pk>/apply/", places_views.places_apply, name="places_apply"),
     path("intake/service/", service_views.service_add, name="service_add"),
     path("intake/service/template/", service_views.service_template, name="service_template"),
     path("intake/service/<number:pk>/", service_views.service_preview, name="service_preview"),

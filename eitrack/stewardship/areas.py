@@ -25,6 +25,13 @@ class Area:
 AREAS = [
     Area(
         "Moving in",
+        "intake:places_add",
+        "Places from a national list",
+        "Take schools, children’s centres and family hubs; see what changed since the last list.",
+        Permission.IMPORT_PLACES,
+    ),
+    Area(
+        "Moving in",
         "intake:service_add",
         "People, places and formal work",
         "From one workbook, with a preview of every row.",

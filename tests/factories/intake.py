@@ -7,6 +7,8 @@ from factory.django import DjangoModelFactory
 from eitrack.intake import models
 from tests.factories.accounts import UserFactory
 
+BRINDLEY = {"authorities": [["399", "Brindley", 1]], "authority_name": "Brindley"}
+
 
 class BatchFactory(DjangoModelFactory):
     """A file that has been read and waits."""
@@ -17,6 +19,11 @@ class BatchFactory(DjangoModelFactory):
     class Params:
         reading = factory.Trait(state="reading")
         imported = factory.Trait(state="imported", imported_at=factory.LazyFunction(timezone.now))
+        # A list of places: before, and once its authority was chosen.
+        of_places = factory.Trait(kind="places", source="schools", answers=BRINDLEY)
+        of_brindley = factory.Trait(
+            kind="places", source="schools", answers=BRINDLEY | {"authority": "399"}
+        )
 
     kind = "activity"
     by = factory.SubFactory(UserFactory, worker=True)
