@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views import csrf, defaults
@@ -14,6 +14,9 @@ from django.views.decorators.cache import never_cache
 from eitrack.accounts.roles import Permission
 from eitrack.common.unwritable import cannot_reach
 from eitrack.daybook.middleware import rescued
+from eitrack.help import BY_SLUG, SHEETS, beside, contents_for
+
+LONGEST_QUERY = 60
 
 # The first page of each permission; a user with several roles starts with the first match.
 FIRST_PAGES = [
@@ -35,7 +38,29 @@ def home(request):
 
 @login_not_required
 def help_page(request):
-    return render(request, "help.html")
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    groups = contents_for(request.user, query)
+    found = sum(len(topics) for _, topics in groups)
+    return render(request, "help.html", {"groups": groups, "query": query, "found": found})
+
+
+@login_not_required
+def help_topic(request, slug):
+    if slug not in BY_SLUG:
+        raise Http404
+    topic = BY_SLUG[slug]
+    before, after = beside(topic)
+    context = {"topic": topic, "before": before, "after": after}
+    return render(request, "help_topic.html", context)
+
+
+@login_not_required
+def help_sheet(request, slug):
+    """A page that is made to be printed."""
+    if slug not in SHEETS:
+        raise Http404
+    context = {"title": SHEETS[slug], "template": f"help/sheets/{slug}.html"}
+    return render(request, "help_sheet.html", context)
 
 
 @login_not_required

@@ -53,6 +53,8 @@ page                                    anonymous  no_role  worker  manager  dis
 
 home                                          302      403     302      302       302            302
 help                                          200      200     200      200       200            200
+help_topic                                    200      200     200      200       200            200
+help_sheet                                    200      200     200      200       200            200
 privacy                                       200      200     200      200       200            200
 accessibility                                 200      200     200      200       200            200
 signal by script                              204      204     204      204       204            204
@@ -633,6 +635,8 @@ def arguments_for(worker, outsider, administrator=None):
     for action in ("detail", "records", "comment"):
         found[f"indicators:indicator_{action}"] = [["VIS-01"], []]
     found["indicators:comment_take_back"] = [[DefinitionCommentFactory(author=worker).pk], []]
+    found["help_topic"] = [["counting"], []]
+    found["help_sheet"] = [["guide"], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
     return found
