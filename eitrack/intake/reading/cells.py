@@ -35,6 +35,10 @@ class Reading(Generic[T]):
     reason: str = ""
 
 
+class Unclear(ValueError):
+    """Why a cell is not read, in a sentence for whoever wrote it."""
+
+
 # No day, length or count is written in more signs.
 LONGEST = 100
 

@@ -5,11 +5,11 @@ Each goes through the rows twice, and keeps of the first time only what has to b
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from eitrack.common.words import plural
-from eitrack.intake.reading.cells import text_of
+from eitrack.intake.reading.cells import quoted, text_of
 from eitrack.intake.reading.fields import Field, plain_name
 from eitrack.intake.reading.lines import Line
 from eitrack.intake.reading.records import Record, record_of, texts_of
@@ -59,15 +59,20 @@ def with_headcounts(read: Callable[[], Iterable[Record]]) -> Iterator[Record]:
     Of several sessions it is the one right above. A headcount that belongs to none is a record with
     a reason.
     """
-    found: dict[int, list[Record]] = defaultdict(list)
+    found: dict[int, dict[Field, Record]] = defaultdict(dict)
     reasons: dict[int, str] = {}
     for visit in _visits(read()).values():
         for head, above in visit.heads:
             owner = visit.sessions[0] if len(visit.sessions) == 1 else above
+            counted = _counted(head)
             if owner is None:
                 reasons[head.number] = _no_owner(head, visit.sessions)
-            else:
-                found[owner].append(head)
+            elif counted in found[owner]:
+                reasons[head.number] = (
+                    f"{_word(head)} stands in row {found[owner][counted].number} too."
+                )
+            elif counted:
+                found[owner][counted] = head
     for record in read():
         if not _counted(record):
             yield with_counts(record, found[record.number]) if record.number in found else record
@@ -89,22 +94,29 @@ def _visits(rows: Iterable[Record]) -> dict[Key, _Visit]:
     return visits
 
 
-def with_counts(session: Record, heads: Sequence[Record]) -> Record:
+def with_counts(session: Record, heads: Mapping[Field, Record]) -> Record:
+    """A session with the headcounts that belong to it; a count of its own stays."""
     cells, notes = dict(session.cells), list(session.notes)
-    for head in heads:
-        counted = _counted(head)
-        if counted:
+    for counted, head in heads.items():
+        where = f"{_word(head)} of row {head.number}"
+        if counted in cells:
+            notes.append(f"{where} is left out: the session has a count of its own.")
+        else:
             cells[counted] = head.cells.get(Field.COUNT, head.cells.get(Field.LENGTH, ""))
-            word = text_of(head.cells[Field.KIND])
-            notes.append(f"“{word}” of row {head.number} belongs to it.")
+            notes.append(f"{where} belongs to it.")
     return replace(session, cells=cells, notes=tuple(notes))
 
 
 def _no_owner(head: Record, sessions: Sequence[int]) -> str:
-    word = text_of(head.cells[Field.KIND])
     if not sessions:
-        return f"“{word}” stands beside no session of that day and place."
-    return f"“{word}” may belong to {plural(len(sessions), 'session', 'sessions')} of that day."
+        return f"{_word(head)} stands beside no session of that day and place."
+    return (
+        f"{_word(head)} may belong to {plural(len(sessions), 'session', 'sessions')} of that day."
+    )
+
+
+def _word(head: Record) -> str:
+    return quoted(head.cells[Field.KIND])
 
 
 def _counted(record: Record) -> Field | None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 
-from eitrack.intake.reading.cells import Cell, text_of
+from eitrack.intake.reading.cells import Cell, Unclear, text_of
 from eitrack.intake.reading.fields import KNOWN, plain_name
 from eitrack.intake.reading.files.refusal import NotReadable
 from eitrack.intake.reading.files.survey import NOT_CALCULATED
 from eitrack.intake.reading.tables import Row
-from eitrack.intake.reading.values.day_text import Unclear, written
+from eitrack.intake.reading.values.day_text import written
 
 SAMPLE = 60
 BELOW = 20

@@ -19,6 +19,8 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 NOTE = re.compile(r"\W*(?:notes?|n\.?b|please|key|source|remember|p\.?s)\b|[*†]", re.IGNORECASE)
+# Where a total is called one.
+FIRST_WORDS = 3
 LONGEST_HEADING = 40
 
 
@@ -53,18 +55,19 @@ def lines(rows: Iterable[Row], head: Head) -> Iterator[Line]:
 
 
 def kind_of_line(cells: Sequence[Cell], names: set[str]) -> LineKind:
+    """Most rows are records, so what is cheap is looked at first."""
     filled = [cell for cell in cells if cell != ""]
-    words = [cell for cell in filled if isinstance(cell, str) and not is_value(cell)]
-    if len(words) == len(filled) > 1:
-        again = sum(plain_name(text_of(cell)) in names for cell in filled)
-        if again > len(filled) / 2:
+    words = [cell for cell in filled if isinstance(cell, str)]
+    if len(words) == len(filled) > 1 and plain_name(words[0]) in names:
+        again = sum(plain_name(cell) in names for cell in words)
+        if again > len(words) / 2:
             return LineKind.HEADER
-    if words and TOTAL.fullmatch(words[0]) and not _has_day(cells):
-        return LineKind.TOTAL
-    if not words and len(cells) > 2 and len(filled) > 1 and cells[0] == "" and _are_numbers(filled):
+    if any(map(TOTAL.fullmatch, words[:FIRST_WORDS])) and not _has_day(filled):
         return LineKind.TOTAL
     if len(filled) == 1 and len(cells) > 2:
         return _kind_of_alone(text_of(filled[0]), filled[0] == cells[0])
+    if cells[0] == "" and len(filled) > 1 and all(map(_is_number, filled)):
+        return LineKind.TOTAL
     return LineKind.RECORD
 
 
@@ -77,11 +80,7 @@ def _kind_of_alone(text: str, is_first: bool) -> LineKind:
 
 
 def _has_day(cells: Sequence[Cell]) -> bool:
-    return any(cell != "" and is_value(cell) and not _is_number(cell) for cell in cells)
-
-
-def _are_numbers(cells: Sequence[Cell]) -> bool:
-    return all(map(_is_number, cells))
+    return any(is_value(cell) and not _is_number(cell) for cell in cells)
 
 
 def _is_number(cell: Cell) -> bool:

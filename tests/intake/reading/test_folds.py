@@ -100,6 +100,29 @@ class TestHeadcounts:
 
         assert head.reason == f"“{FAMILIES}” stands beside no session of that day and place."
 
+    def test_the_same_headcount_twice_is_not_added_up(self):
+        session, head = folded(
+            ["3/11/26", "Bells Lane", "Drop-in", "2"],
+            ["3/11/26", "Bells Lane", FAMILIES, "8"],
+            ["3/11/26", "Bells Lane", FAMILIES, "9"],
+        )
+
+        assert session.cells[Field.COUNT] == "8"
+        assert head.reason == f"“{FAMILIES}” stands in row 3 too."
+
+    def test_a_count_of_its_own_stays(self):
+        fields = [*FIELDS[:3], Field.COUNT]
+        sheet = table(
+            ["3/11/26", "Bells Lane", "Drop-in", "7"], ["3/11/26", "Bells Lane", FAMILIES, "8"]
+        )
+
+        [session] = with_headcounts(lambda: records(sheet, fields))
+
+        assert session.cells[Field.COUNT] == "7"
+        assert session.notes == (
+            f"“{FAMILIES}” of row 3 is left out: the session has a count of its own.",
+        )
+
     def test_a_sheet_is_known_by_one_such_row(self):
         sheet = table(["3/11/26", "Bells Lane", "Drop-in", "2"], ["3/11/26", "", FAMILIES, "8"])
 

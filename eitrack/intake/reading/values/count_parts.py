@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from eitrack.activities.choices import Band
-from eitrack.intake.reading.cells import quoted
+from eitrack.intake.reading.cells import Unclear, quoted
 from eitrack.intake.reading.values import count_words as words
 
 JOINT = r"[+&,;()\s]|\band\s|\bplus\s|\bof\swhom\s|\bincl?(?:uding|\.)?\s|\bwith\s"
@@ -31,10 +31,6 @@ class Count:
     returning: int | None = None
     of_families: bool = False
     did_not_run: bool = False
-
-
-class Unclear(ValueError):
-    """Why a cell is no count, for whoever wrote it."""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from datetime import date
 
 from eitrack.activities.choices import Band
 from eitrack.activities.forms.fields import MOST_PEOPLE
-from eitrack.intake.reading.cells import Cell, Reading, quoted, text_of, unread
+from eitrack.intake.reading.cells import Cell, Reading, Unclear, quoted, text_of, unread
 from eitrack.intake.reading.values import count_words as words
-from eitrack.intake.reading.values.count_parts import Count, Unclear, added_up
+from eitrack.intake.reading.values.count_parts import Count, added_up
 
 ABOUT = re.compile(
     r"(?:about|approx\.?|approximately|around|roughly|circa|ca\.?|c\.?|est\.?|estimated|~|≈)\s?(?=\d)"

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eitrack.common.words import plural
-from eitrack.intake.reading.cells import Cell, text_of
+from eitrack.intake.reading.cells import Cell, Unclear, text_of
 from eitrack.intake.reading.values.day_text import (
     NUMBERS,
-    Unclear,
     full_year,
     month_of,
     without_trimmings,

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from eitrack.intake.reading.cells import quoted
+from eitrack.intake.reading.cells import Unclear, quoted
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -39,10 +40,6 @@ ORDINAL = re.compile(r"(?<=\d)\s?(?:st|nd|rd|th)(?![a-z])")
 FILLERS = re.compile(r"\b(?:the|of)\b")
 
 
-class Unclear(ValueError):
-    """Why a cell names no day, for whoever wrote it."""
-
-
 @dataclass(frozen=True)
 class Written:
     """What a text says of a day; None where it says nothing."""
@@ -55,6 +52,7 @@ class Written:
     digits: str = ""
 
 
+@lru_cache(maxsize=2048)
 def written(cell: str, is_month_first: bool) -> Written:
     """The parts of a date as it is written; raises Unclear where it is none, or several."""
     text, weekday, is_week = without_trimmings(cell)

@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 
 from eitrack.common.horizon import FIRST_DAY, outside_horizon
 from eitrack.common.words import day_and_year
-from eitrack.intake.reading.cells import Cell, Reading, quoted, text_of, unread
+from eitrack.intake.reading.cells import Cell, Reading, Unclear, quoted, text_of, unread
 from eitrack.intake.reading.values.day_text import (
     WEEKDAYS,
-    Unclear,
     Written,
     existing,
     full_year,

@@ -24,6 +24,17 @@ class TestOrder:
             True, said="The month is read first: in 2 rows only that makes a day."
         )
 
+    def test_only_a_number_above_twelve_shows_it(self):
+        assert day_order(["13/12/26"]) == DayOrder(said="The day is read first.")
+        assert day_order(["12/13/26"]).is_month_first
+        assert not day_order(["12/12/26"]).is_sure
+
+    def test_times_with_am_or_pm_suggest_that_the_month_comes_first(self):
+        order = day_order(["11/3/26, 9:58:21 AM", "11/4/26, 1:00:00 PM"])
+
+        assert (order.is_month_first, order.is_sure) == (True, False)
+        assert not day_order(["11/3/26, 9:58:21 AM", "11/4/26"]).is_month_first
+
     def test_where_no_day_shows_it_somebody_is_asked(self):
         order = day_order(["3/11/26", "4/11/26"])
 
