@@ -7,6 +7,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.threads.lists import threads_in_touch
 from eitrack.daybook.due import due
+from eitrack.daybook.first_steps import first_steps
 from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.own_log import recent_log
 from eitrack.daybook.presets import choices_of, is_young, known_presets, presets
@@ -43,6 +44,7 @@ def today(request):
         "missed": missed_this_week(log, now),
         "proposals": [row for row in log if row.is_proposed],
         "double": [row for row in log if row.may_be_double and row.date > last_week],
+        "first_steps": first_steps(request.user, log, hats=hats, contract=contract),
         "recent": log[:RECENT_ENTRIES],
         "saved": saved(request, now),
         "owner": owner_of(request.user),

@@ -12,6 +12,7 @@ from eitrack.directory.models import Team
 from eitrack.indicators.time.team import team_times
 from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
+from eitrack.workload.first_steps import first_steps
 from eitrack.workload.forms import ReallocationForm
 from eitrack.workload.periods import neighbours, offered, period_in_address
 from eitrack.workload.team_page import team_page, with_first_day
@@ -37,8 +38,10 @@ def team_list(request):
         }
         for team in teams
     ]
+    has_begun = any(any(times[team.pk].by_group().values()) for team in teams)
     context = {
         "lines": lines,
+        "first_steps": first_steps(teams, today) if teams and not has_begun else [],
         "period": period,
         "newcomers": newcomers(request.user),
         "can_export": request.user.may(Permission.EXPORT_RECORDS),

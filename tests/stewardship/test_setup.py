@@ -84,7 +84,7 @@ class TestWithAllOptions:
         client.post(link, {"password1": PASSWORD, "password2": PASSWORD}, **host)
         client.post("/account/login/", {"login": "ada@example.org", "password": PASSWORD}, **host)
 
-        assert client.get("/", **host).url == "/indicators/"
+        assert client.get("/", **host).url == "/stewardship/"
 
     def test_the_link_is_in_no_log(self, caplog):
         caplog.set_level("DEBUG")

@@ -13,6 +13,7 @@ from eitrack.returns.choices import ReturnState
 from eitrack.returns.files.explainer import explainer_response
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
 from eitrack.returns.release.files import file_stem
+from eitrack.returns.release.first_steps import first_steps
 from eitrack.returns.release.lists import ReturnFilter, ReturnTable
 from eitrack.returns.release.showing import (
     table_in_address,
@@ -26,13 +27,15 @@ MOST_COMPARED = 30
 
 @requires(Permission.SEE_RETURNS)
 def return_list(request):
+    can_prepare = request.user.may(Permission.PREPARE_RETURN)
     returns = Return.objects.visible_to(request.user).for_lists()
     filterset, table = filtered_table(request, returns, ReturnFilter, ReturnTable)
     context = {
         "filter": filterset,
         "table": table,
         "queries_waiting": FigureQuery.objects.waiting_for(request.user).count(),
-        "can_prepare": request.user.may(Permission.PREPARE_RETURN),
+        "can_prepare": can_prepare,
+        "first_steps": first_steps(request.user) if can_prepare else [],
         "can_close": request.user.may(Permission.CLOSE_QUARTER),
     }
     return render(request, "returns/return_list.html", context)
