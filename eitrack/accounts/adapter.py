@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
+from django.utils import timezone
 
 from eitrack.common.mail import at_site, sends_mail
 
@@ -25,6 +26,11 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def pre_login(self, request, user, **kwargs):
+        """After their last day they read what somebody reads who is switched off."""
+        user.is_active = user.works_on(timezone.localdate())
+        return super().pre_login(request, user, **kwargs)
 
     def logout(self, request):
         """A phone with stored records learns from the new token that nobody is signed in."""

@@ -1,6 +1,7 @@
 """Who is signed in, read from memory until somebody's account changes."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils import timezone
 
 from eitrack.accounts.models import user_by_key
 
@@ -11,3 +12,7 @@ class Backend(AuthenticationBackend):
     def get_user(self, user_id):
         user = user_by_key(user_id)
         return user if user and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user):
+        """Nobody signs in, or stays signed in, after their last day."""
+        return user.works_on(timezone.localdate())

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from eitrack.accounts.models import Invitation, User
 from eitrack.common.mail import send_link
@@ -66,7 +67,7 @@ def state_of(invitation, now):
         return LinkState.UNKNOWN
     if invitation.used_at:
         return LinkState.USED
-    if invitation.withdrawn_at or not invitation.user.is_active:
+    if invitation.withdrawn_at or not invitation.user.works_on(timezone.localdate(now)):
         return LinkState.WITHDRAWN
     return LinkState.OPEN if invitation.expires_at > now else LinkState.EXPIRED
 

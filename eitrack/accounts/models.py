@@ -29,7 +29,14 @@ class User(AbstractBaseUser):
     email = models.EmailField("work e-mail", unique=True)
     name = models.CharField(max_length=80)
     is_active = models.BooleanField(default=True)
+    last_day_on = DayField(
+        "last day", null=True, blank=True, help_text="The account works until then."
+    )
     joined_at = models.DateTimeField(default=timezone.now)
+    sign_out_round = models.PositiveSmallIntegerField(
+        default=0, help_text="One more ends every session of this user."
+    )
+    form_token = models.UUIDField(null=True, unique=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -45,6 +52,18 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return self.name
+
+    def get_session_auth_hash(self):
+        """Of the password and the round: a session outlives neither."""
+        return f"{super().get_session_auth_hash()}{self.sign_out_round or ''}"
+
+    def get_session_auth_fallback_hash(self):
+        for earlier in super().get_session_auth_fallback_hash():
+            yield f"{earlier}{self.sign_out_round or ''}"
+
+    def works_on(self, day):
+        """Whether the account may be used on this day."""
+        return self.is_active and (self.last_day_on is None or day <= self.last_day_on)
 
     @cached_property
     def permissions(self):
@@ -73,6 +92,8 @@ class RoleTerm(models.Model):
     from_on = DayField("from", null=True, blank=True)
     until_on = DayField("until", null=True, blank=True)
 
+    # By whom the trail says it was changed; set before saving or deleting.
+    changed_by = None
     lists_are_cached = True
     objects = RoleTermQuerySet.as_manager()
 

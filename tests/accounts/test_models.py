@@ -2,10 +2,12 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from eitrack.accounts.invitations import invite
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import GRANTS, Permission, Role
-from tests.factories.accounts import RoleTermFactory, UserFactory
+from tests.factories.accounts import PASSWORD, RoleTermFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +40,12 @@ class TestGrants:
         }
 
     def test_the_administrator_sees_no_figures_and_no_cases(self):
-        assert GRANTS[Role.ADMINISTRATOR] == {
+        """Of what others may do with records, definitions and files of their own."""
+        shared = set().union(*(GRANTS[role] for role in Role if role != Role.ADMINISTRATOR))
+
+        assert GRANTS[Role.ADMINISTRATOR] & shared == {
             Permission.SEE_INDICATORS,
-            Permission.CHANGE_RELEASE_SETTINGS,
+            Permission.SEE_IMPORTS,
         }
 
 
@@ -110,3 +115,59 @@ class TestUser:
 
     def test_without_a_password_cannot_sign_in(self):
         assert not User.objects.create_user("ann@example.org", name="Ann").has_usable_password()
+
+
+class TestLastDay:
+    LAST = date(2026, 11, 23)
+
+    @pytest.fixture
+    def leaver(self):
+        return UserFactory(
+            worker=True, email="lea@example.org", password=PASSWORD, last_day_on=self.LAST
+        )
+
+    def sign_in(self, client):
+        typed = {"login": "lea@example.org", "password": PASSWORD}
+        return client.post("/account/login/", typed)
+
+    def test_the_account_works_on_it(self, client, leaver):
+        self.sign_in(client)
+
+        assert client.get("/today/").status_code == 200
+
+    def test_a_session_ends_with_it(self, client, leaver, time_machine):
+        self.sign_in(client)
+        time_machine.move_to("2026-11-24T00:01Z")
+
+        assert client.get("/today/").status_code == 302
+
+    def test_nobody_signs_in_after_it(self, client, leaver, time_machine):
+        time_machine.move_to("2026-11-24T08:00Z")
+
+        response = self.sign_in(client)
+
+        assert response.url == "/account/inactive/"
+        assert client.get("/today/").status_code == 302
+
+    def test_no_link_works_after_it(self, client, leaver, time_machine):
+        link = invite(leaver, now=timezone.now())
+        time_machine.move_to("2026-11-24T08:00Z")
+
+        assert "This link was replaced" in client.get(link).content.decode()
+
+
+class TestSigningOutEverywhere:
+    def test_ends_every_session_for_good(self, client, worker):
+        client.force_login(worker)
+        User.objects.update(sign_out_round=1)
+
+        assert client.get("/today/").status_code == 302
+        User.objects.update(sign_out_round=0)
+        assert client.get("/today/").status_code == 302
+
+    def test_leaves_the_next_session_alone(self, client, worker):
+        User.objects.update(sign_out_round=3)
+        worker.refresh_from_db()
+        client.force_login(worker)
+
+        assert client.get("/today/").status_code == 200
