@@ -29,7 +29,8 @@ def note_failed_sign_in(sender, **kwargs):
 @receiver([post_save, post_delete], sender=RoleTerm)
 def note_role_change(sender, instance, raw=False, **kwargs):
     if not raw:
-        record(Action.ROLE_CHANGED, by=None, about=instance.user, reason=instance.role)
+        by = instance.changed_by
+        record(Action.ROLE_CHANGED, by=by, about=instance.user, reason=instance.role)
 
 
 @receiver(post_save, sender=Invitation)

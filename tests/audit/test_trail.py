@@ -85,6 +85,15 @@ class TestWhatIsHeard:
             (term.user_id, "manager"),
         ]
 
+    def test_who_changed_a_role_where_it_is_said(self, administrator):
+        term = RoleTermFactory.build(user=UserFactory(), role=Role.WORKER)
+        term.changed_by = administrator
+
+        term.save()
+
+        heard = Entry.objects.get(action=Action.ROLE_CHANGED, record_id=term.user_id)
+        assert (heard.by, heard.reason) == (administrator, "worker")
+
 
 class TestTrail:
     def test_tells_what_happened_to_a_record_newest_first(self, worker, manager):
