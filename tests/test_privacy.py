@@ -41,6 +41,8 @@ REVIEWED_TEXT = {
     "directory.District.case_threshold_text": "the local threshold, in words",
     "directory.Team.name": "a team",
     "directory.Team.slug": "a team",
+    "directory.Changeover.name_before": "a team or a funder",
+    "directory.Changeover.name_after": "a team or a funder",
     "directory.Agency.name": "an organisation",
     "directory.Site.name": "a place",
     "directory.FundingStream.name": "a funder",

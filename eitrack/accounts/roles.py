@@ -143,3 +143,8 @@ GRANTS = {
         Permission.SEE_LAYOUTS,
     },
 }
+
+
+def roles_with(permission):
+    """The roles that grant it."""
+    return [role for role, granted in GRANTS.items() if permission in granted]

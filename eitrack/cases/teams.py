@@ -7,9 +7,9 @@ from eitrack.directory.models import Placement, Team
 
 
 def teams_of(user, day):
-    """Teams the user works in on this day, or manages."""
+    """Teams the user works in on this day, or manages, unless they are closed."""
     worn, managed = Team.objects.worn_by(user, day), Team.objects.visible_to(user)
-    return list(Team.objects.filter(Q(pk__in=worn) | Q(pk__in=managed)))
+    return list(Team.objects.filter(Q(pk__in=worn) | Q(pk__in=managed)).open_on(day))
 
 
 def workers_of(teams, day):

@@ -1,7 +1,9 @@
 """What follows from the hats that a worker wears, and who can add one."""
 
+from django.db.models import Prefetch
+
 from eitrack.directory.calendars import is_working_day
-from eitrack.directory.models import Team
+from eitrack.directory.models import Team, TeamManager
 
 
 def is_worked_in(hats, day):
@@ -15,8 +17,12 @@ def is_worked_in(hats, day):
     )
 
 
-def who_adds_hats(user):
-    """Teams with their managers: those the user was placed in, else all."""
-    teams = Team.objects.prefetch_related("managers")
+def who_adds_hats(user, today):
+    """Teams with their managers: those the user was placed in, else all that are open."""
+    acting = TeamManager.objects.acting(today).select_related("user").order_by("user__name", "pk")
+    teams = Team.objects.prefetch_related(Prefetch("named_managers", acting, to_attr="acting"))
+    teams = teams.open_on(today)
     own = list(teams.filter(placements__worker=user).distinct())
-    return [(team, list(team.managers.all())) for team in own or teams]
+    return [
+        (team, list(dict.fromkeys(named.user for named in team.acting))) for team in own or teams
+    ]

@@ -105,7 +105,7 @@ def log(request, kind):
         date = planned.on if planned else date_in_address(request.GET.get("date"), now.date())
         hats = hats_to_choose(request.user, now.date(), date)
         if not any(hat.is_worn_on(date) for hat in hats):
-            helpers = who_adds_hats(request.user)
+            helpers = who_adds_hats(request.user, now.date())
             return render(request, "daybook/no_hat.html", {"helpers": helpers, "date": date})
         form = filled_in_form(request, kind, now, planned, date, hats)
     return log_page(request, form, kind, now, planned)

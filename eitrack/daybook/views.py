@@ -38,7 +38,7 @@ def today(request):
     context = {
         "today": now.date(),
         "hats": hats,
-        "helpers": [] if hats else who_adds_hats(request.user),
+        "helpers": [] if hats else who_adds_hats(request.user, now.date()),
         "presets": presets(known, starting) if hats else [],
         "week": this_week,
         "missed": missed_this_week(log, now),

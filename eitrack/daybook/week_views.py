@@ -138,7 +138,7 @@ def copied_in_words(filled):
 def show(request, sheet, page_token=None, note=""):
     this_week = IsoWeek.of(sheet.today)
     usual, others = sheet.desk.usual_sites
-    helpers = [] if sheet.has_hat else who_adds_hats(request.user)
+    helpers = [] if sheet.has_hat else who_adds_hats(request.user, sheet.today)
     done = remembered(request.session, sheet.week, timezone.now())
     is_just_saved = done is not None and done["page"] == request.GET.get("saved")
     when = "This week" if sheet.week == this_week else "That week"

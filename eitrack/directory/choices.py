@@ -58,3 +58,13 @@ class IdentifierScheme(models.TextChoices):
 class StreamKind(models.TextChoices):
     MAINSTREAM = "mainstream", "Mainstream"
     INITIATIVE = "initiative", "Initiative"
+
+
+class ChangeoverKind(models.TextChoices):
+    """What made a team or a stream another than before, as its lines of figures say it."""
+
+    RENAMED = "renamed", "renamed"
+    PARTED = "parted", "without those who went to"
+    SPLIT_OFF = "split_off", "begun with people of"
+    TOOK_IN = "took_in", "with the people of"
+    MERGED = "merged", "its people went to"

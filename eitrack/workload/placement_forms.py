@@ -8,8 +8,7 @@ from django import forms
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from eitrack.accounts.models import RoleTerm, User
-from eitrack.accounts.roles import GRANTS, Permission
+from eitrack.accounts.models import User
 from eitrack.activities.choices import Status
 from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
@@ -17,7 +16,7 @@ from eitrack.common.free_text import FreeTextField
 from eitrack.common.layout import Fold, Layout, Row
 from eitrack.common.versioned import OpenedForm
 from eitrack.common.words import day_and_year, duration
-from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team
+from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team, TeamManager
 
 MOST_PLANNED_MINUTES = 3600
 AGREED = (
@@ -80,17 +79,11 @@ def minutes_of(typed):
 
 def joint_managers_for(hat, teams):
     """Managers of teams in the districts of these teams, and the current ones of the hat."""
-    roles = [role for role, granted in GRANTS.items() if Permission.MANAGE_PLACEMENTS in granted]
-    holders = RoleTerm.objects.current(timezone.localdate()).filter(role__in=roles)
-    districts = Team.objects.filter(district__in=teams.values("district"))
-    offered = Q(
-        is_active=True,
-        pk__in=holders.values("user"),
-        managed_teams__in=districts,
-    )
+    acting = TeamManager.objects.filter(team__district__in=teams.order_by().values("district"))
+    offered = Q(pk__in=acting.acting(timezone.localdate()).order_by().values("user"))
     if hat.pk:
         offered |= Q(pk__in=hat.joint_managers.values("pk"))
-    return User.objects.filter(offered).exclude(pk=hat.worker_id).distinct()
+    return User.objects.filter(offered).exclude(pk=hat.worker_id)
 
 
 def outside_of(placement, from_on, until_on):
@@ -152,7 +145,7 @@ class PlacementForm(OpenedForm, WholeModelForm):
         now = self.instance
         offers = {
             "post": Post.objects.all(),
-            "team": teams,
+            "team": teams.open_on(timezone.localdate()) | Team.objects.filter(pk=now.team_id),
             "funding_stream": FundingStream.objects.all(),
             "host": Agency.objects.in_use(today) | Agency.objects.filter(pk=now.host_id),
             "base_site": Site.objects.in_use(today) | Site.objects.filter(pk=now.base_site_id),

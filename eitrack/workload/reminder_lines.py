@@ -17,7 +17,8 @@ def streams_ending(manager, day):
     """On the first of a month: each end of funding within six months, and the number of hats."""
     if day.day != 1:
         return []
-    hats = Placement.objects.filter(team__managers=manager).current(day).with_context().distinct()
+    hats = Placement.objects.filter(team__in=Team.objects.managed_by(manager, day))
+    hats = hats.current(day).with_context()
     ends = {}
     for hat in hats.order_by("funding_stream__name", "pk"):
         if hat.paid_until_on and hat.paid_until_on >= day and (end := stream_end(hat, day)):
@@ -29,7 +30,7 @@ def supervision_missing(manager, day):
     """For each team, how many had no supervision logged in six weeks, in any team."""
     since = day - timedelta(weeks=PROMPT_WEEKS)
     lines = []
-    for team in Team.objects.filter(managers=manager):
+    for team in Team.objects.managed_by(manager, day):
         there = Placement.objects.filter(team=team, from_on__lt=since).current(day)
         supervised = TimeEntry.objects.filter(
             worker__in=there.order_by().values("worker"),
@@ -45,21 +46,21 @@ def supervision_missing(manager, day):
 
 def requests_fallen_due(manager, day):
     """Requests due yesterday whose family nobody has met."""
-    number = waiting(manager).filter(due_on=day - timedelta(days=1)).count()
+    number = waiting(manager, day).filter(due_on=day - timedelta(days=1)).count()
     due = day_and_year(day - timedelta(days=1))
     return [f"{plural(number, 'request', 'requests')} had to be answered by {due}"] * bool(number)
 
 
 def requests_overdue(manager, day):
     """One line for all requests beyond their five working days."""
-    number = waiting(manager).filter(due_on__lt=day).count()
+    number = waiting(manager, day).filter(due_on__lt=day).count()
     verb = "waits" if number == 1 else "wait"
     words = f"{plural(number, 'request', 'requests')} {verb} beyond five working days"
     return [words] * bool(number)
 
 
-def waiting(manager):
-    return Request.objects.waiting().filter(team__in=Team.objects.filter(managers=manager))
+def waiting(manager, day):
+    return Request.objects.waiting().filter(team__in=Team.objects.managed_by(manager, day))
 
 
 def people(number):

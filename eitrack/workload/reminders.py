@@ -8,11 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from eitrack.accounts.models import RoleTerm, User
-from eitrack.accounts.roles import GRANTS, Permission
+from eitrack.accounts.models import User
 from eitrack.common.mail import send
 from eitrack.common.words import day_and_year, plural
-from eitrack.directory.models import District, Team
+from eitrack.directory.models import District, Team, TeamManager
 from eitrack.partnerships.reviews import reviews_until
 from eitrack.workload.models import Reminder
 from eitrack.workload.reminder_lines import (
@@ -28,7 +27,7 @@ DAYS_BEFORE = (60, 30, 0)
 def reviews_due(manager, day):
     """Agreements whose review is due in exactly 60, 30 or 0 days."""
     due = {day + timedelta(days=days): days for days in DAYS_BEFORE}
-    found = reviews_until(districts_of(manager), day, max(due))
+    found = reviews_until(districts_of(manager, day), day, max(due))
     return [
         f"{version.protocol}: review due {in_days(due[version.review_due_on])}, "
         f"{day_and_year(version.review_due_on)}"
@@ -38,7 +37,7 @@ def reviews_due(manager, day):
 
 def reviews_overdue(manager, day):
     """One line for all overdue reviews."""
-    number = reviews_until(districts_of(manager), day, day - timedelta(days=1)).count()
+    number = reviews_until(districts_of(manager, day), day, day - timedelta(days=1)).count()
     return [f"{plural(number, 'agreement is', 'agreements are')} overdue for review"] * bool(number)
 
 
@@ -57,13 +56,8 @@ def lines_for(manager, day):
 
 def managers_on(day):
     """Users who manage a team on this day."""
-    roles = [role for role, granted in GRANTS.items() if Permission.SEE_TEAMS in granted]
-    terms = RoleTerm.objects.current(day).filter(role__in=roles)
-    return (
-        User.objects.filter(is_active=True, pk__in=terms.values("user"))
-        .filter(pk__in=Team.managers.through.objects.values("user"))
-        .order_by("pk")
-    )
+    acting = TeamManager.objects.acting(day).order_by().values("user")
+    return User.objects.filter(pk__in=acting).order_by("pk")
 
 
 def remind(manager, day, lines):
@@ -93,5 +87,6 @@ def in_days(days):
     return f"in {days} days" if days else "today"
 
 
-def districts_of(manager):
-    return District.objects.filter(teams__managers=manager).distinct()
+def districts_of(manager, day):
+    teams = Team.objects.managed_by(manager, day).order_by()
+    return District.objects.filter(pk__in=teams.values("district"))

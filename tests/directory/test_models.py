@@ -4,13 +4,24 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from eitrack.directory.models import Contract, District, Placement, Team
+from eitrack.accounts.models import User
+from eitrack.accounts.roles import Role
+from eitrack.directory.models import (
+    Changeover,
+    Contract,
+    District,
+    Placement,
+    Team,
+    TeamManager,
+)
+from tests.factories.accounts import RoleTermFactory, UserFactory
 from tests.factories.directory import (
     AgencyFactory,
     ContractFactory,
     PlacementFactory,
     SiteFactory,
     TeamFactory,
+    TeamManagerFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +60,52 @@ class TestReach:
         reach = {user.name for user in (worker, manager, outsider) if reaches(Team, user, team)}
 
         assert reach == {"Mary Manager"}
+
+    def test_a_deputy_reaches_a_team_while_the_term_runs(self, team, time_machine):
+        """Though they manage another team before and after."""
+        time_machine.move_to("2026-11-23T12:00Z")
+        own = TeamFactory()
+        deputy = UserFactory(manager=True)
+        own.managers.add(deputy)
+        term = RoleTermFactory(
+            user=deputy, role=Role.MANAGER, from_on=date(2026, 11, 23), until_on=date(2026, 11, 27)
+        )
+        TeamManagerFactory(team=team, user=deputy, term=term)
+
+        reached = {}
+        for day in ("2026-11-22", "2026-11-23", "2026-11-27", "2026-11-28"):
+            time_machine.move_to(f"{day}T12:00Z")
+            reached[day] = set(Team.objects.visible_to(User.objects.get(pk=deputy.pk)))
+
+        assert reached == {
+            "2026-11-22": {own},
+            "2026-11-23": {own, team},
+            "2026-11-27": {own, team},
+            "2026-11-28": {own},
+        }
+
+    def test_a_deputy_named_twice_reaches_the_team_once(self, team, manager):
+        term = RoleTermFactory(user=manager, role=Role.MANAGER, until_on=date(2099, 1, 1))
+        TeamManagerFactory(team=team, user=manager, term=term)
+
+        assert list(Team.objects.visible_to(manager)) == [team]
+
+    def test_only_who_is_named_and_holds_the_role_acts_as_manager(self, team, manager):
+        team.managers.add(UserFactory(worker=True))
+        team.managers.add(UserFactory(manager=True, is_active=False))
+        ended = RoleTermFactory(role=Role.MANAGER, until_on=date(2020, 1, 1))
+        TeamManagerFactory(team=team, user=ended.user, term=ended)
+
+        acting = TeamManager.objects.acting(date(2026, 11, 23))
+
+        assert [named.user for named in acting] == [manager]
+
+    def test_a_team_is_open_until_its_last_day(self, team):
+        team.until_on = date(2026, 11, 23)
+        team.save()
+
+        assert Team.objects.open_on(date(2026, 11, 23)).exists()
+        assert not Team.objects.open_on(date(2026, 11, 24)).exists()
 
     def test_a_district_is_its_officers_managers_and_workers(
         self, worker, manager, district, administrator
@@ -127,3 +184,25 @@ def test_a_full_time_contract_is_36_hours_on_five_days():
     assert contract.weekday_minutes == (432, 432, 432, 432, 432, 0, 0)
     assert contract.fte == 1
     assert str(contract).endswith(": 1.00 FTE")
+
+
+class TestChangeovers:
+    def test_a_new_name_has_both_names(self, team):
+        renamed = {"kind": "renamed", "team": team, "from_on": APRIL}
+
+        Changeover.objects.create(**renamed, name_before="North team", name_after="Hill team")
+
+        said = str(Changeover.objects.get())
+        assert said == "called Hill team, before that North team"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Changeover.objects.create(**renamed, name_before="North team")
+
+    def test_teams_that_part_or_merge_name_the_other(self, team):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Changeover.objects.create(kind="parted", team=team, from_on=APRIL)
+
+    def test_it_is_of_a_team_or_of_a_funding_stream(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Changeover.objects.create(
+                kind="renamed", from_on=APRIL, name_before="A", name_after="B"
+            )

@@ -25,6 +25,16 @@ class TeamFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"team-{n}")
 
 
+class TeamManagerFactory(DjangoModelFactory):
+    """Named for as long as they hold the role; with a `term`, while that runs."""
+
+    class Meta:
+        model = models.TeamManager
+
+    team = factory.SubFactory(TeamFactory)
+    user = factory.SubFactory(UserFactory, manager=True)
+
+
 class AgencyFactory(DjangoModelFactory):
     class Meta:
         model = models.Agency

@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from eitrack.accounts.roles import Role
 from eitrack.workload.models import Reminder
-from tests.factories.accounts import UserFactory
-from tests.factories.directory import AgencyFactory, DistrictFactory
+from tests.factories.accounts import RoleTermFactory, UserFactory
+from tests.factories.directory import AgencyFactory, DistrictFactory, TeamManagerFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,20 @@ def test_what_could_not_be_sent_is_told_and_tried_again(manager, school, mailout
             remind()
 
     assert remind() == "Sent 1.\n"
+
+
+def test_a_deputy_is_told_of_a_team_while_the_term_runs(team, school, mailoutbox):
+    deputy = UserFactory(manager=True, email="deputy@example.org")
+    term = RoleTermFactory(
+        user=deputy, role=Role.MANAGER, from_on=date(2026, 11, 24), until_on=date(2026, 12, 23)
+    )
+    TeamManagerFactory(team=team, user=deputy, term=term)
+    agreed(date(2026, 12, 24), agency=school, district=team.district)
+    agreed(date(2027, 1, 23), agency=school, district=team.district, topic="roles")
+
+    remind(on=TUESDAY)
+    remind(on=date(2026, 12, 24))
+
+    (mail,) = mailoutbox
+    assert mail.to == ["deputy@example.org"]
+    assert "Client consent, Acorn School" in mail.body

@@ -1,8 +1,9 @@
 from eitrack.directory.models.agencies import Agency, LinkWorker, Site
 from eitrack.directory.models.calendar import Absence, ClosedQuarter, SchoolTerm
+from eitrack.directory.models.changeovers import Changeover
 from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet, from_before_until
-from eitrack.directory.models.districts import District, Team
+from eitrack.directory.models.districts import District, Team, TeamManager
 from eitrack.directory.models.identifiers import ExternalIdentifier
 from eitrack.directory.models.merges import PlaceMerge
 from eitrack.directory.models.staffing import Contract, FundingStream, Placement, Post
@@ -11,6 +12,7 @@ __all__ = [
     "Absence",
     "Agency",
     "ChangeMark",
+    "Changeover",
     "ClosedQuarter",
     "Contract",
     "DatedQuerySet",
@@ -25,5 +27,6 @@ __all__ = [
     "SchoolTerm",
     "Site",
     "Team",
+    "TeamManager",
     "from_before_until",
 ]

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from eitrack.accounts.roles import Permission
+from eitrack.accounts.models import RoleTerm
+from eitrack.accounts.roles import Permission, roles_with
+from eitrack.common.record_fields import DayField
 from eitrack.directory.choices import Nation
 from eitrack.directory.models.changes import save_marked
 
@@ -78,7 +80,20 @@ class District(models.Model):
 class TeamQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Teams this user manages, while the role lasts. A worker's own are told by placements."""
-        return self.filter(managers=user) if user.may(Permission.SEE_TEAMS) else self.none()
+        if not user.may(Permission.SEE_TEAMS):
+            return self.none()
+        return self.managed_by(user, timezone.localdate())
+
+    def managed_by(self, user, day):
+        """Teams that this user is named to on the day; whether they hold the role is another
+        question.
+        """
+        named = TeamManager.objects.filter(user=user).current(day)
+        return self.filter(pk__in=named.order_by().values("team"))
+
+    def open_on(self, day):
+        """Those that are not closed before this day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
 
     def worn_by(self, user, *days):
         """Teams in which this user wears a hat on the day, or on any of several."""
@@ -86,14 +101,21 @@ class TeamQuerySet(models.QuerySet):
 
 
 class Team(models.Model):
-    """Workers with one or more managers."""
+    """Workers with one or more managers.
+
+    Its slug stays when it is renamed, and so do addresses and what was released.
+    """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
     managers = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="managed_teams", blank=True
+        settings.AUTH_USER_MODEL,
+        through="directory.TeamManager",
+        related_name="managed_teams",
+        blank=True,
     )
+    until_on = DayField("closed after", null=True, blank=True)
 
     lists_are_cached = True
     objects = TeamQuerySet.as_manager()
@@ -110,3 +132,52 @@ class Team(models.Model):
 
     def get_absolute_url(self):
         return reverse("workload:team_detail", args=[self.slug])
+
+
+class TeamManagerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the teams this user manages."""
+        return self.filter(team__in=Team.objects.visible_to(user))
+
+    def current(self, day):
+        """Those named to their team on this day."""
+        terms = RoleTerm.objects.current(day).order_by().values("pk")
+        return self.filter(Q(term__isnull=True) | Q(term__in=terms))
+
+    def acting(self, day):
+        """Of those, who holds the role on this day, too, and can sign in."""
+        terms = RoleTerm.objects.current(day).filter(role__in=roles_with(Permission.SEE_TEAMS))
+        holders = terms.order_by().values("user")
+        return self.current(day).filter(user__is_active=True, user__in=holders)
+
+
+class TeamManager(models.Model):
+    """Somebody is named manager of a team.
+
+    Without a `term` for as long as they hold the role; a deputy's reach ends with the role term
+    that it was given under, whoever ends it and however.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="named_managers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="named_teams"
+    )
+    term = models.ForeignKey(
+        RoleTerm, on_delete=models.CASCADE, null=True, blank=True, related_name="named_teams"
+    )
+
+    objects = TeamManagerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["team", "user", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="teammanager_once", fields=["team", "user"], condition=Q(term__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="teammanager_once_a_term", fields=["team", "user", "term"]
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.team}"

@@ -30,11 +30,11 @@ def teams_offered(user, today):
     """Managed teams, and those in which the user wears a hat."""
     wanted = Q()
     if user.may(Permission.SEE_TEAMS):
-        wanted |= Q(managers=user)
+        wanted |= Q(pk__in=Team.objects.visible_to(user).order_by().values("pk"))
     if user.may(Permission.RECORD_ACTIVITY):
         worn = Placement.objects.current(today).filter(worker=user)
         wanted |= Q(pk__in=worn.order_by().values("team"))
-    return list(Team.objects.filter(wanted).distinct()) if wanted else []
+    return list(Team.objects.filter(wanted)) if wanted else []
 
 
 def scope_in_address(user, code, offered):

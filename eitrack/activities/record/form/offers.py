@@ -24,7 +24,7 @@ from eitrack.cases.models import Case
 from eitrack.common.cached_lists import cached_list
 from eitrack.common.words import plural
 from eitrack.directory.lists import agencies_offered, hats_between
-from eitrack.directory.models import Agency, FundingStream, Placement, Team
+from eitrack.directory.models import Agency, FundingStream, Placement, Team, TeamManager
 from eitrack.directory.models.places import in_use_on
 
 COPIED = ("colleague of the entry you repeat", "colleagues of the entry you repeat")
@@ -46,9 +46,10 @@ def offer_all(form, hats):
         offer_cases(form)
     if "supervisor" in form.fields:
         worn = Team.objects.worn_by(form.worker, form.chosen_date)
+        named = TeamManager.objects.filter(team__in=worn).current(form.chosen_date)
         form.fields["supervisor"].queryset = User.objects.filter(
-            Q(managed_teams__in=worn) | Q(pk=form.instance.supervisor_id)
-        ).distinct()
+            Q(pk__in=named.order_by().values("user")) | Q(pk=form.instance.supervisor_id)
+        )
     if "funding_stream" in form.fields:
         form.fields["funding_stream"].queryset = FundingStream.objects.visible_to(form.user)
     offer_steps(form)
