@@ -65,6 +65,7 @@ PACKAGES = {
     "intake": {
         "choices": 0,
         "reading": 0,
+        "calendars": 1,
         "models": 1,
         "files": 2,
         "jobs": 2,
