@@ -29,9 +29,11 @@ from tests.factories.directory import (
     AgencyFactory,
     ContractFactory,
     DistrictFactory,
+    ExternalIdentifierFactory,
     FundingStreamFactory,
     LinkWorkerFactory,
     PlacementFactory,
+    PlaceMergeFactory,
     SiteFactory,
     TeamFactory,
 )
@@ -419,6 +421,29 @@ intake:places_apply elsewhere                 302      405     405      405     
 intake:places_apply POST                      302      403     403      403       403            302
 intake:places_apply POST elsewhere            302      403     403      403       403            404
 
+stewardship:place_list                        302      403     403      403       403            200
+stewardship:place_add                         302      403     403      403       403            200
+stewardship:place_add POST                    302      403     403      403       403            200
+stewardship:place_detail                      302      403     403      403       403            200
+stewardship:place_edit                        302      403     403      403       403            200
+stewardship:place_edit POST                   302      403     403      403       403            200
+stewardship:place_settle                      302      405     405      405       405            405
+stewardship:place_settle POST                 302      403     403      403       403            302
+stewardship:place_archive                     302      403     403      403       403            200
+stewardship:place_archive POST                302      403     403      403       403            200
+stewardship:place_reopen                      302      405     405      405       405            405
+stewardship:place_reopen POST                 302      403     403      403       403            302
+stewardship:place_merge                       302      403     403      403       403            200
+stewardship:place_merge POST                  302      403     403      403       403            200
+stewardship:merge_undo                        302      403     403      403       403            200
+stewardship:merge_undo POST                   302      403     403      403       403            302
+stewardship:identifier_add                    302      403     403      403       403            200
+stewardship:identifier_add POST               302      403     403      403       403            200
+stewardship:identifier_edit                   302      403     403      403       403            200
+stewardship:identifier_edit POST              302      403     403      403       403            200
+stewardship:identifier_remove                 302      405     405      405       405            405
+stewardship:identifier_remove POST            302      403     403      403       403            302
+
 intake:batch_list                             302      403     200      200       403            200
 intake:service_add                            302      403     403      403       403            200
 intake:service_add POST                       302      403     403      403       403            200
@@ -637,6 +662,7 @@ def arguments_for(worker, outsider, administrator=None):
     found["indicators:comment_take_back"] = [[DefinitionCommentFactory(author=worker).pk], []]
     found["help_topic"] = [["counting"], []]
     found["help_sheet"] = [["guide"], []]
+    found |= place_arguments(site=worker.hat.base_site)
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
     return found
@@ -695,6 +721,19 @@ def partner_arguments(district):
     site = SiteFactory(agency=agency, is_provisional=True)
     for action in ("edit", "settle"):
         found[f"partnerships:site_{action}"] = [[site.pk], []]
+    return found
+
+
+def place_arguments(site):
+    """Lists that only an administrator keeps: agencies and sites."""
+    found = {f"stewardship:place_{action}": [["sites"], []] for action in ("list", "add")}
+    for action in ("detail", "edit", "settle", "archive", "reopen", "merge"):
+        found[f"stewardship:place_{action}"] = [["sites", site.pk], []]
+    found["stewardship:merge_undo"] = [[PlaceMergeFactory().pk], []]
+    found["stewardship:identifier_add"] = [["sites", site.pk], []]
+    number = ExternalIdentifierFactory(site=site)
+    for action in ("edit", "remove"):
+        found[f"stewardship:identifier_{action}"] = [[number.pk], []]
     return found
 
 

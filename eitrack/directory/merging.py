@@ -84,11 +84,27 @@ def undo_merge(merge, *, by, now, today):
     return left
 
 
-def move_back(link, merge, gone, into, by):
-    """Let the records that moved name `gone` again, if they still can; returns how many do not."""
+def keys_to_move_back(link, merge, gone, into):
+    """Of the records that moved, those that still name `into` and can name `gone` again."""
     keys, movable, back = merge.moved.get(link.label, []), link.movable(into, gone), []
     for start in range(0, len(keys), CHUNK):
         back += movable.filter(pk__in=keys[start : start + CHUNK]).values_list("pk", flat=True)
+    return back
+
+
+def still_there(merge):
+    """(link, how many would move back, how many would not) for each kind of record that moved."""
+    gone, into, found = merge.gone, merge.into, []
+    for link in links_to(type(gone)):
+        if moved := merge.moved.get(link.label):
+            back = len(keys_to_move_back(link, merge, gone, into))
+            found.append((link, back, len(moved) - back))
+    return found
+
+
+def move_back(link, merge, gone, into, by):
+    """Let the records that moved name `gone` again, if they still can; returns how many do not."""
+    keys, back = merge.moved.get(link.label, []), keys_to_move_back(link, merge, gone, into)
     link.move(back, into, gone, by=by, reason=UNMERGED)
     for row in link.model._base_manager.filter(pk__in=merge.had_both.get(link.label, ())):
         if row.pk in back:

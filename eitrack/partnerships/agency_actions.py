@@ -11,7 +11,8 @@ from eitrack.common.versioned import ClashError, signature
 @transaction.atomic
 def add_partner(*, by, partner):
     """Save a new agency or site; a worker's is provisional until a manager settles it."""
-    partner.is_provisional = not by.may(Permission.EDIT_PARTNERS)
+    settles = (Permission.EDIT_PARTNERS, Permission.MANAGE_LISTS)
+    partner.is_provisional = not any(by.may(permission) for permission in settles)
     partner.save()
     record(Action.CREATED, by=by, about=partner)
     return partner

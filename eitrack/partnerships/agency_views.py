@@ -70,12 +70,13 @@ def agency_rows(user, today):
 def to_settle(user, today):
     """Provisional sites; provisional agencies are found by the filter."""
     provisional = Site.objects.visible_to(user).in_use(today).filter(is_provisional=True)
-    return provisional.select_related("agency")[:MOST_TO_SETTLE]
+    return provisional.select_related("agency").prefetch_related("identifiers")[:MOST_TO_SETTLE]
 
 
 @requires(Permission.SEE_PARTNERS)
 def agency_detail(request, pk):
-    agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
+    agencies = Agency.objects.visible_to(request.user).select_related("merged_into")
+    agency = get_object_or_404(agencies, pk=pk)
     today = timezone.localdate()
     district, query = district_in_address(request)
     hats = Placement.objects.filter(host=agency, is_co_located=True).current(today)
@@ -84,7 +85,10 @@ def agency_detail(request, pk):
     named = request.user.may(Permission.SEE_TEAMS)
     context = {
         "agency": agency,
-        "sites": Site.objects.visible_to(request.user).in_use(today).filter(agency=agency),
+        "sites": Site.objects.visible_to(request.user)
+        .in_use(today)
+        .filter(agency=agency)
+        .prefetch_related("identifiers"),
         "cells": cells_of(request.user, district, agency, today, query),
         "link_workers": LinkWorker.objects.visible_to(request.user)
         .filter(agency=agency)

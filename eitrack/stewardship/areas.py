@@ -16,13 +16,30 @@ class Area:
     name: str
     words: str
     permission: Permission
+    arguments: tuple = ()
 
     @property
     def url(self):
-        return reverse(self.page)
+        return reverse(self.page, args=self.arguments)
 
 
 AREAS = [
+    Area(
+        "Places",
+        "stewardship:place_list",
+        "Agencies",
+        "Partner organisations: change, settle, archive, merge; their numbers.",
+        Permission.MANAGE_LISTS,
+        ("agencies",),
+    ),
+    Area(
+        "Places",
+        "stewardship:place_list",
+        "Sites",
+        "Where work happens: change, settle, archive, merge; their numbers.",
+        Permission.MANAGE_LISTS,
+        ("sites",),
+    ),
     Area(
         "Moving in",
         "intake:places_add",

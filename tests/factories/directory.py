@@ -57,6 +57,27 @@ class SiteFactory(DjangoModelFactory):
     kind = "primary_school"
 
 
+class ExternalIdentifierFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ExternalIdentifier
+
+    scheme = "local"
+    value = factory.Sequence(lambda n: f"L{n}")
+
+
+class PlaceMergeFactory(DjangoModelFactory):
+    """Two sites became one, without records."""
+
+    class Meta:
+        model = models.PlaceMerge
+
+    into_site = factory.SubFactory(SiteFactory)
+    from_site = factory.LazyAttribute(
+        lambda merge: SiteFactory(archived=True, merged_into=merge.into_site)
+    )
+    merged_by = factory.SubFactory(UserFactory, administrator=True)
+
+
 class FundingStreamFactory(DjangoModelFactory):
     class Meta:
         model = models.FundingStream

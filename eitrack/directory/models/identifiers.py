@@ -1,9 +1,26 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from eitrack.directory.choices import IdentifierScheme
 from eitrack.directory.models.agencies import Agency, Site
 from eitrack.directory.models.dated import OpenListQuerySet
+
+# How a number of each scheme is written, and what to type instead.
+WRITTEN = {
+    IdentifierScheme.URN: (r"[0-9]{5,7}", "A URN has five to seven digits, as 100001."),
+    IdentifierScheme.UPRN: (r"[0-9]{1,12}", "A UPRN has up to twelve digits."),
+    IdentifierScheme.ODS: (
+        r"[A-Z0-9]{3,10}",
+        "An ODS code has three to ten letters and digits, as RX1AB.",
+    ),
+    IdentifierScheme.LOCAL: (
+        r"[A-Za-z0-9][A-Za-z0-9./-]*",
+        "A number is made of letters, digits, dots and strokes.",
+    ),
+}
 
 
 class ExternalIdentifier(models.Model):
@@ -44,3 +61,16 @@ class ExternalIdentifier(models.Model):
 
     def __str__(self):
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self):
+        self.value = tidied(self.value, self.scheme)
+        if self.value and self.scheme in WRITTEN:
+            pattern, otherwise = WRITTEN[self.scheme]
+            if not re.fullmatch(pattern, self.value):
+                raise ValidationError({"value": otherwise})
+
+
+def tidied(value, scheme):
+    """As numbers are kept: without the spaces in which some are written."""
+    value = "".join(value.split())
+    return value.upper() if scheme == IdentifierScheme.ODS else value

@@ -1,0 +1,1 @@
+"""Agencies and sites: their lists, archiving, merging, and what others call them."""
