@@ -34,8 +34,10 @@ def unpacked(batch):
     staged = StagedFile.objects.get(batch=batch)
     with tempfile.NamedTemporaryFile(suffix=staged.suffix) as file:  # made with mode 0600
         unpacker, content = zlib.decompressobj(), bytes(staged.content)
-        for start in range(0, len(content), CHUNK):
-            file.write(unpacker.decompress(content[start : start + CHUNK]))
+        while content:
+            # As much as is asked for, however well it was packed.
+            file.write(unpacker.decompress(content, CHUNK))
+            content = unpacker.unconsumed_tail
         file.write(unpacker.flush())
         file.flush()
         yield Path(file.name)

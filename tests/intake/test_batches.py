@@ -1,3 +1,4 @@
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,6 +41,19 @@ class TestFile:
             assert path.suffix == ".csv"
             assert path.stat().st_mode & 0o777 == 0o600
         assert not path.exists()
+
+    def test_is_unpacked_in_pieces_however_well_it_was_packed(self, worker):
+        batch = files.take_in(
+            SimpleUploadedFile("a.csv", bytes(50_000_000)), kind="activity", by=worker
+        )
+        tracemalloc.start()
+
+        with files.unpacked(batch) as path:
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+
+            assert path.stat().st_size == 50_000_000
+            assert peak < 10_000_000
 
     def test_keeps_neither_its_name_nor_more_than_it_must(self, worker):
         upload = SimpleUploadedFile("dina damson.csv", b"date;what\n" * 1000)
