@@ -13,7 +13,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
-from eitrack.common.words import listed
+from eitrack.directory.models import Team
 from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.models import Batch
 from eitrack.intake.places.applying import (
@@ -23,14 +23,22 @@ from eitrack.intake.places.applying import (
     apply,
 )
 from eitrack.intake.places.choices import FileKind
+from eitrack.intake.places.directory_taking import types_of_series
 from eitrack.intake.places.filters import PlaceRowFilter, Show
 from eitrack.intake.places.forms import AuthorityForm, ListsForm
 from eitrack.intake.places.listed import PlacesFileError
-from eitrack.intake.places.staging import bring_in, choose_authority, stage_again, usual_authority
+from eitrack.intake.places.staging import (
+    bring_in,
+    choose_authority,
+    counts_in_words,
+    stage_again,
+    usual_authority,
+)
 from eitrack.intake.places.tables import PlaceRowTable
 from eitrack.intake.places.ticks import keep_ticks, tick_all
 
 MOST_WAITING = 5
+WITHOUT_NUMBERS = (FileKind.HUBS, FileKind.DIRECTORY)
 # What stands in the address of a list of ticks.
 IN_ADDRESS = ("words", "show", "kind", "sort", "page")
 
@@ -41,7 +49,11 @@ def places_add(request):
     form = ListsForm(*([request.POST, request.FILES] if is_sent else []))
     if is_sent and form.is_valid():
         batch = bring_in(form.cleaned_data["files"], form.lists, by=request.user)
-        return redirect("intake:places_authority", batch.pk)
+        named = batch.answers["authorities"]
+        if len(named) > 1:
+            return redirect("intake:places_authority", batch.pk)
+        choose_authority(batch, named[0][0], timezone.localdate())
+        return redirect("intake:places_list", batch.pk)
     waiting = waiting_lists(request.user)
     return render(request, "intake/places_add.html", {"form": form, "waiting": waiting})
 
@@ -54,11 +66,9 @@ def places_authority(request, pk):
     named = batch.answers["authorities"]
     if "authority" in batch.answers:
         return redirect("intake:places_list", pk)
-    usual = named[0][0] if len(named) == 1 else usual_authority(batch)
     is_sent = request.method == "POST"
-    form = AuthorityForm(
-        request.POST if is_sent else None, named=named, initial={"authority": usual}
-    )
+    initial = {"authority": usual_authority(batch)}
+    form = AuthorityForm(request.POST if is_sent else None, named=named, initial=initial)
     if is_sent and form.is_valid():
         try:
             choose_authority(batch, form.cleaned_data["authority"], timezone.localdate())
@@ -80,7 +90,11 @@ def places_list(request, pk):
     if request.method == "POST":
         return keep_and_go_on(request, batch)
     rows = batch.staged_rows.exclude(state=RowState.SAME)
-    filterset, table = filtered_table(request, rows, PlaceRowFilter, PlaceRowTable)
+    is_of_directory = batch.source == FileKind.DIRECTORY
+    options = {"types": types_for_choice()} if is_of_directory else {}
+    if batch.source in WITHOUT_NUMBERS:
+        options["exclude"] = ["number"]
+    filterset, table = filtered_table(request, rows, PlaceRowFilter, PlaceRowTable, **options)
     kind = export_of(request)
     if kind and filterset.is_valid():
         record_export(by=request.user, kind=f"places.{kind}")
@@ -91,11 +105,24 @@ def places_list(request, pk):
         "table": table,
         "ticked": batch.staged_rows.filter(is_chosen=True).count(),
         "is_of_hubs": batch.source == FileKind.HUBS,
-        "counted": listed(f"{number} {words}" for words, number in batch.counts.items()),
+        "is_of_directory": is_of_directory,
+        "teams": teams_for_choice(batch) if is_of_directory else [],
+        "counted": counts_in_words(batch.counts),
         "sort": request.GET.get("sort", ""),
         **export_urls(request),
     }
     return render(request, "intake/places_list.html", context)
+
+
+def types_for_choice():
+    return [(str(one.pk), one.name) for one in types_of_series()]
+
+
+def teams_for_choice(batch):
+    """(key, name, whether it is chosen); the only team is."""
+    teams = list(Team.objects.values_list("pk", "name"))
+    chosen = batch.answers.get("team", "")
+    return [(pk, name, len(teams) == 1 or str(pk) == chosen) for pk, name in teams]
 
 
 def keep_and_go_on(request, batch):

@@ -4,17 +4,23 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from eitrack.activities.models import Series
 from eitrack.directory.models import Agency
 from eitrack.intake.models import Batch, StagedRow
 from tests.factories.accounts import UserFactory
-from tests.factories.directory import AgencyFactory
+from tests.factories.activities import ActivityTypeFactory
+from tests.factories.directory import AgencyFactory, TeamFactory
 from tests.intake.places.made import (
+    centre,
     csv_bytes,
     gias_bytes,
     hubs_bytes,
     links_bytes,
     many_places,
+    page_of_services,
     place,
+    service,
+    venue,
     zip_bytes,
 )
 from tests.intake.places.waiting import rows_of, schools, take, tick
@@ -22,6 +28,7 @@ from tests.intake.places.waiting import rows_of, schools, take, tick
 pytestmark = pytest.mark.django_db
 ELM = place(100001, "Elm Green Primary School")
 IVY = place(100002, "Ivy Bank School")
+FAR_AWAY = place(100009, "Far Away", **{"LA (code)": "398", "LA (name)": "Corley"})
 ADD = "/intake/places/"
 
 
@@ -54,7 +61,7 @@ def shown(response):
 
 class TestUpload:
     def test_leads_by_way_of_the_authority_to_the_list(self, desk):
-        sent = desk.post(ADD, upload(gias_bytes(ELM, IVY)))
+        sent = desk.post(ADD, upload(gias_bytes(ELM, IVY, FAR_AWAY)))
         batch = Batch.objects.get()
         authority = reverse("intake:places_authority", args=[batch.pk])
         page = desk.get(authority)
@@ -66,25 +73,27 @@ class TestUpload:
         assert shown(chosen) == ["Elm Green Primary School", "Ivy Bank School"]
         assert "2 not here yet." in chosen.content.decode()
 
+    def test_a_list_of_one_authority_needs_no_choice(self, desk):
+        page = desk.post(ADD, upload(gias_bytes(ELM)), follow=True)
+
+        assert page.redirect_chain == [(list_page(Batch.objects.get()), 302)]
+        assert shown(page) == ["Elm Green Primary School"]
+
     def test_takes_several_files_at_once(self, desk):
         academy = place(145001, "Elm Green Academy")
         link = ("100001", "145001", "Elm Green Academy", "Successor", "")
 
         desk.post(ADD, upload(gias_bytes(ELM, academy), links_bytes(link)))
-        batch = Batch.objects.get()
-        desk.post(reverse("intake:places_authority", args=[batch.pk]), {"authority": "399"})
 
-        batch.refresh_from_db()
+        batch = Batch.objects.get()
         assert batch.answers["links"] == [["100001", "145001", "Elm Green Academy", None, True]]
 
     def test_takes_the_zip_file_as_it_comes(self, desk):
         content = zip_bytes(edubasealldata20260901__csv=gias_bytes(ELM))
 
         desk.post(ADD, upload(content, name="extract.zip"))
-        batch = Batch.objects.get()
-        desk.post(reverse("intake:places_authority", args=[batch.pk]), {"authority": "399"})
 
-        assert list(rows_of(batch)) == [("100001", "unknown")]
+        assert list(rows_of(Batch.objects.get())) == [("100001", "unknown")]
 
     def test_a_large_file_is_read_from_the_disk(self, desk, settings):
         settings.FILE_UPLOAD_HANDLERS = [
@@ -97,8 +106,7 @@ class TestUpload:
 
     def test_the_authority_of_the_last_list_is_chosen_already(self, desk, ada):
         take(schools(ELM, by=ada))
-        elsewhere = place(100009, "Far Away", **{"LA (code)": "398", "LA (name)": "Corley"})
-        desk.post(ADD, upload(gias_bytes(ELM, elsewhere)))
+        desk.post(ADD, upload(gias_bytes(ELM, FAR_AWAY)))
 
         batch = Batch.objects.latest("pk")
         page = desk.get(reverse("intake:places_authority", args=[batch.pk]))
@@ -129,10 +137,10 @@ class TestUpload:
         assert not Batch.objects.exists()
 
     def test_another_authority_than_those_of_the_list_is_refused(self, desk):
-        desk.post(ADD, upload(gias_bytes(ELM)))
+        desk.post(ADD, upload(gias_bytes(ELM, FAR_AWAY)))
         page = reverse("intake:places_authority", args=[Batch.objects.get().pk])
 
-        response = desk.post(page, {"authority": "398"})
+        response = desk.post(page, {"authority": "397"})
 
         assert "Choose an authority of the list." in response.content.decode()
 
@@ -278,8 +286,6 @@ class TestList:
         ]
 
     def test_a_centre_that_left_the_list_stands_there_without_a_place(self, desk, ada):
-        from tests.intake.places.made import centre
-
         elm = centre(100006, "Elm Green Children's Centre")
         take(schools(elm, by=ada))
         batch = schools(centre(100007, "Ivy Bank Children's Centre"), by=ada)
@@ -349,3 +355,65 @@ class TestApply:
             desk.post(apply_page(batch))
 
         assert Agency.objects.count() == 600
+
+
+class TestDirectory:
+    TUESDAYS = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "11:30"}
+
+    @pytest.fixture
+    def batch(self, desk):
+        content = page_of_services(service(schedules=[self.TUESDAYS], venues=[venue()]))
+        desk.post(ADD, upload(content, name="services.json"))
+        return Batch.objects.get()
+
+    @pytest.fixture
+    def play(self, db):
+        return ActivityTypeFactory(kind="drop_in", name="Stay and play")
+
+    def sent(self, batch, play="", team=""):
+        session = rows_of(batch)["5c1d 3a19 0", "unknown"]
+        shown = [row.pk for row in rows_of(batch).values()]
+        return {"shown": shown, "tick": [session.pk], f"type-{session.pk}": play, "team": team}
+
+    def test_shows_venues_and_what_repeats_there(self, desk, batch, play):
+        page = desk.get(list_page(batch)).content.decode()
+
+        assert "Tuesdays 10:00 to 11:30" in page
+        assert f'<option value="{play.pk}">Stay and play</option>' in page
+        assert "1 not here yet and 1 repeating at a venue." in page
+
+    def test_a_ticked_session_ticks_its_venue(self, desk, batch, play):
+        desk.post(list_page(batch), self.sent(batch, play.pk))
+
+        assert StagedRow.objects.filter(is_chosen=True).count() == 2
+
+    def test_becomes_a_site_and_a_series_of_the_team(self, desk, batch, play):
+        north = TeamFactory(name="North")
+
+        desk.post(apply_page(batch), self.sent(batch, play.pk, north.pk))
+
+        series = Series.objects.get()
+        assert (series.team, series.activity_type) == (north, play)
+        assert series.site.name == "Elm Green Hall"
+
+    def test_what_is_missing_is_said_beside_the_session(self, desk, batch, play):
+        page = desk.post(apply_page(batch), self.sent(batch), follow=True)
+
+        assert shown(page) == ["Stay and play"]
+        assert "Say what it is." in page.content.decode()
+
+    @pytest.mark.parametrize("odd", ["x", "0", "-1", "99999999999999999999"])
+    def test_odd_answers_are_none(self, desk, batch, play, odd):
+        desk.post(list_page(batch), self.sent(batch, odd, odd))
+
+        batch.refresh_from_db()
+        assert "team" not in batch.answers
+        assert not StagedRow.objects.exclude(content__activity_type="").exists()
+
+    def test_is_downloaded_with_its_sessions(self, desk, batch):
+        response = desk.get(list_page(batch), {"_export": "csv"})
+
+        text = b"".join(response.streaming_content).decode("utf-8-sig")
+        assert text.splitlines()[2] == (
+            "Stay and play,Session,ZZ1 2BB,Not here yet. Tuesdays 10:00 to 11:30"
+        )

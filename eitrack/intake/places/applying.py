@@ -9,26 +9,23 @@ from eitrack.directory.models import Agency, Site
 from eitrack.intake.choices import BatchState
 from eitrack.intake.files import forget
 from eitrack.intake.models import Batch
-from eitrack.intake.places.choices import CHANGES, Offered
+from eitrack.intake.places.choices import CHANGES, FileKind, Offered
+from eitrack.intake.places.directory_taking import refuse_incomplete, take_directory
 from eitrack.intake.places.known import holders_of
 from eitrack.intake.places.offers import from_json
 from eitrack.intake.places.remembering import forget_superseded, remember
 from eitrack.intake.places.staging import offers_now
-from eitrack.intake.places.taking import Chosen, take_all
+from eitrack.intake.places.taking import Chosen, NotAppliedError, UndecidedError, take_all
 from eitrack.intake.places.writing import Writer, counted
 
+UNDECIDED = (
+    "Say of each ticked place that may be here already whether it is, and of each session what it "
+    "is."
+)
 CHANGED_MEANWHILE = (
     "Somebody changed a place of this list after it was shown. It is compared anew below, your "
     "ticks are still here, and nothing was written. Look again, then apply."
 )
-
-
-class NotAppliedError(Exception):
-    """Nothing was written; the message says why."""
-
-
-class UndecidedError(NotAppliedError):
-    """A ticked place may be here already, and nobody has said whether it is."""
 
 
 class ChangedMeanwhileError(NotAppliedError):
@@ -50,14 +47,19 @@ def apply_locked(batch, by, now):
         raise NotAppliedError(f"This list is not waiting any more: {locked.get_state_display()}.")
     today, rows = timezone.localdate(now), list(locked.staged_rows.all())
     offers = {row.pk: from_json(row.content) for row in rows}
-    chosen = [Chosen(offers[row.pk], row.content["same_as"]) for row in rows if row.is_chosen]
+    chosen = [
+        Chosen(offers[row.pk], row.content["same_as"], row.content["activity_type"])
+        for row in rows
+        if row.is_chosen
+    ]
     if not chosen:
         raise NotAppliedError("Tick what is to be applied.")
-    refuse_undecided(chosen)
+    refuse_undecided(chosen, locked)
     lock_known([one.offer for one in chosen])
     refuse_changed(chosen, offers_now(locked, [row.content for row in rows], today))
     writer = Writer(locked, by)
-    take_all(writer, chosen, locked, today)
+    take = take_directory if locked.source == FileKind.DIRECTORY else take_all
+    take(writer, chosen, locked, today)
     writer.write()
     remember(locked, list(offers.values()), {one.offer.key for one in chosen})
     record(Action.IMPORTED, by=by, about=locked)
@@ -68,9 +70,11 @@ def apply_locked(batch, by, now):
     return locked
 
 
-def refuse_undecided(chosen):
+def refuse_undecided(chosen, batch):
     if any(one.is_undecided for one in chosen):
-        raise UndecidedError("Say of each ticked place that may be here already whether it is.")
+        raise UndecidedError(UNDECIDED)
+    if batch.source == FileKind.DIRECTORY:
+        refuse_incomplete(chosen, batch)
     sites = [one.same_as for one in chosen if one.same_as.startswith("site-")]
     if len(sites) > len(set(sites)):
         raise UndecidedError("Two ticked places are said to be one site. Say it of one of them.")

@@ -57,6 +57,9 @@ class Listing:
     links: Links = field(default_factory=Links)
     numbers_before: frozenset[str] | None = None
     names_all_open: bool = False
+    # Of a directory: what repeats at its venues, by number, and what was left out and why.
+    sessions: dict[str, object] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
 
 def difference(listing, known):

@@ -20,7 +20,7 @@ class Show(models.TextChoices):
     PROPOSED = "proposed", "Proposed to open"
     GONE = "gone", "Closed, not here"
     TICKED = "ticked", "Ticked"
-    UNDECIDED = "undecided", "Ticked, to be decided"
+    UNDECIDED = "undecided", "To be decided"
 
 
 CONDITIONS = {
@@ -32,7 +32,9 @@ CONDITIONS = {
     Show.PROPOSED: Q(content__what=Offered.PROPOSED),
     Show.GONE: Q(content__what=Offered.GONE),
     Show.TICKED: Q(is_chosen=True),
-    Show.UNDECIDED: Q(is_chosen=True, content__same_as="") & ~Q(content__candidates=[]),
+    Show.UNDECIDED: Q(is_chosen=True, content__session=None, content__same_as="")
+    & ~Q(content__candidates=[])
+    | Q(is_chosen=True, content__activity_type="") & ~Q(content__session=None),
 }
 
 

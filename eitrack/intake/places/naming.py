@@ -8,8 +8,8 @@ from eitrack.intake.places.listed import LONGEST_NAME
 def own_names(places, taken):
     """{number: name} for these ListedPlaces, none of them in `taken` (in lower case).
 
-    Where several in use have one name, each gets its town, and where that does not help its
-    number. A closed place leaves its name to one in use.
+    Where several in use have one name, each gets its town or postcode, and where that does not
+    help its number. A closed place leaves its name to one in use.
     """
     in_use = Counter(one.name.casefold() for one in places if one.is_in_use)
     names, used = {}, set(taken)
@@ -22,8 +22,8 @@ def own_names(places, taken):
 
 def free_name(place, used, is_alone):
     offered = [place.name] if is_alone else []
-    if place.town and place.is_in_use:
-        offered.append(longer(place.name, f", {place.town}"))
+    if (where := place.town or place.postcode) and place.is_in_use:
+        offered.append(longer(place.name, f", {where}"))
     offered.append(longer(place.name, f" ({place.number})"))
     # The number is unique: if even that name is taken, the place is known already.
     return next((name for name in offered if name.casefold() not in used), offered[-1])

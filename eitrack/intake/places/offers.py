@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from eitrack.directory.choices import AgencyKind, SiteKind
+from eitrack.intake.places import sessions
 from eitrack.intake.places.choices import CHANGES, ChangeKind, Offered, Status
 from eitrack.intake.places.difference import Listing, difference
 from eitrack.intake.places.known import (
@@ -26,6 +27,7 @@ class Offer:
 
     `own_name` is the name it would get, `candidates` are [key, name, reason] of what it may be
     here already. `seen` is the state of the known place, by which a change meanwhile is noticed.
+    With a `session` (as JSON has it) it is a series at `place`.
     """
 
     number: str
@@ -37,6 +39,7 @@ class Offer:
     heir: ListedPlace | None = None
     candidates: list = field(default_factory=list)
     seen: str = ""
+    session: dict | None = None
 
     @property
     def key(self):
@@ -176,8 +179,11 @@ def listing_from(contents, answers):
     for before, number, name, since, is_plain in answers.get("links", ()):
         since_on = date.fromisoformat(since) if since else None
         links.add(before, Successor(number, name, since_on, is_plain))
-    places = {}
+    listing = Listing({}, links, names_all_open=answers.get("names_all_open", False))
     for content in contents:
         if place := place_from(content["place"]):
-            places[place.number] = place
-    return Listing(places, links, names_all_open=answers.get("names_all_open", False))
+            listing.places[place.number] = place
+        if content["session"]:
+            session = sessions.from_json(content["session"])
+            listing.sessions[session.number] = session
+    return listing

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from eitrack.activities.choices import Repeat
+from eitrack.common.horizon import outside_horizon
 from eitrack.intake.places.listed import (
     PlacesFileError,
     plain_name,
@@ -17,6 +18,7 @@ from eitrack.intake.places.listed import (
     plain_postcode,
 )
 
+MOST_BYTES = 20 * 1024 * 1024
 DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 # In use, in HSDS and in directories that say nothing.
 IN_USE = {"", "active"}
@@ -70,6 +72,8 @@ class Service:
 
 def services_in(content):
     """Services in use of a saved page, one for each venue; PlacesFileError if it is none."""
+    if len(content) > MOST_BYTES:
+        raise PlacesFileError("The directory is larger than 20 MB. Save one page of it.")
     found = []
     for service in records_in(content):
         if text(service, "status").casefold() not in IN_USE:
@@ -201,11 +205,14 @@ def clock(written):
 
 
 def first_day(*written):
+    """The first of these that is a day; one that no date may be, as 9999-12-31, is none."""
     for one in written:
         try:
-            return date.fromisoformat(one[:10])
+            day = date.fromisoformat(one[:10])
         except ValueError:
             continue
+        if not outside_horizon(day):
+            return day
     return None
 
 

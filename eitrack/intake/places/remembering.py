@@ -23,6 +23,8 @@ def remember(batch, offers, chosen):
     before = remembered_of(authority)
     by_number = {}
     for offer in offers:
+        if offer.session is not None:
+            continue
         by_number.setdefault(offer.number, []).append(offer)
     rows = []
     for number, of_one in by_number.items():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from eitrack.directory.choices import AgencyKind, SiteKind
-from eitrack.intake.places import gias, hubs
+from eitrack.intake.places import directory, gias, hubs
 from eitrack.intake.places.choices import FileKind, Status
 from eitrack.intake.places.difference import Listing
 from eitrack.intake.places.links import Links, links_in
@@ -30,13 +30,15 @@ def source_of(lists):
 
 
 def authorities_of(lists):
-    """The authorities that the lists name, in the order of names; none in a directory."""
+    """The authorities that the lists name, in the order of names; a directory is its own."""
     found = {}
     for one in lists:
         if one.kind in OF_PLACES:
             named = gias.authorities_in(one.csv)
         elif one.kind == FileKind.HUBS:
             named = hubs.authorities_in(one.csv)
+        elif one.kind == FileKind.DIRECTORY:
+            named = directory.authorities_in(one)
         else:
             continue
         for authority in named:
@@ -57,6 +59,8 @@ def listing_of(lists, code):
         elif one.kind == FileKind.HUBS:
             found = hubs.hubs_of(one.csv, code)
             listing.places = {hub.name.casefold(): place_of(hub) for hub in found}
+        elif one.kind == FileKind.DIRECTORY:
+            directory.add_to(listing, one)
     listing.names_all_open = any(one.kind == FileKind.CENTRES for one in lists)
     listing.links = merged(
         [links_in(one.csv, set(listing.places)) for one in lists if one.kind == FileKind.LINKS]

@@ -8,10 +8,12 @@ from functools import partial
 from django.core.files import File
 from django.db import transaction
 
+from eitrack.common.words import listed
 from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.files import take_in, unpacked
 from eitrack.intake.models import Batch, RememberedPlace, StagedFile, StagedRow
 from eitrack.intake.places.choices import CHANGES, FileKind, Offered
+from eitrack.intake.places.directory_offers import offers_of_directory
 from eitrack.intake.places.hub_offers import offers_of_hubs
 from eitrack.intake.places.offers import (
     as_json,
@@ -25,6 +27,11 @@ from eitrack.intake.places.sources import authorities_of, listing_of, source_of
 
 CHUNK = 1024 * 1024
 ROWS_AT_ONCE = 500
+MOST_LEFT_OUT = 50
+# What a row may ask: which place of ours it is, and of a session what it is.
+UNANSWERED = {"same_as": "", "activity_type": ""}
+MAKERS = {FileKind.HUBS: offers_of_hubs, FileKind.DIRECTORY: offers_of_directory}
+CHANGED_HERE, REPEATING = "changes of places that are here", "repeating at a venue"
 COUNTED = {
     Offered.UNKNOWN: "not here yet",
     Offered.NEW: "new since the last list",
@@ -91,6 +98,7 @@ def choose_authority(batch, code, today):
             "links": links_as_json(listing.links),
             "linked": {one: sorted(others) for one, others in listing.links.linked.items()},
             "names_all_open": listing.names_all_open,
+            "left_out": listing.left_out[:MOST_LEFT_OUT],
         }
         locked.save(update_fields=["answers"])
         stage(locked, offers_for(locked, listing, today))
@@ -99,23 +107,23 @@ def choose_authority(batch, code, today):
 
 
 def offers_for(batch, listing, today):
-    make = offers_of_hubs if batch.source == FileKind.HUBS else offers_of
+    make = MAKERS.get(batch.source, offers_of)
     return make(listing, batch.answers["authority"], today)
 
 
 def stage(batch, offers, kept=None):
-    """Put the offers into rows; `kept` is {key of an offer: (is chosen, same as)} to take over."""
+    """Put the offers into rows; `kept` is {key of an offer: (is chosen, answers)} to keep."""
     kept = kept or {}
     rows = []
     for number, offer in enumerate(offers, 1):
-        is_chosen, same_as = kept.get(offer.key, (False, ""))
+        is_chosen, answered = kept.get(offer.key, (False, UNANSWERED))
         rows.append(
             StagedRow(
                 batch=batch,
                 number=number,
                 state=state_of(offer),
                 is_chosen=is_chosen and offer.what != Offered.SAME,
-                content=as_json(offer) | {"same_as": same_as},
+                content=as_json(offer) | answered,
             )
         )
     batch.staged_rows.all().delete()
@@ -126,12 +134,23 @@ def stage(batch, offers, kept=None):
 
 def counted(offers):
     """How many offers there are of what an administrator looks for first, in words."""
-    usual = [one.what for one in offers if one.place is None or one.place.is_usual]
+    usual = [
+        one.what
+        for one in offers
+        if one.session is None and (one.place is None or one.place.is_usual)
+    ]
     numbers = {
-        "changes of places that are here": sum(what in CHANGES for what in usual),
+        CHANGED_HERE: sum(what in CHANGES for what in usual),
         **{words: usual.count(what) for what, words in COUNTED.items()},
+        REPEATING: sum(one.session is not None and one.what != Offered.SAME for one in offers),
     }
     return {words: number for words, number in numbers.items() if number}
+
+
+def counts_in_words(counts):
+    """In this order whatever the database made of it: PostgreSQL sorts the keys of JSON."""
+    order = (CHANGED_HERE, *COUNTED.values(), REPEATING)
+    return listed(f"{counts[words]:,} {words}" for words in order if words in counts)
 
 
 def state_of(offer):
@@ -147,7 +166,7 @@ def stage_again(batch, today):
     if locked.state == BatchState.READY:
         contents = list(locked.staged_rows.values_list("content", "is_chosen"))
         kept = {
-            from_json(content).key: (is_chosen, content["same_as"])
+            from_json(content).key: (is_chosen, {name: content[name] for name in UNANSWERED})
             for content, is_chosen in contents
         }
         stage(locked, offers_now(locked, [content for content, _ in contents], today), kept)

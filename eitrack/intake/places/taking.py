@@ -15,15 +15,30 @@ ANOTHER = "another"
 EARLIEST = date(1990, 1, 1)
 
 
+class NotAppliedError(Exception):
+    """Nothing was written; the message says why."""
+
+
+class UndecidedError(NotAppliedError):
+    """A ticked place may be here already, and nobody has said whether it is."""
+
+
 @dataclass
 class Chosen:
-    """A ticked Offer, and what was said it is here: "", `ANOTHER`, or the key of a candidate."""
+    """A ticked Offer, and what was said of it.
+
+    `same_as`: what it is here: "", `ANOTHER`, or the key of a candidate; of a session
+    `activity_type`, the key of what it is.
+    """
 
     offer: Offer
     same_as: str
+    activity_type: str = ""
 
     @property
     def is_undecided(self):
+        if self.offer.session is not None:
+            return not self.activity_type
         keys = {key for key, _, _ in self.offer.candidates}
         return bool(keys) and self.same_as not in keys | {ANOTHER}
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from eitrack.activities.models import Series
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.directory.models import Agency, ExternalIdentifier, Site
@@ -13,7 +14,7 @@ class Writer:
 
     def __init__(self, batch, by):
         self.batch, self.by = batch, by
-        self.new = {Agency: [], Site: []}
+        self.new = {Agency: [], Site: [], Series: []}
         self.changed, self.actions, self.identifiers = {}, {}, {}
         self.written = []
 
@@ -44,7 +45,12 @@ class Writer:
     def write(self):
         """In the order in which one refers to the other; taken back, the last goes first."""
         for model, made in self.new.items():
-            model.objects.bulk_create(made, batch_size=500)
+            if model is Series:
+                # Each with its first line of history.
+                for one in made:
+                    one.save()
+            else:
+                model.objects.bulk_create(made, batch_size=500)
             note_all_new(self.batch, made)
         changed = [pair for key, pair in self.changed.items() if key in self.actions]
         for one, _ in changed:
@@ -85,6 +91,7 @@ def counted(writer):
     numbers = {
         "Agencies added": len(writer.new[Agency]),
         "Sites added": len(writer.new[Site]),
+        "Series added": len(writer.new[Series]),
         "Identifiers added": len(writer.written),
         "Records changed": len(writer.actions) - archived,
         "Records archived": archived,
