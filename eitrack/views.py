@@ -41,7 +41,8 @@ def help_page(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     groups = contents_for(request.user, query)
     found = sum(len(topics) for _, topics in groups)
-    return render(request, "help.html", {"groups": groups, "query": query, "found": found})
+    context = {"groups": groups, "query": query, "found": found, "sheets": SHEETS}
+    return render(request, "help.html", context)
 
 
 @login_not_required

@@ -6,6 +6,7 @@ the import's one transaction has ended.
 """
 
 import time
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,6 +70,13 @@ def give_up(batch, why):
     was_importing = batch.state == BatchState.IMPORTING
     state = BatchState.READY if was_importing else BatchState.REFUSED
     of_this_attempt(batch).update(state=state, message=why[:300])
+
+
+def expect(batch, seconds):
+    """What follows is one transaction and cannot report: it is not silent for so long."""
+    heard_at = timezone.now() + timedelta(seconds=seconds)
+    if not of_this_attempt(batch).update(heard_at=heard_at):
+        raise SupersededError
 
 
 class Teller:

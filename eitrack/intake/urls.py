@@ -14,7 +14,11 @@ urlpatterns = [
     path("intake/places/<number:pk>/", places_views.places_list, name="places_list"),
     path("intake/places/<number:pk>/apply/", places_views.places_apply, name="places_apply"),
     path("intake/service/", service_views.service_add, name="service_add"),
-    path("intake/service/template/", service_views.service_template, name="service_template"),
+    path(
+        "intake/service/eitrack-workbook.xlsx",
+        service_views.service_template,
+        name="service_template",
+    ),
     path("intake/service/<number:pk>/", service_views.service_preview, name="service_preview"),
     path("intake/service/<number:pk>/import/", service_views.service_import, name="service_import"),
     path("intake/<number:pk>/", batch_views.batch_detail, name="batch_detail"),

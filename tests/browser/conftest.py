@@ -26,15 +26,29 @@ KEY_OF_AN_INVITATION = "a-key-that-only-tests-have"
 # not part of the sample world.
 ADD_NO_ROLE = f"""
 from datetime import timedelta
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from eitrack.accounts.models import Invitation, User
 from eitrack.directory.models import ClosedQuarter
 from eitrack.intake.models import Batch
+from tests.intake.places.made import gias_bytes, place
 nora = User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
 nora.invitations.create(
     digest=Invitation.digest_of({KEY_OF_AN_INVITATION!r}),
     expires_at=timezone.now() + timedelta(days=9999),
 )
+# Two national lists: of one the authority is still to be chosen, of the other what to take.
+client = Client(headers={{"host": "127.0.0.1"}})
+client.force_login(User.objects.get(email={E_MAIL["administrator"]!r}))
+for authority in ("", "399"):
+    schools = [place(100001, "Oak Primary School"), place(100002, "Elm Grove School")]
+    schools.append(place(100003, "Far School", **{{"LA (code)": "302", "LA (name)": "Far"}}))
+    file = SimpleUploadedFile("edubasealldata20261101.csv", gias_bytes(*schools))
+    sent = client.post(reverse("intake:places_add"), {{"files": [file]}})
+    if authority:
+        client.post(sent.url, {{"authority": authority}})
 # Files of people that have come in, one for each page of them; an import is too young to be late.
 for email, kind in (({E_MAIL["worker"]!r}, "activity"), ({E_MAIL["administrator"]!r}, "service")):
     by = User.objects.get(email=email)

@@ -10,13 +10,16 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.intake.choices import BatchState, RowState
 from eitrack.intake.files import forget
-from eitrack.intake.jobs import RefusedFileError
+from eitrack.intake.jobs import RefusedFileError, expect
 from eitrack.intake.models import Batch, StagedFile
+from eitrack.intake.workbook.fields import looked_up_once
 from eitrack.intake.workbook.read import stage
 from eitrack.intake.workbook.rows import RefusedRowError
 from eitrack.intake.workbook.sheets import SHEETS
 
 ROWS_AT_ONCE = 500
+# Of a slow machine: so long nobody takes the process for dead.
+SECONDS_A_ROW = 0.2
 
 
 def read_workbook(batch, tell):
@@ -24,6 +27,7 @@ def read_workbook(batch, tell):
     with transaction.atomic():
         batch.staged_rows.all().delete()
         remarks = stage(batch)
+    expect(batch, batch.staged_rows.count() * SECONDS_A_ROW)
     preview(batch)
     with transaction.atomic():
         StagedFile.objects.filter(batch=batch).delete()
@@ -44,6 +48,7 @@ def preview(batch):
 
 def import_workbook(batch, tell):
     """Bring all rows in, or none: a row that is refused now stops the import."""
+    expect(batch, batch.staged_rows.count() * SECONDS_A_ROW)
     with transaction.atomic():
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         rows = bring_rows(batch)
@@ -67,11 +72,12 @@ def bring_rows(batch):
     for row in batch.staged_rows.order_by("number", "pk"):
         by_sheet.setdefault(row.sheet, []).append(row)
     rows = []
-    for form in SHEETS:
-        seen = {}
-        for row in by_sheet.get(form.sheet, []):
-            row.state, row.reason = brought(form, row, batch, seen)
-            rows.append(row)
+    with looked_up_once():
+        for form in SHEETS:
+            seen = {}
+            for row in by_sheet.get(form.sheet, []):
+                row.state, row.reason = brought(form, row, batch, seen)
+                rows.append(row)
     return rows
 
 

@@ -1,6 +1,8 @@
 """What a cell of the workbook holds, as form fields: records by name, lists by their words."""
 
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django import forms
@@ -12,6 +14,18 @@ from eitrack.common import fields
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00)?")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 PARTS = re.compile(r"[;,\n]")
+
+_known: ContextVar[dict | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def looked_up_once():
+    """Records that were found by their name are not asked for again while this lasts."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def plain(text):
@@ -36,6 +50,14 @@ class DayField(fields.DayField):
         if day is None:
             raise forms.ValidationError(self.error_messages["invalid"])
         return day
+
+
+class DaysField(forms.CharField):
+    """Several days in a cell."""
+
+    def to_python(self, value):
+        typed = [part.strip() for part in PARTS.split(super().to_python(value))]
+        return sorted({DayField().clean(part) for part in typed if part})
 
 
 class MomentField(fields.MomentField):
@@ -101,7 +123,7 @@ class NamedField(forms.ModelChoiceField):
         if value in self.empty_values:
             return None
         typed = " ".join(value.split())
-        found = list(self.get_queryset().filter(**{f"{self.by}__iexact": typed})[:2])
+        found = self.named(typed)
         if not found:
             raise forms.ValidationError(
                 f"“{typed}” is not known: write it as in the sheet {self.sheet}."
@@ -110,8 +132,16 @@ class NamedField(forms.ModelChoiceField):
             raise forms.ValidationError(f"There are several called “{typed}”.")
         return found[0]
 
-    def get_queryset(self):
-        return self.queryset.all()
+    def named(self, typed):
+        """At most two records of this name."""
+        known = _known.get()
+        key = (type(self), self.queryset.model, str(self.queryset.query), plain(typed))
+        if known is not None and key in known:
+            return known[key]
+        found = list(self.queryset.all().filter(**{f"{self.by}__iexact": typed})[:2])
+        if known is not None and found:
+            known[key] = found
+        return found
 
 
 class PersonField(NamedField):

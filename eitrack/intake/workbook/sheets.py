@@ -18,7 +18,7 @@ from eitrack.intake.workbook.people import (
     UserRow,
 )
 from eitrack.intake.workbook.places import AgencyRow, SiteRow
-from eitrack.intake.workbook.work import ProtocolRow, SeriesRow
+from eitrack.intake.workbook.work import ProtocolRow, SeriesRow, TypeRow
 
 SHEETS = (
     PostRow,
@@ -30,6 +30,7 @@ SHEETS = (
     HatRow,
     ContractRow,
     AbsenceRow,
+    TypeRow,
     SeriesRow,
     ProtocolRow,
     LinkWorkerRow,

@@ -4,12 +4,14 @@ from django import forms
 from django.utils import timezone
 
 from eitrack.activities.choices import Repeat, SeriesRole
+from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.series.form import SERIES_KINDS
 from eitrack.directory.models import Agency, Site, Team
 from eitrack.intake.workbook.districts import the_district
 from eitrack.intake.workbook.fields import (
     DayField,
+    DaysField,
     MinutesField,
     NamedField,
     PeopleField,
@@ -23,7 +25,29 @@ from eitrack.intake.workbook.rows import RowForm
 from eitrack.partnerships.choices import ConsentRule, Topic
 from eitrack.partnerships.models import Protocol, ProtocolVersion
 
+HELPERS = {"helpers": SeriesRole.CO_LEAD, "co_workers": SeriesRole.CO_WORKER}
 BEGINNINGS = ("not_needed_from_on", "drafted_on", "negotiating_from_on", "our_agreed_on")
+
+
+class TypeRow(RowForm):
+    """A local name for a kind of work."""
+
+    sheet = "Activity types"
+    key = ("name",)
+    example = ("Stay and play", "Drop-in session")
+
+    name = forms.CharField(label="Name", max_length=80)
+    kind = WordField(label="Kind", choices=[(kind.code, kind.label) for kind in KINDS])
+
+    class Meta:
+        model = ActivityType
+        fields = ["name", "kind"]
+
+    def clean_kind(self):
+        kind = self.cleaned_data["kind"]
+        if self.instance.pk and self.instance.kind != kind:
+            raise forms.ValidationError("The kind of a type never changes: figures rest on it.")
+        return kind
 
 
 class SeriesRow(RowForm):
@@ -36,7 +60,9 @@ class SeriesRow(RowForm):
         "North team",
         "ann.archer@council.example",
         "",
+        "",
         "Every week",
+        "",
         "08/09/2026",
         "",
         "09:00",
@@ -55,9 +81,9 @@ class SeriesRow(RowForm):
     team = NamedField(Team.objects.all(), sheet="Teams", label="Team")
     lead = PersonField(label="Lead")
     helpers = PeopleField(label="Co-leads")
-    repeat = WordField(
-        label="How often", choices=[one for one in Repeat.choices if one[0] != Repeat.DATES]
-    )
+    co_workers = PeopleField(label="Co-workers")
+    repeat = WordField(label="How often", choices=Repeat.choices)
+    dates = DaysField(label="Single dates", required=False)
     from_on = DayField(label="First day")
     until_on = DayField(label="Last day", required=False)
     starts_at = TimeField(label="Start", required=False)
@@ -96,18 +122,27 @@ class SeriesRow(RowForm):
         if not self.instance.workers.exists():
             lead = self.cleaned_data["lead"]
             note(self.instance.workers.create(worker=lead, role=SeriesRole.LEAD, from_on=begins))
-        for worker in self.new_helpers():
-            note(
-                self.instance.workers.create(worker=worker, role=SeriesRole.CO_LEAD, from_on=begins)
-            )
+        for worker, role in self.new_workers():
+            note(self.instance.workers.create(worker=worker, role=role, from_on=begins))
+        for day in self.new_dates():
+            note(self.instance.single_dates.create(date=day))
 
     def related_changed(self):
-        return bool(self.new_helpers())
+        return bool(self.new_workers() or self.new_dates())
 
-    def new_helpers(self):
+    def new_workers(self):
+        """(worker, role) of those who are not on it yet."""
         standing = set(self.instance.workers.values_list("worker", flat=True))
-        named = self.cleaned_data.get("helpers") or []
-        return [worker for worker in named if worker.pk not in standing]
+        named = [
+            (worker, role)
+            for name, role in HELPERS.items()
+            for worker in self.cleaned_data.get(name) or []
+        ]
+        return [(worker, role) for worker, role in named if worker.pk not in standing]
+
+    def new_dates(self):
+        standing = set(self.instance.single_dates.values_list("date", flat=True))
+        return [day for day in self.cleaned_data.get("dates") or [] if day not in standing]
 
 
 class ProtocolRow(RowForm):

@@ -251,6 +251,47 @@ class TestImport:
         assert (series.skips_school_holidays, series.skips_bank_holidays) == (True, False)
         assert series.workers.get().role == "lead"
 
+    def test_makes_types_and_series_on_single_dates(self, administrator):
+        bo = {"Name": "Bo Birch", "Work e-mail": "bo@council.example", "Roles": "worker"}
+        series = {
+            "Name": "Fun days",
+            "Activity type": "Fun day",
+            "Site": "Oak Primary",
+            "Team": "North team",
+            "Lead": "ann@council.example",
+            "Co-workers": "bo@council.example; mina@council.example",
+            "How often": "On single dates",
+            "Single dates": "05/12/2026, 12/12/2026",
+            "First day": "01/12/2026",
+        }
+
+        bring_in(
+            administrator,
+            **{**SERVICE, "Users": [ANN, MINA, bo]},
+            Activity_types=[{"Name": "Fun day", "Kind": "Open evening or fun day"}],
+            Series=[series],
+        )
+        again = read(administrator, Series=[{**series, "Single dates": "05/12/2026; 19.12.2026"}])
+
+        days = Series.objects.get().single_dates.values_list("date", flat=True)
+        assert list(days) == [date(2026, 12, 5), date(2026, 12, 12)]
+        roles = Series.objects.get().workers.order_by("pk").values_list("role", flat=True)
+        assert list(roles) == ["lead", "co_worker", "co_worker"]
+        assert again.counts == {"Series": {"changed": 1}}
+
+    def test_the_kind_of_a_type_never_changes(self, administrator):
+        ActivityTypeFactory(name="Fun day", kind="open_evening")
+
+        batch = read(administrator, Activity_types=[{"Name": "fun day", "Kind": "drop_in"}])
+
+        assert refusals(batch) == [
+            (
+                "Activity types",
+                3,
+                "Kind: The kind of a type never changes: figures rest on it.",
+            )
+        ]
+
     def test_makes_cases_with_their_levels_and_workers(self, administrator):
         bo = {"Name": "Bo Birch", "Work e-mail": "bo@council.example", "Roles": "worker"}
         closed = {"Reference": "AB-2", "Closed on": "30/10/2026", "Why it ended": "Needs met"}

@@ -1,0 +1,47 @@
+"""DEMO.md's service moves in from one workbook: no factory, no sample world in its database."""
+
+import json
+
+import pytest
+
+from tests.served.conftest import OwnDatabase, ServedHouse
+from tests.serving import HOUSE
+
+pytestmark = [pytest.mark.served, pytest.mark.long]
+HERE = HOUSE / "tests" / "intake" / "moving_in"
+SET_UP = (
+    *("setup", "--district=Riverside", "--nation=england", "--administrator=ada@example.org"),
+    *("--name=Ada Alder", "--site-url=http://127.0.0.1:8000"),
+)
+# What a service has by itself before anything is brought in.
+FROM_SETUP = {"Users": 1, "Activity types": 4}
+
+
+def in_a_database_of_its_own(folder, *commands, script):
+    """What the script prints, run after these commands in a new database."""
+    database = OwnDatabase(folder)
+    database.create()
+    try:
+        house = ServedHouse(folder, database)
+        house.environment["EITRACK_SITE_URL"] = "http://127.0.0.1:8000"
+        house.prepare(database.name if database.is_file else None)
+        for command in commands:
+            house.manage(*command)
+        read = f"exec(open({str(HERE / script)!r}).read())"
+        return json.loads(house.manage("shell", "--no-imports", "-c", read))
+    finally:
+        database.drop()
+
+
+def test_every_record_of_a_service_comes_in_as_it_was(tmp_path):
+    sample = ("load_demo", "--months=3", "--until=2026-11-27", "--no-returns")
+    world = in_a_database_of_its_own(tmp_path, sample, script="write_workbook.py")
+
+    moved = in_a_database_of_its_own(tmp_path, SET_UP, script="bring_workbook.py")
+
+    assert len(world["Users"]) == 41
+    assert len(world["Cases"]) > 300
+    missing = {sheet: sorted(set(rows) - set(moved[sheet])) for sheet, rows in world.items()}
+    assert {sheet: rows for sheet, rows in missing.items() if rows} == {}
+    added = {sheet: len(moved[sheet]) - len(rows) for sheet, rows in world.items()}
+    assert {sheet: number for sheet, number in added.items() if number} == FROM_SETUP
