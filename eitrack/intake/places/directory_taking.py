@@ -8,7 +8,6 @@ from eitrack.intake.places import sessions
 from eitrack.intake.places.directory_offers import venues_here
 from eitrack.intake.places.taking import UndecidedError
 
-LONGEST_LOCAL = 60
 MOST_MINUTES = 960
 
 
@@ -61,8 +60,7 @@ def take_venue(writer, venue, joined):
         site = joined[int(venue.same_as.removeprefix("site-"))]
     else:
         site = writer.add(Site(name=offer.own_name, kind=offer.place.site_kind))
-    if len(offer.number) <= LONGEST_LOCAL:
-        writer.identify(IdentifierScheme.LOCAL, offer.number, site=site)
+    writer.identify(IdentifierScheme.LOCAL, offer.number, site=site)
     writer.identify(IdentifierScheme.UPRN, offer.place.uprn, site=site)
     return site
 

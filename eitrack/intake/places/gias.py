@@ -17,6 +17,7 @@ from eitrack.intake.places.listed import (
     plain_name,
     plain_number,
     plain_postcode,
+    plain_words,
 )
 
 NEEDED = ("URN", "LA (code)", "EstablishmentName")
@@ -84,7 +85,7 @@ def authorities_in(file):
         code = plain_number(row["LA (code)"])
         if not code:
             continue
-        names[code] = " ".join(row["LA (name)"].split()) or code
+        names[code] = plain_words(row["LA (name)"]) or code
         in_use[code] += status_of(row) in (Status.OPEN, Status.CLOSING)
     found = [Authority(code, name, in_use[code]) for code, name in names.items()]
     return sorted(found, key=lambda one: one.name)
@@ -107,7 +108,7 @@ def places_of(file, code):
         if place is None:
             found.broken.append(number)
             continue
-        name = " ".join(row["LA (name)"].split()) or name
+        name = plain_words(row["LA (name)"]) or name
         found.places.setdefault(place.number, place)
     in_use = sum(place.is_in_use for place in found.places.values())
     found.authority = Authority(code, name, in_use)
@@ -132,8 +133,8 @@ def place_in(row):
         agency_kind=agency_kind,
         is_usual=is_usual,
         is_linked_site=type_of(row) == LINKED_SITE,
-        type_name=" ".join(row["TypeOfEstablishment (name)"].split()),
-        town=" ".join(row["Town"].split()),
+        type_name=plain_words(row["TypeOfEstablishment (name)"]),
+        town=plain_words(row["Town"]),
         postcode=plain_postcode(row["Postcode"]),
         uprn=plain_number(row["UPRN"]),
         opened_on=british_day(row["OpenDate"]),

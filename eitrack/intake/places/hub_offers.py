@@ -8,6 +8,7 @@ from eitrack.intake.models import RememberedPlace
 from eitrack.intake.places.choices import Offered
 from eitrack.intake.places.known import remembered_of, taken_names
 from eitrack.intake.places.likeness import Names
+from eitrack.intake.places.listed import LONGEST_NAME
 from eitrack.intake.places.naming import own_names
 from eitrack.intake.places.offers import Offer
 
@@ -18,7 +19,7 @@ def offers_of_hubs(listing, authority, today):
     """One Offer for each hub; which centre it may be is suggested by postcode and name."""
     before = remembered_of(authority)
     agencies = Agency.objects.unmerged().values_list("name", flat=True)
-    here = {name.casefold() for name in agencies}
+    here = {name.casefold()[:LONGEST_NAME] for name in agencies}
     names = own_names(list(listing.places.values()), taken_names())
     centres, found = Names(centres_here(today)), []
     for number, place in listing.places.items():

@@ -6,7 +6,7 @@ suggest, and a person decides.
 
 from dataclasses import dataclass
 
-from eitrack.intake.places.listed import Authority, plain_name, plain_postcode
+from eitrack.intake.places.listed import Authority, plain_name, plain_postcode, plain_words
 
 COLUMNS = ("Local_Authority", "Family_Hub", "Postcode", "Region")
 NEEDED = COLUMNS[:3]
@@ -38,5 +38,5 @@ def hubs_in(file):
             cells[column] if column is not None and column < len(cells) else ""
             for column in columns
         )
-        if authority.strip() and name.strip():
-            yield " ".join(authority.split()), Hub(plain_name(name), plain_postcode(postcode))
+        if plain_words(authority) and plain_words(name):
+            yield plain_name(authority), Hub(plain_name(name), plain_postcode(postcode))

@@ -4,9 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.utils import default_process
-
 ALIKE = 86
 MOST_SUGGESTED = 3
 # What very many schools and centres are called, apart from their own name.
@@ -43,6 +40,9 @@ class Names:
 
     def suggestions(self, name, postcode=""):
         """The likeliest first: of one postcode, or with a similar name, or both."""
+        # Imported here, as few requests need it.
+        from rapidfuzz import fuzz, process
+
         alike = {
             key: score
             for _, score, key in process.extract(
@@ -71,7 +71,8 @@ def telling(name):
 
     A name of common words only keeps them, so that it is like its equals alone.
     """
-    letters = unicodedata.normalize("NFKD", re.sub(r"['’.]", "", name))
-    plain = default_process("".join(one for one in letters if not unicodedata.combining(one)))
-    words = ["st" if word == "saint" else word for word in plain.split()]
+    letters = unicodedata.normalize("NFKD", re.sub(r"['’.]", "", name.casefold()))
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    words = re.findall(r"[^\W_]+", plain)
+    words = ["st" if word == "saint" else word for word in words]
     return " ".join(word for word in words if word not in COMMON_WORDS) or " ".join(words)

@@ -51,9 +51,14 @@ class ListedPlace:
         return self.status in IN_USE
 
 
+def plain_words(text):
+    """Without double spaces, and without signs that no text has and no database takes."""
+    return " ".join(re.sub(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]", "", text).split())
+
+
 def plain_name(text):
-    """A name without double spaces, cut to the length a name may have."""
-    name = " ".join(text.split())
+    """As `plain_words`, cut to the length a name may have."""
+    name = plain_words(text)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 

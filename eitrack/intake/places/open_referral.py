@@ -16,9 +16,12 @@ from eitrack.intake.places.listed import (
     plain_name,
     plain_number,
     plain_postcode,
+    plain_words,
 )
 
 MOST_BYTES = 20 * 1024 * 1024
+# As long as an external identifier may be; theirs have 36 letters.
+LONGEST_KEY = 60
 DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 # In use, in HSDS and in directories that say nothing.
 IN_USE = {"", "active"}
@@ -128,11 +131,12 @@ def venue_of(location):
     addresses = many(location, "addresses")
     address = addresses[0] if addresses else {}
     name = text(location, "name") or text(address, "address_1")
-    if not name or not text(location, "id"):
+    key = text(location, "id")
+    if not name or not 0 < len(key) <= LONGEST_KEY:
         return None
     is_uprn = text(location, "external_identifier_type").casefold() == "uprn"
     return Venue(
-        key=text(location, "id"),
+        key=key,
         name=plain_name(name),
         postcode=plain_postcode(text(address, "postal_code")),
         uprn=plain_number(text(location, "external_identifier")) if is_uprn else "",
@@ -221,7 +225,7 @@ def text(holder, name):
     value = holder.get(name) if isinstance(holder, dict) else None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    return str(value).strip()
+    return plain_words(str(value))
 
 
 def many(holder, name):

@@ -7,7 +7,7 @@ from eitrack.intake.places import directory, gias, hubs
 from eitrack.intake.places.choices import FileKind, Status
 from eitrack.intake.places.difference import Listing
 from eitrack.intake.places.links import Links, links_in
-from eitrack.intake.places.listed import Authority, ListedPlace, PlacesFileError
+from eitrack.intake.places.listed import LONGEST_NAME, Authority, ListedPlace, PlacesFileError
 
 OF_PLACES = {FileKind.SCHOOLS, FileKind.CENTRES}
 MOST_NAMED = 3
@@ -58,7 +58,7 @@ def listing_of(lists, code):
             broken += read.broken
         elif one.kind == FileKind.HUBS:
             found = hubs.hubs_of(one.csv, code)
-            listing.places = {hub.name.casefold(): place_of(hub) for hub in found}
+            listing.places = {place.number: place for place in map(place_of, found)}
         elif one.kind == FileKind.DIRECTORY:
             directory.add_to(listing, one)
     listing.names_all_open = any(one.kind == FileKind.CENTRES for one in lists)
@@ -71,7 +71,7 @@ def listing_of(lists, code):
 def place_of(hub):
     """A hub as a place; it is known by its name, as it has no number."""
     return ListedPlace(
-        number=hub.name.casefold(),
+        number=hub.name.casefold()[:LONGEST_NAME],
         name=hub.name,
         status=Status.OPEN,
         site_kind=SiteKind.CHILDRENS_CENTRE,

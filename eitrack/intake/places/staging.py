@@ -84,8 +84,11 @@ def choose_authority(batch, code, today):
 
     PlacesFileError if the list turns out to be damaged.
     """
-    with unpacked(batch) as path:
-        listing, broken = listing_of(list_files(path.name, partial(open, path, "rb")), code)
+    try:
+        with unpacked(batch) as path:
+            listing, broken = listing_of(list_files(path.name, partial(open, path, "rb")), code)
+    except StagedFile.DoesNotExist:  # Sent twice: the first has read it.
+        return batch
     with transaction.atomic():
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         if locked.state != BatchState.READY or "authority" in locked.answers:

@@ -15,7 +15,7 @@ from eitrack.intake.places.applying import (
     UndecidedError,
     apply,
 )
-from eitrack.intake.places.staging import stage_again
+from eitrack.intake.places.staging import choose_authority, stage_again
 from eitrack.intake.places.taking import ANOTHER
 from eitrack.intake.undo import take_back, would_stay
 from tests.factories.accounts import UserFactory
@@ -66,6 +66,14 @@ class TestFirstList:
         assert offered(batch) == {"100001": "unknown"}
         assert "Far Away" not in str(list(StagedRow.objects.values()))
         assert not StagedFile.objects.exists()
+
+    def test_an_authority_that_was_chosen_already_is_not_chosen_again(self, ada):
+        batch = schools(ELM, by=ada)
+        tick(batch)
+
+        choose_authority(batch, "399", date(2026, 11, 23))
+
+        assert batch.staged_rows.get().is_chosen
 
     def test_a_ticked_school_becomes_an_agency_with_a_site_of_its_name(self, ada):
         take(schools(ELM, IVY, by=ada), 100001)
@@ -468,6 +476,14 @@ class TestHubs:
         agency = Agency.objects.get()
         assert (agency.name, agency.kind) == ("Ivy Bank Family Hub", "childrens_centre")
         assert not ExternalIdentifier.objects.exists()
+
+    def test_a_very_long_name_is_cut(self, ada):
+        long = ("Straße " * 40, "")
+
+        take(self.hubs(ada, long))
+
+        assert len(Agency.objects.get().name) <= 120
+        assert list(offered(self.hubs(ada, long)).values()) == ["same"]
 
     def test_one_that_was_left_out_is_not_new(self, ada):
         hubs = [("Ivy Bank Family Hub", "ZZ1 2BB"), ("Jay Wood Hub", "ZZ1 3CC")]

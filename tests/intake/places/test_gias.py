@@ -166,6 +166,12 @@ def test_a_name_longer_than_a_name_may_be_is_cut():
     assert found.name.endswith("Elm…")
 
 
+def test_signs_that_no_text_has_are_dropped():
+    found = only(place(100001, "Elm\x00 Green\x07", Town="Brind\x00ley"))
+
+    assert (found.name, found.town) == ("Elm Green", "Brindley")
+
+
 def test_lines_without_number_name_or_status_are_said_by_their_line():
     found = read(
         place("", "Elm Green"),

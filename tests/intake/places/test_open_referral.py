@@ -123,6 +123,12 @@ def test_a_service_online_has_no_venue():
     assert only(venues=[venue(location_type="virtual")]).venue is None
 
 
+def test_signs_that_no_text_has_are_dropped():
+    found = only(name="Stay\x00 and \ud800play", venues=[venue("Elm\x00 Green Hall")])
+
+    assert (found.name, found.venue.name) == ("Stay and play", "Elm Green Hall")
+
+
 def test_a_single_service_and_a_plain_list_are_read_too():
     one = service(schedules=[WEEKLY])
 

@@ -104,6 +104,13 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     assert "far larger than any list" in refusal(content.getvalue())
 
 
+def test_a_file_longer_than_any_list_is_refused(monkeypatch):
+    monkeypatch.setattr("eitrack.intake.places.lines.MOST_LINES", 20)
+
+    with pytest.raises(PlacesFileError, match="more than 20 lines"):
+        numbers_in(zip_bytes(edubasealldata__csv=gias_bytes(*many_places(22))))
+
+
 def test_an_archive_cut_short_is_damaged():
     whole = zip_bytes(edubasealldata__csv=gias_bytes(*many_places(500)))
     middle = len(whole) // 2
