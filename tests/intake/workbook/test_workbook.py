@@ -255,7 +255,7 @@ class TestImport:
         bo = {"Name": "Bo Birch", "Work e-mail": "bo@council.example", "Roles": "worker"}
         series = {
             "Name": "Fun days",
-            "Activity type": "Fun day",
+            "Activity type": "Stay and play",
             "Site": "Oak Primary",
             "Team": "North team",
             "Lead": "ann@council.example",
@@ -268,7 +268,7 @@ class TestImport:
         bring_in(
             administrator,
             **{**SERVICE, "Users": [ANN, MINA, bo]},
-            Activity_types=[{"Name": "Fun day", "Kind": "Open evening or fun day"}],
+            Activity_types=[{"Name": "Stay and play", "Kind": "drop_in"}],
             Series=[series],
         )
         again = read(administrator, Series=[{**series, "Single dates": "05/12/2026; 19.12.2026"}])
