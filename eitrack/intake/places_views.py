@@ -105,6 +105,7 @@ def places_list(request, pk):
         "table": table,
         "ticked": batch.staged_rows.filter(is_chosen=True).count(),
         "is_of_hubs": batch.source == FileKind.HUBS,
+        "is_all_same": not rows.exists(),
         "is_of_directory": is_of_directory,
         "teams": teams_for_choice(batch) if is_of_directory else [],
         "counted": counts_in_words(batch.counts),

@@ -267,6 +267,14 @@ class TestList:
             "The list now has it as “Elm Green Junior School”. Ticked, it takes that name." in page
         )
 
+    def test_a_list_that_says_nothing_new_says_so(self, desk, ada):
+        take(schools(ELM, by=ada))
+
+        page = desk.get(list_page(schools(ELM, by=ada))).content.decode()
+
+        assert "There is nothing to apply." in page
+        assert "Apply what is ticked" not in page
+
     def test_sorts_by_its_heads(self, desk, batch):
         assert self.page(desk, batch, sort="-place")[0] == "Jay Wood"
 

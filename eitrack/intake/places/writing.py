@@ -5,6 +5,7 @@ from datetime import date
 from eitrack.activities.models import Series
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
+from eitrack.directory.choices import IdentifierScheme
 from eitrack.directory.models import Agency, ExternalIdentifier, Site
 from eitrack.intake.undo import note_all_changed, note_all_new
 
@@ -62,12 +63,19 @@ class Writer:
         self.record_all()
 
     def free_identifiers(self):
-        """Without those of other places: an infant and a junior school share one building."""
+        """Without buildings of other places: an infant and a junior school share one.
+
+        A number that another place has by now stays, and the database refuses it.
+        """
         values = {value for _, value in self.identifiers}
         held = set(
             ExternalIdentifier.objects.filter(value__in=values).values_list("scheme", "value")
         )
-        return [one for key, one in self.identifiers.items() if tuple(map(str, key)) not in held]
+        return [
+            one
+            for (scheme, value), one in self.identifiers.items()
+            if scheme != IdentifierScheme.UPRN or (scheme, value) not in held
+        ]
 
     def record_all(self):
         entries = [

@@ -15,6 +15,7 @@ from eitrack.intake.places.applying import (
     UndecidedError,
     apply,
 )
+from eitrack.intake.places.offers import from_json
 from eitrack.intake.places.staging import choose_authority, stage_again
 from eitrack.intake.places.taking import ANOTHER
 from eitrack.intake.undo import take_back, would_stay
@@ -368,6 +369,23 @@ class TestTwoAtOnce:
         rows = rows_of(second)
         assert not rows["100001", "same"].is_chosen
         assert rows["100002", "left_out"].is_chosen
+
+    @pytest.mark.parametrize("own_name", ["Elm Green Primary School", "Elm Green"])
+    def test_what_both_write_in_one_moment_is_written_once(self, ada, monkeypatch, own_name):
+        first, second = schools(ELM, IVY, by=ada), schools(ELM, IVY, by=ada)
+        take(first, 100001)
+        Agency.objects.update(name=own_name)
+        # The second had looked before the first was done.
+        monkeypatch.setattr(
+            "eitrack.intake.places.applying.offers_now",
+            lambda batch, contents, today: [from_json(content) for content in contents],
+        )
+
+        with pytest.raises(ChangedMeanwhileError):
+            take(second)
+
+        assert Agency.objects.count() == 1
+        assert not BroughtRecord.objects.filter(batch=second).exists()
 
     def test_a_place_changed_by_hand_meanwhile_is_not_overwritten(self, ada):
         take(schools(ELM, by=ada))
