@@ -54,6 +54,7 @@ REVIEWED_TEXT = {
     "directory.SchoolTerm.name": "a term",
     "directory.LinkWorker.name": "a professional of an agency, to whom referrals go",
     "directory.LinkWorker.job": "a professional's job",
+    "activities.CalendarProposal.event_key": "of an event, by the server's key; gone in 28 days",
     "activities.Thread.label": "rule 1: two plain words and a number, generated",
     "partnerships.ProtocolVersion.our_name": "who agreed for the service",
     "partnerships.ProtocolVersion.our_role": "a job",

@@ -14,6 +14,7 @@ from eitrack.directory.models import Agency, ChangeMark, PlaceMerge, Site
 from tests.factories.activities import (
     ActivityFactory,
     ActivityTypeFactory,
+    CalendarProposalFactory,
     CoDeliveryFactory,
     SeriesFactory,
 )
@@ -80,6 +81,7 @@ MADE = {
     ),
     "activities.Series.site": lambda place: SeriesFactory(site=place),
     "activities.Activity.site": lambda place: ActivityFactory(site=place),
+    "activities.CalendarProposal.site": lambda place: CalendarProposalFactory(site=place),
     "daybook.PresetChoice.site": preset_at,
 }
 

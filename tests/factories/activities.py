@@ -17,6 +17,19 @@ class ActivityTypeFactory(DjangoModelFactory):
     name = factory.LazyAttribute(lambda type_: f"Local {type_.kind}")
 
 
+class CalendarProposalFactory(DjangoModelFactory):
+    """An hour from 10:00 on Tuesday 17 November 2026; `worker=…` says whose."""
+
+    class Meta:
+        model = models.CalendarProposal
+
+    worker = factory.SubFactory("tests.factories.accounts.UserFactory", worker=True)
+    date = datetime.date(2026, 11, 17)
+    starts_at = datetime.time(10)
+    minutes = 60
+    event_key = factory.Sequence(lambda number: f"{number:064}")
+
+
 class TimeEntryFactory(DjangoModelFactory):
     """Time of the worker of `placement`, context frozen from it as the app does."""
 

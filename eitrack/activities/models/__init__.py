@@ -1,4 +1,5 @@
 from eitrack.activities.models.activity import Activity
+from eitrack.activities.models.calendar_proposal import CalendarProposal
 from eitrack.activities.models.co_delivery import CoDelivery
 from eitrack.activities.models.days import Commitment, DayStatus
 from eitrack.activities.models.joint import Join, SeatMark
@@ -11,6 +12,7 @@ from eitrack.activities.models.types import ActivityType
 __all__ = [
     "Activity",
     "ActivityType",
+    "CalendarProposal",
     "CoDelivery",
     "Commitment",
     "DayStatus",
