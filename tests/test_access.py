@@ -74,6 +74,8 @@ daybook:week                                  302      403     200      403     
 daybook:week_undo                             302      405     405      405       405            405
 daybook:week_undo POST                        302      403     302      403       403            403
 daybook:week POST                             302      403     302      403       403            403
+daybook:proposal_dismiss                      302      405     405      405       405            405
+daybook:proposal_dismiss POST                 302      403     302      403       403            403
 daybook:tally                                 302      403     200      403       403            403
 daybook:no_signal                             302      403     200      403       403            403
 daybook:tally_ready by script                 302      403     200      403       403            403
@@ -656,7 +658,8 @@ def arguments_for(worker, outsider, administrator=None):
     found["workload:records_export"] = [["activities"], []]
     found |= return_arguments(worker.hat.team, outsider.hat.team)
     found["daybook:log"] = [["drop_in"], []]
-    found["daybook:week"] = found["daybook:week_undo"] = [["2026-W48"], []]
+    for name in ("week", "week_undo", "proposal_dismiss"):
+        found[f"daybook:{name}"] = [["2026-W48"], []]
     for action in ("detail", "records", "comment"):
         found[f"indicators:indicator_{action}"] = [["VIS-01"], []]
     found["indicators:comment_take_back"] = [[DefinitionCommentFactory(author=worker).pk], []]

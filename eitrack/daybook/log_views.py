@@ -27,6 +27,7 @@ from eitrack.daybook.again import (
     may_be_corrected,
     save_correction,
 )
+from eitrack.daybook.calendar_proposals import passed_on
 from eitrack.daybook.habits import usual_sites
 from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.one_tap_days import guessed_start, moved_to, one_tap_days
@@ -46,9 +47,8 @@ from eitrack.daybook.tally import owner_of
 
 @requires(Permission.RECORD_ACTIVITY)
 def log_start(request):
-    """All kinds in plain words; `?date=` is passed on to the form."""
-    date = date_in_address(request.GET.get("date"), timezone.localdate())
-    query = f"?date={date:%Y-%m-%d}" if "date" in request.GET else ""
+    """All kinds in plain words; what the address knows is passed on to the form."""
+    query = passed_on(request.GET, timezone.localdate())
     retired = retired_kinds()
     groups = [
         {

@@ -14,6 +14,7 @@ from eitrack.common.fields import TokenField
 from eitrack.common.typed import typed
 from eitrack.common.versioned import ClashError
 from eitrack.common.words import duration, listed, plural
+from eitrack.daybook.calendar_proposals import asked_rows, fill_from_calendar, proposed_days
 from eitrack.daybook.catchup import copy_last_week, open_sheet
 from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
@@ -44,6 +45,9 @@ def week(request, iso_week):
     if wish == "add":
         asked = [*asked, f"n{sent.get('type', '')}-{sent.get('site', '')}"]
     sheet = open_sheet(request.user, shown, timezone.localdate(), asked)
+    proposed, day = proposed_days(sheet), wish.removeprefix("calendar-")
+    if day != wish and (more := asked_rows(proposed, day)):
+        sheet = open_sheet(request.user, shown, timezone.localdate(), [*asked, *more])
     fill_in(sheet, sent)
     page_token = TokenField().clean(sent.get("page_token", ""))
     if wish == "save" and request.method == "POST":
@@ -55,6 +59,8 @@ def week(request, iso_week):
     note = ""
     if wish == "copy":
         note = copied_in_words(copy_last_week(sheet))
+    elif day != wish:
+        note = filled_in_words(fill_from_calendar(sheet, proposed, day))
     return show(request, sheet, page_token, note)
 
 
@@ -135,6 +141,15 @@ def copied_in_words(filled):
     )
 
 
+def filled_in_words(filled):
+    if not filled:
+        return "Nothing of that day fits an empty cell. Log it with its own form."
+    return (
+        f"{plural(filled, 'cell is', 'cells are')} filled in from your calendar. Nothing is saved "
+        "yet: mend what was different, add how many came, then save."
+    )
+
+
 def show(request, sheet, page_token=None, note=""):
     this_week = IsoWeek.of(sheet.today)
     usual, others = sheet.desk.usual_sites
@@ -144,6 +159,7 @@ def show(request, sheet, page_token=None, note=""):
     when = "This week" if sheet.week == this_week else "That week"
     context = {
         "sheet": sheet,
+        "proposed": proposed_days(sheet),
         "time": WeekTime.of(sheet.desk.logged, sheet.week.monday, when),
         "saved": done if is_just_saved else None,
         "week": sheet.week,
