@@ -447,6 +447,8 @@ stewardship:identifier_remove                 302      405     405      405     
 stewardship:identifier_remove POST            302      403     403      403       403            302
 
 intake:batch_list                             302      403     200      200       403            200
+intake:calendar_add                           302      403     200      403       403            403
+intake:calendar_add POST                      302      403     200      403       403            403
 intake:service_add                            302      403     403      403       403            200
 intake:service_add POST                       302      403     403      403       403            200
 intake:service_template                       302      403     403      403       403            200

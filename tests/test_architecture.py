@@ -77,6 +77,7 @@ PACKAGES = {
         "tables": 4,
         "work": 4,
         "batch_views": 5,
+        "calendar_views": 5,
         "places_views": 5,
         "service_views": 5,
         "management": 6,

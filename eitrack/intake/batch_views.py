@@ -17,11 +17,12 @@ from eitrack.intake.models import Batch
 from eitrack.intake.undo import NotNowError, take_back, would_stay
 
 MOST_LISTED = 50
-# Who may bring in a kind of file, and the URL name of the page where that begins.
-BEGINNINGS = {
-    BatchKind.PLACES: (Permission.IMPORT_PLACES, "intake:places_add"),
-    BatchKind.SERVICE: (Permission.IMPORT_SERVICE, "intake:service_add"),
-}
+# What may be brought in, by whom, and the URL name of the page where that begins.
+BEGINNINGS = [
+    (BatchKind.PLACES.label, Permission.IMPORT_PLACES, "intake:places_add"),
+    (BatchKind.SERVICE.label, Permission.IMPORT_SERVICE, "intake:service_add"),
+    ("From your calendar", Permission.IMPORT_CALENDAR, "intake:calendar_add"),
+]
 # The page of a file that was read and waits to be imported, by kind: its URL name.
 PREVIEWS = {
     BatchKind.PLACES: "intake:places_list",
@@ -38,8 +39,8 @@ def batch_list(request):
     context = {
         "batches": batches,
         "beginnings": [
-            {"name": BatchKind(kind).label, "url": reverse(page)}
-            for kind, (permission, page) in BEGINNINGS.items()
+            {"name": name, "url": reverse(page)}
+            for name, permission, page in BEGINNINGS
             if request.user.may(permission)
         ],
     }

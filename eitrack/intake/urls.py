@@ -1,10 +1,11 @@
 from django.urls import path
 
-from eitrack.intake import batch_views, places_views, service_views
+from eitrack.intake import batch_views, calendar_views, places_views, service_views
 
 app_name = "intake"
 urlpatterns = [
     path("intake/", batch_views.batch_list, name="batch_list"),
+    path("intake/calendar/", calendar_views.calendar_add, name="calendar_add"),
     path("intake/places/", places_views.places_add, name="places_add"),
     path(
         "intake/places/<number:pk>/authority/",

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from eitrack.intake.batches import drop_old
+from eitrack.intake.calendars.propose import drop_old_proposals
 from eitrack.intake.jobs import SupersededError, carry_out
 from eitrack.intake.models import Batch
 from eitrack.intake.work import WORK
@@ -12,7 +13,8 @@ from eitrack.intake.work import WORK
 class Command(BaseCommand):
     help = (
         "Reads or imports a file that was uploaded, as its page asked for. With --drop-old, for a "
-        "timer: removes what nobody has imported within a day."
+        "timer: removes what nobody has imported within a day, and what calendars "
+        "proposed for days 28 days ago."
     )
 
     def add_arguments(self, parser):
@@ -21,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if options["drop_old"]:
+            drop_old_proposals(timezone.localdate())
             return f"Dropped: {drop_old(timezone.now())}."
         batch = options["batch"]
         if batch is None:
