@@ -30,3 +30,11 @@ class Action(models.TextChoices):
     UNMERGED = "unmerged", "undid the merge of"
     IMPORTED = "imported", "brought in"
     TAKEN_BACK = "taken_back", "took back what was brought in by"
+
+
+class RoleChange(models.TextChoices):
+    """What happened to a role; begins the reason of its entry."""
+
+    GIVEN = "given", "gave the role"
+    CHANGED = "changed", "changed the dates of the role"
+    TAKEN = "taken", "took away the role"

@@ -5,7 +5,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from eitrack.accounts.models import Invitation, RoleTerm
-from eitrack.audit.choices import Action
+from eitrack.audit.choices import Action, RoleChange
 from eitrack.audit.trail import record
 
 
@@ -26,11 +26,21 @@ def note_failed_sign_in(sender, **kwargs):
     record(Action.SIGN_IN_FAILED, by=None)
 
 
-@receiver([post_save, post_delete], sender=RoleTerm)
-def note_role_change(sender, instance, raw=False, **kwargs):
+@receiver(post_save, sender=RoleTerm)
+def note_role_change(sender, instance, created, raw=False, **kwargs):
     if not raw:
-        by = instance.changed_by
-        record(Action.ROLE_CHANGED, by=by, about=instance.user, reason=instance.role)
+        note_role(instance, RoleChange.GIVEN if created else RoleChange.CHANGED)
+
+
+@receiver(post_delete, sender=RoleTerm)
+def note_role_taken(sender, instance, **kwargs):
+    note_role(instance, RoleChange.TAKEN)
+
+
+def note_role(term, change):
+    """The reason is what happened, and to which role: `given worker`."""
+    reason = f"{change.value} {term.role}"
+    record(Action.ROLE_CHANGED, by=term.changed_by, about=term.user, reason=reason)
 
 
 @receiver(post_save, sender=Invitation)

@@ -80,9 +80,9 @@ class TestWhatIsHeard:
 
         heard = Entry.objects.filter(action=Action.ROLE_CHANGED).order_by("pk")
         assert [(entry.record_id, entry.reason) for entry in heard] == [
-            (term.user_id, "worker"),
-            (term.user_id, "manager"),
-            (term.user_id, "manager"),
+            (term.user_id, "given worker"),
+            (term.user_id, "changed manager"),
+            (term.user_id, "taken manager"),
         ]
 
     def test_who_changed_a_role_where_it_is_said(self, administrator):
@@ -92,7 +92,7 @@ class TestWhatIsHeard:
         term.save()
 
         heard = Entry.objects.get(action=Action.ROLE_CHANGED, record_id=term.user_id)
-        assert (heard.by, heard.reason) == (administrator, "worker")
+        assert (heard.by, heard.reason) == (administrator, "given worker")
 
 
 class TestTrail:
