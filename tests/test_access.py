@@ -423,6 +423,22 @@ intake:places_apply elsewhere                 302      405     405      405     
 intake:places_apply POST                      302      403     403      403       403            302
 intake:places_apply POST elsewhere            302      403     403      403       403            404
 
+stewardship:user_list                         302      403     403      403       403            200
+stewardship:user_add                          302      403     403      403       403            200
+stewardship:user_add POST                     302      403     403      403       403            200
+stewardship:user_detail                       302      403     403      403       403            200
+stewardship:user_edit                         302      403     403      403       403            200
+stewardship:user_edit POST                    302      403     403      403       403            200
+stewardship:user_invite                       302      405     405      405       405            405
+stewardship:user_invite POST                  302      403     403      403       403            200
+stewardship:user_switch_off                   302      405     405      405       405            405
+stewardship:user_switch_off POST              302      403     403      403       403            302
+stewardship:user_switch_on                    302      405     405      405       405            405
+stewardship:user_switch_on POST               302      403     403      403       403            302
+stewardship:role_give                         302      403     403      403       403            200
+stewardship:role_give POST                    302      403     403      403       403            200
+stewardship:role_end                          302      403     403      403       403            200
+stewardship:role_end POST                     302      403     403      403       403            200
 stewardship:place_list                        302      403     403      403       403            200
 stewardship:place_add                         302      403     403      403       403            200
 stewardship:place_add POST                    302      403     403      403       403            200
@@ -659,6 +675,7 @@ def arguments_for(worker, outsider, administrator=None):
     found["workload:agenda"] = [[AgencyFactory().pk], []]
     found["workload:records_export"] = [["activities"], []]
     found |= return_arguments(worker.hat.team, outsider.hat.team)
+    found |= user_arguments(worker)
     found["daybook:log"] = [["drop_in"], []]
     for name in ("week", "week_undo", "proposal_dismiss"):
         found[f"daybook:{name}"] = [["2026-W48"], []]
@@ -670,6 +687,15 @@ def arguments_for(worker, outsider, administrator=None):
     found |= place_arguments(site=worker.hat.base_site)
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
+    return found
+
+
+def user_arguments(user):
+    """Every user is the administrator's to keep."""
+    actions = ("detail", "edit", "invite", "switch_off", "switch_on")
+    found = {f"stewardship:user_{action}": [[user.pk], []] for action in actions}
+    found["stewardship:role_give"] = [[user.pk], []]
+    found["stewardship:role_end"] = [[user.role_terms.get().pk], []]
     return found
 
 

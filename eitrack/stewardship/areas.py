@@ -25,6 +25,13 @@ class Area:
 
 AREAS = [
     Area(
+        "People",
+        "stewardship:user_list",
+        "Users and roles",
+        "Who signs in and what they may do; somebody new, a deputy, a leaver.",
+        Permission.MANAGE_USERS,
+    ),
+    Area(
         "Places",
         "stewardship:place_list",
         "Agencies",

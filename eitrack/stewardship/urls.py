@@ -2,10 +2,12 @@ from django.urls import path
 
 from eitrack.stewardship import service_views
 from eitrack.stewardship.places import identifier_views, merge_views, views
+from eitrack.stewardship.users.urls import urlpatterns as of_users
 
 app_name = "stewardship"
 urlpatterns = [
     path("stewardship/", service_views.service_detail, name="service_detail"),
+    *of_users,
     path("stewardship/places/<slug:kind>/", views.place_list, name="place_list"),
     path("stewardship/places/<slug:kind>/add/", views.place_add, name="place_add"),
     path("stewardship/places/<slug:kind>/<number:pk>/", views.place_detail, name="place_detail"),

@@ -1,0 +1,2 @@
+# The reason in the trail of what a leaver's last day brought about.
+LEAVING = "leaving"

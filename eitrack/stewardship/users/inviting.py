@@ -1,0 +1,41 @@
+"""The link by which somebody chooses a password: mailed, or shown once to whoever invites."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from eitrack.accounts.invitations import VALID_FOR, invite, mail_invitation
+from eitrack.common.mail import at_site, sends_mail
+from eitrack.common.words import day
+
+
+def answer_with_link(request, user):
+    """Make a link, which withdraws the older one, and go on to the user's page.
+
+    Without mail the answer is the page that shows the link; nothing keeps it, so a reload makes
+    another.
+    """
+    now = timezone.now()
+    path = invite(user, now=now, by=request.user)
+    local = timezone.localtime(now + VALID_FOR)
+    until, problem = f"{day(local)}, {local:%H:%M}", ""
+    if sends_mail():
+        try:
+            mail_invitation(user, link=at_site(path), until=until)
+        except OSError as error:  # What SMTP and the network raise.
+            problem = type(error).__name__
+        else:
+            messages.success(
+                request, f"The link was mailed to {user.email}; it works until {until}."
+            )
+            return redirect("stewardship:user_detail", user.pk)
+    context = {
+        "person": user,
+        "link": request.build_absolute_uri(path),
+        "until": until,
+        "problem": problem,
+    }
+    response = render(request, "stewardship/user_invite.html", context)
+    add_never_cache_headers(response)
+    return response

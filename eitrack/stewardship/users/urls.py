@@ -1,0 +1,17 @@
+from django.urls import path
+
+from eitrack.stewardship.users import account_views, role_views, user_views
+
+urlpatterns = [
+    path("stewardship/users/", user_views.user_list, name="user_list"),
+    path("stewardship/users/add/", user_views.user_add, name="user_add"),
+    path("stewardship/users/<number:pk>/", user_views.user_detail, name="user_detail"),
+    path("stewardship/users/<number:pk>/edit/", user_views.user_edit, name="user_edit"),
+    path("stewardship/users/<number:pk>/link/", account_views.user_invite, name="user_invite"),
+    path(
+        "stewardship/users/<number:pk>/off/", account_views.user_switch_off, name="user_switch_off"
+    ),
+    path("stewardship/users/<number:pk>/on/", account_views.user_switch_on, name="user_switch_on"),
+    path("stewardship/users/<number:pk>/roles/add/", role_views.role_give, name="role_give"),
+    path("stewardship/roles/<number:pk>/end/", role_views.role_end, name="role_end"),
+]
