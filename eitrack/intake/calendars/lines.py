@@ -17,6 +17,9 @@ NEEDED = {
 NAME = re.compile(r"[A-Za-z0-9-]+(?=[;:])")
 END_OF_LINE = re.compile(r"\r\n|\n|\r")
 
+# What libraries raise for what they cannot read: they say no errors of their own.
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+
 EMPTY = "The file is empty. Export your calendar once more, and send it again."
 TOO_LARGE = "A calendar may have at most 10 MB. Export a shorter stretch of it, and send that."
 NO_CALENDAR = (

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from eitrack.activities.models.time_entry import MOST_MINUTES
-from eitrack.intake.calendars.lines import Part, name_of, parts_of, value_of
+from eitrack.intake.calendars.lines import BROKEN, Part, name_of, parts_of, value_of
 from eitrack.intake.calendars.moments import (
     NoStart,
     digits_of_start,
@@ -131,22 +131,25 @@ def occurrences(
             skipped[Skipped.UNKNOWN_ZONE] += 1
         except NotFollowed:
             skipped[Skipped.NOT_FOLLOWED] += 1
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        except BROKEN:
             skipped[Skipped.UNREADABLE] += 1
     if zone is None:
         return
     first, last = (datetime.combine(day, time()) for day in (start - DAY, end + 2 * DAY))
     try:
-        found = recurring_ical_events.of(calendar).between(first, last)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        found = [
+            (why_skipped(one, zone), event_of(one, zone, zones.district))
+            for one in recurring_ical_events.of(calendar).between(first, last)
+            if start <= day_of(one, zone, zones.district) <= end
+        ]
+    except BROKEN:
         skipped[Skipped.UNREADABLE] += 1
         return
-    for one in found:
-        if start <= day_of(one, zone, zones.district) <= end:
-            if why := why_skipped(one, zone):
-                skipped[why] += 1
-            else:
-                yield event_of(one, zone, zones.district)
+    for why, event in found:
+        if why:
+            skipped[why] += 1
+        else:
+            yield event
 
 
 def component_of(lines: list[str]) -> Any:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from eitrack.intake.calendars.lines import Part, name_of
+from eitrack.intake.calendars.lines import BROKEN, Part, name_of
 
 # What Outlook shows for Europe/London, where it should say its name.
 SHOWN = re.compile(r"\((?:UTC|GMT)(?:[+-]0?0:00)?\) .*\bLondon\b.*")
@@ -53,7 +53,7 @@ def zone_of_table(lines: list[str]) -> tzinfo:
             raise UnknownZone
         zone: tzinfo = table.to_tz(lookup_tzid=False)
         SUMMER.replace(tzinfo=zone).utcoffset()
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except BROKEN:
         raise UnknownZone from None
     return zone
 

@@ -194,6 +194,8 @@ class TestSkipped:
             (at_ten("RDATE:tomorrow", uid="b"), Skipped.UNREADABLE),
             (at_ten("RRULE:FREQ=WEEKLY;UNTIL=20261399", uid="b"), Skipped.UNREADABLE),
             (event("DTSTART:20260706T100000", "DURATION:long", uid="b"), Skipped.UNREADABLE),
+            (at_ten("RRULE:FREQ=YEARLY;BYDAY=99MO", uid="b"), Skipped.UNREADABLE),
+            (event("DTSTART:20260706T100000", "DTEND:99991231T235959Z"), Skipped.UNREADABLE),
             (event("DTSTART;VALUE=DATE:20260706", uid="b"), Skipped.ALL_DAY),
             (at_ten("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE", uid="b"), Skipped.ALL_DAY),
             (event("DTSTART:20260706T000000", "DTEND:20260708T000000"), Skipped.ALL_DAY),
