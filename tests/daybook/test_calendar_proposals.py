@@ -103,6 +103,9 @@ class TestShown:
         with django_assert_num_queries(number_of_one):
             assert len(proposed(signed_in)) == 21
 
+    def test_week_leads_to_where_a_calendar_is_brought_in(self, signed_in, worker):
+        assert 'href="/intake/calendar/"' in signed_in.get(WEEK).content.decode()
+
 
 class TestLogged:
     def test_the_form_is_filled_in_and_saved_once(self, signed_in, proposal):
