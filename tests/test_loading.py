@@ -4,7 +4,17 @@ import subprocess
 import sys
 
 # PDFs, workbooks read and written, linear programs, calendars, encryption.
-HEAVY = ("weasyprint", "openpyxl", "xlsxwriter", "highspy", "numpy", "icalendar", "cryptography")
+HEAVY = (
+    "weasyprint",
+    "openpyxl",
+    "xlsxwriter",
+    "highspy",
+    "numpy",
+    "icalendar",
+    "cryptography",
+    "python_calamine",
+    "recurring_ical_events",
+)
 START = f"""
 import sys
 from django.urls import get_resolver

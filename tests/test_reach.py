@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db
 
 # Lists that everybody may read, and pages of definitions: they say nothing of a team.
 OPEN = {
+    "help_sheet",
+    "help_topic",
     "activities:protocol_step_list",
     "indicators:indicator_comment",
     "indicators:indicator_detail",

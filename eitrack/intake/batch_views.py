@@ -15,6 +15,7 @@ from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.jobs import start_work
 from eitrack.intake.models import Batch
 from eitrack.intake.undo import NotNowError, take_back, would_stay
+from eitrack.intake.workbook.sheets import BY_NAME
 
 MOST_LISTED = 50
 # What may be brought in, by whom, and the URL name of the page where that begins.
@@ -116,7 +117,15 @@ def batch_take_back(request, pk):
 
 def facts_of(batch):
     """[(what, how many in words)]: of each sheet of a workbook, or of the whole file."""
-    return [(label_of(what), how_many(number)) for what, number in batch.counts.items()]
+    return [(label_of(what), how_many(number)) for what, number in in_order(batch.counts)]
+
+
+def in_order(counts):
+    """The counts as pairs: PostgreSQL does not keep the order of keys."""
+    order = [*BY_NAME, *RowState.values]
+    return sorted(
+        counts.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)
+    )
 
 
 def label_of(what):
@@ -126,7 +135,7 @@ def label_of(what):
 def how_many(number):
     if not isinstance(number, dict):
         return number
-    return ", ".join(f"{count} {label_of(state).lower()}" for state, count in number.items())
+    return ", ".join(f"{count} {label_of(state).lower()}" for state, count in in_order(number))
 
 
 def locked_batches(user):

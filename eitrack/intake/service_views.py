@@ -123,5 +123,6 @@ def lines_of(batch):
     """A line per sheet: its name, and (state, number of rows) of each state."""
     return [
         {"sheet": sheet, "numbers": [(state, counts.get(state, 0)) for state in OF_WORKBOOKS]}
-        for sheet, counts in batch.counts.items()
+        for sheet in BY_NAME
+        if (counts := batch.counts.get(sheet))
     ]

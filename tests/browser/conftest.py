@@ -31,7 +31,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from eitrack.accounts.models import Invitation, User
-from eitrack.directory.models import ClosedQuarter
+from eitrack.directory.merging import merge_places
+from eitrack.directory.models import Agency, ClosedQuarter
 from eitrack.intake.models import Batch
 from tests.intake.places.made import gias_bytes, place
 nora = User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
@@ -39,10 +40,19 @@ nora.invitations.create(
     digest=Invitation.digest_of({KEY_OF_AN_INVITATION!r}),
     expires_at=timezone.now() + timedelta(days=9999),
 )
+# Two agencies that were one; first in every list, with a number of their own.
+acorn = Agency.objects.create(name="Acorn Club", kind="voluntary")
+acorn.identifiers.create(scheme="local", value="A-1")
+merge_places(
+    by=User.objects.get(email={E_MAIL["administrator"]!r}),
+    gone=Agency.objects.create(name="Acorn Youth Club", kind="voluntary"),
+    into=acorn,
+    today=timezone.localdate(),
+)
 # Two national lists: of one the authority is still to be chosen, of the other what to take.
 client = Client(headers={{"host": "127.0.0.1"}})
 client.force_login(User.objects.get(email={E_MAIL["administrator"]!r}))
-for authority in ("", "399"):
+for authority in ("399", ""):
     schools = [place(100001, "Oak Primary School"), place(100002, "Elm Grove School")]
     schools.append(place(100003, "Far School", **{{"LA (code)": "302", "LA (name)": "Far"}}))
     file = SimpleUploadedFile("edubasealldata20261101.csv", gias_bytes(*schools))

@@ -268,7 +268,7 @@ class TestPages:
         assert "1 record stays" in told.content.decode()
 
     def test_one_says_what_came_of_each_sheet(self, client, worker):
-        counts = {"Users": {"new": 35, "changed": 2}, "Sites": {"same": 1}, "doubles": 3}
+        counts = {"doubles": 3, "Sites": {"same": 1}, "Users": {"changed": 2, "new": 35}}
         batch = BatchFactory(by=worker, imported=True, counts=counts)
         client.force_login(worker)
 

@@ -9,11 +9,11 @@ from eitrack.intake.reading.files.kind import Kind
 from eitrack.intake.reading.files.refusal import NotReadable
 from eitrack.intake.reading.tables import read_tables
 from eitrack.intake.workbook.fields import plain
+from eitrack.intake.workbook.rows import EXAMPLE
 from eitrack.intake.workbook.sheets import SHEETS
 
 MOST_ROWS = 20_000
 ROWS_AT_ONCE = 500
-EXAMPLE = "e.g."
 OWN_SHEETS = ("read me", "lists")
 
 

@@ -5,16 +5,20 @@ from django.db import transaction
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.forms import WholeModelForm
 from eitrack.intake.choices import RowState
 from eitrack.intake.undo import note_changed, note_new
 from eitrack.intake.workbook.fields import as_json
+
+# A row that begins so is an example of the template.
+EXAMPLE = "e.g."
 
 
 class RefusedRowError(Exception):
     """The row cannot be brought in; the message says why."""
 
 
-class RowForm(forms.ModelForm):
+class RowForm(WholeModelForm):
     """One row of a sheet. `key` names the fields by which a record is found again.
 
     An empty cell says nothing: a record that stands keeps what it has. `example` fills a row of the

@@ -2,11 +2,8 @@
 
 import io
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from eitrack.intake.workbook.fields import WordField, YesNoField
-from eitrack.intake.workbook.read import EXAMPLE
+from eitrack.intake.workbook.rows import EXAMPLE
 from eitrack.intake.workbook.sheets import SHEETS
 
 ROWS_TO_FILL = 2000
@@ -26,6 +23,8 @@ READ_ME = (
 
 def template_file():
     """The bytes of the empty workbook."""
+    import xlsxwriter  # Loaded by the few requests that need it.
+
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     style = {
@@ -53,6 +52,8 @@ class Lists:
         self.columns = {}
 
     def range_of(self, words):
+        from xlsxwriter.utility import xl_col_to_name
+
         column = self.columns.setdefault(tuple(words), len(self.columns))
         name = xl_col_to_name(column, col_abs=True)
         return f"={LISTS}!{name}$1:{name}${len(words)}"
