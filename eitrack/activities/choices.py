@@ -27,6 +27,9 @@ class VoidReason(models.TextChoices):
     MISTAKE = "mistake", "Logged by mistake"
     NOT_HELD = "not_held", "It did not happen"
     MERGED = "merged", "Joined with another record"
+    # Of a file: it counts once all of the file is there, and no longer once that was taken back.
+    IMPORTING = "importing", "Being brought in from a file"
+    TAKEN_BACK = "taken_back", "The file it came from was taken back"
     OTHER = "other", "Other"
 
 

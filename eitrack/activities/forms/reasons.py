@@ -5,7 +5,12 @@ from django import forms
 from eitrack.activities.choices import ApprovalReason, ChangeReason, NotRunReason, VoidReason
 
 # Reasons that a button gives, not a person.
-GIVEN = (VoidReason.UNDONE, VoidReason.MERGED)
+GIVEN = (
+    VoidReason.UNDONE,
+    VoidReason.MERGED,
+    VoidReason.IMPORTING,
+    VoidReason.TAKEN_BACK,
+)
 AHEAD = (
     "It is shown as cancelled in the calendars of all who deliver it. If it runs after all, void "
     "this record: then it is planned again."

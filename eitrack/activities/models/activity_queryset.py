@@ -35,11 +35,14 @@ def still_own(user, today):
 
 class ActivityQuerySet(MarkedQuerySet):
     def visible_to(self, user):
-        """Activities with time of this user, or of the teams this user manages (rule 14)."""
+        """Activities with time of this user, or of the teams this user manages (rule 14).
+
+        What is only being brought in from a file is in nobody's reach yet.
+        """
         mine = TimeEntry.objects.filter(
             Q(worker=user) | Q(team__in=Team.objects.visible_to(user)), activity=OuterRef("pk")
         )
-        return self.filter(Exists(mine))
+        return self.exclude(void_reason=choices.VoidReason.IMPORTING).filter(Exists(mine))
 
     def with_time_of(self, worker):
         """What is `visible_to` a user who sees no team; each activity once, as it has one entry per

@@ -98,6 +98,8 @@ class TimeEntry(models.Model):
     received_at = MomentField(default=timezone.now)
     # A fact, without blame.
     is_late = models.BooleanField(default=False, editable=False)
+    # Late by nature, which says nothing about how soon somebody records.
+    is_from_file = models.BooleanField(default=False, editable=False)
 
     history = HistoricalRecords()
     objects = TimeEntryQuerySet.as_manager()
@@ -158,15 +160,17 @@ class TimeEntry(models.Model):
         return super().delete(*args, **kwargs)
 
     def settle_lateness(self, nation=None):
-        """Whether it was recorded more than three working days after the day.
+        """Whether it was recorded more than three working days after the day; never from a file.
 
         `nation`, of the team's district, is looked up unless it is given.
         """
         self.date = self._meta.get_field("date").to_python(self.date)
         recorded_on = timezone.localdate(self.recorded_at)
         # Most are recorded within three days: no calendar is needed then.
-        self.is_late = (recorded_on - self.date).days > LATE_AFTER_WORKING_DAYS and (
-            working_days_between(self.date, recorded_on, nation or nation_of(self.team_id))
+        self.is_late = (
+            not self.is_from_file
+            and (recorded_on - self.date).days > LATE_AFTER_WORKING_DAYS
+            and working_days_between(self.date, recorded_on, nation or nation_of(self.team_id))
             > LATE_AFTER_WORKING_DAYS
         )
 

@@ -47,10 +47,11 @@ def agreement_at(activity, district_id):
     return agreement_for(activity.site.agency, district_id, activity.date)
 
 
-def settle_agreed(activity, *, district_id, is_new):
+def settle_agreed(activity, *, district_id, is_new, agreement_at=agreement_at):
     """Before saving: flag what is not agreed, and set the reason for not being registered.
 
     Applies on every page. Nothing is refused or removed, and nothing is read if no rule applies.
+    Who settles many records gives an `agreement_at` that remembers.
     """
     kind = BY_CODE[activity.activity_type.kind]
     if activity.case_id and kind.code.value in WITH_THREAD:

@@ -54,6 +54,12 @@ class District(models.Model):
     under_19_year = models.PositiveSmallIntegerField(null=True, blank=True)
     under_19_source = models.CharField(max_length=120, blank=True)
     case_threshold_text = models.TextField(blank=True)
+    released_from_on = DayField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="First day of what was ever released; records of before need no approval.",
+    )
     is_sample = models.BooleanField(
         default=False, help_text="Sample data: every page and file says so."
     )

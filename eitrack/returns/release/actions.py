@@ -12,6 +12,7 @@ from django.utils import timezone
 from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.periods import Period
 from eitrack.directory.models import District
 from eitrack.indicators.figures.decided import never_print
 from eitrack.indicators.release.prepare import hidden_counts_of
@@ -105,7 +106,7 @@ def release_return(*, pk, by, note):
     files = files_of(draft, document, released_at=now)
     with transaction.atomic():
         # Locked, so that the second of two returns of a district finds the first.
-        District.objects.select_for_update().get(pk=draft.district_id)
+        district = District.objects.select_for_update().get(pk=draft.district_id)
         newest = locked(pk)
         if newest.state != ReturnState.APPROVED:
             raise RefusedError(what_happened(newest))
@@ -123,8 +124,16 @@ def release_return(*, pk, by, note):
             amounts=newest.kept.get("amounts", {}).get("hidden", ()),
             counts=hidden_counts_of(newest.kept),
         )
+        begin_releases(district, Period.parse(newest.period).start)
         record(Action.RELEASED, by=by, about=newest)
     return newest
+
+
+def begin_releases(district, day):
+    """Remember the first day of what was ever released; from then on late records are approved."""
+    if district.released_from_on is None or day < district.released_from_on:
+        district.released_from_on = day
+        district.save(update_fields=["released_from_on"])
 
 
 @transaction.atomic
