@@ -38,7 +38,7 @@ from tests.factories.directory import (
     TeamFactory,
 )
 from tests.factories.indicators import DefinitionCommentFactory
-from tests.factories.intake import BatchFactory
+from tests.factories.intake import BatchFactory, StagedFileFactory
 from tests.factories.partnerships import ProtocolFactory, ProtocolFileFactory
 from tests.factories.returns import (
     FigureQueryFactory,
@@ -465,6 +465,20 @@ stewardship:identifier_remove POST            302      403     403      403     
 intake:batch_list                             302      403     200      200       403            200
 intake:calendar_add                           302      403     200      403       403            403
 intake:calendar_add POST                      302      403     200      403       403            403
+intake:activity_add                           302      403     200      200       403            403
+intake:activity_add POST                      302      403     200      200       403            403
+intake:activity_questions                     302      403     200      404       403            403
+intake:activity_questions elsewhere           302      403     404      404       403            403
+intake:activity_questions POST                302      403     200      404       403            403
+intake:activity_questions POST elsewhere      302      403     404      404       403            403
+intake:activity_preview                       302      403     200      404       403            403
+intake:activity_preview elsewhere             302      403     404      404       403            403
+intake:activity_preview POST                  302      403     302      404       403            403
+intake:activity_preview POST elsewhere        302      403     404      404       403            403
+intake:activity_import                        302      405     405      405       405            405
+intake:activity_import elsewhere              302      405     405      405       405            405
+intake:activity_import POST                   302      403     302      404       403            403
+intake:activity_import POST elsewhere         302      403     404      404       403            403
 intake:service_add                            302      403     403      403       403            200
 intake:service_add POST                       302      403     403      403       403            200
 intake:service_template                       302      403     403      403       403            200
@@ -618,6 +632,14 @@ def arguments_for(worker, outsider, administrator=None):
     }
     found |= arguments_for_administrators(administrator or UserFactory(administrator=True))
     batches = [[BatchFactory(by=hat.worker, imported=True).pk] for hat in hats]
+    found["intake:activity_questions"] = [
+        [StagedFileFactory(batch__by=hat.worker, batch__answers={"worker": hat.worker.pk}).batch_id]
+        for hat in hats
+    ]
+    for action in ("preview", "import"):
+        found[f"intake:activity_{action}"] = [
+            [BatchFactory(by=hat.worker, answers={"worker": hat.worker.pk}).pk] for hat in hats
+        ]
     for action in ("detail", "progress", "restart", "drop", "take_back"):
         found[f"intake:batch_{action}"] = batches
     found["activities:activity_approve"] = [

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.common.words import plural
+from eitrack.intake.activity.taking_back import ask_back, effect_of
 from eitrack.intake.batches import drop
 from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.jobs import start_work
@@ -20,12 +21,14 @@ from eitrack.intake.workbook.sheets import BY_NAME
 MOST_LISTED = 50
 # What may be brought in, by whom, and the URL name of the page where that begins.
 BEGINNINGS = [
+    (BatchKind.ACTIVITY.label, Permission.IMPORT_ACTIVITY, "intake:activity_add"),
     (BatchKind.PLACES.label, Permission.IMPORT_PLACES, "intake:places_add"),
     (BatchKind.SERVICE.label, Permission.IMPORT_SERVICE, "intake:service_add"),
     ("From your calendar", Permission.IMPORT_CALENDAR, "intake:calendar_add"),
 ]
 # The page of a file that was read and waits to be imported, by kind: its URL name.
 PREVIEWS = {
+    BatchKind.ACTIVITY: "intake:activity_preview",
     BatchKind.PLACES: "intake:places_list",
     BatchKind.SERVICE: "intake:service_preview",
 }
@@ -100,6 +103,8 @@ def batch_drop(request, pk):
 @requires(Permission.SEE_IMPORTS)
 def batch_take_back(request, pk):
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    if batch.kind == BatchKind.ACTIVITY:
+        return take_activity_back(request, batch)
     now = timezone.now()
     try:
         if request.method != "POST":
@@ -113,6 +118,20 @@ def batch_take_back(request, pk):
         left = f" {plural(len(staying), 'record stays', 'records stay')}." if staying else ""
         messages.success(request, f"Taken back.{left}")
     return redirect(batch)
+
+
+def take_activity_back(request, batch):
+    """Records of activity stay as void ones, and may be many: a process of its own does it."""
+    if batch.state != BatchState.IMPORTED:
+        messages.warning(
+            request, f"This cannot be taken back: {batch.get_state_display().lower()}."
+        )
+        return redirect(batch)
+    if request.method == "POST":
+        ask_back(batch)
+        return redirect(batch)
+    context = {"batch": batch, **effect_of(batch)}
+    return render(request, "intake/activity_take_back.html", context)
 
 
 def facts_of(batch):

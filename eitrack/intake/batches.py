@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from eitrack.intake.choices import BatchState
+from eitrack.intake.activity.importing import remove_leftovers
+from eitrack.intake.choices import BatchKind, BatchState
 from eitrack.intake.files import forget
 from eitrack.intake.models import Batch
 
@@ -14,10 +16,16 @@ NOT_IMPORTED = (BatchState.READING, BatchState.READY, BatchState.REFUSED)
 
 @transaction.atomic
 def drop(batch):
-    """Remove what was read; returns whether it was not imported meanwhile."""
-    locked = Batch.objects.select_for_update().filter(pk=batch.pk, state__in=NOT_IMPORTED).first()
-    if locked is None:
+    """Remove what was read; returns whether it was not imported meanwhile.
+
+    An import that died is dropped with what it had written.
+    """
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    has_died = locked.state == BatchState.IMPORTING and locked.is_silent(timezone.now())
+    if locked.state not in NOT_IMPORTED and not has_died:
         return False
+    if locked.kind == BatchKind.ACTIVITY:
+        remove_leftovers(locked)
     forget(locked)
     locked.state = BatchState.DROPPED
     locked.save(update_fields=["state"])
@@ -26,5 +34,6 @@ def drop(batch):
 
 def drop_old(now):
     """Drop what nobody has imported within a day; returns how many files."""
-    old = Batch.objects.filter(state__in=NOT_IMPORTED, uploaded_at__lt=now - KEPT_FOR)
+    waiting = (*NOT_IMPORTED, BatchState.IMPORTING)
+    old = Batch.objects.filter(state__in=waiting, uploaded_at__lt=now - KEPT_FOR)
     return sum(drop(batch) for batch in old)

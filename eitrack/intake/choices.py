@@ -31,3 +31,18 @@ class RowState(models.TextChoices):
     REFUSED = "refused", "Refused"
     HELD_BACK = "held_back", "Held back"
     DOUBLE = "double", "There already"
+
+
+class WordField(models.TextChoices):
+    """Columns whose words are decided one by one."""
+
+    WHAT = "what", "What"
+    WHERE = "where", "Where"
+    AGENCY = "agency", "Partner agency"
+
+
+class ZeroMeans(models.TextChoices):
+    """What a headcount of 0 says, which differs from sheet to sheet."""
+
+    NOBODY = "nobody", "It ran, and nobody came"
+    NOT_RUN = "not_run", "It did not run"

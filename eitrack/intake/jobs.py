@@ -1,8 +1,7 @@
 """Reading and importing run in a process of their own, and report how far they are.
 
-A process that reports nothing is presumed
-dead; another may begin anew, and what the first still says is ignored. Nothing is a record before
-the import's one transaction has ended.
+A process that reports nothing is presumed dead; another may begin anew, and what the first still
+says is ignored. Nothing counts before the import's last transaction has ended.
 """
 
 import time
@@ -16,6 +15,11 @@ from eitrack.intake.choices import BatchState
 from eitrack.intake.models import Batch
 
 SECONDS_BETWEEN = 0.5
+# Where a failure leaves a file.
+INSTEAD = {
+    BatchState.IMPORTING: BatchState.READY,
+    BatchState.TAKING_BACK: BatchState.IMPORTED,
+}
 STOPPED = "It stopped before it was done, and nothing was imported."
 
 
@@ -66,9 +70,10 @@ def of_this_attempt(batch):
 
 @transaction.atomic
 def give_up(batch, why):
-    """An import that failed can be started again, as its rows are still there."""
-    was_importing = batch.state == BatchState.IMPORTING
-    state = BatchState.READY if was_importing else BatchState.REFUSED
+    """An import that failed can be started again, as its rows are still there; what was to be taken
+    back stays imported.
+    """
+    state = INSTEAD.get(batch.state, BatchState.REFUSED)
     of_this_attempt(batch).update(state=state, message=why[:300])
 
 

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from eitrack.intake import batch_views, calendar_views, places_views, service_views
+from eitrack.intake import (
+    activity_views,
+    batch_views,
+    calendar_views,
+    places_views,
+    service_views,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -14,6 +20,18 @@ urlpatterns = [
     ),
     path("intake/places/<number:pk>/", places_views.places_list, name="places_list"),
     path("intake/places/<number:pk>/apply/", places_views.places_apply, name="places_apply"),
+    path("intake/activity/", activity_views.activity_add, name="activity_add"),
+    path(
+        "intake/activity/<number:pk>/questions/",
+        activity_views.activity_questions,
+        name="activity_questions",
+    ),
+    path("intake/activity/<number:pk>/", activity_views.activity_preview, name="activity_preview"),
+    path(
+        "intake/activity/<number:pk>/import/",
+        activity_views.activity_import,
+        name="activity_import",
+    ),
     path("intake/service/", service_views.service_add, name="service_add"),
     path(
         "intake/service/eitrack-workbook.xlsx",

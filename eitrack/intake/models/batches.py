@@ -83,11 +83,17 @@ class Batch(models.Model):
         return self.is_working and now - self.heard_at > SILENT_FOR
 
     def can_be_taken_back(self, now):
-        return self.state == BatchState.IMPORTED and now - self.imported_at <= TAKEN_BACK_FOR
+        """Records of places and people for a day, while hardly anything hangs on them; activity
+        later too.
+        """
+        if self.state != BatchState.IMPORTED:
+            return False
+        return self.kind == BatchKind.ACTIVITY or now - self.imported_at <= TAKEN_BACK_FOR
 
 
 class StagedFile(models.Model):
-    """The file itself, compressed, until it was read into staged rows.
+    """The file itself, compressed, until it was read into staged rows; of activity until it was
+    imported, so that it can be read otherwise.
 
     It lies in the database, as another machine may be the one that reads it.
     """
@@ -95,6 +101,7 @@ class StagedFile(models.Model):
     batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="staged_file")
     content = models.BinaryField()
     suffix = models.CharField(max_length=8, blank=True)
+    asks = models.JSONField(default=dict, help_text="What it leaves open, and what was answered.")
 
     objects = OwnQuerySet.as_manager()
 

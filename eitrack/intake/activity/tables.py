@@ -1,0 +1,67 @@
+from datetime import date
+
+import django_tables2 as tables
+from django.utils.html import format_html
+
+from eitrack.common.tables import BaseTable
+from eitrack.common.words import day_and_year, duration
+from eitrack.intake.choices import RowState
+from eitrack.intake.models import StagedRow
+
+
+class SheetRowTable(BaseTable):
+    """Rows of a sheet, and what an import would do with each; doubles have a tick."""
+
+    number = tables.Column("Row", attrs={"th": {"class": "figure"}, "td": {"class": "figure"}})
+    state = tables.Column("What happens")
+    day = tables.Column("Day", accessor="content__date", default="", order_by="content__date")
+    what = tables.Column("What", accessor="content__what", default="", order_by="content__what")
+    where = tables.Column("Where", accessor="content__where", default="", order_by="content__where")
+    how_long = tables.Column("How long", accessor="content__minutes", default="", orderable=False)
+    how_many = tables.Column("How many", accessor="content__counted", default="", orderable=False)
+    reason = tables.Column("Said of it", orderable=False)
+
+    class Meta(BaseTable.Meta):
+        model = StagedRow
+        fields = []
+        empty_text = "No row here."
+
+    def render_number(self, record):
+        return f"{record.sheet}, {record.number}" if record.sheet else record.number
+
+    def render_state(self, record):
+        if record.state != RowState.DOUBLE:
+            return record.get_state_display()
+        return format_html(
+            '<input type="hidden" name="shown" value="{pk}"><label class="choice" for="tick-{pk}">'
+            '<input type="checkbox" id="tick-{pk}" name="tick" value="{pk}"{ticked}>'
+            "<span>{state}: import it all the same</span></label>",
+            pk=record.pk,
+            ticked=" checked" if record.is_chosen else "",
+            state=record.get_state_display(),
+        )
+
+    def value_state(self, record):
+        return record.get_state_display()
+
+    def render_day(self, value):
+        return day_and_year(date.fromisoformat(value))
+
+    def value_day(self, value):
+        return value
+
+    def render_how_long(self, value):
+        return duration(sum(value.values()))
+
+    def value_how_long(self, value):
+        return sum(value.values())
+
+    def render_how_many(self, value, record):
+        if record.content["status"] == "did_not_run":
+            return "Did not run"
+        number = value.get("attendance", value.get("conversations"))
+        about = "about " if value.get("band") else ""
+        return "" if number is None else f"{about}{number}"
+
+    def value_how_many(self, value, record):
+        return self.render_how_many(value, record)
