@@ -63,6 +63,13 @@ OF_ITS_MANAGERS = OF_THE_DISTRICT | {
     "returns:return_detail",
     "returns:return_explainer",
 }
+OF_FORMER_MANAGERS = {
+    "workload:placement_list",
+    "workload:placement_add",
+    "stewardship:person_detail",
+    "stewardship:contract_add",
+    "stewardship:contract_edit",
+}
 PAGES = sorted(
     name
     for name, marks, _ in ROWS.values()
@@ -164,10 +171,11 @@ class TestNobody:
             # In the same district: its agreements, its teams, its link workers, and colleagues by
             # name, to choose for a joint session.
             ("deputy", OPEN | OF_THE_DISTRICT, {"North team", "Robin Reed", "Cora Canary"}),
-            # The old hat is still a record of the old team, on the page of its worker.
+            # The old hat is still a record of the old team, on the page of its worker, and so is
+            # the contract of its time.
             (
                 "former_manager",
-                OPEN | OF_ITS_MANAGERS | {"workload:placement_list", "workload:placement_add"},
+                OPEN | OF_ITS_MANAGERS | OF_FORMER_MANAGERS,
                 {"Cora Canary", "Robin Reed", "Mary Manager", "North team"},
             ),
         ],

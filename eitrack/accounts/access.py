@@ -5,13 +5,13 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 
 
-def requires(permission):
-    """Answer 403 unless the signed-in user may do this (login itself is required everywhere)."""
+def requires(*permissions):
+    """Answer 403 unless the signed-in user may do one of these (all pages require signing in)."""
 
     def wrap(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if not request.user.may(permission):
+            if not any(request.user.may(permission) for permission in permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     EDIT_PROTOCOLS = "edit_protocols", "Edit protocols with agencies"
     SEE_PLACEMENTS = "see_placements", "See placements within reach"
     MANAGE_PLACEMENTS = "manage_placements", "Edit placements of own teams"
+    KEEP_ABSENCES = "keep_absences", "Keep absences: own ones, and of those one places"
     SEE_TEAMS = "see_teams", "See the workload of own teams"
     EDIT_WEIGHTS = "edit_weights", "Write a new version of what work weighs"
     EXPORT_RECORDS = "export_records", "Download the records of own teams as tidy rows"
@@ -77,6 +78,7 @@ GRANTS = {
         Permission.SEE_PARTNERS,
         Permission.ADD_PARTNERS,
         Permission.SEE_PLACEMENTS,
+        Permission.KEEP_ABSENCES,
         Permission.SEE_INDICATORS,
         Permission.COMPARE_FIGURES,
         Permission.SEE_RECORDS_BEHIND,
@@ -102,6 +104,7 @@ GRANTS = {
         Permission.EDIT_PARTNERS,
         Permission.EDIT_PROTOCOLS,
         Permission.SEE_PLACEMENTS,
+        Permission.KEEP_ABSENCES,
         Permission.MANAGE_PLACEMENTS,
         Permission.SEE_TEAMS,
         Permission.EDIT_WEIGHTS,
@@ -136,6 +139,7 @@ GRANTS = {
         Permission.MANAGE_TEAMS,
         Permission.MANAGE_LISTS,
         Permission.MANAGE_STAFFING,
+        Permission.KEEP_ABSENCES,
         Permission.CHANGE_SETTINGS,
         Permission.SEE_IMPORTS,
         Permission.IMPORT_PLACES,

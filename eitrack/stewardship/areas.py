@@ -32,6 +32,20 @@ AREAS = [
         Permission.MANAGE_USERS,
     ),
     Area(
+        "People",
+        "stewardship:person_list",
+        "Hats and contracts",
+        "In which team, at which host and for how many hours each person works.",
+        Permission.MANAGE_STAFFING,
+    ),
+    Area(
+        "People",
+        "stewardship:absence_list",
+        "Absences",
+        "Who is away, week by week; never why.",
+        Permission.MANAGE_STAFFING,
+    ),
+    Area(
         "Places",
         "stewardship:place_list",
         "Agencies",

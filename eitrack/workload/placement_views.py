@@ -11,18 +11,19 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.record.clashes import clash_of
+from eitrack.activities.series.staying import stays_with
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year, listed, plural
-from eitrack.directory.models import Placement
+from eitrack.directory.hat_forms import EndForm, PlacementForm
+from eitrack.directory.models import Placement, Team
 from eitrack.directory.placing import add_placement, change_placement, end_placement
+from eitrack.directory.staff import people_in_reach
 from eitrack.workload import worker_hats as of_hats
-from eitrack.workload.actions import stays_with
-from eitrack.workload.placement_forms import EndForm, PlacementForm
 
 
 @requires(Permission.SEE_PLACEMENTS)
 def placement_list(request, pk):
-    worker = get_object_or_404(of_hats.people_in_reach(request.user), pk=pk)
+    worker = get_object_or_404(people_in_reach(request.user), pk=pk)
     today = timezone.localdate()
     hats = list(of_hats.hats_of(worker, request.user))
     editable = set(
@@ -58,11 +59,11 @@ def placement_list(request, pk):
 
 @requires(Permission.MANAGE_PLACEMENTS)
 def placement_add(request, pk):
-    worker = get_object_or_404(of_hats.people_in_reach(request.user), pk=pk)
+    worker = get_object_or_404(people_in_reach(request.user), pk=pk)
     hat = Placement(worker=worker)
     sent = typed(request)
     initial = {"from_on": timezone.localdate()}
-    form = PlacementForm(sent, instance=hat, user=request.user, initial=initial)
+    form = PlacementForm(sent, instance=hat, teams=teams_of(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         managers = form.cleaned_data["joint_managers"]
         hat = add_placement(by=request.user, placement=form.instance, joint_managers=managers)
@@ -84,9 +85,9 @@ def placement_edit(request, pk):
 def edit_page(request, pk):
     hat = editable_hat(request, pk)
     sent = typed(request)
-    form = PlacementForm(sent, instance=hat, user=request.user)
+    form = PlacementForm(sent, instance=hat, teams=teams_of(request))
     if sent is not None and TAKE in sent:
-        form = PlacementForm(with_theirs(form, sent[TAKE]), instance=hat, user=request.user)
+        form = PlacementForm(with_theirs(form, sent[TAKE]), instance=hat, teams=teams_of(request))
     clash = None
     if form.is_behind or TAKE in form.data:
         managers = hat.team.managers.values_list("pk", flat=True)
@@ -138,6 +139,10 @@ def tell_what_stays(request, hat):
 
 def handover_url(hat):
     return f"{reverse('workload:team_handover', args=[hat.team.slug])}?worker={hat.worker_id}"
+
+
+def teams_of(request):
+    return Team.objects.visible_to(request.user)
 
 
 def editable_hat(request, pk):

@@ -9,6 +9,7 @@ from eitrack.common.periods import LastWeeks
 from eitrack.common.typed import typed
 from eitrack.common.words import plural
 from eitrack.directory.models import Team
+from eitrack.directory.staff import newcomers
 from eitrack.indicators.time.team import team_times
 from eitrack.workload import drawings, measures
 from eitrack.workload.actions import reallocate
@@ -16,7 +17,6 @@ from eitrack.workload.first_steps import first_steps
 from eitrack.workload.forms import ReallocationForm
 from eitrack.workload.periods import neighbours, offered, period_in_address
 from eitrack.workload.team_page import team_page, with_first_day
-from eitrack.workload.worker_hats import newcomers
 
 
 @requires(Permission.SEE_TEAMS)

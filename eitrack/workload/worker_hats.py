@@ -4,47 +4,23 @@ from collections import defaultdict
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Exists, Max, Q, Sum
-from django.utils import timezone
+from django.db.models import Max, Sum
 
-from eitrack.accounts.models import RoleTerm, User
-from eitrack.accounts.roles import GRANTS, Permission
 from eitrack.activities.choices import OverheadKind
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.time_entry import ALL_MINUTES
 from eitrack.charts.paired import Measure, Row, paired_bars
 from eitrack.common.periods import week_of
 from eitrack.common.words import day_and_year, duration, listed
-from eitrack.directory.models import Placement, Team
+from eitrack.directory.hat_forms import AGREED
+from eitrack.directory.models import Placement
 from eitrack.indicators.terms.scope import Scope
-from eitrack.workload.placement_forms import AGREED
 
 WEEKS = 13
 PROMPT_WEEKS = 6
 MONTHS_AHEAD = 6
 CONTACTS = (OverheadKind.SUPERVISION, OverheadKind.PEER_CONTACT)
 NO_HOST = "No host"
-
-
-def people_in_reach(user):
-    """The user; for a manager those ever placed in own teams, and newcomers without a hat."""
-    reach = Q(pk=user.pk)
-    if user.may(Permission.MANAGE_PLACEMENTS):
-        placed = Placement.objects.filter(team__in=Team.objects.visible_to(user))
-        reach |= Q(pk__in=placed.values("worker")) | Q(pk__in=newcomers(user).values("pk"))
-    return User.objects.filter(reach)
-
-
-def newcomers(user):
-    """Workers who never had a hat; any manager may give them one."""
-    roles = [role for role, granted in GRANTS.items() if Permission.RECORD_ACTIVITY in granted]
-    terms = RoleTerm.objects.current(timezone.localdate()).filter(role__in=roles)
-    return User.objects.filter(
-        Exists(Team.objects.visible_to(user)),
-        is_active=True,
-        placements__isnull=True,
-        pk__in=terms.values("user"),
-    )
 
 
 def hats_of(worker, user):

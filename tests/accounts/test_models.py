@@ -46,6 +46,7 @@ class TestGrants:
         assert GRANTS[Role.ADMINISTRATOR] & shared == {
             Permission.SEE_INDICATORS,
             Permission.SEE_IMPORTS,
+            Permission.KEEP_ABSENCES,
         }
 
 

@@ -16,8 +16,8 @@ from eitrack.common.horizon import brought_near, read_day, within_horizon
 from eitrack.common.periods import Period
 from eitrack.common.record_fields import DayField as DayOfRecord
 from eitrack.daybook.iso_week import IsoWeek
+from eitrack.directory.hat_forms import EndForm
 from eitrack.directory.models import Placement
-from eitrack.workload.placement_forms import EndForm
 
 TODAY = "2026-11-23T12:00Z"
 

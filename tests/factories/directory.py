@@ -123,6 +123,17 @@ class ContractFactory(DjangoModelFactory):
     from_on = datetime.date(2024, 4, 1)
 
 
+class AbsenceFactory(DjangoModelFactory):
+    """A week away."""
+
+    class Meta:
+        model = models.Absence
+
+    worker = factory.SubFactory(UserFactory, worker=True)
+    from_on = datetime.date(2026, 11, 16)
+    until_on = datetime.date(2026, 11, 20)
+
+
 class SchoolTermFactory(DjangoModelFactory):
     class Meta:
         model = models.SchoolTerm

@@ -39,6 +39,10 @@ class TimeEntryQuerySet(MarkedQuerySet):
         managed = self.filter(team__in=Team.objects.visible_to(user), is_lead=False)
         return managed.exclude(activity__status=Status.VOID)
 
+    def not_void(self):
+        """Of records that were not voided, whatever the time on them waits for."""
+        return self.exclude(activity__status=Status.VOID)
+
     def confirmed(self):
         return self.filter(state=EntryState.CONFIRMED)
 

@@ -4,13 +4,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from eitrack.accounts.roles import Permission
 from eitrack.common.periods import Period
 from eitrack.common.record_fields import DayField
 from eitrack.directory.models.agencies import Agency
 from eitrack.directory.models.changes import ChangeMark
 from eitrack.directory.models.dated import DatedQuerySet, OpenListQuerySet
 from eitrack.directory.models.districts import District
-from eitrack.directory.models.staffing import own_or_in_managed_team
+from eitrack.directory.models.staffing import kept_by, own_or_in_managed_team
 
 
 class SchoolTerm(models.Model):
@@ -66,6 +67,13 @@ class AbsenceQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """Own absences, and those of workers while they are placed in managed teams."""
         return self.filter(own_or_in_managed_team(user, "from_on", "until_on"))
+
+    def editable_by(self, user):
+        """Own ones, and those of whom the user keeps contracts; for an administrator all."""
+        kept = kept_by(user, "from_on", "until_on")
+        own = Q(worker=user) if user.may(Permission.KEEP_ABSENCES) else Q(pk__in=())
+        # An empty condition is every row, which an `or` would lose.
+        return self.filter(kept | own if kept else kept)
 
 
 class Absence(models.Model):

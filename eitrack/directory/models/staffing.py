@@ -71,7 +71,9 @@ class PlacementQuerySet(DatedQuerySet):
         return self.filter(Q(worker=user) | Q(team__in=Team.objects.visible_to(user)))
 
     def editable_by(self, user):
-        """Placements in managed teams."""
+        """Placements in managed teams; for an administrator all."""
+        if user.may(Permission.MANAGE_STAFFING):
+            return self.all()
         if not user.may(Permission.MANAGE_PLACEMENTS):
             return self.none()
         return self.filter(team__in=Team.objects.visible_to(user))
@@ -99,6 +101,21 @@ def own_or_in_managed_team(user, first, last):
     """Rows of this user, and of workers with a hat in a managed team from `first` to `last`."""
     hats = Placement.objects.filter(team__in=Team.objects.visible_to(user))
     return Q(worker=user) | worn_while(hats, first, last)
+
+
+def kept_by(user, first, last):
+    """Rows of everybody for an administrator, else as a manager keeps them.
+
+    That is of workers with a hat in a managed team from `first` to `last`, or without any yet.
+    """
+    if user.may(Permission.MANAGE_STAFFING):
+        return Q()
+    if not user.may(Permission.MANAGE_PLACEMENTS):
+        return Q(pk__in=())
+    teams = Team.objects.visible_to(user)
+    hats = Placement.objects.filter(team__in=teams)
+    without = ~Exists(Placement.objects.filter(worker=OuterRef("worker")).order_by())
+    return Q(worn_while(hats, first, last)) | Q(without, Exists(teams.order_by()))
 
 
 class Placement(models.Model):
@@ -180,6 +197,9 @@ class ContractQuerySet(DatedQuerySet):
         """Own contract, and those of workers while they are placed in managed teams."""
         return self.filter(own_or_in_managed_team(user, "from_on", "until_on"))
 
+    def editable_by(self, user):
+        return self.filter(kept_by(user, "from_on", "until_on"))
+
 
 class Contract(models.Model):
     """Paid working time: minutes on each weekday."""
@@ -209,6 +229,13 @@ class Contract(models.Model):
 
     def __str__(self):
         return f"{self.worker}: {self.fte:.2f} FTE"
+
+    def runs_on(self, day):
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+
+    @property
+    def weekly_minutes(self):
+        return sum(self.weekday_minutes)
 
     @property
     def weekday_minutes(self):

@@ -7,11 +7,11 @@ from django.db import models
 from django.utils import timezone
 
 from eitrack.activities.models import Activity
-from eitrack.common.layout import helper_with
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import NOTHING, day_and_year
 from eitrack.directory.choices import AgencyKind, SiteKind, Standing
 from eitrack.directory.models import Agency, Site
+from eitrack.stewardship.filters import KeptFilter
 from eitrack.stewardship.places.kinds import page_of
 
 FIGURE = {"th": {"class": "figure"}, "td": {"class": "figure"}}
@@ -27,8 +27,8 @@ class Which(models.TextChoices):
     ALL = "all", "All"
 
 
-class PlaceFilter(filters.FilterSet):
-    """By default those in use. The filter is always bound, so that it holds without an address."""
+class PlaceFilter(KeptFilter):
+    """By default those in use."""
 
     name = filters.CharFilter(
         label="Name has", lookup_expr="icontains", widget=forms.TextInput(attrs={"maxlength": 120})
@@ -43,17 +43,6 @@ class PlaceFilter(filters.FilterSet):
         label="Standing", choices=Which.choices, empty_label="In use", method="pass_through"
     )
 
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(data if data is not None else {}, *args, **kwargs)
-
-    @property
-    def form(self):
-        form = super().form
-        if not hasattr(form, "helper"):
-            form.helper = helper_with()
-            form.helper.disable_csrf = True
-        return form
-
     def filter_queryset(self, queryset):
         today = timezone.localdate()
         standing = self.form.cleaned_data.get("standing")
@@ -67,10 +56,6 @@ class PlaceFilter(filters.FilterSet):
             Which.ALL: lambda: queryset,
         }
         return super().filter_queryset(narrowed[standing or ""]())
-
-    def pass_through(self, queryset, name, value):
-        """Narrowed before, so that there is a standing without one chosen."""
-        return queryset
 
 
 class AgencyFilter(PlaceFilter):

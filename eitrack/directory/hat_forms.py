@@ -1,6 +1,4 @@
-"""A worker's hat: what a manager agrees and changes."""
-
-import re
+"""A worker's hat: what a manager or an administrator agrees and changes."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset
@@ -9,16 +7,15 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from eitrack.accounts.models import User
-from eitrack.activities.choices import Status
 from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choices
 from eitrack.common.free_text import FreeTextField
+from eitrack.common.hours import HoursField
 from eitrack.common.layout import Fold, Layout, Row
 from eitrack.common.versioned import OpenedForm
-from eitrack.common.words import day_and_year, duration
+from eitrack.common.words import day_and_year
 from eitrack.directory.models import Agency, FundingStream, Placement, Post, Site, Team, TeamManager
 
-MOST_PLANNED_MINUTES = 3600
 AGREED = (
     "has_agreed_role",
     "has_agreed_responsibilities",
@@ -31,50 +28,6 @@ EMPTY_WORDS = {
     "host": "No host",
     "base_site": "No base",
 }
-HOURS = re.compile(r"(\d{1,3}) ?h(?: ?(\d{1,2})(?: ?min)?)?|(\d{1,2})[:.](\d{2})|(\d{1,4}) ?min")
-
-
-class HoursField(forms.CharField):
-    """Minutes typed as hours: "18 h", "7 h 30", "7:30", "450 min", or a number of hours."""
-
-    sentence = "Type hours a week, for instance 18 h or 7 h 30."
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("error_messages", {"required": self.sentence})
-        super().__init__(**kwargs)
-
-    def prepare_value(self, value):
-        return duration(value) if isinstance(value, int) else value
-
-    def to_python(self, value):
-        typed = (value if isinstance(value, str) else self.prepare_value(value) or "").strip()
-        if typed in self.empty_values:
-            return None
-        minutes = minutes_of(typed)
-        if minutes is None:
-            raise forms.ValidationError(self.sentence)
-        if minutes > MOST_PLANNED_MINUTES:
-            raise forms.ValidationError("A week holds at most 60 planned hours.")
-        return minutes
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(data) != initial
-        except forms.ValidationError:
-            return True
-
-
-def minutes_of(typed):
-    """The minutes meant, or None; a whole number up to 60 is hours."""
-    if re.fullmatch(r"\d{1,2}", typed):
-        return int(typed) * 60
-    found = HOURS.fullmatch(typed.lower())
-    if not found:
-        return None
-    hours, rest, clock_hours, clock_rest, minutes = (int(part or 0) for part in found.groups())
-    if rest > 59 or clock_rest > 59:
-        return None
-    return 60 * (hours + clock_hours) + rest + clock_rest + minutes
 
 
 def joint_managers_for(hat, teams):
@@ -90,8 +43,7 @@ def outside_of(placement, from_on, until_on):
     """A day with time logged under this hat outside these days, or None."""
     if not placement.pk:
         return None
-    standing = placement.time_entries.exclude(activity__status=Status.VOID)
-    logged = standing.aggregate(first=Min("date"), last=Max("date"))
+    logged = placement.time_entries.not_void().aggregate(first=Min("date"), last=Max("date"))
     if logged["first"] and logged["first"] < from_on:
         return logged["first"]
     if logged["last"] and until_on and logged["last"] > until_on:
@@ -100,7 +52,7 @@ def outside_of(placement, from_on, until_on):
 
 
 class PlacementForm(OpenedForm, WholeModelForm):
-    """Offers the teams `user` manages; some values of an existing hat cannot be changed."""
+    """Offers `teams`, and the one of an existing hat."""
 
     planned_minutes = HoursField(
         label="Planned hours a week", help_text="For instance 18 h or 7 h 30."
@@ -139,10 +91,10 @@ class PlacementForm(OpenedForm, WholeModelForm):
         help_texts = {"supervising_body": "An organisation, not a person."}
         widgets = {"joint_managers": forms.CheckboxSelectMultiple}
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, teams, **kwargs):
         super().__init__(*args, **kwargs)
-        teams, today = Team.objects.visible_to(user), timezone.localdate()
-        now = self.instance
+        now, today = self.instance, timezone.localdate()
+        teams = Team.objects.filter(Q(pk__in=teams.order_by().values("pk")) | Q(pk=now.team_id))
         offers = {
             "post": Post.objects.all(),
             "team": teams.open_on(timezone.localdate()) | Team.objects.filter(pk=now.team_id),

@@ -1,7 +1,7 @@
 import pytest
 from django import forms
 
-from eitrack.workload.placement_forms import HoursField, minutes_of
+from eitrack.common.hours import DayHoursField, HoursField, minutes_of
 
 
 class TestHours:
@@ -37,3 +37,20 @@ class TestHours:
         assert field.prepare_value(450) == "7 h 30"
         assert not field.has_changed(450, "7 h 30")
         assert field.has_changed(450, "8 h")
+
+
+class TestHoursOfADay:
+    @pytest.mark.parametrize("typed", ["", " ", "0", "0 h"])
+    def test_nothing_is_none(self, typed):
+        assert DayHoursField().clean(typed) == 0
+
+    def test_are_at_most_all_of_it(self):
+        assert DayHoursField().clean("24 h") == 1440
+        with pytest.raises(forms.ValidationError, match="24 hours"):
+            DayHoursField().clean("24 h 01")
+
+    def test_of_a_free_day_are_shown_as_nothing(self):
+        field = DayHoursField()
+
+        assert (field.prepare_value(0), field.prepare_value(432)) == ("", "7 h 12")
+        assert not field.has_changed(0, "")

@@ -1,0 +1,1 @@
+"""Hats, contracts and absences: of everybody, of own teams, or own absences."""
