@@ -55,13 +55,14 @@ def test_what_is_recognised_is_proposed(signed_in, worker, site):
     assert not Activity.objects.exists()
 
 
-def test_a_planned_session_is_proposed_as_its_series(signed_in, worker, site):
-    drop_in = ActivityTypeFactory(kind="drop_in")
-    series = SeriesFactory(
+@pytest.fixture
+def series(worker, site):
+    """A drop-in at the library on Tuesdays at ten."""
+    return SeriesFactory(
         name="Stay and play",
         team=worker.hat.team,
         led_by=worker,
-        activity_type=drop_in,
+        activity_type=ActivityTypeFactory(kind="drop_in"),
         site=site,
         repeat="weekly",
         starts_at=datetime.time(10),
@@ -69,10 +70,23 @@ def test_a_planned_session_is_proposed_as_its_series(signed_in, worker, site):
         skips_school_holidays=False,
     )
 
+
+def test_a_planned_session_is_proposed_as_its_series(signed_in, series):
     send(signed_in, on(17, title="Stay and play", place=""))
 
     proposal = CalendarProposal.objects.get()
-    assert (proposal.series, proposal.site, proposal.activity_type) == (series, site, drop_in)
+    assert (proposal.series, proposal.site) == (series, series.site)
+    assert proposal.activity_type == series.activity_type
+
+
+def test_a_series_that_the_worker_has_left_is_not_proposed(signed_in, series):
+    series.workers.update(until_on=datetime.date(2026, 11, 16))
+
+    send(signed_in, on(10, title="Stay and play", place=""), on(17, title="Stay and play", uid="b"))
+
+    assert list(CalendarProposal.objects.filter(series=series).values_list("date")) == [
+        (datetime.date(2026, 11, 10),)
+    ]
 
 
 def test_no_word_of_a_calendar_is_stored(signed_in, site):
