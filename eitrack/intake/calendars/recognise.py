@@ -21,7 +21,7 @@ OF_SITES = {
     "sure", "the", "to", "with", "work",
 }  # fmt: skip
 # Words that a kind of work can do without.
-OF_WORK = {"a", "an", "and", "of", "or", "own", "session", "sessions", "the", "with"}
+OF_WORK = {"a", "an", "and", "family", "of", "or", "own", "session", "sessions", "the", "with"}
 FEWEST_LETTERS = 4
 
 

@@ -15,7 +15,7 @@ SITES = [
     (4, "Hillside Library"),
 ]
 TYPES = [
-    (1, "Drop-in session"),
+    (1, "Family drop-in session"),
     (2, "Home visit"),
     (3, "Supervision"),
     (4, "Meeting about a child"),
