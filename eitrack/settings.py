@@ -253,6 +253,7 @@ globals().update(mail_at(EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL))
 DAILY = [
     ["close_quarters"],
     ["dissolve_threads"],
+    ["close_accounts"],
     ["release", "--prepare"],
     ["reminders"],
     ["take_in", "--drop-old"],

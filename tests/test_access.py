@@ -436,6 +436,8 @@ stewardship:user_switch_off                   302      405     405      405     
 stewardship:user_switch_off POST              302      403     403      403       403            302
 stewardship:user_switch_on                    302      405     405      405       405            405
 stewardship:user_switch_on POST               302      403     403      403       403            302
+stewardship:user_leave                        302      403     403      403       403            200
+stewardship:user_leave POST                   302      403     403      403       403            200
 stewardship:role_give                         302      403     403      403       403            200
 stewardship:role_give POST                    302      403     403      403       403            200
 stewardship:role_end                          302      403     403      403       403            200
@@ -750,7 +752,7 @@ def arguments_for(worker, outsider, administrator=None):
 
 def user_arguments(user):
     """Every user is the administrator's to keep."""
-    actions = ("detail", "edit", "invite", "switch_off", "switch_on")
+    actions = ("detail", "edit", "invite", "leave", "switch_off", "switch_on")
     found = {f"stewardship:user_{action}": [[user.pk], []] for action in actions}
     found["stewardship:role_give"] = [[user.pk], []]
     found["stewardship:role_end"] = [[user.role_terms.get().pk], []]

@@ -25,7 +25,10 @@ class TestDaily:
     def test_does_every_part_in_order(self):
         said, problems = run()
 
-        parts = ["close_quarters", "dissolve_threads", "release --prepare", "reminders"]
+        parts = [
+            *("close_quarters", "dissolve_threads", "close_accounts"),
+            *("release --prepare", "reminders", "take_in --drop-old"),
+        ]
         places = [said.index(part) for part in parts]
         assert places == sorted(places)
         assert problems == ""
@@ -66,7 +69,10 @@ class TestDaily:
         with pytest.raises(CommandError, match=r"Failed: dissolve_threads\. The others are done\."):
             call_command("daily", stdout=io.StringIO(), stderr=problems)
 
-        assert done == ["close_quarters", "dissolve_threads", "release", "reminders"]
+        assert done == [
+            *("close_quarters", "dissolve_threads", "close_accounts"),
+            *("release", "reminders", "take_in"),
+        ]
         assert str(problem) in problems.getvalue()
 
 

@@ -6,6 +6,8 @@ from eitrack.accounts.roles import Role
 from eitrack.common.words import day, day_and_year, listed
 from eitrack.directory.models import Placement, TeamManager
 from eitrack.stewardship.users.forms import dates_in_words
+from eitrack.stewardship.users.handing_over import left_by
+from eitrack.stewardship.users.leaving import DAY
 from eitrack.stewardship.users.lists import Account
 from eitrack.stewardship.users.trail import told_of
 
@@ -21,7 +23,16 @@ def details_of(user, *, by, today):
         "trail": told_of(user),
         "works": user.works_on(today),
         "is_self": user.pk == by.pk,
+        "lefts": left_behind(user, by, today),
     }
+
+
+def left_behind(user, by, today):
+    """What nobody has taken over of somebody who leaves, has left, or cannot sign in."""
+    if user.is_active and not user.last_day_on:
+        return []
+    after = min(user.last_day_on or today, today) + DAY
+    return left_by(user, after=after, by=by, today=today)
 
 
 def facts(user):

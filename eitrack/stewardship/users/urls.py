@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eitrack.stewardship.users import account_views, role_views, user_views
+from eitrack.stewardship.users import account_views, leaving_views, role_views, user_views
 
 urlpatterns = [
     path("stewardship/users/", user_views.user_list, name="user_list"),
@@ -12,6 +12,7 @@ urlpatterns = [
         "stewardship/users/<number:pk>/off/", account_views.user_switch_off, name="user_switch_off"
     ),
     path("stewardship/users/<number:pk>/on/", account_views.user_switch_on, name="user_switch_on"),
+    path("stewardship/users/<number:pk>/leave/", leaving_views.user_leave, name="user_leave"),
     path("stewardship/users/<number:pk>/roles/add/", role_views.role_give, name="role_give"),
     path("stewardship/roles/<number:pk>/end/", role_views.role_end, name="role_end"),
 ]

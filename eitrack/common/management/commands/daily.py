@@ -15,9 +15,10 @@ from eitrack.common.planner import look_again
 
 class Command(BaseCommand):
     help = (
-        "For a timer, once a day: closes quarters, dissolves threads, prepares returns that are "
-        "due, reminds managers. Safe to run twice, or on two machines at once: one of them works. "
-        "A part that fails does not stop the others; the exit code then says so."
+        "For a timer, once a day: closes quarters, dissolves threads, closes accounts of people "
+        "who left, prepares returns that are due, reminds managers. Safe to run twice, or on two "
+        "machines at once: one of them works. A part that fails does not stop the others; the exit "
+        "code then says so."
     )
 
     def handle(self, **options: Any) -> None:
