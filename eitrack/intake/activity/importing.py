@@ -23,6 +23,8 @@ from eitrack.intake.choices import BatchState, RowState
 from eitrack.intake.files import forget
 from eitrack.intake.jobs import RefusedFileError, SupersededError
 from eitrack.intake.models import Batch, BroughtRecord, Layout, StagedFile
+from eitrack.partnerships.models import Protocol
+from eitrack.partnerships.recording import Agreement
 
 # Without marks for all months: who uses it raises those that are concerned.
 unmarked_update = QuerySet.update
@@ -62,6 +64,7 @@ class Writer:
         hats = Placement.objects.filter(worker=worker).select_related("team__district")
         self.hats = {hat.pk: hat for hat in hats}
         self.sites, self.agreements = {}, {}
+        self.agreed = set(Protocol.objects.values_list("agency", "district"))
         self.closed = set(ClosedQuarter.objects.values_list("district", "quarter"))
         self.touched, self.waiting = set(), []
 
@@ -134,7 +137,9 @@ class Writer:
         return activity
 
     def agreement_at(self, activity, district_id):
-        """As the rule of records has it; asked once for each agency and day."""
+        """As the rule of records has it; asked once for each day, if anything was ever agreed."""
+        if (activity.site.agency_id, district_id) not in self.agreed:
+            return Agreement(activity.site.agency)
         key = activity.site.agency_id, district_id, activity.date
         if key not in self.agreements:
             self.agreements[key] = agreement_at(activity, district_id)
