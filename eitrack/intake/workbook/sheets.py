@@ -1,13 +1,6 @@
 """The sheets of the workbook, in the order in which they are brought in: what others name first."""
 
-from eitrack.intake.workbook.formal import (
-    CaseRow,
-    CaseWorkerRow,
-    LevelRow,
-    LinkWorkerRow,
-    ReferralRow,
-    RequestRow,
-)
+from eitrack.intake.workbook.cases import CaseRow, CaseWorkerRow, LevelRow
 from eitrack.intake.workbook.people import (
     AbsenceRow,
     ContractRow,
@@ -18,6 +11,7 @@ from eitrack.intake.workbook.people import (
     UserRow,
 )
 from eitrack.intake.workbook.places import AgencyRow, SiteRow
+from eitrack.intake.workbook.requests import LinkWorkerRow, ReferralRow, RequestRow
 from eitrack.intake.workbook.work import ProtocolRow, SeriesRow, TypeRow
 
 SHEETS = (
