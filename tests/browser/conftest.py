@@ -31,9 +31,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from eitrack.accounts.models import Invitation, User
+from eitrack.activities.models import ActivityType
 from eitrack.directory.merging import merge_places
 from eitrack.directory.models import Agency, ClosedQuarter
 from eitrack.intake.models import Batch
+from tests.intake.activity.sheets import HEAD, answered, brought
 from tests.intake.places.made import gias_bytes, place
 nora = User.objects.create_user({E_MAIL["no_role"]!r}, {PASSWORD!r}, name="Nora Norole")
 nora.invitations.create(
@@ -59,14 +61,21 @@ for authority in ("399", ""):
     sent = client.post(reverse("intake:places_add"), {{"files": [file]}})
     if authority:
         client.post(sent.url, {{"authority": authority}})
+# Two sheets of the worker: one leaves words open, the other waits to be imported.
+wilma = User.objects.get(email={E_MAIL["worker"]!r})
+site = wilma.placements.exclude(base_site=None).first().base_site.name
+drop_in = ActivityType.objects.filter(kind="drop_in").first().name
+line = f"{{drop_in}},{{site}},1.5,12,"
+brought(wilma, f"{{HEAD}}03/11/2026,d/in at the gate,{{site}},1.5,12,\\n")
+answered(brought(wilma, f"{{HEAD}}04/11/2026,{{line}}\\n05/11/2026,{{line}}\\n"), wilma)
 # Files of people that have come in, one for each page of them; an import is too young to be late.
 for email, kind in (({E_MAIL["worker"]!r}, "activity"), ({E_MAIL["administrator"]!r}, "service")):
     by = User.objects.get(email=email)
     far = timezone.now() + timedelta(days=9999)
     Batch.objects.create(kind=kind, by=by, state="imported", imported_at=far, digest="a")
     Batch.objects.create(kind=kind, by=by, state="reading", heard_at=far, digest="b")
-    ready = Batch.objects.create(kind=kind, by=by, state="ready", digest="c")
     if kind == "service":
+        ready = Batch.objects.create(kind=kind, by=by, state="ready", digest="c")
         ready.counts = {{"Posts": {{"new": 1, "refused": 1}}}}
         ready.save()
         for number, name in enumerate(("School liaison", "Hospital liaison"), start=3):

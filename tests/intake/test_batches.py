@@ -220,6 +220,15 @@ class TestWork:
         batch.refresh_from_db()
         assert (batch.state, batch.message) == ("refused", jobs.STOPPED)
 
+    @pytest.mark.parametrize("state", ["ready", "imported", "refused", "dropped"])
+    def test_that_another_process_has_ended_is_left_as_it_is(self, state):
+        batch = BatchFactory(state=state, message="As it was.", imported_at=NOW)
+
+        call_command("take_in", batch.pk)
+
+        batch.refresh_from_db()
+        assert (batch.state, batch.message) == (state, "As it was.")
+
     def test_of_a_process_that_was_replaced_is_ignored(self, work):
         batch = BatchFactory(reading=True)
 
