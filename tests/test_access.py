@@ -35,6 +35,7 @@ from tests.factories.directory import (
     LinkWorkerFactory,
     PlacementFactory,
     PlaceMergeFactory,
+    SchoolTermFactory,
     SiteFactory,
     TeamFactory,
 )
@@ -476,6 +477,20 @@ stewardship:absence_remove elsewhere          302      405     405      405     
 stewardship:absence_remove POST               302      403     302      302       403            302
 stewardship:absence_remove POST elsewhere     302      403     404      404       403            302
 
+stewardship:term_list                         302      403     403      403       403            200
+stewardship:term_add                          302      403     403      403       403            200
+stewardship:term_add POST                     302      403     403      403       403            200
+stewardship:term_paste                        302      403     403      403       403            200
+stewardship:term_paste POST                   302      403     403      403       403            200
+stewardship:term_edit                         302      403     403      403       403            200
+stewardship:term_edit POST                    302      403     403      403       403            200
+stewardship:term_remove                       302      405     405      405       405            405
+stewardship:term_remove POST                  302      403     403      403       403            302
+stewardship:district_list                     302      403     403      403       403            200
+stewardship:district_edit                     302      403     403      403       403            200
+stewardship:district_edit POST                302      403     403      403       403            200
+stewardship:year_end                          302      403     403      403       403            200
+
 stewardship:place_list                        302      403     403      403       403            200
 stewardship:place_add                         302      403     403      403       403            200
 stewardship:place_add POST                    302      403     403      403       403            200
@@ -744,6 +759,10 @@ def arguments_for(worker, outsider, administrator=None):
     found["help_topic"] = [["counting"], []]
     found["help_sheet"] = [["guide"], []]
     found |= staff_arguments(hats)
+    found["stewardship:district_edit"] = [[worker.hat.team.district_id], []]
+    term = SchoolTermFactory()
+    for action in ("edit", "remove"):
+        found[f"stewardship:term_{action}"] = [[term.pk], []]
     found |= place_arguments(site=worker.hat.base_site)
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]

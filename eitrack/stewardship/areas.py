@@ -62,6 +62,27 @@ AREAS = [
         ("sites",),
     ),
     Area(
+        "Year",
+        "stewardship:term_list",
+        "School terms",
+        "Of the district, and of agencies that set their own.",
+        Permission.CHANGE_SETTINGS,
+    ),
+    Area(
+        "Year",
+        "stewardship:district_list",
+        "Settings",
+        "Nation, working hours, population, and when a family becomes a case.",
+        Permission.CHANGE_SETTINGS,
+    ),
+    Area(
+        "Year",
+        "stewardship:year_end",
+        "Year end",
+        "What is missing for the year to come, on one page.",
+        Permission.CHANGE_SETTINGS,
+    ),
+    Area(
         "Moving in",
         "intake:places_add",
         "Places from a national list",

@@ -11,7 +11,7 @@ from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import ActivityType
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
-from eitrack.directory.models import FundingStream, Post, SchoolTerm, Site
+from eitrack.directory.models import FundingStream, Post, Site
 
 
 def administrators():
@@ -28,23 +28,6 @@ def add_district(district):
     district.full_clean()
     district.save()
     record(Action.CREATED, by=None, about=district)
-
-
-@transaction.atomic
-def add_terms(district, terms):
-    """Those of (name, first, last day) that the district does not keep yet; returns them."""
-    known = set(district.school_terms.values_list("from_on", "until_on"))
-    added = []
-    for name, first, last in terms:
-        if (first, last) in known:
-            continue
-        term = SchoolTerm(district=district, name=name, from_on=first, until_on=last)
-        term.full_clean()
-        term.save()
-        record(Action.CREATED, by=None, about=term)
-        known.add((first, last))
-        added.append(term)
-    return added
 
 
 @transaction.atomic

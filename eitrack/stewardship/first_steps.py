@@ -25,7 +25,7 @@ def first_steps(user, today):
         FirstStep("Their contracts", workbook, Contract.objects.current(today).exists()),
         FirstStep(
             "The school terms to come",
-            help_page,
+            reverse("stewardship:term_paste"),
             SchoolTerm.objects.filter(until_on__gte=today).exists(),
         ),
         FirstStep(

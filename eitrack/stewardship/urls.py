@@ -4,6 +4,7 @@ from eitrack.stewardship import service_views
 from eitrack.stewardship.people.urls import urlpatterns as of_people
 from eitrack.stewardship.places.urls import urlpatterns as of_places
 from eitrack.stewardship.users.urls import urlpatterns as of_users
+from eitrack.stewardship.year.urls import urlpatterns as of_the_year
 
 app_name = "stewardship"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     *of_users,
     *of_people,
     *of_places,
+    *of_the_year,
 ]

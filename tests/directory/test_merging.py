@@ -26,6 +26,7 @@ from tests.factories.directory import (
     SchoolTermFactory,
     SiteFactory,
 )
+from tests.factories.intake import LayoutFactory, WordFactory
 from tests.factories.partnerships import ProtocolFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,9 @@ MADE = {
     "activities.Activity.site": lambda place: ActivityFactory(site=place),
     "activities.CalendarProposal.site": lambda place: CalendarProposalFactory(site=place),
     "daybook.PresetChoice.site": preset_at,
+    "intake.Layout.site": lambda place: LayoutFactory(site=place),
+    "intake.Word.site": lambda place: WordFactory(site=place, field="where"),
+    "intake.Word.agency": lambda place: WordFactory(agency=place, field="agency"),
 }
 
 

@@ -140,6 +140,8 @@ class SchoolTermFactory(DjangoModelFactory):
 
     district = factory.SubFactory(DistrictFactory)
     name = factory.Sequence(lambda n: f"Term {n}")
+    from_on = datetime.date(2026, 9, 2)
+    until_on = datetime.date(2026, 10, 23)
 
 
 class LinkWorkerFactory(DjangoModelFactory):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from eitrack.directory.keeping import OverlapError, keep_absence, remove
 from eitrack.directory.models import Absence
 from eitrack.directory.staff import staff_of, staff_or_self
 from eitrack.directory.staff_forms import AbsenceForm
+from eitrack.stewardship.clashes import form_to_change, locks
 from eitrack.stewardship.people.lists import (
     AbsenceFilter,
     AbsenceTable,
@@ -98,34 +98,28 @@ def list_url(absence, keeps_others):
 
 
 @requires(Permission.KEEP_ABSENCES)
-@transaction.atomic
+@locks(Absence)
 def absence_edit(request, pk):
-    # Locked, so that the second of two users sees what the first has saved.
-    absence = absence_in_address(request, pk, is_changed=request.method == "POST")
-    form = AbsenceForm(typed(request), instance=absence, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if form.is_behind:
-            form.say_clash(Absence.objects.get(pk=pk))
-        elif is_kept(request, form):
-            return redirect(list_url(absence, absence.worker != request.user))
-    context = {"form": form, "absence": absence}
+    absence = absence_in_address(request, pk)
+    form, clash = form_to_change(request, AbsenceForm, absence, user=request.user)
+    if request.method == "POST" and not clash and form.is_valid() and is_kept(request, form):
+        return redirect(list_url(absence, absence.worker != request.user))
+    context = {"form": form, "absence": absence, "clash": clash}
     return render(request, "stewardship/absence_edit.html", context)
 
 
 @require_POST
 @requires(Permission.KEEP_ABSENCES)
-@transaction.atomic
+@locks(Absence)
 def absence_remove(request, pk):
-    absence = absence_in_address(request, pk, is_changed=True)
+    absence = absence_in_address(request, pk)
     remove(absence, by=request.user)
     messages.success(request, f"Removed: {absence.worker}, {span_in_words(absence)}.")
     return redirect(list_url(absence, absence.worker != request.user))
 
 
-def absence_in_address(request, pk, *, is_changed):
+def absence_in_address(request, pk):
     absences = Absence.objects.editable_by(request.user)
-    if is_changed:
-        list(absences.select_for_update().filter(pk=pk))
     return get_object_or_404(absences.select_related("worker"), pk=pk)
 
 

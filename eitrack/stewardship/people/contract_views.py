@@ -1,7 +1,6 @@
 """Contracts: how many hours somebody works on each day of the week."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,55 +12,50 @@ from eitrack.directory.keeping import OverlapError, keep_contract, remove
 from eitrack.directory.models import Contract
 from eitrack.directory.staff import staff_of
 from eitrack.directory.staff_forms import ContractForm
+from eitrack.stewardship.clashes import form_to_change, locks
 from eitrack.stewardship.people.person_views import KEEPERS
 
 
 @requires(*KEEPERS)
 def contract_add(request, pk):
     person = get_object_or_404(staff_of(request.user), pk=pk)
-    form = form_of(request, Contract(worker=person))
+    today = timezone.localdate()
+    form = ContractForm(
+        typed(request),
+        instance=Contract(worker=person),
+        user=request.user,
+        today=today,
+        initial={"from_on": today},
+    )
     if request.method == "POST" and form.is_valid() and is_kept(request, form):
         return redirect("stewardship:person_detail", person.pk)
     return render(request, "stewardship/contract_add.html", {"form": form, "person": person})
 
 
 @requires(*KEEPERS)
-@transaction.atomic
+@locks(Contract)
 def contract_edit(request, pk):
-    # Locked, so that the second of two users sees what the first has saved.
-    contract = contract_in_address(request, pk, is_changed=request.method == "POST")
-    form = form_of(request, contract)
-    if request.method == "POST" and form.is_valid():
-        if form.is_behind:
-            form.say_clash(Contract.objects.get(pk=pk))
-        elif is_kept(request, form):
-            return redirect("stewardship:person_detail", contract.worker_id)
-    context = {"form": form, "person": contract.worker, "contract": contract}
+    contract = contract_in_address(request, pk)
+    who = {"user": request.user, "today": timezone.localdate()}
+    form, clash = form_to_change(request, ContractForm, contract, **who)
+    if request.method == "POST" and not clash and form.is_valid() and is_kept(request, form):
+        return redirect("stewardship:person_detail", contract.worker_id)
+    context = {"form": form, "person": contract.worker, "contract": contract, "clash": clash}
     return render(request, "stewardship/contract_edit.html", context)
 
 
 @require_POST
 @requires(*KEEPERS)
-@transaction.atomic
+@locks(Contract)
 def contract_remove(request, pk):
-    contract = contract_in_address(request, pk, is_changed=True)
+    contract = contract_in_address(request, pk)
     remove(contract, by=request.user)
     messages.success(request, f"The contract from {day_and_year(contract.from_on)} is removed.")
     return redirect("stewardship:person_detail", contract.worker_id)
 
 
-def form_of(request, contract):
-    today = timezone.localdate()
-    initial = {} if contract.pk else {"from_on": today}
-    return ContractForm(
-        typed(request), instance=contract, user=request.user, today=today, initial=initial
-    )
-
-
-def contract_in_address(request, pk, *, is_changed):
+def contract_in_address(request, pk):
     contracts = Contract.objects.editable_by(request.user)
-    if is_changed:
-        list(contracts.select_for_update().filter(pk=pk))
     return get_object_or_404(contracts.select_related("worker"), pk=pk)
 
 

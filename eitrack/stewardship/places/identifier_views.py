@@ -11,6 +11,7 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.typed import typed
 from eitrack.directory.models import ExternalIdentifier
+from eitrack.stewardship.clashes import form_to_change, locks
 from eitrack.stewardship.places.forms import IdentifierForm
 from eitrack.stewardship.places.kinds import page_of
 from eitrack.stewardship.places.views import unmerged_in_address
@@ -30,27 +31,28 @@ def identifier_add(request, kind, pk):
 
 
 @requires(Permission.MANAGE_LISTS)
-@transaction.atomic
+@locks(ExternalIdentifier)
 def identifier_edit(request, pk):
-    # Locked, so that the second of two users sees what the first has saved.
-    number = number_in_address(request, pk, is_changed=request.method == "POST")
-    place = number.agency or number.site
-    form = IdentifierForm(typed(request), instance=number)
-    if request.method == "POST" and form.is_valid():
-        if form.is_behind:
-            form.say_clash(ExternalIdentifier.objects.get(pk=pk))
-        elif is_saved(request, form, place):
-            messages.success(request, f"Changed: {number}.")
-            return redirect(page_of(place))
-    context = {"form": form, "place": place, "number": number, "back_url": page_of(place)}
-    return render(request, "stewardship/identifier_edit.html", context)
+    number = number_in_address(request, pk)
+    place, said = number.agency or number.site, str(number)
+    form, clash = form_to_change(request, IdentifierForm, number, about=place)
+    if (
+        request.method == "POST"
+        and not clash
+        and form.is_valid()
+        and is_saved(request, form, place)
+    ):
+        messages.success(request, f"Changed: {number}.")
+        return redirect(page_of(place))
+    context = {"form": form, "place": place, "number": said, "back_url": page_of(place)}
+    return render(request, "stewardship/identifier_edit.html", {**context, "clash": clash})
 
 
 @require_POST
 @requires(Permission.MANAGE_LISTS)
-@transaction.atomic
+@locks(ExternalIdentifier)
 def identifier_remove(request, pk):
-    number = number_in_address(request, pk, is_changed=True)
+    number = number_in_address(request, pk)
     place, said = number.agency or number.site, str(number)
     number.delete()
     record(Action.CHANGED, by=request.user, about=place, reason=NUMBER_REMOVED)
@@ -58,10 +60,8 @@ def identifier_remove(request, pk):
     return redirect(page_of(place))
 
 
-def number_in_address(request, pk, *, is_changed):
+def number_in_address(request, pk):
     numbers = ExternalIdentifier.objects.visible_to(request.user)
-    if is_changed:
-        list(numbers.select_for_update().filter(pk=pk))
     return get_object_or_404(numbers.select_related("agency", "site__agency"), pk=pk)
 
 

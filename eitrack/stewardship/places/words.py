@@ -30,6 +30,13 @@ RECORDS = {
         "activities it delivered with us",
     ),
     "activities.Commitment.agency": ("standing commitment", "standing commitments"),
+    "activities.CalendarProposal.site": (
+        "proposal of a worker’s calendar",
+        "proposals of workers’ calendars",
+    ),
+    "intake.Layout.site": ("layout of sheets from there", "layouts of sheets from there"),
+    "intake.Word.agency": ("word of a sheet that means it", "words of sheets that mean it"),
+    "intake.Word.site": ("word of a sheet that means it", "words of sheets that mean it"),
     "daybook.PresetChoice.site": ("usual work of a worker", "usual works of workers"),
 }
 # In the trail the number that was added, changed or removed belongs to the place.

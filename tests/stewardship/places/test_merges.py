@@ -6,8 +6,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from eitrack.directory.links import links_to
 from eitrack.directory.merging import merge_places
-from eitrack.directory.models import PlaceMerge
+from eitrack.directory.models import Agency, PlaceMerge, Site
+from eitrack.stewardship.places.words import RECORDS
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import AgencyFactory, PlaceMergeFactory, SiteFactory
 from tests.factories.partnerships import ProtocolFactory
@@ -96,6 +98,12 @@ class TestMerge:
 
         assert signed_in.post(merge_url(gone), {"into": stays.pk}).status_code == 404
         assert PlaceMerge.objects.count() == 1
+
+
+def test_every_kind_of_record_has_words_of_its_own():
+    links = {link.label for model in (Agency, Site) for link in links_to(model)}
+
+    assert set(RECORDS) == links
 
 
 class TestUndo:

@@ -12,6 +12,7 @@ from eitrack.accounts.models import User
 from eitrack.directory.choices import Nation
 from eitrack.directory.models import District
 from eitrack.directory.sample import is_sample_data
+from eitrack.directory.terms import OverlapError, add_terms
 from eitrack.stewardship import answers, beginning
 from eitrack.stewardship.first_link import FirstLink
 from eitrack.stewardship.terminal import Terminal
@@ -130,7 +131,7 @@ class Command(BaseCommand):
             say(f"District {described(district)}: made.")
         else:
             say(f"District {described(district)}: there already.")
-        for term in beginning.add_terms(district, terms):
+        for term in self.added_terms(district, terms):
             say(f"School term {term.name}, {term.from_on} to {term.until_on}: made.")
         if made := beginning.add_usual_types():
             say(f"Activity types: {made} made, one for each kind of work.")
@@ -142,6 +143,16 @@ class Command(BaseCommand):
         else:
             say(f"Administrator {administrator.name}, {administrator.email}: there already.")
         link.make(administrator)
+
+    def added_terms(self, district, terms):
+        try:
+            return add_terms(by=None, owner=district, terms=terms)
+        except OverlapError as overlap:
+            other = overlap.other
+            raise CommandError(
+                f"A term covers days of {other.name}, {other.from_on} to {other.until_on}. "
+                "Correct it. Nothing was written."
+            ) from overlap
 
     def say_what_is_missing(self, district):
         missing = beginning.still_missing(district, timezone.localdate())
