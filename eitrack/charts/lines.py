@@ -33,10 +33,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Break:
-    """From the point with this index, figures do not compare with earlier ones."""
+    """From the point with this index, figures do not compare with earlier ones.
+
+    Unless the line `goes_on`: then it is only marked.
+    """
 
     index: int
     reason: str
+    goes_on: bool = False
 
 
 def control_line(
@@ -101,6 +105,14 @@ def lettered(breaks: Sequence[Break]) -> list[tuple[str, Break]]:
     return list(zip(ascii_uppercase, breaks, strict=False))
 
 
+def letters_by_place(breaks: Sequence[Break]) -> dict[int, list[str]]:
+    """Breaks before the same point share one rule."""
+    found: dict[int, list[str]] = {}
+    for letter, one in lettered(breaks):
+        found.setdefault(one.index, []).append(letter)
+    return found
+
+
 def noted(points: Sequence[Point], breaks: Sequence[Break]) -> tuple[str, ...]:
     """Each break in words: "A, from Q3 2025/26: new definition of a contact"."""
     return tuple(f"{x}, from {points[b.index].full_name}: {b.reason}" for x, b in lettered(breaks))
@@ -134,14 +146,17 @@ def drawn(
     figures = [point.figure for point in points] + (limits.given() if limits else [])
     ticks = round_ticks(max(value for value, _ in figures if value is not None), unit)
     at = [place(i, points, ticks[-1]) for i in range(len(points))]
-    broken = {b.index for b in breaks}
+    broken = {b.index for b in breaks if not b.goes_on}
     return picture(
         id,
         title,
         summary,
         *(gridline(tick, ticks[-1], unit) for tick in ticks),
         *(limits.lines(ticks[-1]) if limits else ()),
-        *(break_line(letter, b.index, len(points)) for letter, b in lettered(breaks)),
+        *(
+            break_line(", ".join(letters), index, len(points))
+            for index, letters in letters_by_place(breaks).items()
+        ),
         *(
             element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="line-piece")
             for i, ((x1, y1), (x2, y2)) in enumerate(pairwise(at), start=1)
@@ -159,12 +174,12 @@ def place(index: int, points: Sequence[Point], top: float) -> tuple[str, str | N
     return percent(middle(index, len(points))), y
 
 
-def break_line(letter: str, index: int, periods: int) -> SafeString:
+def break_line(letters: str, index: int, periods: int) -> SafeString:
     x = percent(index * slot(periods))
     return element(
         "g",
         element("line", x1=x, x2=x, y1="0%", y2="100%"),
-        element("text", letter, x=x, y="0%", dy="-0.25em"),
+        element("text", letters, x=x, y="0%", dy="-0.25em"),
         class_="line-break",
         data_index=index,
     )

@@ -153,8 +153,24 @@ def test_a_break_has_a_rule_a_letter_and_its_reason():
     assert [row[-1] for row in chart.table.rows] == ["", "A: travel left out", "", "B: new form"]
 
 
+def test_two_breaks_at_one_place_share_a_rule():
+    chart = line(10, 20, 30, breaks=[Break(1, "new form"), Break(1, "another name")])
+
+    (rule,) = parsed(chart.svg).findall("g[@class='line-break']")
+    assert rule.find("text").text == "A, B"
+    assert chart.notes == ("A, from Q2: new form", "B, from Q2: another name")
+
+
 def test_the_line_does_not_run_across_a_break():
     assert pieces(line(10, 20, 30, 40, breaks=[Break(2, "new form")]).svg) == [(10, 20), (30, 40)]
+
+
+def test_the_line_runs_across_a_mark_after_which_it_goes_on():
+    chart = line(10, 20, 30, breaks=[Break(2, "another name", goes_on=True)])
+
+    assert pieces(chart.svg) == [(10, 20), (20, 30)]
+    assert chart.notes == ("A, from Q3: another name",)
+    assert len(parsed(chart.svg).findall("g[@class='line-break']")) == 1
 
 
 def test_summary_gives_range_latest_and_how_many_are_outside_or_missing():
