@@ -35,6 +35,22 @@ class TeamManagerFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory, manager=True)
 
 
+class ChangeoverFactory(DjangoModelFactory):
+    """Another name from 1 September 2026; `other=team` makes it a team that took in another."""
+
+    class Meta:
+        model = models.Changeover
+
+    class Params:
+        is_of_two = factory.LazyAttribute(lambda self: self.other is not None)
+
+    kind = factory.LazyAttribute(lambda self: "took_in" if self.is_of_two else "renamed")
+    from_on = datetime.date(2026, 9, 1)
+    other = None
+    name_before = factory.LazyAttribute(lambda self: "" if self.is_of_two else "Old name")
+    name_after = factory.LazyAttribute(lambda self: "" if self.is_of_two else "New name")
+
+
 class AgencyFactory(DjangoModelFactory):
     class Meta:
         model = models.Agency
