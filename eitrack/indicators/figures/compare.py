@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from eitrack.directory.choices import ChangeoverKind
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.figures.drawings import control_chart
 from eitrack.indicators.figures.limits import is_usual
@@ -29,10 +30,11 @@ class Side:
     name: str
     figures: object
     lines: dict
+    changeovers: tuple = ()
 
     @classmethod
-    def of(cls, over_time, name, period, lines):
-        return cls(name, over_time.of(period, indicators=COLLECTED), lines)
+    def of(cls, over_time, name, period, lines, changeovers=()):
+        return cls(name, over_time.of(period, indicators=COLLECTED), lines, changeovers)
 
     @property
     def coverage(self):
@@ -50,7 +52,7 @@ class Comparison:
     verdict: str
 
 
-def lines_of(over_time, period, chosen, today):
+def lines_of(over_time, period, chosen, today, changeovers=()):
     """{code: twelve quarters as printed} for figures that are sums, and for the chosen indicator.
 
     Other figures have to be computed for each quarter, so they are drawn only when chosen.
@@ -60,7 +62,7 @@ def lines_of(over_time, period, chosen, today):
     for quarter in quarters_until(period, today):
         figures = over_time.of(quarter, indicators=indicators)
         for each in shown(figures):
-            found[each.indicator.code].append(PeriodFigure.of(figures, each.total))
+            found[each.indicator.code].append(PeriodFigure.of(figures, each.total, changeovers))
     return found
 
 
@@ -105,6 +107,8 @@ def verdict(indicator, first, second, one, other):
     if change := definition_change(indicator, first.figures.period, second.figures.period):
         return f"do not compare: definition version {change.version} from {change.from_on:%B %Y}"
     periods = first.figures.period, second.figures.period
+    if changeover := changeover_between(first, second):
+        return f"do not compare: {changeover}, since {changeover.from_on:%B %Y}"
     if not all(period.is_quarter for period in periods) or indicator.unit == Unit.RANGE:
         return ""
     is_running = first.figures.is_provisional or second.figures.is_provisional
@@ -134,6 +138,18 @@ def definition_change(indicator, period, other):
         change for change in indicator.changes if earlier.start < change.from_on <= later.end
     ]
     return between[-1] if between and earlier != later else None
+
+
+def changeover_between(first, second):
+    """The newest day between two periods on which a team parted or merged."""
+    earlier, later = sorted((first.figures.period, second.figures.period))
+    between = [
+        one
+        for one in first.changeovers
+        if one.kind != ChangeoverKind.RENAMED and earlier.start < one.from_on <= later.end
+    ]
+    is_of_one_scope = first.lines is second.lines
+    return between[-1] if between and is_of_one_scope and earlier != later else None
 
 
 def charts(chosen, first, second):

@@ -16,8 +16,8 @@ from eitrack.indicators.figures.over_time import NUMBER, breaks_of, usual_range_
 from eitrack.indicators.terms.indicator import Unit
 
 WHICH = (
-    "since the definition last changed, without the quarter that runs and quarters with under half "
-    "of the working days recorded"
+    "since the definition or the team last changed, without the quarter that runs and quarters "
+    "with under half of the working days recorded"
 )
 HOW_RECKONED = f"{FORMULA}, {WHICH}."
 NOT_RECKONED = f"No usual range: it takes {FEWEST_KNOWN} known quarters, {WHICH}."

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from eitrack.charts.lines import Break
 from eitrack.charts.values import NOTHING
 from eitrack.common.periods import Period
+from eitrack.common.words import day_and_year
+from eitrack.directory.choices import ChangeoverKind
+from eitrack.directory.models import Changeover
 from eitrack.indicators.figures.limits import QUARTERS, usual_range
 from eitrack.indicators.terms.figures import Coverage, ShownCell
 from eitrack.indicators.terms.indicator import Unit
+from eitrack.indicators.terms.scope import ScopeKind
 from eitrack.indicators.terms.words import AT_LEAST
 
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
@@ -24,13 +28,19 @@ class PeriodFigure:
     cell: ShownCell
     coverage: Coverage
     is_provisional: bool = False
+    changeovers: tuple = ()
 
     @classmethod
-    def of(cls, figures, cell):
-        """The figure of a period; none if nobody recorded anything: missing is not zero (C20)."""
+    def of(cls, figures, cell, changeovers=()):
+        """The figure of a period; none if nobody recorded anything: missing is not zero (C20).
+
+        Of `changeovers` of the scope it keeps those on a day of the period.
+        """
         if not figures.coverage.recorded and value_printed(Unit.COUNT, cell.figure) == 0:
             cell = ShownCell(cell.label, NOTHING)
-        return cls(figures.period, cell, figures.coverage, figures.is_provisional)
+        period = figures.period
+        within = tuple(one for one in changeovers if period.start <= one.from_on <= period.end)
+        return cls(period, cell, figures.coverage, figures.is_provisional, within)
 
     @property
     def is_telling(self):
@@ -67,10 +77,25 @@ def breaks_of(indicator, lines, *, with_coverage=False):
             if index and line.period.start <= change.from_on <= line.period.end:
                 reason = f"definition version {change.version}: {change.what}"
                 breaks.append(Break(index, reason))
+        breaks += [mark_of(index, one) for one in line.changeovers if index]
         if with_coverage and index and is_uneven(lines[index - 1].coverage, line.coverage):
             earlier, later = lines[index - 1].coverage.text, line.coverage.text
             breaks.append(Break(index, f"recording coverage {later} after {earlier}"))
     return breaks
+
+
+def mark_of(index, changeover):
+    """Where a team or stream is another than before; a new name leaves its figures as they are."""
+    reason = f"{changeover}, since {day_and_year(changeover.from_on)}"
+    return Break(index, reason, goes_on=changeover.kind == ChangeoverKind.RENAMED)
+
+
+def changeovers_of(scope):
+    """The days on which the team or funding stream of this scope became another, oldest first."""
+    field = {ScopeKind.TEAM: "team", ScopeKind.FUNDING_STREAM: "funding_stream"}.get(scope.kind)
+    if field is None:
+        return ()
+    return tuple(Changeover.objects.filter(**{field: scope.pk}).select_related("other"))
 
 
 def is_uneven(first, second):
@@ -82,11 +107,12 @@ def is_uneven(first, second):
 
 
 def usual_range_of(indicator, lines):
-    """The usual range of the printed figures since the definition last changed.
+    """The usual range of the printed figures since the definition, or the team, last changed.
 
     Open or hardly recorded quarters are left out, as they would pull the limits down.
     """
-    first = max((each.index for each in breaks_of(indicator, lines)), default=0)
+    marks = breaks_of(indicator, lines)
+    first = max((each.index for each in marks if not each.goes_on), default=0)
     values = [
         value_printed(indicator.unit, line.cell.figure) if line.is_telling else None
         for line in lines[first:]

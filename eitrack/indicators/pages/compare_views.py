@@ -10,7 +10,7 @@ from eitrack.indicators.figures import compare
 from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.drawings import HOW_RECKONED
 from eitrack.indicators.figures.limits import FEWEST_KNOWN
-from eitrack.indicators.figures.over_time import is_uneven, quarters_until
+from eitrack.indicators.figures.over_time import changeovers_of, is_uneven, quarters_until
 from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.pages.scopes import scope_in_address, scopes_offered
 from eitrack.indicators.terms.figures import checking
@@ -85,14 +85,16 @@ def _sides(user, first, second, chosen, today):
     (scope, period), (to_scope, to_period) = first, second
     later = max(period, to_period)
     quarters = [*quarters_until(later, today), period, to_period]
+    marks = changeovers_of(scope)
     with figures_over_time(user, scope, quarters, today=today) as over_time:
-        lines = compare.lines_of(over_time, later, chosen, today)
+        lines = compare.lines_of(over_time, later, chosen, today, marks)
         if scope == to_scope:
             return (
-                compare.Side.of(over_time, period.name, period, lines),
-                compare.Side.of(over_time, to_period.name, to_period, lines),
+                compare.Side.of(over_time, period.name, period, lines, marks),
+                compare.Side.of(over_time, to_period.name, to_period, lines, marks),
             )
-        one = compare.Side.of(over_time, scope.name, period, lines)
+        one = compare.Side.of(over_time, scope.name, period, lines, marks)
+    marks = changeovers_of(to_scope)
     with figures_over_time(user, to_scope, quarters, today=today) as over_time:
-        lines = compare.lines_of(over_time, later, chosen, today)
-        return one, compare.Side.of(over_time, to_scope.name, to_period, lines)
+        lines = compare.lines_of(over_time, later, chosen, today, marks)
+        return one, compare.Side.of(over_time, to_scope.name, to_period, lines, marks)

@@ -25,6 +25,7 @@ class Page:
     figures: object
     over_time: list
     can_open_records: bool
+    changeovers: tuple = ()
 
     @property
     def is_exact(self):
@@ -49,7 +50,9 @@ class Page:
 
     @cached_property
     def line(self):
-        lines = [PeriodFigure.of(each, shown(each)[0].total) for each in self.over_time]
+        lines = [
+            PeriodFigure.of(each, shown(each)[0].total, self.changeovers) for each in self.over_time
+        ]
         return drawings.over_time(self.indicator, lines)
 
     @cached_property

@@ -10,7 +10,7 @@ from eitrack.indicators.catalogue.comments import comments_on
 from eitrack.indicators.catalogue.definitions import BY_CODE, INDICATORS
 from eitrack.indicators.figures.access import figures_over_time
 from eitrack.indicators.figures.behind import has_records
-from eitrack.indicators.figures.over_time import quarters_until
+from eitrack.indicators.figures.over_time import changeovers_of, quarters_until
 from eitrack.indicators.pages.detail import Page
 from eitrack.indicators.pages.periods import period_in_address, periods_offered
 from eitrack.indicators.pages.scopes import breakdowns_offered, scope_in_address, scopes_offered
@@ -55,7 +55,7 @@ def indicator_detail(request, code):
         by_quarter = [over_time.of(quarter, indicators=(indicator,)) for quarter in quarters]
     can_open = user.may(Permission.SEE_RECORDS_BEHIND) and has_records(indicator)
     context |= {
-        "page": Page(indicator, scope, figures, by_quarter, can_open),
+        "page": Page(indicator, scope, figures, by_quarter, can_open, changeovers_of(scope)),
         "scopes": offered if scope in offered else [*offered, scope],
         "periods": periods_offered(today),
         "breakdowns_offered": breakdowns,

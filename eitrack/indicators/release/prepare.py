@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from eitrack.directory.models import FundingStream, Team
+from eitrack.directory.names import called_now
 from eitrack.indicators.catalogue.case_count import CASE_COUNT
 from eitrack.indicators.catalogue.definitions import INDICATORS
 from eitrack.indicators.disclosure.auditor import audit
@@ -136,7 +138,7 @@ def prepare(
         report,
         report_of(scope, period),
         kept,
-        differences(before[-1].kept["printed"], kept["printed"]) if before else (),
+        differences(_as_called_now(before[-1].kept["printed"]), kept["printed"]) if before else (),
         figures[0][0].coverage,
         late_since(scope, period, before[-1].kept["today"]) if before else 0,
     )
@@ -200,6 +202,21 @@ def _as_printed(published):
                     table[f"{each.indicator.code} {each.indicator.name}: {cell.label}"] = (
                         cell.figure
                     )
+    return found
+
+
+def _as_called_now(kept):
+    """What was printed, its rows under the names that teams and streams bear today."""
+    found = dict(kept)
+    for code, model in (("team", Team), ("funding_stream", FundingStream)):
+        table, called = BREAKDOWNS[code].label, called_now(model)
+        for before, now in called.items():
+            found[table] = {
+                f"{name.removesuffix(before)}{now}"
+                if name.endswith(f": {before}")
+                else name: figure
+                for name, figure in found.get(table, {}).items()
+            }
     return found
 
 

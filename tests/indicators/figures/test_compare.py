@@ -17,6 +17,7 @@ from eitrack.indicators.terms.figures import Coverage, ShownCell
 from eitrack.indicators.terms.indicator import Change, Unit
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.accounts import UserFactory
+from tests.factories.directory import ChangeoverFactory, TeamFactory
 from tests.indicators.conftest import Q2
 from tests.indicators.figures.test_over_time import lines
 
@@ -101,6 +102,20 @@ class TestVerdict:
         assert said("10", "12", changed, periods=(YEAR_BEFORE, YEAR_BEFORE.previous())) != (
             "do not compare: definition version 2 from January 2026"
         )
+
+    def test_before_and_after_a_merge_nothing_is_compared(self, db):
+        took_in = ChangeoverFactory(team=TeamFactory(), other=TeamFactory(name="South team"))
+        renamed = ChangeoverFactory(team=took_in.team)
+        shared = {"RCH-01": lines(["10", "12"] * 3)}
+
+        def said_with(*changeovers, to=YEAR_BEFORE):
+            sides = [replace(side(one, shared), changeovers=changeovers) for one in (Q2, to)]
+            return verdict(COUNT, *sides, cell("10"), cell("12"))
+
+        said = "do not compare: with the people of South team, since September 2026"
+        assert said_with(took_in, renamed) == said
+        assert said_with(took_in, to=Q2) == "within its usual range"
+        assert said_with(renamed) == "within its usual range"
 
     def test_of_two_teams_each_figure_lies_within_the_usual_range_of_both(self):
         """North 10 and 12, South 14 and 16 in turn: 5.68 to 16.32 and 9.68 to 20.32."""

@@ -10,15 +10,19 @@ from eitrack.indicators.figures.drawings import control_chart, over_time
 from eitrack.indicators.figures.over_time import (
     PeriodFigure,
     breaks_of,
+    changeovers_of,
     quarters_until,
     usual_range_of,
     value_printed,
 )
 from eitrack.indicators.terms.figures import Coverage, ShownCell
 from eitrack.indicators.terms.indicator import Change, Unit
+from eitrack.indicators.terms.scope import Scope
+from tests.factories.directory import ChangeoverFactory, FundingStreamFactory, TeamFactory
 from tests.indicators.conftest import Q2, TODAY
 
-SHARE, PEOPLE = BY_CODE["VIS-01"], replace(BY_CODE["RCH-01"], unit=Unit.RANGE)
+SHARE, COUNT = BY_CODE["VIS-01"], BY_CODE["RCH-01"]
+PEOPLE = replace(COUNT, unit=Unit.RANGE)
 CHANGED = replace(
     SHARE, version=2, changes=(Change(2, datetime.date(2026, 1, 1), "travel is counted"),)
 )
@@ -141,3 +145,57 @@ def test_a_quarter_that_nobody_recorded_is_missing_not_zero():
 def test_every_change_of_a_definition_is_a_version():
     for indicator in BY_CODE.values():
         assert [each.version for each in indicator.changes] == list(range(2, indicator.version + 1))
+
+
+@pytest.mark.django_db
+class TestChangeovers:
+    """1 September 2026 is a day of Q2 of 2026, the last of these quarters."""
+
+    def line_of(self, *changeovers, figures=("10", "12") * 3):
+        return [
+            PeriodFigure.of(figures_of(line), line.cell, changeovers) for line in lines(figures)
+        ]
+
+    def test_a_new_name_is_marked_and_the_line_goes_on(self):
+        renamed = ChangeoverFactory(
+            team=TeamFactory(), name_before="North team", name_after="Hill team"
+        )
+
+        (mark,) = breaks_of(SHARE, self.line_of(renamed))
+
+        assert (mark.index, mark.goes_on) == (5, True)
+        assert mark.reason == "called Hill team, before that North team, since Tue 1 Sep 2026"
+
+    def test_teams_that_merged_break_the_line(self):
+        took_in = ChangeoverFactory(team=TeamFactory(), other=TeamFactory(name="South team"))
+
+        (mark,) = breaks_of(SHARE, self.line_of(took_in))
+
+        assert (mark.index, mark.goes_on) == (5, False)
+        assert mark.reason == "with the people of South team, since Tue 1 Sep 2026"
+
+    def test_the_usual_range_begins_anew_where_teams_merged_and_not_with_a_name(self):
+        renamed = ChangeoverFactory(team=TeamFactory(), from_on=datetime.date(2026, 4, 1))
+        took_in = ChangeoverFactory(
+            team=TeamFactory(), other=TeamFactory(), from_on=datetime.date(2026, 4, 1)
+        )
+        figures = ("10", "12") * 3 + ("11",)
+
+        assert usual_range_of(COUNT, self.line_of(renamed, figures=figures))
+        assert usual_range_of(COUNT, self.line_of(took_in, figures=figures)) is None
+
+    def test_those_of_a_scope_are_those_of_its_team_or_stream(self):
+        team, stream = TeamFactory(), FundingStreamFactory()
+        of_team = ChangeoverFactory(team=team)
+        of_stream = ChangeoverFactory(funding_stream=stream)
+        ChangeoverFactory(team=TeamFactory())
+
+        assert changeovers_of(Scope.of(team)) == (of_team,)
+        assert changeovers_of(Scope.of(stream)) == (of_stream,)
+        assert changeovers_of(Scope.of(team.district)) == ()
+
+
+def figures_of(line):
+    made = type("Figures", (), {"period": line.period, "is_provisional": False})
+    made.coverage = line.coverage
+    return made

@@ -13,7 +13,7 @@ from eitrack.indicators.terms.breakdowns import PUBLISHED
 from eitrack.indicators.terms.indicator import Change
 from eitrack.indicators.terms.scope import Scope
 from tests.factories.activities import ActivityFactory
-from tests.factories.directory import PlacementFactory, SiteFactory
+from tests.factories.directory import ChangeoverFactory, PlacementFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 # Session, user and roles (3), scopes (3), the figure with its quarters (11), comments and frame.
@@ -75,6 +75,19 @@ class TestIndicatorDetail:
 
         assert {row.label for row in page.shown.rows} >= {"Park School", "Mill School"}
         assert [page.shown.indicator.code] == ["VIS-02"]
+
+    def test_the_line_of_a_team_says_where_it_is_another_than_before(self, client, worker, manager):
+        team = worker.hat.team
+        ChangeoverFactory(team=team, from_on=datetime.date(2026, 5, 1))
+        ActivityFactory(by=worker.hat, date=datetime.date(2026, 9, 1), attendance=14)
+        client.force_login(manager)
+
+        response = client.get(self.url(scope=f"team:{team.pk}"))
+
+        assert response.context["page"].line.notes == (
+            "A, from Quarter 1 of 2026/27: called New name, before that Old name, "
+            "since Fri 1 May 2026",
+        )
 
     def test_the_administrator_sees_the_definition_and_no_figure(self, client, administrator):
         client.force_login(administrator)

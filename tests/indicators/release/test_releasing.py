@@ -7,7 +7,8 @@ import re
 import pytest
 
 from eitrack.common.periods import Period
-from eitrack.directory.models import District
+from eitrack.directory.models import District, Team
+from eitrack.directory.teams import rename
 from eitrack.indicators.release.prepare import TABLES, Earlier, prepare
 from eitrack.indicators.terms.indicator import Disclosure, Unit
 from eitrack.indicators.terms.scope import Scope
@@ -50,6 +51,18 @@ def test_a_revision_repeats_a_line_that_moved_little(service, held):
 
     moved = [line for line in revised.moved if line.startswith("RCH-01")]
     assert moved == ["RCH-01 Attendances: Other sites (by site): not printed before, x now"]
+
+
+def test_a_revision_knows_a_team_by_its_earlier_name(service, held):
+    held(attendance=42)
+    scope = Scope.of(District.objects.get())
+    kept = json.loads(json.dumps(prepare(scope, Q2, today=TODAY).kept))
+    team = Team.objects.order_by("pk").first()
+    rename(by=None, named=team, name="Hill team", on=TODAY)
+
+    revised = prepare(scope, Q2, [Earlier(Q2.code, 1, kept)], today=TODAY)
+
+    assert revised.moved == ()
 
 
 def test_a_released_quarter_is_what_was_printed_of_it_and_is_not_counted_again(service, held):
