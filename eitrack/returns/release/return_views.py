@@ -9,6 +9,8 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import filtered_table
 from eitrack.common.words import day_and_year
+from eitrack.directory.models import FundingStream, Team
+from eitrack.directory.names import called_now
 from eitrack.returns.choices import ReturnState
 from eitrack.returns.files.explainer import explainer_response
 from eitrack.returns.models import FigureQuery, Return, ReturnFile
@@ -16,6 +18,7 @@ from eitrack.returns.release.files import file_stem
 from eitrack.returns.release.first_steps import first_steps
 from eitrack.returns.release.lists import ReturnFilter, ReturnTable
 from eitrack.returns.release.showing import (
+    names_apart,
     table_in_address,
     themes_of,
     themes_side_by_side,
@@ -147,6 +150,10 @@ def return_compare(request, pk):
         "others": others,
         "by": by,
         "document": document,
-        "themes": themes_side_by_side(other.content, document, by) if other else [],
+        "themes": [],
     }
+    if other:
+        model = {"team": Team, "funding_stream": FundingStream}.get(by)
+        rows = (other.content, document, by, called_now(model) if model else {})
+        context |= {"themes": themes_side_by_side(*rows), "renamed": names_apart(*rows)}
     return render(request, "returns/return_compare.html", context)

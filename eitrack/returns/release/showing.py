@@ -83,12 +83,13 @@ def year_by_year(document):
     )
 
 
-def themes_side_by_side(before, after, code):
+def themes_side_by_side(before, after, code, called):
     """[(theme, [(name, row, before, after, whether they differ)])] of two releases.
 
-    Printed figures only; a missing one is blank.
+    Printed figures only; a missing one is blank. A row stands under the name that it is `called`
+    today.
     """
-    old, new = _cells(before, code), _cells(after, code)
+    old, new = _cells(before, code, called), _cells(after, code, called)
     themes = {}
     for key in [*new, *(key for key in old if key not in new)]:
         document = after if key in new else before
@@ -101,7 +102,18 @@ def themes_side_by_side(before, after, code):
     return list(themes.items())
 
 
-def _cells(document, code):
+def names_apart(before, after, code, called):
+    """[(name today, name in the one release, name in the other)] of rows that were renamed."""
+    printed = []
+    for document in (before, after):
+        table = next((each for each in document.tables if each.breakdown == code), None)
+        rows = table.rows if table else ()
+        printed.append({called.get(label, label): label for label in rows})
+    old, new = printed
+    return [(now, old[now], new[now]) for now in new if now in old and old[now] != new[now]]
+
+
+def _cells(document, code, called):
     """{(indicator's code, year, label of the row): printed figure} of one breakdown.
 
     The year is "" for summaries, whose periods may differ.
@@ -111,7 +123,7 @@ def _cells(document, code):
     if table is None:
         return {}
     return {
-        (column.code, column.period if has_years else "", label): cell.figure
+        (column.code, column.period if has_years else "", called.get(label, label)): cell.figure
         for column in table.columns
         for label, cell in zip(("All", *table.rows), (column.total, *column.rows), strict=False)
     }

@@ -17,7 +17,12 @@ from eitrack.returns.release.actions import release_return
 from eitrack.returns.release.job import carry_out
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
-from tests.factories.directory import DistrictFactory, FundingStreamFactory
+from tests.factories.directory import (
+    ChangeoverFactory,
+    DistrictFactory,
+    FundingStreamFactory,
+    TeamFactory,
+)
 from tests.factories.returns import ReturnFactory, ReturnFileFactory, a_document
 from tests.returns.conftest import IN_THE_QUARTER
 
@@ -381,6 +386,29 @@ class TestCompare:
         page = client.get(address("return_compare", second.pk, by="team"))
 
         assert "not there" in text_of(page)
+
+    def test_a_renamed_team_is_one_row_under_its_name_of_today(self, client, officer):
+        team = TeamFactory(name="Hill team")
+        ChangeoverFactory(team=team, name_before="North team", name_after="Hill team")
+        first, document = ReturnFactory(released=True), a_document(figures=("15", "c"))
+        by_team = document.table("team")
+        renamed = replace(by_team, rows=("Hill team", "South team"))
+        tables = [renamed if each == by_team else each for each in document.tables]
+        second = ReturnFactory(
+            released=True,
+            number=2,
+            supersedes=first,
+            document=replace(document, tables=tuple(tables)).to_json(),
+        )
+
+        page = client.get(address("return_compare", second.pk, by="team"))
+
+        (_, rows), *_ = page.context["themes"]
+        assert rows[1:] == [
+            ("Attendances", "Hill team", "10", "15", True),
+            ("Attendances", "South team", "c", "c", False),
+        ]
+        assert f"Hill team was called North team in {first}, and Hill team in" in text_of(page)
 
     @pytest.mark.parametrize("wanted", ["4711", "x", "9" * 30])
     def test_an_odd_address_is_answered(self, wanted, client, officer):
