@@ -491,6 +491,25 @@ stewardship:district_edit                     302      403     403      403     
 stewardship:district_edit POST                302      403     403      403       403            200
 stewardship:year_end                          302      403     403      403       403            200
 
+
+stewardship:team_list                         302      403     403      403       403            200
+stewardship:team_add                          302      403     403      403       403            200
+stewardship:team_add POST                     302      403     403      403       403            200
+stewardship:team_detail                       302      403     403      403       403            200
+stewardship:team_managers                     302      403     403      403       403            200
+stewardship:team_managers POST                302      403     403      403       403            302
+stewardship:team_rename                       302      403     403      403       403            200
+stewardship:team_rename POST                  302      403     403      403       403            200
+stewardship:team_split                        302      403     403      403       403            200
+stewardship:team_split POST                   302      403     403      403       403            200
+stewardship:team_merge                        302      403     403      403       403            200
+stewardship:team_merge POST                   302      403     403      403       403            200
+stewardship:team_close                        302      403     403      403       403            200
+stewardship:team_close POST                   302      403     403      403       403            200
+stewardship:team_reopen                       302      405     405      405       405            405
+stewardship:team_reopen POST                  302      403     403      403       403            302
+stewardship:stream_rename                     302      403     403      403       403            200
+stewardship:stream_rename POST                302      403     403      403       403            200
 stewardship:place_list                        302      403     403      403       403            200
 stewardship:place_add                         302      403     403      403       403            200
 stewardship:place_add POST                    302      403     403      403       403            200
@@ -770,11 +789,15 @@ def arguments_for(worker, outsider, administrator=None):
 
 
 def user_arguments(user):
-    """Every user is the administrator's to keep."""
+    """Every user, team and stream is the administrator's to keep."""
     actions = ("detail", "edit", "invite", "leave", "switch_off", "switch_on")
     found = {f"stewardship:user_{action}": [[user.pk], []] for action in actions}
     found["stewardship:role_give"] = [[user.pk], []]
     found["stewardship:role_end"] = [[user.role_terms.get().pk], []]
+    team = user.hat.team
+    for action in ("detail", "managers", "rename", "split", "merge", "close", "reopen"):
+        found[f"stewardship:team_{action}"] = [[team.pk], []]
+    found["stewardship:stream_rename"] = [[user.hat.funding_stream_id], []]
     return found
 
 

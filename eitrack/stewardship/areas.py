@@ -33,6 +33,13 @@ AREAS = [
     ),
     Area(
         "People",
+        "stewardship:team_list",
+        "Teams and managers",
+        "Add, rename and close teams, part and merge them, and say who manages them.",
+        Permission.MANAGE_TEAMS,
+    ),
+    Area(
+        "People",
         "stewardship:person_list",
         "Hats and contracts",
         "In which team, at which host and for how many hours each person works.",

@@ -1,12 +1,17 @@
 """Two administrators at one record: what stands now beside what was typed (rule 9)."""
 
+from datetime import timedelta
 from functools import wraps
 
 from django.db import transaction
+from django.utils import timezone
 
 from eitrack.activities.forms.clash import TAKE, Clash, differences, with_theirs
+from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.common.typed import typed
+
+SENT_TWICE_WITHIN = timedelta(minutes=10)
 
 
 def form_to_change(request, form_class, record, about=None, **options):
@@ -29,6 +34,15 @@ def form_to_change(request, form_class, record, about=None, **options):
     who = last and last.by
     who = "you" if who == request.user else str(who or "somebody else")
     return form, Clash(who, last and last.at, differences(form))
+
+
+def added_just_now(found, *, by):
+    """Whether this user has just added it: the form of something without a token, sent twice."""
+    if found is None:
+        return False
+    since = timezone.now() - SENT_TWICE_WITHIN
+    added = Entry.objects.about(found).filter(action=Action.CREATED, by=by, at__gt=since)
+    return added.exists()
 
 
 def locks(model):

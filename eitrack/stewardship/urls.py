@@ -3,6 +3,7 @@ from django.urls import path
 from eitrack.stewardship import service_views
 from eitrack.stewardship.people.urls import urlpatterns as of_people
 from eitrack.stewardship.places.urls import urlpatterns as of_places
+from eitrack.stewardship.teams.urls import urlpatterns as of_teams
 from eitrack.stewardship.users.urls import urlpatterns as of_users
 from eitrack.stewardship.year.urls import urlpatterns as of_the_year
 
@@ -10,6 +11,7 @@ app_name = "stewardship"
 urlpatterns = [
     path("stewardship/", service_views.service_detail, name="service_detail"),
     *of_users,
+    *of_teams,
     *of_people,
     *of_places,
     *of_the_year,

@@ -5,11 +5,11 @@ from django.utils import timezone
 from eitrack.accounts.roles import Role
 from eitrack.common.words import day, day_and_year, listed
 from eitrack.directory.models import Placement, TeamManager
-from eitrack.stewardship.users.forms import dates_in_words
 from eitrack.stewardship.users.handing_over import left_by
 from eitrack.stewardship.users.leaving import DAY
 from eitrack.stewardship.users.lists import Account
 from eitrack.stewardship.users.trail import told_of
+from eitrack.stewardship.words import dates_in_words
 
 
 def details_of(user, *, by, today):

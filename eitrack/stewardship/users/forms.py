@@ -8,8 +8,8 @@ from eitrack.common.fields import DayField, SeveralField
 from eitrack.common.forms import WholeModelForm
 from eitrack.common.layout import Layout, Row, helper_with
 from eitrack.common.versioned import OpenedForm, TokenForm
-from eitrack.common.words import day_and_year
 from eitrack.directory.models import District, Team
+from eitrack.stewardship.words import dates_in_words
 
 NAME_NEEDED = {"required": "Type their name, as colleagues know them."}
 EMAIL_NEEDED = {
@@ -173,12 +173,6 @@ class RoleForm(RolesFields):
                 said = f"{self.user} has this role already{dates_in_words(term)}."
                 self.add_error("role", said)
                 return
-
-
-def dates_in_words(term):
-    """The dates of a role: " from Mon 23 Nov 2026 until Fri 27 Nov 2026", or ""."""
-    first = f" from {day_and_year(term.from_on)}" if term.from_on else ""
-    return f"{first}{f' until {day_and_year(term.until_on)}' if term.until_on else ''}"
 
 
 class EndRoleForm(OpenedForm, WholeModelForm):

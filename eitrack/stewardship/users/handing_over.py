@@ -26,7 +26,7 @@ class Left:
 
     @property
     def lines(self):
-        """ "2 open cases: Case 4 and Case 12", "1 series: Monday drop-in", "1 request to answer"."""
+        """ "2 open cases: Case 4 and Case 12", "1 series: Monday drop-in"."""
         lines = []
         if self.cases:
             number = plural(len(self.cases), "open case", "open cases")

@@ -11,7 +11,8 @@ from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year
 from eitrack.directory.people import LastAdministratorError, end_role, give_role
 from eitrack.stewardship.clashes import form_to_change, locks
-from eitrack.stewardship.users.forms import EndRoleForm, RoleForm, dates_in_words
+from eitrack.stewardship.users.forms import EndRoleForm, RoleForm
+from eitrack.stewardship.words import dates_in_words
 
 LAST = (
     "Somebody has to be left who lets people in: an administrator without a last day, with a "
