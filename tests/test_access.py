@@ -477,6 +477,16 @@ stewardship:absence_remove elsewhere          302      405     405      405     
 stewardship:absence_remove POST               302      403     302      302       403            302
 stewardship:absence_remove POST elsewhere     302      403     404      404       403            302
 
+stewardship:item_list                         302      403     403      403       403            200
+stewardship:item_add                          302      403     403      403       403            200
+stewardship:item_add POST                     302      403     403      403       403            200
+stewardship:item_edit                         302      403     403      403       403            200
+stewardship:item_edit POST                    302      403     403      403       403            200
+stewardship:item_archive                      302      405     405      405       405            405
+stewardship:item_archive POST                 302      403     403      403       403            302
+stewardship:item_remove                       302      405     405      405       405            405
+stewardship:item_remove POST                  302      403     403      403       403            302
+
 stewardship:term_list                         302      403     403      403       403            200
 stewardship:term_add                          302      403     403      403       403            200
 stewardship:term_add POST                     302      403     403      403       403            200
@@ -779,6 +789,10 @@ def arguments_for(worker, outsider, administrator=None):
     found["help_sheet"] = [["guide"], []]
     found |= staff_arguments(hats)
     found["stewardship:district_edit"] = [[worker.hat.team.district_id], []]
+    for action in ("list", "add"):
+        found[f"stewardship:item_{action}"] = [["posts"], []]
+    for action in ("edit", "archive", "remove"):
+        found[f"stewardship:item_{action}"] = [["posts", worker.hat.post_id], []]
     term = SchoolTermFactory()
     for action in ("edit", "remove"):
         found[f"stewardship:term_{action}"] = [[term.pk], []]

@@ -96,7 +96,7 @@ class PlacementForm(OpenedForm, WholeModelForm):
         now, today = self.instance, timezone.localdate()
         teams = Team.objects.filter(Q(pk__in=teams.order_by().values("pk")) | Q(pk=now.team_id))
         offers = {
-            "post": Post.objects.all(),
+            "post": Post.objects.in_use() | Post.objects.filter(pk=now.post_id),
             "team": teams.open_on(timezone.localdate()) | Team.objects.filter(pk=now.team_id),
             "funding_stream": FundingStream.objects.all(),
             "host": Agency.objects.in_use(today) | Agency.objects.filter(pk=now.host_id),

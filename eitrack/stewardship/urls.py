@@ -1,6 +1,7 @@
 from django.urls import path
 
 from eitrack.stewardship import service_views
+from eitrack.stewardship.lists.urls import urlpatterns as of_lists
 from eitrack.stewardship.people.urls import urlpatterns as of_people
 from eitrack.stewardship.places.urls import urlpatterns as of_places
 from eitrack.stewardship.teams.urls import urlpatterns as of_teams
@@ -14,5 +15,6 @@ urlpatterns = [
     *of_teams,
     *of_people,
     *of_places,
+    *of_lists,
     *of_the_year,
 ]

@@ -49,14 +49,20 @@ class FundingStream(models.Model):
         return self.renewed_until_on or self.ends_on
 
 
+class PostQuerySet(OpenListQuerySet):
+    def in_use(self):
+        return self.filter(is_archived=False)
+
+
 class Post(models.Model):
     """A job title; "hat" in a breakdown means post."""
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
+    is_archived = models.BooleanField(default=False)
 
     lists_are_cached = True
-    objects = OpenListQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

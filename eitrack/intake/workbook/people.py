@@ -1,10 +1,10 @@
 """The sheets of people: who signs in, in which team, with which hats, contracts and absences."""
 
 from django import forms
-from django.utils.text import slugify
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Role
+from eitrack.common.slugs import free_slug
 from eitrack.directory.choices import StreamKind
 from eitrack.directory.models import (
     Absence,
@@ -32,15 +32,6 @@ from eitrack.intake.workbook.rows import RowForm
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_PLANNED_MINUTES = 3600
-
-
-def free_slug(model, name):
-    """An address for a name; numbered where another record has it."""
-    slug = base = slugify(name)[:45] or "unnamed"
-    number = 2
-    while model.objects.filter(slug=slug).exists():
-        slug, number = f"{base}-{number}", number + 1
-    return slug
 
 
 class UserRow(RowForm):

@@ -28,7 +28,8 @@ def team_rename(request, pk):
 @locks(FundingStream)
 def stream_rename(request, pk):
     stream = get_object_or_404(FundingStream, pk=pk)
-    return rename_page(request, stream, RenameStreamForm, redirect("stewardship:service_detail"))
+    answer = redirect("stewardship:item_edit", "streams", pk)
+    return rename_page(request, stream, RenameStreamForm, answer)
 
 
 def rename_page(request, named, form_class, answer):

@@ -133,10 +133,12 @@ def streams(year):
 
 def stream_line(stream):
     what, words = f"Funding stream {stream}", f"Ends on {day_and_year(stream.last)}"
+    url = reverse("stewardship:item_edit", args=["streams", stream.pk])
     if not stream.hats:
         return Line(what, Readiness.DONE, f"{words}, and every hat it pays for ends by then.")
     hats = plural(stream.hats, "hat goes", "hats go")
-    return Line(what, Readiness.LOOK, f"{words}, not renewed; {hats} on after that day.")
+    words = f"{words}, not renewed; {hats} on after that day."
+    return Line(what, Readiness.LOOK, words, url, "Renew it")
 
 
 def weights(year):

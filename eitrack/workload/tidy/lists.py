@@ -92,7 +92,11 @@ POSTS = Dataset(
     ALWAYS,
     models.Post,
     lambda reach: models.Post.objects.all(),
-    (Column("post", "The number of the record.", "pk"), Column("name", "The job title.")),
+    (
+        Column("post", "The number of the record.", "pk"),
+        Column("name", "The job title."),
+        Column("is_archived", "Whether it is no longer offered."),
+    ),
 )
 
 FUNDING_STREAMS = Dataset(

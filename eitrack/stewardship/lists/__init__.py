@@ -1,0 +1,1 @@
+"""Posts, funding streams and activity types: what hats and records are made of."""
