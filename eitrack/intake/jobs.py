@@ -39,8 +39,9 @@ def start_work(batch):
 def carry_out(pk, work):
     """Do what the state of the batch asks for; a failure is written on it and raised.
 
-    Nothing, where another process has brought the batch to an end meanwhile. `work` maps a kind and a state to a function of the batch and of `tell(done, of)`. It leaves the
-    batch in another state, or raises RefusedFileError.
+    Nothing, where another process has brought the batch to an end meanwhile. `work` maps a kind and
+    a state to a function of the batch and of `tell(done, of)`. It leaves the batch in another
+    state, or raises RefusedFileError.
     """
     batch = claim(pk)
     if not batch.is_working:
