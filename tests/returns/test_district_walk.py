@@ -33,7 +33,9 @@ NOTE = "ZQ-NOTE"
 MOST_PAGES = 1_500
 # The rooms a district officer has pages of; of others only what holds no record of work.
 OWN = {"returns", "indicators"}
-OTHERS = {"home", "help", "privacy", "accessibility", "workload:weight_list"}
+OTHERS = {"home", "privacy", "accessibility", "workload:weight_list"} | {
+    f"help{page}" for page in ("", "_topic", "_sheet")
+}
 # Numbers in them are points, days, periods and names.
 NO_FIGURES = {
     "workload:weight_list",

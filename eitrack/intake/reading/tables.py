@@ -8,7 +8,6 @@ from typing import Protocol
 from eitrack.intake.reading.cells import Cell
 from eitrack.intake.reading.files.kind import Kind, kind_of, remark_on_name
 from eitrack.intake.reading.files.text import open_text
-from eitrack.intake.reading.files.workbook import open_workbook
 
 Row = tuple[int, list[Cell]]
 
@@ -52,5 +51,8 @@ def read_tables(path: Path, name: str) -> Tables:
         sheets: list[Sheet] = [text]
         remarks.append(text.remark)
     else:
+        # Loaded by the process that reads a file, and by no server.
+        from eitrack.intake.reading.files.workbook import open_workbook
+
         sheets = list(open_workbook(path, kind))
     return Tables(kind, sheets, [remark for remark in remarks if remark])

@@ -24,7 +24,7 @@ def test_key_help_and_files_explain_a_symbol_in_the_same_words(symbol, meaning):
 
     noted = json.loads(csvw_metadata(document, RELEASED, "r-tidy.csv"))["notes"]
     assert meaning in words_in("components/symbol_key.html")
-    assert meaning in words_in("help.html")
+    assert meaning in words_in("help/district.html")
     assert {"name": f"Symbol {symbol}", "text": meaning} in noted
     assert (f"Symbol {symbol}", meaning) in notes(document)
 
