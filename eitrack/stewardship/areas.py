@@ -71,18 +71,18 @@ AREAS = [
     Area(
         "Lists",
         "stewardship:item_list",
-        "Posts",
-        "Job titles, as hats have them.",
-        Permission.MANAGE_LISTS,
-        ("posts",),
-    ),
-    Area(
-        "Lists",
-        "stewardship:item_list",
         "Funding streams",
         "Who pays, until when, and whether it is renewed.",
         Permission.MANAGE_LISTS,
         ("streams",),
+    ),
+    Area(
+        "Lists",
+        "stewardship:item_list",
+        "Posts",
+        "Job titles, as hats have them.",
+        Permission.MANAGE_LISTS,
+        ("posts",),
     ),
     Area(
         "Lists",

@@ -73,8 +73,9 @@ for email, kind in (({E_MAIL["worker"]!r}, "activity"), ({E_MAIL["administrator"
     by = User.objects.get(email=email)
     far = timezone.now() + timedelta(days=9999)
     Batch.objects.create(kind=kind, by=by, state="imported", imported_at=far, digest="a")
-    Batch.objects.create(kind=kind, by=by, state="reading", heard_at=far, digest="b")
-    if kind == "service":
+    if kind == "activity":
+        Batch.objects.create(kind=kind, by=by, state="reading", heard_at=far, digest="b")
+    else:
         ready = Batch.objects.create(kind=kind, by=by, state="ready", digest="c")
         ready.counts = {{"Posts": {{"new": 1, "refused": 1}}}}
         ready.save()
