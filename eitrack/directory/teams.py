@@ -5,10 +5,10 @@ what was released.
 """
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
+from eitrack.common.slugs import free_slug
 from eitrack.directory.choices import ChangeoverKind
 from eitrack.directory.models import Changeover, FundingStream, Team, TeamManager
 
@@ -24,20 +24,11 @@ class NameTakenError(Exception):
 @transaction.atomic
 def add_team(*, by, team, managers=()):
     """Save a new team under a slug of its own."""
-    team.slug = free_slug(team.name)
+    team.slug = free_slug(Team, team.name)
     save_unless_taken(team)
     TeamManager.objects.bulk_create([TeamManager(team=team, user=user) for user in managers])
     record(Action.CREATED, by=by, about=team)
     return team
-
-
-def free_slug(name):
-    """Of the name, with a number where another team had it first."""
-    base, number = slugify(name)[:40].strip("-") or "team", 1
-    taken = set(Team.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def save_unless_taken(named, **options):
