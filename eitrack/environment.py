@@ -17,6 +17,7 @@ KNOWN = {
     "EITRACK_DEBUG",
     "EITRACK_EMAIL_FROM",
     "EITRACK_EMAIL_URL",
+    "EITRACK_FOLDER",
     "EITRACK_HTTPS",
     "EITRACK_SECRET_KEY",
     "EITRACK_SITE_URL",
@@ -38,15 +39,58 @@ def reject_unknown_settings(names):
         )
 
 
-def local_secret_key():
+# Bits of a mode that let anybody but the owner in.
+OTHERS = 0o077
+
+
+def own_folder(given=""):
+    """The folder of database, secret key, backups and temporary files: for this user alone.
+
+    `var/` is ours and is closed to others. One that somebody named is made so, or refused.
+    """
+    folder = Path(given) if given else BASE_DIR / "var"
+    if not folder.is_absolute():
+        raise ImproperlyConfigured(f"EITRACK_FOLDER is a whole path, as /srv/eitrack; not {given}.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not given:
+            folder.chmod(0o700)
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"{folder} cannot be kept from others ({problem.strerror}): name a folder of this "
+            "user in EITRACK_FOLDER."
+        ) from problem
+    if folder.stat().st_mode & OTHERS:
+        raise ImproperlyConfigured(
+            f"Other users of this machine may open {folder}: `chmod 700 {folder}` keeps them out."
+        )
+    return folder
+
+
+def refuse_if_others_may_read(path):
+    """Raise ImproperlyConfigured when another user of the machine may open and read this file."""
+    path = Path(path)
+    try:
+        mode, folder = path.stat().st_mode, path.parent.stat().st_mode
+    except FileNotFoundError:  # Made with mode 0600 later.
+        return
+    # To open a file its folder has to be passed: bits 1 and 8 there, read and write bits here.
+    may = {"group": (mode & 0o060, folder & 0o010), "everybody": (mode & 0o006, folder & 0o001)}
+    if any(all(bits) for bits in may.values()):
+        raise ImproperlyConfigured(
+            f"Other users of this machine may open {path}: `chmod 600 {path}*` keeps them out."
+        )
+
+
+def local_secret_key(folder):
     """A key for this checkout, made once and kept beside its database, readable by its owner."""
-    path = BASE_DIR / "var" / "secret-key"
+    path = folder / "secret-key"
+    refuse_if_others_may_read(path)
     try:
         return path.read_text()
     except FileNotFoundError:
         from django.core.management.utils import get_random_secret_key
 
-        path.parent.mkdir(exist_ok=True)
         # Written whole and renamed, so that two processes starting at once agree on one key.
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
@@ -88,6 +132,7 @@ def database_at(url):
         # A connection that died is replaced before it is used.
         database["CONN_HEALTH_CHECKS"] = True
     elif database["ENGINE"].endswith("sqlite3"):
+        refuse_if_others_may_read(database["NAME"])
         database["OPTIONS"] = {**SQLITE, **given}
         database.setdefault("CONN_MAX_AGE", SQLITE_OPEN_SECONDS)
     return database

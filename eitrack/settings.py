@@ -16,18 +16,23 @@ from eitrack.environment import (
     env,
     local_secret_key,
     mail_at,
+    own_folder,
+    refuse_if_others_may_read,
     reject_unknown_settings,
 )
 
 # --- The environment --------------------------------------------------------------------------
 
 reject_unknown_settings(os.environ)
+# What this process writes is for its user alone: the database, copies of it, temporary files.
+os.umask(0o077)
+FOLDER = own_folder(env("EITRACK_FOLDER", default=""))
 DEBUG = env.bool("EITRACK_DEBUG", default=False)
 HTTPS = env.bool("EITRACK_HTTPS", default=False)
 DATABASE_URL = env("EITRACK_DATABASE_URL", default="")
 
 
-SECRET_KEY = env("EITRACK_SECRET_KEY", default="") or local_secret_key()
+SECRET_KEY = env("EITRACK_SECRET_KEY", default="") or local_secret_key(FOLDER)
 ALLOWED_HOSTS = env.list("EITRACK_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("EITRACK_CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -132,14 +137,14 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": BASE_DIR / "var" / "eitrack.sqlite3",
+            "NAME": FOLDER / "eitrack.sqlite3",
             "OPTIONS": SQLITE,
             "CONN_MAX_AGE": SQLITE_OPEN_SECONDS,
             # A file, as it will run: threads of the live server have connections of their own.
-            "TEST": {"NAME": BASE_DIR / "var" / "test.sqlite3"},
+            "TEST": {"NAME": FOLDER / "test.sqlite3"},
         }
     }
-    (BASE_DIR / "var").mkdir(exist_ok=True)
+    refuse_if_others_may_read(DATABASES["default"]["NAME"])
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all server processes, so that wrong guesses at a password are counted once.
@@ -216,6 +221,8 @@ MOST_FILE_BYTES = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_FILE_BYTES + 1024 * 1024
 # Only to those who may bring files in: a national list has 60 MB, and passes through the disk.
 MOST_INTAKE_BYTES = 100 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = FOLDER / "temporary"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from eitrack.intake.models import Batch, StagedFile
@@ -32,7 +33,8 @@ def take_in(upload, *, kind, by, answers=None):
 def unpacked(batch):
     """The path of the file while the context lasts; only this user of the machine may read it."""
     staged = StagedFile.objects.get(batch=batch)
-    with tempfile.NamedTemporaryFile(suffix=staged.suffix) as file:  # made with mode 0600
+    where = {"dir": settings.FILE_UPLOAD_TEMP_DIR, "suffix": staged.suffix}
+    with tempfile.NamedTemporaryFile(**where) as file:  # made with mode 0600
         unpacker, content = zlib.decompressobj(), bytes(staged.content)
         while content:
             # As much as is asked for, however well it was packed.

@@ -5,6 +5,7 @@ import zipfile
 from contextlib import contextmanager
 from functools import partial
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
@@ -57,7 +58,7 @@ def one_file(uploads):
     if len(uploads) == 1:
         yield uploads[0]
         return
-    with tempfile.TemporaryFile() as archive:
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as archive:
         pack(uploads, archive)
         archive.seek(0)
         yield File(archive, name="lists.zip")
