@@ -1,4 +1,4 @@
-"""Planned or paid time, typed as hours."""
+"""Lengths of time as people type them: hours of a week or a day, minutes of an activity."""
 
 import re
 from typing import Any
@@ -7,7 +7,17 @@ from django import forms
 
 from eitrack.common.words import duration
 
-HOURS = re.compile(r"(\d{1,3}) ?h(?: ?(\d{1,2})(?: ?min)?)?|(\d{1,2})[:.](\d{2})|(\d{1,4}) ?min")
+HOURS = r"(?:h|hrs?|hours?)"
+MINUTES = r"(?:m|mins?|minutes?)"
+WITH_UNIT = (
+    re.compile(rf"(?P<hours>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?{HOURS}"),
+    re.compile(rf"(?P<hours>\d{{1,3}}) ?{HOURS} ?(?P<minutes>[0-5]?\d) ?{MINUTES}?"),
+    re.compile(rf"(?P<hours>\d{{1,3}}) ?: ?(?P<minutes>[0-5]\d) ?{HOURS}?"),
+    re.compile(rf"(?P<minutes>\d{{1,4}}) ?{MINUTES}"),
+)
+DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
+# 7.30 may be 7 h 30 or 7.3 hours; 7.25 can only be hours.
+UNCLEAR = re.compile(r"\d+[.,](?!00|25|50|75)\d\d")
 
 
 class HoursField(forms.CharField):
@@ -31,7 +41,7 @@ class HoursField(forms.CharField):
         typed = (value if isinstance(value, str) else self.prepare_value(value) or "").strip()
         if typed in self.empty_values:
             return None
-        minutes = minutes_of(typed)
+        minutes = None if UNCLEAR.fullmatch(typed) else hours_typed(typed)
         if minutes is None:
             raise forms.ValidationError(self.sentence)
         if minutes > self.most:
@@ -59,14 +69,19 @@ class DayHoursField(HoursField):
         return super().to_python(value) or 0
 
 
-def minutes_of(typed: str) -> int | None:
-    """The minutes meant, or None; a whole number up to 60 is hours."""
-    if re.fullmatch(r"\d{1,2}", typed):
-        return int(typed) * 60
-    found = HOURS.fullmatch(typed.lower())
-    if not found:
-        return None
-    hours, rest, clock_hours, clock_rest, minutes = (int(part or 0) for part in found.groups())
-    if rest > 59 or clock_rest > 59:
-        return None
-    return 60 * (hours + clock_hours) + rest + clock_rest + minutes
+def length_typed(typed: str) -> int | None:
+    """The minutes of a length with its unit: "1:30", "1h30", "1 h 30", "1.5 h", "90 min"."""
+    text = " ".join(typed.casefold().split())
+    for written in WITH_UNIT:
+        if found := written.fullmatch(text):
+            parts = found.groupdict()
+            hours = float((parts.get("hours") or "0").replace(",", "."))
+            return round(60 * hours) + int(parts.get("minutes") or 0)
+    return None
+
+
+def hours_typed(typed: str) -> int | None:
+    """The minutes meant where hours are asked for, or None; "18" and "7.5" are hours."""
+    if re.fullmatch(r"\d{1,2}", typed) or DECIMAL.fullmatch(typed):
+        return round(60 * float(typed.replace(",", ".")))
+    return length_typed(typed)

@@ -5,7 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 
 from eitrack.activities.choices import DayMark, Status
-from eitrack.activities.forms.fields import count_field, minutes_field
+from eitrack.activities.forms.fields import MinutesField, count_field
 from eitrack.activities.forms.rules import LONG_DAY_MINUTES, LONGEST_DAY_MINUTES
 from eitrack.activities.joint.same_session import SHARED_KINDS
 from eitrack.activities.models import Activity
@@ -14,7 +14,7 @@ from eitrack.common.versioned import was_changed_since
 from eitrack.common.words import duration
 from eitrack.daybook.again import may_be_corrected
 
-MINUTES = minutes_field("Minutes")
+MINUTES = MinutesField(label="Minutes")
 COUNT = count_field("How many")
 LEAVES = (("", "No leave"), ("whole", "Whole day"), ("half", "Half a day"))
 

@@ -3,10 +3,19 @@
 const sheet = document.querySelector(".week-sheet");
 const cells = [...sheet.querySelectorAll("tbody td[data-day]")];
 
+/* "90", "1:30", "1h30", "1.5 h" or "90 min", as the server reads them; else nothing. */
+function minutesTyped(text) {
+  const hours = /^(\d{1,3}(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?)$/.exec(text);
+  if (hours) return Math.round(60 * Number(hours[1].replace(",", ".")));
+  const both = /^(\d{1,3}) ?(?:(?:h|hrs?|hours?) ?([0-5]?\d)|: ?([0-5]\d)) ?(?:m|mins?|minutes?)?$/.exec(text);
+  if (both) return 60 * Number(both[1]) + Number(both[2] || both[3]);
+  const minutes = /^(\d{1,4}) ?(?:m|mins?|minutes?)?$/.exec(text);
+  return minutes ? Number(minutes[1]) : 0;
+}
+
 function minutesOf(cell) {
   const input = cell.querySelector("[data-cell=minutes]");
-  const text = input ? input.value.trim() : "";
-  return Number(cell.dataset.saved) + (/^\d+$/.test(text) ? Number(text) : 0);
+  return Number(cell.dataset.saved) + (input ? minutesTyped(input.value.trim().toLowerCase()) : 0);
 }
 
 function inWords(minutes) {

@@ -113,7 +113,9 @@ class TestSaving:
         assert not on_tuesday().exists()
         cell = grid.cell("overhead")
         assert cell.minutes_text == "an hour"
-        assert cell.errors == {"minutes": "Type a whole number from 0 to 960."}
+        assert cell.errors == {
+            "minutes": "Type minutes from 0 to 960, or a length as 1:30, 1h30 or 1.5 h."
+        }
         assert grid.cell("drop_in").minutes_text == "120"
         assert grid.cell("drop_in").count_text == "14"
         assert f'href="#{cell.minutes_name}"' in grid.text

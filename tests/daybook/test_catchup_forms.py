@@ -19,7 +19,12 @@ class TestCells:
         ("minutes", "count", "part", "message"),
         [
             ("961", "1", "minutes", "At most 960 minutes (16 hours) fit here."),
-            ("-1", "1", "minutes", "Type a whole number from 0 to 960."),
+            (
+                "-1",
+                "1",
+                "minutes",
+                "Type minutes from 0 to 960, or a length as 1:30, 1h30 or 1.5 h.",
+            ),
             ("30", "1000", "count", "At most 999 in one entry fit here."),
             ("30", "", "count", "How many? If there were none, type 0."),
             ("", "3", "minutes", "Type the minutes as well"),

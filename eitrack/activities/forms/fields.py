@@ -5,12 +5,14 @@ from django.forms.models import ModelChoiceIterator
 
 from eitrack.activities.models.time_entry import MOST_MINUTES
 from eitrack.common.fields import SeveralField
+from eitrack.common.hours import DECIMAL, length_typed
 from eitrack.directory.lists import agencies_merged, site_offered, sites_merged, sites_offered
 from eitrack.directory.models import Site
 
 MOST_PEOPLE = 999
 MINUTE_PARTS = ("contact_minutes", "preparation_minutes", "travel_minutes")
 ELSEWHERE = "elsewhere"
+HOW_LONG = f"Type minutes from 0 to {MOST_MINUTES}, or a length as 1:30, 1h30 or 1.5 h."
 
 
 class WholeNumberField(forms.IntegerField):
@@ -19,8 +21,8 @@ class WholeNumberField(forms.IntegerField):
     Rendered as text, because a browser discards what it cannot read in a number field.
     """
 
-    def __init__(self, *, most, unit, quick_values=(), **kwargs):
-        sentence = f"Type a whole number from 0 to {most}."
+    def __init__(self, *, most, unit, sentence="", quick_values=(), **kwargs):
+        sentence = sentence or f"Type a whole number from 0 to {most}."
         kwargs.setdefault("required", False)
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         kwargs["error_messages"] = {
@@ -46,8 +48,21 @@ def count_field(label=None, **kwargs):
     return WholeNumberField(label=label, most=MOST_PEOPLE, unit="in one entry", **kwargs)
 
 
-def minutes_field(label=None, **kwargs):
-    return WholeNumberField(label=label, most=MOST_MINUTES, unit="minutes (16 hours)", **kwargs)
+class MinutesField(WholeNumberField):
+    """Minutes: "90", or a length with its unit, as "1:30", "1h30" or "1.5 h" (SPEC, rule 5)."""
+
+    def __init__(self, **kwargs):
+        unit = "minutes (16 hours)"
+        super().__init__(most=MOST_MINUTES, unit=unit, sentence=HOW_LONG, **kwargs)
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        typed = value.strip()
+        if DECIMAL.fullmatch(typed):
+            raise forms.ValidationError(f"Is {typed} hours? Then type {typed} h, else the minutes.")
+        minutes = length_typed(typed)
+        return super().to_python(typed if minutes is None else minutes)
 
 
 def number(text):

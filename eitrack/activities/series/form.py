@@ -7,7 +7,7 @@ from eitrack.accounts.models import User
 from eitrack.activities import kinds
 from eitrack.activities.choices import Repeat, SeriesRole
 from eitrack.activities.forms.dates import DatesField
-from eitrack.activities.forms.fields import WholeNumberField, minutes_field
+from eitrack.activities.forms.fields import MinutesField, WholeNumberField
 from eitrack.activities.models import ActivityType, Series
 from eitrack.activities.record.fields import BY_NAME
 from eitrack.cases.teams import workers_of
@@ -28,7 +28,7 @@ class SeriesForm(OpenedForm, WholeModelForm):
 
     what = forms.ChoiceField(label="What it is", error_messages={"required": "Choose what it is."})
     starts_at = TimeOfDayField(label="Start", required=False)
-    usual_minutes = minutes_field("Usual length in minutes", quick_values=(60, 90, 120))
+    usual_minutes = MinutesField(label="Usual length in minutes", quick_values=(60, 90, 120))
     from_on = DayField(label="First day")
     until_on = DayField(label="Last day", required=False)
     dates = DatesField(

@@ -18,9 +18,9 @@ class TimeForm(OpenedForm):
         queryset=Placement.objects.none(),
         error_messages={"required": "Choose the hat you wore."},
     )
-    contact_minutes = fields.minutes_field("Minutes", required=True)
-    preparation_minutes = fields.minutes_field("Minutes of preparation")
-    travel_minutes = fields.minutes_field("Minutes of travel")
+    contact_minutes = fields.MinutesField(label="Minutes", required=True)
+    preparation_minutes = fields.MinutesField(label="Minutes of preparation")
+    travel_minutes = fields.MinutesField(label="Minutes of travel")
     has_confirmed_long_day = forms.BooleanField(
         label="Yes, this day was longer than 12 hours", required=False
     )

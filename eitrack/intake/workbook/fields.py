@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 
 from eitrack.accounts.models import User
 from eitrack.common import fields
+from eitrack.common.hours import hours_typed
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00)?")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
@@ -182,22 +183,15 @@ class MinutesField(forms.CharField):
     """A length of a day's or week's work: 7.5 or 7,5 are hours, 7:30 and 7 h 30 are the same."""
 
     default_error_messages = {"invalid": "Type hours, for instance 18, 7.5 or 7:30."}
-    forms_of_it = (
-        re.compile(r"(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)(?: ?h(?:ours?)?)?"),
-        re.compile(r"(?P<hours>\d{1,3}) ?(?::|h) ?(?P<minutes>[0-5]?\d)(?: ?min)?"),
-        re.compile(r"(?P<minutes>\d{1,4}) ?min(?:utes)?"),
-    )
 
     def to_python(self, value):
         typed = plain(super().to_python(value))
         if not typed:
             return None
-        for form in self.forms_of_it:
-            if found := form.fullmatch(typed):
-                parts = found.groupdict()
-                hours = float((parts.get("hours") or "0").replace(",", "."))
-                return round(hours * 60) + int(parts.get("minutes") or 0)
-        raise forms.ValidationError(self.error_messages["invalid"])
+        minutes = hours_typed(typed)
+        if minutes is None:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return minutes
 
 
 class WholeField(forms.IntegerField):

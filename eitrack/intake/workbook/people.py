@@ -4,6 +4,7 @@ from django import forms
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Role
+from eitrack.common.hours import HoursField
 from eitrack.common.slugs import free_slug
 from eitrack.directory.choices import StreamKind
 from eitrack.directory.models import (
@@ -31,7 +32,6 @@ from eitrack.intake.workbook.fields import (
 from eitrack.intake.workbook.rows import RowForm
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MOST_PLANNED_MINUTES = 3600
 
 
 class UserRow(RowForm):
@@ -217,8 +217,8 @@ class HatRow(RowForm):
 
     def clean_planned_minutes(self):
         minutes = self.cleaned_data["planned_minutes"]
-        if minutes is not None and minutes > MOST_PLANNED_MINUTES:
-            raise forms.ValidationError("A week holds at most 60 planned hours.")
+        if minutes is not None and minutes > HoursField.most:
+            raise forms.ValidationError(HoursField.too_many)
         return minutes
 
     def keep(self, *, by):

@@ -279,6 +279,21 @@ class TestDay:
     def test_each_part_has_at_most_16_hours(self, worker, part):
         assert form_for(worker, attendance=3, **{part: 1020}).has_error(part)
 
+    @pytest.mark.parametrize("typed", ["90", "1:30", "1h30", "1 h 30", "1.5 h"])
+    def test_a_length_is_typed_as_people_write_it(self, worker, typed):
+        form = form_for(worker, attendance=3, contact_minutes=typed, travel_minutes=typed)
+
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["contact_minutes"] == 90
+        assert form.cleaned_data["travel_minutes"] == 90
+
+    def test_a_bare_decimal_is_asked_about(self, worker):
+        form = form_for(worker, attendance=3, contact_minutes="1.5")
+
+        assert form.errors["contact_minutes"] == [
+            "Is 1.5 hours? Then type 1.5 h, else the minutes."
+        ]
+
     def test_over_12_hours_asks_for_confirmation(self, worker):
         ActivityFactory(by=worker.hat, date=TODAY, minutes=700)
         form = form_for(worker, attendance=3)

@@ -79,9 +79,9 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
         queryset=Placement.objects.none(),
         error_messages={"required": "Choose the hat you wore."},
     )
-    contact_minutes = fields.minutes_field(required=True)
-    preparation_minutes = fields.minutes_field(quick_values=(10, 15, 30, 60))
-    travel_minutes = fields.minutes_field(quick_values=(10, 15, 30, 45))
+    contact_minutes = fields.MinutesField(required=True)
+    preparation_minutes = fields.MinutesField(quick_values=(10, 15, 30, 60))
+    travel_minutes = fields.MinutesField(quick_values=(10, 15, 30, 45))
     has_confirmed_long_day = forms.BooleanField(required=False)
     attendance = fields.count_field()
     children = fields.count_field()
