@@ -19,6 +19,7 @@ KNOWN = {
     "EITRACK_EMAIL_URL",
     "EITRACK_FOLDER",
     "EITRACK_HTTPS",
+    "EITRACK_PASSWORD_WORDS",
     "EITRACK_SECRET_KEY",
     "EITRACK_SITE_URL",
     "EITRACK_TEST_ALL",  # read by tests/conftest.py only

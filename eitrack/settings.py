@@ -163,15 +163,20 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["eitrack.accounts.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "eitrack.accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "eitrack.accounts.passwords.OwnNameValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "eitrack.accounts.passwords.KnownWordsValidator"},
 ]
+# The council's name, its towns: what people there would try first.
+DENIED_PASSWORD_WORDS = env.list("EITRACK_PASSWORD_WORDS", default=[])
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {"login": "eitrack.accounts.forms.SignInForm"}
 ACCOUNT_ADAPTER = "eitrack.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

@@ -129,7 +129,10 @@ class TestItsForm:
         [
             ({"password1": "short", "password2": "short"}, "at least 12 characters"),
             ({"password1": PASSWORD, "password2": "something else"}, "same password"),
-            ({"password1": "ann@example.org", "password2": "ann@example.org"}, "too similar"),
+            (
+                {"password1": "ann@example.org", "password2": "ann@example.org"},
+                "too much like your name",
+            ),
             ({}, "This field is required"),
         ],
     )
