@@ -21,6 +21,7 @@ INSTEAD = {
     BatchState.TAKING_BACK: BatchState.IMPORTED,
 }
 STOPPED = "It stopped before it was done, and nothing was imported."
+STOPPED_TAKING_BACK = "It stopped before it was done, and nothing was taken back."
 
 
 class RefusedFileError(Exception):
@@ -53,7 +54,8 @@ def carry_out(pk, work):
     except RefusedFileError as refusal:
         give_up(batch, str(refusal))
     except Exception:
-        give_up(batch, STOPPED)
+        was_back = batch.state == BatchState.TAKING_BACK
+        give_up(batch, STOPPED_TAKING_BACK if was_back else STOPPED)
         raise
 
 
@@ -71,11 +73,21 @@ def of_this_attempt(batch):
     return Batch.objects.filter(pk=batch.pk, attempt=batch.attempt, state=batch.state)
 
 
+def require_own(batch):
+    """The batch, locked; raises SupersededError if another process works on it now."""
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if (locked.attempt, locked.state) != (batch.attempt, batch.state):
+        raise SupersededError
+    return locked
+
+
 @transaction.atomic
 def give_up(batch, why):
     """An import that failed can be started again, as its rows are still there; what was to be taken
-    back stays imported.
+    back stays imported, unless it counts no more: that is only begun anew.
     """
+    if batch.taken_back_at:
+        return
     state = INSTEAD.get(batch.state, BatchState.REFUSED)
     of_this_attempt(batch).update(state=state, message=why[:300])
 

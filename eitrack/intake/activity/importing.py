@@ -21,8 +21,8 @@ from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark, ClosedQuarter, Placement, Site
 from eitrack.intake.choices import BatchState, RowState
 from eitrack.intake.files import forget
-from eitrack.intake.jobs import RefusedFileError, SupersededError
-from eitrack.intake.models import Batch, BroughtRecord, Layout, StagedFile
+from eitrack.intake.jobs import RefusedFileError, require_own
+from eitrack.intake.models import BroughtRecord, Layout, StagedFile
 from eitrack.partnerships.models import Protocol
 from eitrack.partnerships.recording import Agreement
 
@@ -186,14 +186,6 @@ def make_count(batch, writer, number):
     count_for_layout(batch, number)
     record(Action.IMPORTED, by=locked.by, about=locked)
     forget(locked)
-
-
-def require_own(batch):
-    """The batch, locked; raises SupersededError if another process works on it now."""
-    locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    if (locked.attempt, locked.state) != (batch.attempt, batch.state):
-        raise SupersededError
-    return locked
 
 
 def brought_in(batch):

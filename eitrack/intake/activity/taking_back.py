@@ -10,17 +10,13 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark
-from eitrack.intake.activity.importing import (
-    KEYS_AT_ONCE,
-    brought_in,
-    require_own,
-    unmarked_update,
-)
+from eitrack.intake.activity.importing import brought_in, unmarked_update
 from eitrack.intake.choices import BatchState
-from eitrack.intake.jobs import start_work
+from eitrack.intake.jobs import require_own, start_work
 from eitrack.intake.models import Batch
 
 MOST_NAMED = 100
+VERSIONS_AT_ONCE = 100
 
 
 def standing(batch):
@@ -67,26 +63,62 @@ def ask_back(batch):
 
 
 def take_back_activity(batch, tell):
-    """Void what nobody changed, in one transaction."""
-    tell(0, batch.brought.count())
-    with transaction.atomic():
-        locked, now = require_own(batch), timezone.now()
-        keys = list(going(batch).order_by("pk").values_list("pk", flat=True))
-        touched = set()
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            some = Activity.objects.filter(pk__in=keys[start : start + KEYS_AT_ONCE])
-            touched |= set(TimeEntry.objects.filter(activity__in=some).values_list("date", "team"))
-            unmarked_update(some, status=Status.VOID, void_reason=VoidReason.TAKEN_BACK)
-            Activity.history.bulk_history_create(
-                list(some.order_by("pk")),
-                update=True,
-                default_user=batch.by,
-                default_change_reason=VoidReason.TAKEN_BACK,
-                default_date=now,
-            )
-        ChangeMark.objects.raise_for(touched)
-        left = locked.brought.count() - len(keys)
-        locked.state, locked.taken_back_at, locked.message = BatchState.TAKEN_BACK, now, ""
-        locked.counts = {"Taken back": len(keys)} | ({"Stayed": left} if left else {})
-        locked.save(update_fields=["state", "taken_back_at", "message", "counts"])
-        record(Action.TAKEN_BACK, by=locked.by, about=locked)
+    """Void what nobody changed: all of it at one moment, then its versions in short transactions.
+
+    A process that begins where another died finds which versions are missing.
+    """
+    if batch.taken_back_at is None:
+        stop_counting(batch)
+    keys = list(unwritten(batch).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), VERSIONS_AT_ONCE):
+        tell(start, len(keys))
+        write_versions(batch, keys[start : start + VERSIONS_AT_ONCE])
+    close(batch)
+
+
+@transaction.atomic
+def stop_counting(batch):
+    """The one moment from which on none of it counts."""
+    locked, now = require_own(batch), timezone.now()
+    # Whoever changes one of them waits here, or was first and keeps it.
+    list(standing(batch).order_by("pk").select_for_update(of=["self"]).values_list("pk"))
+    keys = going(batch).order_by().values("pk")
+    unmarked_update(
+        Activity.objects.filter(pk__in=keys), status=Status.VOID, void_reason=VoidReason.TAKEN_BACK
+    )
+    entries = TimeEntry.objects.filter(activity__in=taken_back(batch))
+    ChangeMark.objects.raise_for(entries.order_by().values_list("date", "team").distinct())
+    locked.taken_back_at = batch.taken_back_at = now
+    locked.save(update_fields=["taken_back_at"])
+    record(Action.TAKEN_BACK, by=locked.by, about=locked)
+
+
+@transaction.atomic
+def write_versions(batch, keys):
+    require_own(batch)
+    Activity.history.bulk_history_create(
+        list(Activity.objects.filter(pk__in=keys).order_by("pk")),
+        update=True,
+        default_user=batch.by,
+        default_change_reason=VoidReason.TAKEN_BACK,
+        default_date=batch.taken_back_at,
+    )
+
+
+@transaction.atomic
+def close(batch):
+    locked = require_own(batch)
+    locked.state, locked.message = BatchState.TAKEN_BACK, ""
+    left = brought_in(batch).exclude(status=Status.VOID).count()
+    locked.counts = {"Taken back": taken_back(batch).count()} | ({"Stayed": left} if left else {})
+    locked.save(update_fields=["state", "message", "counts"])
+
+
+def taken_back(batch):
+    return brought_in(batch).filter(void_reason=VoidReason.TAKEN_BACK)
+
+
+def unwritten(batch):
+    """Those taken back that have no version which says so yet."""
+    said = Activity.history.filter(id=OuterRef("pk"), history_change_reason=VoidReason.TAKEN_BACK)
+    return taken_back(batch).exclude(Exists(said))

@@ -10,7 +10,7 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.intake.choices import BatchState, RowState
 from eitrack.intake.files import forget
-from eitrack.intake.jobs import RefusedFileError, expect
+from eitrack.intake.jobs import RefusedFileError, expect, require_own
 from eitrack.intake.models import Batch, StagedFile
 from eitrack.intake.workbook.fields import looked_up_once
 from eitrack.intake.workbook.read import stage
@@ -50,7 +50,7 @@ def import_workbook(batch, tell):
     """Bring all rows in, or none: a row that is refused now stops the import."""
     expect(batch, batch.staged_rows.count() * SECONDS_A_ROW)
     with transaction.atomic():
-        locked = Batch.objects.select_for_update().get(pk=batch.pk)
+        locked = require_own(batch)
         rows = bring_rows(batch)
         refused = [row for row in rows if row.state == RowState.REFUSED]
         if refused:
