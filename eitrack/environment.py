@@ -20,7 +20,9 @@ KNOWN = {
     "EITRACK_FOLDER",
     "EITRACK_HTTPS",
     "EITRACK_PASSWORD_WORDS",
+    "EITRACK_IDLE_MINUTES",
     "EITRACK_SECRET_KEY",
+    "EITRACK_SIGNED_IN_HOURS",
     "EITRACK_SITE_URL",
     "EITRACK_TEST_ALL",  # read by tests/conftest.py only
     "EITRACK_TEST_DATABASE_URL",  # read by .ci/run only

@@ -5,6 +5,7 @@ What differs between machines comes from environment variables that begin with E
 """
 
 import os
+from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
@@ -187,7 +188,7 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "EITrack: "
 # Nobody who only types an address has mail sent to it.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -199,8 +200,12 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies in front may be believed to name the address they were asked from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("EITRACK_TRUSTED_PROXIES", default=0)
-SESSION_ENGINE = "eitrack.common.session_store"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "eitrack.accounts.session_store"
+# A session ends when it was not used for so long, and in any case so long after it began.
+SESSION_IDLE = timedelta(minutes=env.int("EITRACK_IDLE_MINUTES", default=20))
+SESSION_LONGEST = timedelta(hours=env.int("EITRACK_SIGNED_IN_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+# So do all but those of a sign-in form on which nobody ticks that the computer is shared.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- What leaves and enters the browser -------------------------------------------------------
@@ -269,6 +274,7 @@ DAILY = [
     ["release", "--prepare"],
     ["reminders"],
     ["take_in", "--drop-old"],
+    ["clearsessions"],
 ]
 
 # --- Language and time ------------------------------------------------------------------------

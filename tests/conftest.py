@@ -99,6 +99,12 @@ def _plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
+def _used_all_day(settings):
+    """Hours pass between two requests; `tests/accounts/test_sessions.py` counts minutes."""
+    settings.SESSION_IDLE = settings.SESSION_LONGEST
+
+
+@pytest.fixture(autouse=True)
 def _start_as_a_new_process():
     """No list is remembered from a test before."""
     forget_lists()

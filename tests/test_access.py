@@ -52,6 +52,7 @@ from tests.factories.returns import (
 pytestmark = pytest.mark.django_db
 
 NOON = "2026-11-23T12:00Z"
+OPEN_TO_ALL = ("daybook:calendar_feed", "accounts:invitation", "accounts:stay")
 MATRIX = """
 page                                    anonymous  no_role  worker  manager  district  administrator
 
@@ -64,6 +65,13 @@ accessibility                                 200      200     200      200     
 signal by script                              204      204     204      204       204            204
 
 accounts:invitation                           200      200     200      200       200            200
+accounts:stay by script                       200      200     200      200       200            200
+accounts:stay by script POST                  200      200     200      200       200            200
+accounts:browser_list                         302      200     200      200       200            200
+accounts:browser_end_others                   302      405     405      405       405            405
+accounts:browser_end_others POST              302      302     302      302       302            302
+accounts:browser_end                          302      405     405      405       405            405
+accounts:browser_end POST                     302      302     302      302       302            302
 
 daybook:today                                 302      403     200      403       403            403
 daybook:preset_list                           302      403     200      403       403            403
@@ -797,6 +805,7 @@ def arguments_for(worker, outsider, administrator=None):
     for action in ("edit", "remove"):
         found[f"stewardship:term_{action}"] = [[term.pk], []]
     found |= place_arguments(site=worker.hat.base_site)
+    found["accounts:browser_end"] = [["0123456789abcdef"], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]
     return found
@@ -962,11 +971,9 @@ def test_nobody_reaches_a_record_of_another_team():
 
 def test_nobody_but_those_signed_in_sees_a_page_of_the_work():
     # The calendar is read by its private address, an invitation by its key; without one the first
-    # is not found, and the second says so.
+    # is not found, and the second says so. How long a session lasts is nothing to one without.
     of_the_work = [
-        answers
-        for name, _, answers in ROWS.values()
-        if ":" in name and name not in ("daybook:calendar_feed", "accounts:invitation")
+        answers for name, _, answers in ROWS.values() if ":" in name and name not in OPEN_TO_ALL
     ]
 
     assert {answers[ROLES.index("anonymous")] for answers in of_the_work} == {302}

@@ -4,10 +4,12 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY as USER
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
+from eitrack.accounts.sessions import browser_in_words, end_sessions
 from eitrack.common.mail import at_site, sends_mail
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,17 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         """After their last day they read what somebody reads who is switched off."""
         user.is_active = user.works_on(timezone.localdate())
         return super().pre_login(request, user, **kwargs)
+
+    def login(self, request, user):
+        super().login(request, user)
+        request.session.begin(browser_in_words(request.headers.get("User-Agent", "")))
+
+    def set_password(self, user, password):
+        """Every session ends but the one in which somebody changes their own."""
+        super().set_password(user, password)
+        session = self.request.session
+        is_own = session.get(USER) == str(user.pk)
+        end_sessions(user, but=session.session_key if is_own else None)
 
     def logout(self, request):
         """A phone with stored records learns from the new token that nobody is signed in."""

@@ -1,3 +1,5 @@
+from django.utils import timezone
+
 from eitrack.accounts.middleware import mark_of
 from eitrack.accounts.roles import Permission
 from eitrack.common.mail import sends_mail
@@ -22,5 +24,13 @@ def mail(request):
 
 
 def signed_in(request):
-    """`signed_in_mark` for a page of a signed-in user; else ""."""
-    return {"signed_in_mark": mark_of(request) if hasattr(request, "user") else ""}
+    """For a page of a signed-in user the mark of the session, and the seconds it has; else "".
+
+    The page itself is a use of the session.
+    """
+    mark = mark_of(request) if hasattr(request, "user") else ""
+    if not mark:
+        return {"signed_in_mark": ""}
+    now = timezone.now()
+    left = request.session.ends_at(now) - now
+    return {"signed_in_mark": mark, "signed_in_seconds": int(left.total_seconds())}

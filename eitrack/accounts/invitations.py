@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eitrack.accounts.models import Invitation, User
+from eitrack.accounts.sessions import end_sessions
 from eitrack.common.mail import send_link
 
 VALID_FOR = timedelta(days=3)
@@ -81,6 +82,7 @@ def accept(invitation, *, password, now):
         return False
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user)
     locked.used_at = now
     locked.save(update_fields=["used_at"])
     return True

@@ -1,6 +1,7 @@
 import hashlib
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -151,6 +152,40 @@ class Invitation(models.Model):
     def digest_of(key):
         """Of the whole key, which is too long to be guessed."""
         return hashlib.sha256(key.encode(errors="replace")).hexdigest()
+
+
+class BrowserSessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(user=user)
+
+    def current(self, now):
+        return self.filter(expire_date__gt=now)
+
+
+class BrowserSession(AbstractBaseSession):
+    """What one browser is to us until it signs out; of whom, once somebody has signed in.
+
+    No address and no more of the browser than its kind. Written by `session_store` alone.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    began_at = models.DateTimeField("signed in at", null=True)
+    used_at = models.DateTimeField(help_text="To the minute.")
+    browser = models.CharField(max_length=40, blank=True)
+
+    objects = BrowserSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-used_at", "pk"]
+
+    def __str__(self):
+        return f"{self.user}, {self.browser}"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from eitrack.accounts.session_store import SessionStore
+
+        return SessionStore
 
 
 @cached_list("accounts.User", copied=True)

@@ -25,6 +25,7 @@ BUNDLES = {
         "css/tally.css",
         "css/print.css",
     ),
+    "js/session.js": ("js/signed-in.js", "js/session-end.js"),
     "js/forms.js": (
         "js/quick-values.js",
         "js/signal-first.js",

@@ -21,6 +21,7 @@ from eitrack.activities.record.protocol_work import record_steps
 from eitrack.activities.series.sessions import SessionTakenError, record_session
 from eitrack.activities.time.proposals import propose_time
 from eitrack.common.fields import TokenField
+from eitrack.common.sessions import unattended
 from eitrack.common.versioned import was_changed_since
 from eitrack.daybook.again import (
     correcting_form,
@@ -89,6 +90,7 @@ def tally_worker(request):
     return response
 
 
+@unattended
 @never_cache
 @requires(Permission.RECORD_ACTIVITY)
 def tally_ready(request):

@@ -1,4 +1,5 @@
-"""People: added, given roles and teams, switched off and on. Each change is in the trail.
+"""People: added, given roles and teams, switched off and on. Each change is in the trail, and one
+of roles ends the sessions of whoever it concerns.
 
 Somebody who can sign in stays administrator without an end, whatever is ended.
 """
@@ -10,6 +11,7 @@ from django.utils import timezone
 from eitrack.accounts.invitations import withdraw
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Role
+from eitrack.accounts.sessions import end_sessions
 from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.directory.models import TeamManager
@@ -71,6 +73,7 @@ def give_role(*, by, user, role, from_on=None, until_on=None, teams=(), district
     if same is None:
         term.changed_by = by
         term.save()
+        end_sessions(user)
     if role == Role.MANAGER:
         bound = term if from_on or until_on else None
         for team in teams:
@@ -90,6 +93,7 @@ def end_role(*, by, term, on, today):
     keep_an_administrator(today, without_term=term)
     term = RoleTerm.objects.select_for_update().get(pk=term.pk)
     term.changed_by = by
+    end_sessions(term.user)
     if term.from_on and term.from_on > on:
         term.delete()
         return
@@ -120,6 +124,7 @@ def switch_off(*, by, user, now, reason=""):
     is_news = User.objects.filter(pk=user.pk, is_active=True).update(
         is_active=False, sign_out_round=F("sign_out_round") + 1
     )
+    end_sessions(user)
     if is_news:
         record(Action.SWITCHED_OFF, by=by, about=user, reason=reason)
     return bool(is_news)

@@ -76,8 +76,10 @@ class TestSignIn:
 
         assert response.url == reverse("home")
 
-    def test_ends_with_the_browser(self, client, ann):
-        response = sign_in(client)
+    def test_ends_with_the_browser_on_a_shared_computer(self, client, ann):
+        response = client.post(
+            LOGIN, {"login": "ann@example.org", "password": PASSWORD, "is_shared": "on"}
+        )
 
         assert response.cookies["sessionid"]["max-age"] == ""
 

@@ -4,11 +4,11 @@ import base64
 import pickle
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 
+from eitrack.accounts.models import BrowserSession as Session
 from eitrack.daybook.kept import opened
 from eitrack.daybook.models import KeptForm
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import time_machine
 
 from eitrack.settings import *  # noqa: F403  (all settings but those below)
-from eitrack.settings import DATABASES
+from eitrack.settings import DATABASES, SESSION_LONGEST
 
 _folder = Path(os.environ["BROWSER_TEST_FOLDER"])
 DATABASES["default"]["NAME"] = _folder / "world.sqlite3"
+# One sign-in of each role lasts for the run.
+SESSION_IDLE = SESSION_LONGEST
 STATIC_ROOT = _folder / "static"
 
 # A school day on which clocks run on from the afternoon, so that the tests do not depend on the

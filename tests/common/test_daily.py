@@ -28,6 +28,7 @@ class TestDaily:
         parts = [
             *("close_quarters", "dissolve_threads", "close_accounts"),
             *("release --prepare", "reminders", "take_in --drop-old"),
+            "clearsessions",
         ]
         places = [said.index(part) for part in parts]
         assert places == sorted(places)
@@ -71,7 +72,7 @@ class TestDaily:
 
         assert done == [
             *("close_quarters", "dissolve_threads", "close_accounts"),
-            *("release", "reminders", "take_in"),
+            *("release", "reminders", "take_in", "clearsessions"),
         ]
         assert str(problem) in problems.getvalue()
 

@@ -2,7 +2,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection, transaction
 from django.db.utils import ConnectionHandler
 
-from eitrack.common.session_store import SessionStore
+from eitrack.accounts.session_store import SessionStore
 from eitrack.common.unwritable import cannot_write, passing_over_what_cannot_be_written
 
 

@@ -4,6 +4,7 @@ from django import forms
 
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Role
+from eitrack.accounts.sessions import end_sessions
 from eitrack.common.hours import HoursField
 from eitrack.common.slugs import free_slug
 from eitrack.directory.choices import StreamKind
@@ -65,7 +66,10 @@ class UserRow(RowForm):
         self.instance.save()
 
     def save_related(self, *, by, note):
-        for role in self.roles_to_give():
+        roles = self.roles_to_give()
+        if roles:
+            end_sessions(self.instance)
+        for role in roles:
             note(RoleTerm.objects.create(user=self.instance, role=role))
             if role == Role.DISTRICT and District.objects.count() == 1:
                 District.objects.get().officers.add(self.instance)
