@@ -175,17 +175,6 @@ def test_every_decision_is_in_the_list():
     assert re.findall(r"\((0\S+)\)", text_of("docs/decisions/README.md")) == papers
 
 
-@pytest.mark.django_db
-def test_the_first_people_are_made_as_is_written():
-    code = text_of("docs/running.md").split("### The first people\n")[1].split("\n## ")[0]
-    made = {}
-
-    exec("\n".join(re.findall(r"^    (.*)$", code, re.MULTILINE)), made)
-
-    assert made["ada"].permissions
-    assert list(made["Team"].objects.visible_to(made["ada"])) == [made["north"]]
-
-
 def test_the_readme_is_short():
     assert len(text_of("README.md").splitlines()) < 100
 

@@ -19,6 +19,9 @@ from eitrack.intake.undo import NotNowError, take_back, would_stay
 from eitrack.intake.workbook.sheets import BY_NAME
 
 MOST_LISTED = 50
+SEE_SERVICE = Permission.SEE_SERVICE
+# Files after which an administrator goes on with what comes next.
+OF_THE_SERVICE = (BatchKind.PLACES, BatchKind.SERVICE)
 # What may be brought in, by whom, and the URL name of the page where that begins.
 BEGINNINGS = [
     (BatchKind.ACTIVITY.label, Permission.IMPORT_ACTIVITY, "intake:activity_add"),
@@ -63,6 +66,7 @@ def batch_detail(request, pk):
         "batch": batch,
         "facts": facts_of(batch),
         "can_be_taken_back": batch.can_be_taken_back(now),
+        "leads_to_service": batch.kind in OF_THE_SERVICE and request.user.may(SEE_SERVICE),
     }
     return render(request, "intake/batch_detail.html", context)
 

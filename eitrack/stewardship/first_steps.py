@@ -11,16 +11,17 @@ from eitrack.directory.models import Contract, District, Placement, SchoolTerm, 
 def first_steps(user, today):
     """The way from an empty service to its first logged activity."""
     workbook = reverse("intake:service_add")
+    places = reverse("intake:places_add")
     help_page = reverse("help_topic", args=["first-morning"])
     others = User.objects.exclude(pk=user.pk)
     return still_to_do(
+        FirstStep("The places where work happens", places, Site.objects.exists()),
         FirstStep("Bring in the people who will use it", workbook, others.exists()),
         FirstStep(
             "A team, and who manages it",
             workbook,
             Team.objects.filter(managers__isnull=False).exists(),
         ),
-        FirstStep("The places where work happens", workbook, Site.objects.exists()),
         FirstStep("A hat for each worker", workbook, Placement.objects.current(today).exists()),
         FirstStep("Their contracts", workbook, Contract.objects.current(today).exists()),
         FirstStep(

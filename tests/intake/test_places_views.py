@@ -1,5 +1,7 @@
 """The pages of a list of places, as a browser without scripts uses them."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,7 +11,7 @@ from eitrack.directory.models import Agency
 from eitrack.intake.models import Batch, StagedRow
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityTypeFactory
-from tests.factories.directory import AgencyFactory, TeamFactory
+from tests.factories.directory import AgencyFactory, DistrictFactory, TeamFactory
 from tests.intake.places.made import (
     centre,
     csv_bytes,
@@ -103,6 +105,14 @@ class TestUpload:
         sent = desk.post(ADD, upload(gias_bytes(ELM)))
 
         assert sent.status_code == 302
+
+    def test_in_a_new_service_the_authority_that_is_called_as_the_district_is_chosen(self, desk):
+        DistrictFactory(name="CORLEY", slug="corley")
+        desk.post(ADD, upload(gias_bytes(ELM, FAR_AWAY)))
+
+        page = desk.get(reverse("intake:places_authority", args=[Batch.objects.get().pk]))
+
+        assert re.findall(r'<option value="(\d+)" selected>', page.content.decode()) == ["398"]
 
     def test_the_authority_of_the_last_list_is_chosen_already(self, desk, ada):
         take(schools(ELM, by=ada))

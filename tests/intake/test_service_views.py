@@ -39,6 +39,8 @@ def test_from_upload_to_import(signed_in, monkeypatch, django_capture_on_commit_
     assert Placement.objects.count() == 1
     batch.refresh_from_db()
     assert (batch.state, batch.attempt) == ("imported", 2)
+    after = signed_in.get(batch.get_absolute_url()).content.decode()
+    assert "Go on with the service" in after
 
 
 def test_nothing_is_imported_while_a_row_is_refused(signed_in, administrator):
@@ -48,6 +50,7 @@ def test_nothing_is_imported_while_a_row_is_refused(signed_in, administrator):
     signed_in.post(reverse("intake:service_import", args=[batch.pk]))
 
     assert "1 row cannot be brought in, so nothing is: mend it in the file" in page
+    assert f'<a class="button" href="{reverse("intake:service_add")}">Upload the mended' in page
     assert ">Import<" not in page
     batch.refresh_from_db()
     assert batch.state == "ready"

@@ -10,6 +10,7 @@ from django.core.files import File
 from django.db import transaction
 
 from eitrack.common.words import listed
+from eitrack.directory.models import District
 from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.files import take_in, unpacked
 from eitrack.intake.models import Batch, RememberedPlace, StagedFile, StagedRow
@@ -74,10 +75,14 @@ def pack(uploads, archive):
 
 
 def usual_authority(batch):
-    """The code of the authority that was chosen the last time, if this list names it; else ""."""
-    named = {code for code, _, _ in batch.answers["authorities"]}
+    """The code of the authority that was chosen the last time, else of one called as a district."""
+    named = {code: name for code, name, _ in batch.answers["authorities"]}
     remembered = RememberedPlace.objects.standing().filter(authority__in=named)
-    return remembered.values_list("authority", flat=True).last() or ""
+    if code := remembered.values_list("authority", flat=True).last():
+        return code
+    districts = {name.casefold() for name in District.objects.values_list("name", flat=True)}
+    called_so = [code for code, name in named.items() if name.casefold() in districts]
+    return called_so[0] if len(called_so) == 1 else ""
 
 
 def choose_authority(batch, code, today):

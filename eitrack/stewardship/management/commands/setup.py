@@ -158,7 +158,8 @@ class Command(BaseCommand):
         missing = beginning.still_missing(district, timezone.localdate())
         if missing:
             self.stdout.write(
-                f"Still missing: {'; '.join(missing)}. docs/running.md says how they are added."
+                f"Still missing: {'; '.join(missing)}. All of it is added on pages: the "
+                "administrator signs in, and “First things first” leads to each."
             )
 
 
