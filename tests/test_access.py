@@ -439,6 +439,8 @@ stewardship:user_add POST                     302      403     403      403     
 stewardship:user_detail                       302      403     403      403       403            200
 stewardship:user_edit                         302      403     403      403       403            200
 stewardship:user_edit POST                    302      403     403      403       403            200
+stewardship:user_invite_all                   302      403     403      403       403            200
+stewardship:user_invite_all POST              302      403     403      403       403            200
 stewardship:user_invite                       302      405     405      405       405            405
 stewardship:user_invite POST                  302      403     403      403       403            200
 stewardship:user_switch_off                   302      405     405      405       405            405

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from eitrack.accounts.invitations import invite
+from eitrack.accounts.models import User
 from eitrack.directory.models import ClosedQuarter
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
@@ -42,7 +45,7 @@ class TestAdministrator:
     def test_begins_with_an_empty_service(self, client):
         steps = steps_of(client, UserFactory(administrator=True), self.PAGE)
 
-        assert len(steps) == 8
+        assert len(steps) == 9
         assert not any(steps.values())
 
     def test_sees_what_is_done_and_no_list_once_all_is(self, client):
@@ -52,16 +55,19 @@ class TestAdministrator:
         hat = PlacementFactory(team=team, from_on=date(2026, 9, 1))
         ContractFactory(worker=hat.worker, from_on=date(2026, 9, 1))
         SiteFactory()
+        newcomer = User.objects.create_user("new@example.org", name="Newcomer")
 
         before = steps_of(client, administrator, self.PAGE)
         SchoolTermFactory(from_on=date(2026, 9, 1), until_on=date(2026, 12, 18))
         team.district.officers.add(UserFactory(district=True))
         ActivityFactory(by=hat)
+        invite(newcomer, now=timezone.now())
         after = steps_of(client, administrator, self.PAGE)
 
         assert [words for words, is_done in before.items() if not is_done] == [
             "The school terms to come",
             "Somebody in the district office",
+            "A link for everybody, by which they choose a password",
             "The first activity, logged by a worker",
         ]
         assert after == {}

@@ -13,6 +13,7 @@ from eitrack.common.mail import send_link
 
 VALID_FOR = timedelta(days=3)
 KEY_BYTES = 32
+SUBJECT = "Choose your password"
 
 
 class LinkState(models.TextChoices):
@@ -51,14 +52,16 @@ def withdraw(user, *, now):
     user.invitations.open(now).update(withdrawn_at=now)
 
 
-def mail_invitation(user, *, link, until):
+def mail_invitation(user, *, link, until, connection=None):
     """Send the link; raises OSError when the server does not take it."""
-    send_link(
-        "Choose your password",
-        f"You have been invited to EITrack. Choose your password here; the link works once, until "
-        f"{until}:\n",
-        user.email,
-        link,
+    send_link(SUBJECT, f"{in_words(until)}\n", user.email, link, connection)
+
+
+def in_words(until):
+    """What stands above the link in a mail."""
+    return (
+        "You have been invited to EITrack. Choose your password here; the link works once, until "
+        f"{until}:"
     )
 
 

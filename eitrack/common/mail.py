@@ -1,5 +1,7 @@
 """Sending e-mail, if a server is set."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import send_mail
 
@@ -20,6 +22,6 @@ def send(subject: str, text: str, to: str, path: str) -> None:
     send_link(subject, text, to, at_site(path))
 
 
-def send_link(subject: str, text: str, to: str, link: str) -> None:
-    """As `send`, with the full address of the page."""
-    send_mail(f"EITrack: {subject}", f"{text}\n{link}\n", None, [to])
+def send_link(subject: str, text: str, to: str, link: str, connection: Any = None) -> None:
+    """As `send`, with the full address of the page; over a connection that is open, if given."""
+    send_mail(f"EITrack: {subject}", f"{text}\n{link}\n", None, [to], connection=connection)

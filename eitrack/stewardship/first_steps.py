@@ -6,6 +6,7 @@ from eitrack.accounts.models import User
 from eitrack.activities.models import Activity
 from eitrack.common.first_steps import FirstStep, still_to_do
 from eitrack.directory.models import Contract, District, Placement, SchoolTerm, Site, Team
+from eitrack.stewardship.users.lists import never_invited
 
 
 def first_steps(user, today):
@@ -33,6 +34,11 @@ def first_steps(user, today):
             "Somebody in the district office",
             workbook,
             District.objects.filter(officers__isnull=False).exists(),
+        ),
+        FirstStep(
+            "A link for everybody, by which they choose a password",
+            reverse("stewardship:user_invite_all"),
+            others.exists() and not never_invited(today).exists(),
         ),
         FirstStep("The first activity, logged by a worker", help_page, Activity.objects.exists()),
     )

@@ -42,6 +42,8 @@ nora.invitations.create(
     digest=Invitation.digest_of({KEY_OF_AN_INVITATION!r}),
     expires_at=timezone.now() + timedelta(days=9999),
 )
+# Somebody who was never invited.
+User.objects.create_user("newcomer@sample.example", name="Nadia Newcomer")
 # Two agencies that were one; first in every list, with a number of their own.
 acorn = Agency.objects.create(name="Acorn Club", kind="voluntary")
 acorn.identifiers.create(scheme="local", value="A-1")

@@ -18,8 +18,7 @@ def answer_with_link(request, user):
     """
     now = timezone.now()
     path = invite(user, now=now, by=request.user)
-    local = timezone.localtime(now + VALID_FOR)
-    until, problem = f"{day(local)}, {local:%H:%M}", ""
+    until, problem = until_in_words(now), ""
     if sends_mail():
         try:
             mail_invitation(user, link=at_site(path), until=until)
@@ -39,3 +38,9 @@ def answer_with_link(request, user):
     response = render(request, "stewardship/user_invite.html", context)
     add_never_cache_headers(response)
     return response
+
+
+def until_in_words(now):
+    """Until when a link works that is made now."""
+    local = timezone.localtime(now + VALID_FOR)
+    return f"{day(local)}, {local:%H:%M}"

@@ -15,6 +15,8 @@ from eitrack.directory.models import Placement, Team, TeamManager
 
 ON_DESK = {"td": {"class": "on-desk"}}
 HAS_PASSWORD = ~Q(password__startswith="!")
+# A link that was withdrawn never reached anybody, or was replaced by one that counts.
+GIVEN = Invitation.objects.filter(user=OuterRef("pk"), withdrawn_at__isnull=True)
 
 
 class Account(models.TextChoices):
@@ -23,6 +25,7 @@ class Account(models.TextChoices):
     ACTIVE = "active", "Active"
     NEVER = "never", "Never signed in"
     INVITED = "invited", "Invited"
+    NOT_INVITED = "not_invited", "Not invited yet"
     NO_LINK = "no_link", "No link that works"
     OFF = "off", "Switched off"
 
@@ -35,6 +38,7 @@ def user_rows(now, today):
         When(HAS_PASSWORD & Q(last_login__isnull=False), then=Value(Account.ACTIVE)),
         When(HAS_PASSWORD, then=Value(Account.NEVER)),
         When(Exists(links), then=Value(Account.INVITED)),
+        When(~Exists(GIVEN), then=Value(Account.NOT_INVITED)),
         default=Value(Account.NO_LINK),
         output_field=CharField(),
     )
@@ -49,6 +53,12 @@ def user_rows(now, today):
         )
         .order_by("name", "pk")
     )
+
+
+def never_invited(today):
+    """Those who may sign in from today on and have neither a password nor ever had a link."""
+    works = Q(is_active=True) & (Q(last_day_on__isnull=True) | Q(last_day_on__gte=today))
+    return User.objects.filter(works, ~HAS_PASSWORD, ~Exists(GIVEN))
 
 
 def roles_in_words(user):

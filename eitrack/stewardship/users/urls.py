@@ -1,10 +1,17 @@
 from django.urls import path
 
-from eitrack.stewardship.users import account_views, leaving_views, role_views, user_views
+from eitrack.stewardship.users import (
+    account_views,
+    inviting_views,
+    leaving_views,
+    role_views,
+    user_views,
+)
 
 urlpatterns = [
     path("stewardship/users/", user_views.user_list, name="user_list"),
     path("stewardship/users/add/", user_views.user_add, name="user_add"),
+    path("stewardship/users/invite/", inviting_views.user_invite_all, name="user_invite_all"),
     path("stewardship/users/<number:pk>/", user_views.user_detail, name="user_detail"),
     path("stewardship/users/<number:pk>/edit/", user_views.user_edit, name="user_edit"),
     path("stewardship/users/<number:pk>/link/", account_views.user_invite, name="user_invite"),

@@ -16,7 +16,7 @@ from eitrack.stewardship.clashes import form_to_change, locks
 from eitrack.stewardship.users.details import details_of
 from eitrack.stewardship.users.forms import NewUserForm, UserForm
 from eitrack.stewardship.users.inviting import answer_with_link
-from eitrack.stewardship.users.lists import UserFilter, UserTable, user_rows
+from eitrack.stewardship.users.lists import UserFilter, UserTable, never_invited, user_rows
 
 
 @requires(Permission.MANAGE_USERS)
@@ -27,7 +27,12 @@ def user_list(request):
     if kind and (not filterset.is_bound or filterset.is_valid()):
         record_export(by=request.user, kind=f"users.{kind}")
         return export_response(kind, table.as_values(), "users")
-    context = {"filter": filterset, "table": table, **export_urls(request)}
+    context = {
+        "filter": filterset,
+        "table": table,
+        "never_invited": never_invited(timezone.localdate()).count(),
+        **export_urls(request),
+    }
     return render(request, "stewardship/user_list.html", context)
 
 

@@ -1,7 +1,7 @@
 """The pages of users: the list, somebody new, one of them, their name and e-mail."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -62,19 +62,22 @@ class TestList:
             user.set_unusable_password()
             user.save()
         invite(User.objects.get(name="Invited"), now=timezone.now())
+        invite(User.objects.get(name="Old link"), now=timezone.now() - timedelta(days=4))
+        User.objects.create_user("new@example.org", name="New")
         UserFactory(name="Off", is_active=False)
         UserFactory(name="Gone", last_day_on=date(2026, 11, 22))
         UserFactory(name="Going", password=PASSWORD, last_day_on=date(2026, 11, 23))
 
         found = {
             state: listed(admin, state=state)
-            for state in ("active", "never", "invited", "no_link", "off")
+            for state in ("active", "never", "invited", "not_invited", "no_link", "off")
         }
 
         assert found == {
             "active": ["Active", "Adam Admin"],
             "never": ["Going", "Never"],
             "invited": ["Invited"],
+            "not_invited": ["New"],
             "no_link": ["Old link"],
             "off": ["Gone", "Off"],
         }
@@ -106,7 +109,7 @@ class TestList:
         for _ in range(30):
             PlacementFactory()
 
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             admin.get(LIST)
 
 
