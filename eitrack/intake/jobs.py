@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from eitrack.common.processes import start
+from eitrack.directory.models import District
 from eitrack.intake.choices import BatchState
 from eitrack.intake.models import Batch
 
@@ -34,6 +35,8 @@ class SupersededError(Exception):
 
 def start_work(batch):
     """Start `manage.py take_in PK` once the transaction has ended."""
+    # What was said of earlier work, of which this one is no part.
+    Batch.objects.filter(pk=batch.pk).update(rows=0, rows_done=0)
     transaction.on_commit(lambda: start("take_in", batch.pk))
 
 
@@ -79,6 +82,14 @@ def require_own(batch):
     if (locked.attempt, locked.state) != (batch.attempt, batch.state):
         raise SupersededError
     return locked
+
+
+def one_at_a_time():
+    """Until the end of the transaction: no other import makes people or places.
+
+    Two that know nothing of each other would make the same place twice.
+    """
+    list(District.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 @transaction.atomic

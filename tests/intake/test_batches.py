@@ -250,7 +250,8 @@ class TestPages:
     ):
         started = []
         monkeypatch.setattr(jobs, "start", lambda *command: started.append(command))
-        batch = BatchFactory(by=worker, reading=True, heard_at=datetime(2026, 1, 1, tzinfo=UTC))
+        long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+        batch = BatchFactory(by=worker, reading=True, heard_at=long_ago, rows=100, rows_done=40)
         client.force_login(worker)
 
         page = client.get(batch.get_absolute_url(), follow=True).content.decode()
@@ -260,6 +261,8 @@ class TestPages:
 
         assert "It stopped" in page
         assert started == [("take_in", batch.pk)]
+        batch.refresh_from_db()
+        assert (batch.rows, batch.rows_done) == (0, 0)
 
     def test_take_back_names_what_stays(self, client, administrator):
         agency = AgencyFactory(name="Oak Primary")

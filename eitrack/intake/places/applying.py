@@ -8,6 +8,7 @@ from eitrack.audit.trail import record
 from eitrack.directory.models import Agency, Site
 from eitrack.intake.choices import BatchState
 from eitrack.intake.files import forget
+from eitrack.intake.jobs import one_at_a_time
 from eitrack.intake.models import Batch
 from eitrack.intake.places.choices import CHANGES, FileKind, Offered
 from eitrack.intake.places.directory_taking import refuse_incomplete, take_directory
@@ -45,6 +46,7 @@ def apply_locked(batch, by, now):
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != BatchState.READY:
         raise NotAppliedError(f"This list is not waiting any more: {locked.get_state_display()}.")
+    one_at_a_time()
     today, rows = timezone.localdate(now), list(locked.staged_rows.all())
     offers = {row.pk: from_json(row.content) for row in rows}
     chosen = [

@@ -10,7 +10,7 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.intake.choices import BatchState, RowState
 from eitrack.intake.files import forget
-from eitrack.intake.jobs import RefusedFileError, expect, require_own
+from eitrack.intake.jobs import RefusedFileError, expect, one_at_a_time, require_own
 from eitrack.intake.models import Batch, StagedFile
 from eitrack.intake.workbook.fields import looked_up_once
 from eitrack.intake.workbook.read import stage
@@ -51,6 +51,7 @@ def import_workbook(batch, tell):
     expect(batch, batch.staged_rows.count() * SECONDS_A_ROW)
     with transaction.atomic():
         locked = require_own(batch)
+        one_at_a_time()
         rows = bring_rows(batch)
         refused = [row for row in rows if row.state == RowState.REFUSED]
         if refused:
