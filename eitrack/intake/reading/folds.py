@@ -28,6 +28,7 @@ COUNTED = (
 NOT_THERE = re.compile(
     r"no|n|false|0|dna|did not attend|not attended|absent|cancel\w*|no show|apologies|missed"
 )
+CALLED_OFF = re.compile(r"(?:session |group )?(?:was )?(?:cancel\w*|called off|did not run)")
 SOME = 0.3
 
 Key = tuple[str, ...]
@@ -143,20 +144,26 @@ def with_clients_counted(
 ) -> Iterator[Record]:
     """One record for each session, with how many different clients were there.
 
-    Who they are is told apart while it is counted, and goes with this function.
+    Who they are is told apart while it is counted, and goes with this function. A session whose
+    rows all say that it was cancelled keeps that word.
     """
     clients: dict[Key, set[int]] = defaultdict(set)
+    ran: set[Key] = set()
     for row in read():
         record = record_of(row, fields)
         key = key_of(record, OF_A_SESSION)
         who = tuple(texts_of(row, fields, Field.PERSON)) or (row.number,)
         there = clients[key]
-        if not NOT_THERE.fullmatch(text_of(record.cells.get(Field.COUNT, "")).casefold()):
+        said = text_of(record.cells.get(Field.COUNT, "")).casefold()
+        if not NOT_THERE.fullmatch(said):
             there.add(hash(who))
+        if not CALLED_OFF.fullmatch(said):
+            ran.add(key)
     for row in read():
         record = record_of(row, fields)
         key = key_of(record, OF_A_SESSION)
         if key in clients:
             number = len(clients.pop(key))
             note = f"Counted from the rows of {plural(number, 'client', 'clients')}."
-            yield replace(record, cells={**record.cells, Field.COUNT: number}, notes=(note,))
+            counted = number if key in ran else "did not run"
+            yield replace(record, cells={**record.cells, Field.COUNT: counted}, notes=(note,))

@@ -157,6 +157,16 @@ class TestClients:
 
         assert session.cells[Field.COUNT] == 0
 
+    def test_a_session_that_was_cancelled_for_all_did_not_run(self):
+        cancelled = ["3/11/26", "Bells Lane", "Drop-in", "C-101", "Cancelled", ""]
+        another = [*cancelled[:3], "C-102", "Session cancelled", ""]
+        came = [*cancelled[:3], "C-103", "Attended", ""]
+
+        [off], [ran] = counted(cancelled, another), counted(cancelled, came)
+
+        assert off.cells[Field.COUNT] == "did not run"
+        assert ran.cells[Field.COUNT] == 1
+
     def test_rows_are_clients_where_they_share_sessions(self):
         assert are_clients(table(*self.ROWS), CLIENTS)
         assert not are_clients(table(*self.ROWS[2:4]), CLIENTS)
