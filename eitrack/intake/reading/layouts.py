@@ -1,8 +1,9 @@
 """Which column of a sheet is which field: suggested for a person to look at, once per layout."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +26,7 @@ MOST, SOME = 0.6, 0.3
 LONG_MINUTES = 7 * 60
 # Any year will do to see whether a column holds days.
 SOME_YEAR, SOME_DAY = Around(date(2026, 1, 1), date(2026, 12, 31)), date(2026, 6, 1)
+MONTH_FIRST = replace(SOME_YEAR, is_month_first=True)
 LENGTHS = (Field.LENGTH, Field.PREPARATION, Field.TRAVEL)
 CLOCKS = (Field.START, Field.END)
 COUNTS = (Field.COUNT, Field.ADULTS, Field.CHILDREN, Field.NEW, Field.RETURNING)
@@ -140,7 +142,7 @@ def _by_the_clock(field: Field, cells: Sequence[Cell]) -> Field:
 def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     """Whether most of a column can be read as this field."""
     if field is Field.DATE:
-        return _share(cells, lambda cell: read_day(cell, SOME_YEAR)) >= MOST
+        return _days(cells) >= MOST
     if field in LENGTHS:
         return _share(cells, lambda cell: read_length(cell, Unit.BY_SIZE)) >= MOST
     if field in CLOCKS:
@@ -148,6 +150,11 @@ def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     if field in COUNTS:
         return _share(cells, read_count) >= MOST
     return True
+
+
+def _days(cells: Sequence[Cell]) -> float:
+    """The part of the cells that are days, whether the day comes first in all or the month."""
+    return max(_share(cells, partial(read_day, around=order)) for order in (SOME_YEAR, MONTH_FIRST))
 
 
 def _read_day(cell: Cell) -> Reading[date]:

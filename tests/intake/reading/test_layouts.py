@@ -73,6 +73,13 @@ class TestContents:
     def test_weekdays_are_days_where_no_column_is_better(self):
         assert fields_of(["Day", "What"], ["Tues", "Visit"]) == ["DATE", "KIND"]
 
+    def test_days_with_the_month_first_are_days(self):
+        days = [["5/14/2026"], ["11/23/2026"], ["5/31/2026"]]
+
+        assert [one.field for one in suggested(Head(1, ("What date was it?",)), days)] == [
+            Field.DATE
+        ]
+
     def test_days_without_a_name_are_the_date(self):
         assert fields_of(["", "What"], ["3 Nov", "Visit"]) == ["DATE", "KIND"]
 
