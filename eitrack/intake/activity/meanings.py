@@ -22,6 +22,8 @@ TARGETS = {
     WordField.AGENCY: "agency",
 }
 LONGEST = 100
+# What stands between agencies in one cell.
+BETWEEN = re.compile(r"[;,\n&+]|\s/\s")
 
 
 class LeftOut:
@@ -40,6 +42,13 @@ class Meanings:
     def of(self, field, text):
         """The record, LeftOut, or None where nobody has decided yet."""
         return self.known.get((field, plain_word(text)))
+
+    def agencies_in(self, cells):
+        """The words for agencies in these cells: one may hold several, unless it means one."""
+        for text in cells:
+            is_known = self.of(WordField.AGENCY, text) is not None
+            parts = [text] if is_known else BETWEEN.split(text)
+            yield from filter(None, map(str.strip, parts))
 
     def looks_identifying(self, text):
         """Whether a word seems to say who somebody is, and is in no name of the service.

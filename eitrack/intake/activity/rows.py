@@ -126,8 +126,9 @@ class RowReader:
         """The partner a kind of work needs, and those that took part."""
         if kind.group == Group.OVERHEAD:
             return {"agency": None, "took_part": []}
-        named = [self.meanings.of(WordField.AGENCY, text) for text in record.agencies]
-        for text, found in zip(record.agencies, named, strict=True):
+        words = list(self.meanings.agencies_in(record.agencies))
+        named = [self.meanings.of(WordField.AGENCY, text) for text in words]
+        for text, found in zip(words, named, strict=True):
             if found is None:
                 self.meaning(Field.AGENCY, WordField.AGENCY, text)
         named = [agency.pk for agency in named if agency is not LeftOut]

@@ -102,7 +102,7 @@ def words_in(tables, settled, meanings):
         for record in settled.records(table):
             if Field.WORKER in record.cells:
                 workers[text_of(record.cells[Field.WORKER]).strip()] += 1
-            for field, text in words_of_record(record):
+            for field, text in words_of_record(record, meanings):
                 if meanings.of(field, text) is None and not meanings.looks_identifying(text):
                     one = open_words.setdefault((field, plain_word(text)), [text, 0])
                     one[1] += 1
@@ -113,15 +113,14 @@ def words_in(tables, settled, meanings):
     return words, own_first(workers)
 
 
-def words_of_record(record):
+def words_of_record(record, meanings):
     """(field, text) of each word of a record that means something of the service."""
     for field in (Field.KIND, Field.PLACE):
         text = text_of(record.cells.get(field, "")).strip()
         if text and not (field is Field.KIND and counted_by(text)):
             yield FIELDS[field], text
-    for text in record.agencies:
-        if text.strip():
-            yield FIELDS[Field.AGENCY], text.strip()
+    for text in meanings.agencies_in(record.agencies):
+        yield FIELDS[Field.AGENCY], text
 
 
 def own_first(workers):
