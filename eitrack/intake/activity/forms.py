@@ -176,9 +176,11 @@ class QuestionsForm(forms.Form):
 
     def set_initials(self):
         before = self.layout_before
-        self.fields["day_order"].initial = before.day_order if before else self.asks["day_order"]
+        said = before.day_order if before else ""
+        self.fields["day_order"].initial = said or self.asks["day_order"]
         self.fields["day_order"].help_text = self.asks["day_said"]
-        self.fields["unit"].initial = before.length_unit if before else self.asks["unit"]
+        said = before.length_unit if before else ""
+        self.fields["unit"].initial = said or self.asks["unit"]
         self.fields["unit"].help_text = self.asks["unit_said"]
         if before:
             self.fields["zero_means"].initial = before.zero_means
@@ -246,14 +248,17 @@ class QuestionsForm(forms.Form):
         locked = Batch.objects.select_for_update().get(pk=self.batch.pk)
         if locked.state != BatchState.READY:
             return False
-        cleaned = self.cleaned_data
+        cleaned, fields = self.cleaned_data, self.chosen_fields()
+        # Of a column that was put right, nobody has looked yet how it is written.
+        unit = cleaned.get("unit", "") if self.stands_as_asked(Field.LENGTH, fields) else ""
+        order = cleaned["day_order"] if self.stands_as_asked(Field.DATE, fields) else ""
         SheetLayout.objects.update_or_create(
             by=locked.by,
             fingerprint=self.asks["fingerprint"],
             defaults={
-                "columns": [field.name for field in self.chosen_fields()],
-                "length_unit": cleaned.get("unit", ""),
-                "day_order": cleaned["day_order"],
+                "columns": [field.name for field in fields],
+                "length_unit": unit,
+                "day_order": order,
                 "zero_means": cleaned.get("zero_means", ""),
                 "is_filled_down": cleaned.get("is_filled_down", False),
                 "activity_type_id": cleaned["activity_type"] or None,

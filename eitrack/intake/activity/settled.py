@@ -31,7 +31,7 @@ class Settled:
     """The answers to what a file leaves open.
 
     `own_names` are the words of the column of workers that mean this one; None where the sheet has
-    no other's rows.
+    no other's rows. `is_unsaid`: nobody has said yet how its days or its lengths are written.
     """
 
     fields: list
@@ -43,12 +43,15 @@ class Settled:
     site: object = None
     minutes: int | None = None
     own_names: frozenset | None = None
+    is_unsaid: bool = False
     remarks: list = field(default_factory=list)
 
     @classmethod
     def by_layout(cls, layout, own_names=None):
+        fields = [Field[code] for code in layout.columns]
+        has_unit = layout.length_unit or Field.LENGTH not in fields
         return cls(
-            fields=[Field[code] for code in layout.columns],
+            fields=fields,
             unit=Unit[layout.length_unit] if layout.length_unit else Unit.MINUTES,
             day_order=layout.day_order or "day",
             zero_means=layout.zero_means,
@@ -57,6 +60,7 @@ class Settled:
             site=layout.site,
             minutes=layout.minutes,
             own_names=own_names,
+            is_unsaid=not (layout.day_order and has_unit),
         )
 
     def lines(self, table):

@@ -87,7 +87,8 @@ def questions(batch, tables, settled, before, worker):
         settled.own_names = frozenset({own})
     is_whose_open = bool(workers) and settled.own_names is None
     is_zero_open = found["has_zeros"] and not settled.zero_means
-    return found | {"is_open": bool(words) or is_whose_open or is_zero_open}
+    is_open = bool(words) or is_whose_open or is_zero_open or settled.is_unsaid
+    return found | {"is_open": is_open}
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from eitrack.audit.models import Entry
 from eitrack.directory.models import ChangeMark
 from eitrack.intake.models import BroughtRecord, StagedFile, StagedRow, Word
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory
-from tests.factories.directory import PlacementFactory, SiteFactory
+from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.intake.activity.sheets import HEAD, answered, asks_of, brought, imported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-23T12:00Z")]
@@ -53,6 +53,22 @@ def test_words_that_are_no_name_are_asked_once(hat, drop_in, centre):
     assert states(again) == [("new", "")]
 
 
+def test_of_a_column_that_was_put_right_it_is_asked_how_it_is_written(hat, drop_in, centre):
+    text = "Blob,Wibble,What,Where\n4/15/2026,1.5,Drop-in,Bells Lane Centre\n"
+    batch = brought(hat.worker, text)
+    fields = ("DATE", "LENGTH", "KIND", "PLACE")
+
+    answered(batch, hat.worker, **{f"column-{at}": field for at, field in enumerate(fields)})
+
+    asks = asks_of(batch)
+    assert (asks["is_open"], asks["day_order"], asks["unit"]) == (True, "month", "HOURS")
+
+    answered(batch, hat.worker)
+
+    content = batch.staged_rows.get().content
+    assert (content["date"], content["minutes"]["contact_minutes"]) == ("2026-04-15", 90)
+
+
 def test_rows_become_records_of_the_hat_of_the_day(read, hat, centre):
     batch = imported(read)
 
@@ -66,6 +82,19 @@ def test_rows_become_records_of_the_hat_of_the_day(read, hat, centre):
     assert first.history.get().status == "held"
     assert (StagedRow.objects.count(), StagedFile.objects.count()) == (0, 0)
     assert Entry.objects.about(batch).get().action == "imported"
+
+
+def test_a_cell_may_name_several_agencies(hat, drop_in, centre):
+    police, health, both = (
+        AgencyFactory(name=name) for name in ("Police", "Health visitors", "Law & Order")
+    )
+    text = "Date,What,Where,Hours,Partners\n03/11/2026,Drop-in,Bells Lane Centre,1,{}\n"
+    several, one = text.format("police; Health visitors;"), text.format("Law & order")
+
+    batches = [answered(brought(hat.worker, sent), hat.worker) for sent in (several, one)]
+
+    took_part = [batch.staged_rows.get().content["took_part"] for batch in batches]
+    assert took_part == [[police.pk, health.pk], [both.pk]]
 
 
 def test_an_import_leaves_marks_of_its_months_only(read, hat):
