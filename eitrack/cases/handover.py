@@ -5,7 +5,8 @@ from django.db import transaction
 
 from eitrack.cases.actions import DAY, begin_change, end_change
 from eitrack.cases.choices import Change
-from eitrack.cases.models import Allocation
+from eitrack.cases.models import Allocation, Referral, Request
+from eitrack.cases.saving import save_changed
 from eitrack.common.words import day_and_year
 
 
@@ -44,6 +45,31 @@ def hand_over_all(*, worker, teams, to, team, on, by):
         pass_on(case, allocation, to, team, max(on, allocation.from_on))
         end_change(case, by=by, reason=Change.HANDED_OVER)
     return len(held)
+
+
+@transaction.atomic
+def hand_over_open(*, worker, team, to, by):
+    """Requests without a decision that this worker answers, and referrals without an answer.
+
+    At once: neither has a day from which somebody has it. Returns how many of each.
+    """
+    requests, referrals = open_of(worker, [team])
+    changed = [
+        *((request, "worker") for request in requests.select_for_update()),
+        *((referral, "taken_over_by") for referral in referrals.select_for_update()),
+    ]
+    for record, field in changed:
+        setattr(record, field, to)
+        save_changed(record, by=by, version=record.version, reason=Change.HANDED_OVER)
+    number = sum(isinstance(record, Request) for record, _ in changed)
+    return number, len(changed) - number
+
+
+def open_of(worker, teams):
+    """(requests to answer, referrals without an answer) that somebody has in these teams."""
+    requests = Request.objects.undecided().to_answer_by(worker).filter(team__in=teams)
+    referrals = Referral.objects.undecided().followed_by(worker).filter(team__in=teams)
+    return requests.order_by("pk"), referrals.order_by("pk")
 
 
 def held_by(worker, teams):

@@ -8,6 +8,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
+from eitrack.cases.choices import Change
 from eitrack.cases.models import Case, Referral
 from eitrack.cases.record_pages import DECIDED, DECIDED_BEFORE, Pages
 from eitrack.cases.referral_actions import (
@@ -61,6 +62,8 @@ def referral_detail(request, pk):
 def said(entry):
     if entry.reason == DECIDED:
         return "noted the decision"
+    if entry.reason == Change.HANDED_OVER:
+        return "handed this referral over"
     return f"{entry.get_action_display()} this referral"
 
 
@@ -80,6 +83,7 @@ def facts(referral):
         ("For", f"Case {referral.case_id}" if referral.case_id else "an unregistered family"),
         ("Sent", moment(referral.sent_at)),
         ("Sent by", f"{referral.worker}, {referral.team}"),
+        ("Taken over by", referral.taken_over_by),
         *(decided if referral.decided_at else decided[:1]),
     ]
 

@@ -9,6 +9,7 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
+from eitrack.cases.choices import Change
 from eitrack.cases.models import Request
 from eitrack.cases.record_pages import DECIDED, DECIDED_BEFORE, Pages
 from eitrack.cases.request_forms import (
@@ -26,7 +27,11 @@ from eitrack.directory.calendars import bank_holidays
 FIRST_CONTACT = "first_contact"
 DUE_SHOWN = 20
 HISTORY_SHOWN = 30
-DID = {FIRST_CONTACT: "noted the first contact", DECIDED: "noted the decision"}
+DID = {
+    FIRST_CONTACT: "noted the first contact",
+    DECIDED: "noted the decision",
+    Change.HANDED_OVER: "handed this request over",
+}
 
 
 @requires(Permission.HANDLE_REQUESTS)

@@ -5,22 +5,21 @@ from django import forms
 from eitrack.accounts.models import User
 from eitrack.activities.choices import SeriesRole
 from eitrack.activities.models import SeriesWorker
-from eitrack.cases.models import Allocation
+from eitrack.cases.models import Allocation, Referral, Request
 from eitrack.cases.teams import workers_of
 from eitrack.common.fields import DayField
-from eitrack.common.words import plural
+from eitrack.workload.actions import in_words
 
 
 class HolderChoice(forms.ModelChoiceField):
     """A worker with what they hold in the team."""
 
     def label_from_instance(self, worker):
-        cases = plural(self.cases[worker.pk], "case", "cases")
-        return f"{worker}: {cases}, {self.serieses[worker.pk]} series"
+        return f"{worker}: {in_words(*(held[worker.pk] for held in self.held))}"
 
 
 class ReallocationForm(forms.Form):
-    """Whose cases and series go to whom, from which day on."""
+    """Whose open work goes to whom, from which day on."""
 
     worker = HolderChoice(
         label="Whose work",
@@ -34,21 +33,33 @@ class ReallocationForm(forms.Form):
         empty_label="Choose a worker",
         error_messages={"required": "Choose who takes it over."},
     )
-    on = DayField(label="From")
+    on = DayField(
+        label="From", help_text="For cases and series. Requests and referrals go at once."
+    )
 
     def __init__(self, *args, team, today, worker=None, **kwargs):
         super().__init__(*args, initial={"on": today, "worker": worker}, **kwargs)
         self.today = today
         field = self.fields["worker"]
-        field.cases = Counter(
+        cases = Counter(
             Allocation.objects.filter(
                 team=team, until_on__isnull=True, case__closed_on__isnull=True
             ).values_list("worker", flat=True)
         )
         leads = SeriesWorker.objects.filter(role=SeriesRole.LEAD, series__team=team)
         current = leads.not_ended(today).exclude(series__until_on__lt=today)
-        field.serieses = Counter(current.values_list("worker", flat=True))
-        field.queryset = User.objects.filter(pk__in={*field.cases, *field.serieses})
+        serieses = Counter(current.values_list("worker", flat=True))
+        requests = Request.objects.undecided().filter(team=team)
+        referrals = Referral.objects.undecided().filter(team=team)
+        field.held = (
+            cases,
+            serieses,
+            Counter(one or other for one, other in requests.values_list("worker", "taken_by")),
+            Counter(
+                one or other for one, other in referrals.values_list("taken_over_by", "worker")
+            ),
+        )
+        field.queryset = User.objects.filter(pk__in={pk for held in field.held for pk in held})
         self.fields["to"].queryset = workers_of([team], today)
 
     def clean(self):

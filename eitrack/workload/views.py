@@ -7,7 +7,6 @@ from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.common.periods import LastWeeks
 from eitrack.common.typed import typed
-from eitrack.common.words import plural
 from eitrack.directory.models import Team
 from eitrack.directory.staff import newcomers
 from eitrack.indicators.time.team import team_times
@@ -79,12 +78,11 @@ def team_handover(request, slug):
     form = ReallocationForm(typed(request), team=team, today=timezone.localdate(), worker=asked)
     if request.method == "POST" and form.is_valid():
         try:
-            cases, serieses = reallocate(by=request.user, team=team, **form.cleaned_data)
+            handed = reallocate(by=request.user, team=team, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, "; ".join(refused.messages))
         else:
             to = form.cleaned_data["to"]
-            handed = f"{plural(cases, 'case', 'cases')} and {serieses} series"
             messages.success(request, f"{to} has {handed} from then on.")
             return redirect(team)
     return render(request, "workload/team_handover.html", {"form": form, "team": team})

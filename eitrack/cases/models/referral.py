@@ -19,11 +19,18 @@ from eitrack.directory.models import Agency, District, LinkWorker, Team
 
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Referrals this user sent while working in the district, and those of managed teams."""
+        """Referrals this user sent or took over while working in the district, and those of
+        managed teams.
+        """
         if not user.may(Permission.HANDLE_REQUESTS):
             return self.none()
-        own = Q(worker=user, team__district__in=District.objects.visible_to(user))
+        here = Q(team__district__in=District.objects.visible_to(user))
+        own = here & (Q(worker=user) | Q(taken_over_by=user))
         return self.filter(own | Q(team__in=Team.objects.visible_to(user)))
+
+    def followed_by(self, user):
+        """Those whose answer this user waits for: taken over by them, or sent and still theirs."""
+        return self.filter(Q(taken_over_by=user) | Q(worker=user, taken_over_by__isnull=True))
 
     def undecided(self):
         return self.filter(decided_at__isnull=True)
@@ -41,6 +48,15 @@ class Referral(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="referrals")
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals"
+    )
+    # Whoever sent it left or is absent; figures count it for the sender all the same.
+    taken_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
     )
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="referrals", null=True, blank=True

@@ -55,6 +55,7 @@ def person_detail(request, pk):
             for absence in absences.filter(until_on__gte=today - RECENT)
         ],
         "sees_split": request.user.may(Permission.SEE_PLACEMENTS),
+        "sees_account": request.user.may(Permission.MANAGE_USERS),
     }
     return render(request, "stewardship/person_detail.html", context)
 

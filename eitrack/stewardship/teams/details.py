@@ -1,11 +1,15 @@
 """What the page of one team shows."""
 
+from collections import Counter
+
+from eitrack.accounts.models import User
 from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
-from eitrack.directory.models import TeamManager
+from eitrack.common.words import plural
+from eitrack.directory.models import Placement, TeamManager
 from eitrack.directory.teams import MANAGERS, RENAMED, REOPENED
 from eitrack.stewardship.teams.lists import standing_in_words
-from eitrack.stewardship.teams.moving import hats_after, work_in_words
+from eitrack.stewardship.teams.moving import hats_after, open_allocations, work_in_words
 from eitrack.stewardship.words import dates_in_words
 
 HISTORY_SHOWN = 30
@@ -30,9 +34,20 @@ def details_of(team, today):
         ],
         "managers": manager_lines(team, today),
         "hats": [hat for hat in hats_after(team, today) if hat.is_worn_on(today)],
+        "holders": holders_without_hat(team, today),
         "changeovers": team.changeovers.select_related("other").order_by("-from_on", "-pk"),
         "trail": [(entry, done(entry)) for entry in entries],
     }
+
+
+def holders_without_hat(team, today):
+    """[(user, how many open cases)] of those who hold cases of the team, and no hat there today."""
+    worn = Placement.objects.current(today).filter(team=team).order_by().values("worker")
+    held = Counter(
+        open_allocations(team).exclude(worker__in=worn).order_by().values_list("worker", flat=True)
+    )
+    holders = User.objects.filter(pk__in=list(held)).order_by("name", "pk")
+    return [(user, plural(held[user.pk], "open case", "open cases")) for user in holders]
 
 
 def done(entry):

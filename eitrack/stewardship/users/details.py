@@ -5,6 +5,7 @@ from django.utils import timezone
 from eitrack.accounts.roles import Role
 from eitrack.common.words import day, day_and_year, listed
 from eitrack.directory.models import Placement, TeamManager
+from eitrack.directory.staff import staff_of
 from eitrack.stewardship.users.handing_over import left_by
 from eitrack.stewardship.users.leaving import DAY
 from eitrack.stewardship.users.lists import Account
@@ -20,6 +21,7 @@ def details_of(user, *, by, today):
         "roles": now,
         "past_roles": past,
         "hats": list(Placement.objects.worn_by(user)),
+        "has_person_page": staff_of(by).filter(pk=user.pk).exists(),
         "trail": told_of(user),
         "works": user.works_on(today),
         "is_self": user.pk == by.pk,

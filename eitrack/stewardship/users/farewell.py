@@ -27,13 +27,22 @@ class LeaveForm(forms.Form):
         self.helper = helper_with(Layout("last_day_on", "is_now"))
 
     def clean_last_day_on(self):
-        last = self.cleaned_data["last_day_on"]
-        logged = TimeEntry.objects.filter(worker=self.user).aggregate(last=Max("date"))["last"]
+        last, logged = self.cleaned_data["last_day_on"], last_logged(self.user)
         if logged and logged > last:
             raise forms.ValidationError(
                 f"They logged work on {day_and_year(logged)}: choose that day or a later one."
             )
         return last
+
+
+def last_logged(user):
+    """The last day on which they logged work, or None."""
+    return TimeEntry.objects.filter(worker=user).aggregate(last=Max("date"))["last"]
+
+
+def first_last_day(user, today):
+    """The day with which the page begins: their last one as noted, else the first possible one."""
+    return user.last_day_on or last_logged(user) or today
 
 
 def effects_of(user, on, *, is_now, today):

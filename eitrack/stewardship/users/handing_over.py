@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from eitrack.accounts.roles import Permission
 from eitrack.activities.series.handover import led_by
-from eitrack.cases.handover import held_by
-from eitrack.cases.models import Referral, Request
+from eitrack.cases.handover import held_by, open_of
 from eitrack.common.words import listed, plural
 from eitrack.directory.models import Team, TeamManager
 
@@ -54,9 +53,10 @@ def left_by(user, *, after, by, today):
     led = led_by(user, after).exclude(until_on__lt=after).distinct()
     for series in led.select_related("team").order_by("name", "pk"):
         of(series.team).serieses.append(series)
-    for request in Request.objects.undecided().filter(worker=user).select_related("team"):
+    requests, referrals = open_of(user, Team.objects.all())
+    for request in requests.select_related("team"):
         of(request.team).requests += 1
-    for referral in Referral.objects.undecided().filter(worker=user).select_related("team"):
+    for referral in referrals.select_related("team"):
         of(referral.team).referrals += 1
     own = set(Team.objects.visible_to(by).values_list("pk", flat=True))
     acting = TeamManager.objects.filter(team__in=list(lefts)).acting(today).exclude(user=user)

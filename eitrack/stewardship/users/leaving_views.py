@@ -10,7 +10,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year
 from eitrack.directory.people import LastAdministratorError
-from eitrack.stewardship.users.farewell import LeaveForm, effects_of
+from eitrack.stewardship.users.farewell import LeaveForm, effects_of, first_last_day
 from eitrack.stewardship.users.handing_over import left_by
 from eitrack.stewardship.users.leaving import DAY, see_off
 from eitrack.stewardship.users.role_views import LAST
@@ -26,7 +26,8 @@ def user_leave(request, pk):
         messages.warning(request, OWN)
         return redirect("stewardship:user_detail", pk)
     now, today = timezone.now(), timezone.localdate()
-    chosen = request.GET if "last_day_on" in request.GET else {"last_day_on": today}
+    is_chosen = "last_day_on" in request.GET
+    chosen = request.GET if is_chosen else {"last_day_on": first_last_day(user, today)}
     sent = typed(request)
     form = LeaveForm(chosen if sent is None else sent, user=user)
     context = {"form": form, "person": user}

@@ -156,6 +156,19 @@ class TestPerson:
         assert "Mon 16 Nov 2026 to Fri 20 Nov 2026 5 days" in shown
         assert "2025" not in shown
 
+    def test_leads_to_the_account_and_back_for_who_keeps_users(
+        self, client, administrator, manager, worker
+    ):
+        account = reverse("stewardship:user_detail", args=[worker.pk])
+        client.force_login(manager)
+        assert f'href="{account}"' not in client.get(page(worker)).content.decode()
+
+        client.force_login(administrator)
+        assert f'href="{account}"' in client.get(page(worker)).content.decode()
+        assert f'href="{page(worker)}"' in client.get(account).content.decode()
+        own = reverse("stewardship:user_detail", args=[administrator.pk])
+        assert "Hats and contracts" not in client.get(own).content.decode()
+
     def test_a_newcomer_is_any_managers(self, client, manager):
         newcomer = UserFactory(worker=True)
         ContractFactory(worker=newcomer)

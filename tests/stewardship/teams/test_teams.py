@@ -162,6 +162,17 @@ class TestPage:
         assert "Open work 1 open case, 1 series and 1 request to decide" in page
         assert "Wendy Worker" in page
 
+    def test_names_who_holds_its_cases_without_a_hat_there(self, admin, team, worker):
+        for _ in range(2):
+            CaseFactory(allocated_to=worker.hat)
+        assert "Hold its cases" not in said(admin.get(url_of(team)))
+
+        worker.hat.until_on = date(2026, 11, 20)
+        worker.hat.save()
+
+        page = said(admin.get(url_of(team)))
+        assert "Hold its cases without a hat in it Wendy Worker 2 open cases; a manager" in page
+
 
 class TestManagers:
     def test_are_named_and_taken_away(self, admin, team, manager, administrator):

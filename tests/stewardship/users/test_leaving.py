@@ -209,6 +209,14 @@ class TestWhatItTouches:
         assert "Contracts 1.00 FTE" in page
         assert worker.role_terms.get().until_on is None
 
+    def test_begins_with_the_first_possible_last_day(self, admin, worker):
+        ActivityFactory(by=worker.hat, date=date(2026, 11, 20))
+
+        assert "After Fri 20 Nov 2026" in said(admin.get(leave_url(worker)))
+
+        leave(admin, worker, "2026-11-27")
+        assert "After Fri 27 Nov 2026" in said(admin.get(leave_url(worker)))
+
     def test_absences_to_come_are_told(self, admin, worker):
         Absence.objects.create(worker=worker, from_on=FRIDAY, until_on=FRIDAY)
 
@@ -269,8 +277,7 @@ class TestWhatStays:
 
         page = page_of(client, worker)
 
-        assert "open case" not in page
-        assert "Monday drop-in" not in page
+        assert "Not taken over yet" not in page
 
     def test_an_administrator_who_manages_the_team_goes_there(self, admin, worker, left, team):
         administrator = User.objects.get(email="admin@example.org")
