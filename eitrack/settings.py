@@ -196,6 +196,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "10/15m/key,300/15m/ip",
+    # Guesses of the password by whoever finds somebody signed in.
+    "change_password": "10/15m/user",
+    "reauthenticate": "10/15m/user",
     "reset_password": "60/m/ip,5/m/key",
 }
 # How many proxies in front may be believed to name the address they were asked from.

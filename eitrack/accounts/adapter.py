@@ -50,6 +50,10 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         super().logout(request)
         rotate_token(request)
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Of the account alone: a site with several names counts its guesses together."""
+        return credentials.get("email", "").lower()
+
     def get_client_ip(self, request):
         """The address seen by the outermost trusted proxy, else that of the connection.
 

@@ -1,5 +1,10 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from eitrack.accounts.models import User
@@ -132,6 +137,80 @@ class TestWrongGuesses:
         sign_in(client)
 
         assert not is_signed_in(client)
+
+    def test_the_lock_does_not_depend_on_the_name_of_the_site(self, client, ann, settings):
+        settings.ALLOWED_HOSTS = ["a.example.org", "b.example.org"]
+        for guess in range(10):
+            host = settings.ALLOWED_HOSTS[guess % 2]
+            sign_in(client, password="x", headers={"host": host})
+
+        sign_in(client, headers={"host": "a.example.org"})
+
+        assert not is_signed_in(client)
+
+    def test_the_lock_opens_by_itself_after_a_quarter_of_an_hour(self, client, ann):
+        with time_machine.travel("2026-11-23T09:00Z", tick=False) as clock:
+            for _ in range(10):
+                sign_in(client, password="a guess")
+            clock.shift(timedelta(minutes=14, seconds=59))
+            sign_in(client)
+            assert not is_signed_in(client)
+            clock.shift(timedelta(seconds=2))
+            sign_in(client)
+            assert is_signed_in(client)
+
+    def test_other_processes_count_the_same_guesses(self, client, ann):
+        """What they share is in the database, and nothing of it in this process."""
+        for _ in range(10):
+            sign_in(client, password="a guess")
+
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM common_cache")
+        sign_in(client)
+
+        assert is_signed_in(client)
+
+    def test_an_unknown_account_is_answered_as_a_known_one_after_ten_too(self, client, ann):
+        answers = {"ann@example.org": [], "nobody@example.org": []}
+        for email, said in answers.items():
+            for _ in range(11):
+                response = sign_in(client, email=email, password="a guess")
+                said.append((response.status_code, dict(response.context["form"].errors)))
+
+        known, unknown = answers.values()
+        assert known == unknown
+        assert known[9] != known[10]
+
+    @pytest.mark.parametrize("whose", ["known", "unknown", "switched off", "without a password"])
+    def test_every_guess_costs_one_hash(self, client, ann, whose, monkeypatch):
+        """So that the time an answer takes does not tell whether an account exists."""
+        if whose == "without a password":
+            ann.set_unusable_password()
+        ann.is_active = whose != "switched off"
+        ann.save()
+        hashed = []
+        encode = Argon2PasswordHasher.encode
+        verify = Argon2PasswordHasher.verify
+        monkeypatch.setattr(
+            Argon2PasswordHasher, "encode", lambda *a: hashed.append("encode") or encode(*a)
+        )
+        monkeypatch.setattr(
+            Argon2PasswordHasher, "verify", lambda *a: hashed.append("verify") or verify(*a)
+        )
+
+        sign_in(client, email=f"{'bob' if whose == 'unknown' else 'ann'}@example.org", password="x")
+
+        assert len(hashed) == 1
+
+    def test_the_old_password_is_not_guessed_in_somebodys_session(self, client, ann):
+        client.force_login(ann)
+        new = {"password1": "kestrel over a mill", "password2": "kestrel over a mill"}
+        for _ in range(10):
+            client.post("/account/password/change/", {"oldpassword": "a guess", **new})
+
+        answer = client.post("/account/password/change/", {"oldpassword": PASSWORD, **new})
+
+        assert answer.status_code == 429
 
 
 class TestAddress:
