@@ -18,6 +18,7 @@ KNOWN = {
     "EITRACK_EMAIL_FROM",
     "EITRACK_EMAIL_URL",
     "EITRACK_FOLDER",
+    "EITRACK_HSTS_SUBDOMAINS",
     "EITRACK_HTTPS",
     "EITRACK_PASSWORD_WORDS",
     "EITRACK_IDLE_MINUTES",
@@ -40,6 +41,75 @@ def reject_unknown_settings(names):
         raise ImproperlyConfigured(
             f"Unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(KNOWN))}."
         )
+
+
+SWITCH = {
+    **dict.fromkeys(("on", "true", "yes", "1"), True),
+    **dict.fromkeys(("off", "false", "no", "0", ""), False),
+}
+
+
+def switch(name):
+    """Whether a setting is on; a word that says neither must not be taken for off."""
+    given = env(name, default="")
+    try:
+        return SWITCH[given.strip().lower()]
+    except KeyError:
+        raise ImproperlyConfigured(f"{name} is on or off; not {given}.") from None
+
+
+def whole_number(name, default, *, least, most):
+    given = env(name, default="").strip() or str(default)
+    if not given.isascii() or not given.isdigit() or not least <= int(given) <= most:
+        raise ImproperlyConfigured(f"{name} is a number from {least} to {most}; not {given}.")
+    return int(given)
+
+
+def refuse_debug_pages(debug, https):
+    """They show settings and what was sent to whoever meets a fault."""
+    if debug and https:
+        raise ImproperlyConfigured("EITRACK_DEBUG is on where EITRACK_HTTPS is: leave it out.")
+
+
+def hosts(name, default):
+    """Names with commas between, as a browser sends them."""
+    given = [each.strip() for each in env.list(name, default=default)]
+    if wrong := [each for each in given if not each or "/" in each]:
+        raise ImproperlyConfigured(
+            f"{name} takes names such as eitrack.example.org, without https://; not {wrong[0]!r}."
+        )
+    return given
+
+
+def site_address(name, *, https):
+    """Where people find the site, or ""."""
+    given = env(name, default="").strip().rstrip("/")
+    if given and not given.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"{name} is a whole address such as https://eitrack.example.org; not {given}."
+        )
+    if https and given.startswith("http://"):
+        raise ImproperlyConfigured(f"EITRACK_HTTPS is on, and {name} begins with http://.")
+    return given
+
+
+# As Django's own check has it (security.W009), and what its papers and ours show as an example.
+SHORTEST_KEY, LEAST_LETTERS = 50, 5
+EXAMPLES = ("django-insecure", "random-text", "random text", "change-me", "changeme", "your-secret")
+
+
+def secret_key_of(folder):
+    """The key of the settings, or of this checkout; a short one or an example is refused."""
+    given = env("EITRACK_SECRET_KEY", default="").strip()
+    if not given:
+        return local_secret_key(folder)
+    is_example = any(example in given.lower() for example in EXAMPLES)
+    if is_example or len(given) < SHORTEST_KEY or len(set(given)) < LEAST_LETTERS:
+        raise ImproperlyConfigured(
+            f"EITRACK_SECRET_KEY is an example, or shorter than {SHORTEST_KEY} characters. This "
+            "makes one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return given
 
 
 # Bits of a mode that let anybody but the owner in.

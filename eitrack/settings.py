@@ -15,11 +15,16 @@ from eitrack.environment import (
     SQLITE_OPEN_SECONDS,
     database_at,
     env,
-    local_secret_key,
+    hosts,
     mail_at,
     own_folder,
+    refuse_debug_pages,
     refuse_if_others_may_read,
     reject_unknown_settings,
+    secret_key_of,
+    site_address,
+    switch,
+    whole_number,
 )
 
 # --- The environment --------------------------------------------------------------------------
@@ -28,13 +33,14 @@ reject_unknown_settings(os.environ)
 # What this process writes is for its user alone: the database, copies of it, temporary files.
 os.umask(0o077)
 FOLDER = own_folder(env("EITRACK_FOLDER", default=""))
-DEBUG = env.bool("EITRACK_DEBUG", default=False)
-HTTPS = env.bool("EITRACK_HTTPS", default=False)
+DEBUG = switch("EITRACK_DEBUG")
+HTTPS = switch("EITRACK_HTTPS")
+refuse_debug_pages(DEBUG, HTTPS)
 DATABASE_URL = env("EITRACK_DATABASE_URL", default="")
 
 
-SECRET_KEY = env("EITRACK_SECRET_KEY", default="") or local_secret_key(FOLDER)
-ALLOWED_HOSTS = env.list("EITRACK_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+SECRET_KEY = secret_key_of(FOLDER)
+ALLOWED_HOSTS = hosts("EITRACK_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("EITRACK_CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- The house, floor by floor ----------------------------------------------------------------
@@ -77,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "eitrack.common.headers.PermissionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -202,11 +209,11 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
 }
 # How many proxies in front may be believed to name the address they were asked from.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("EITRACK_TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("EITRACK_TRUSTED_PROXIES", 0, least=0, most=9)
 SESSION_ENGINE = "eitrack.accounts.session_store"
 # A session ends when it was not used for so long, and in any case so long after it began.
-SESSION_IDLE = timedelta(minutes=env.int("EITRACK_IDLE_MINUTES", default=20))
-SESSION_LONGEST = timedelta(hours=env.int("EITRACK_SIGNED_IN_HOURS", default=12))
+SESSION_IDLE = timedelta(minutes=whole_number("EITRACK_IDLE_MINUTES", 20, least=3, most=720))
+SESSION_LONGEST = timedelta(hours=whole_number("EITRACK_SIGNED_IN_HOURS", 12, least=1, most=24))
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 # So do all but those of a sign-in form on which nobody ticks that the computer is shared.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -226,6 +233,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = switch("EITRACK_HSTS_SUBDOMAINS")
+# Other names below ours, and a list that is built into browsers, are for the council to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # What is sent is read in memory and never touches the disk: a list may hold case references. More
@@ -260,7 +271,7 @@ STORAGES = {
 
 # --- Mail -------------------------------------------------------------------------------------
 
-SITE_URL = env("EITRACK_SITE_URL", default="").rstrip("/")
+SITE_URL = site_address("EITRACK_SITE_URL", https=HTTPS)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EITRACK_EMAIL_FROM", default="")
 EMAIL_URL = env("EITRACK_EMAIL_URL", default="")
 

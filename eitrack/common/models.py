@@ -58,3 +58,23 @@ class ListMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}: {self.stamp}"
+
+
+class KeyCheckQuerySet(models.QuerySet["KeyCheck"]):
+    def visible_to(self, user: AbstractBaseUser) -> "KeyCheckQuerySet":
+        """Internal bookkeeping; no user reads it."""
+        return self.none()
+
+
+class KeyCheck(models.Model):
+    """What the secret key of every machine that serves this database answers: one row.
+
+    A hash that tells nothing of the key.
+    """
+
+    answer = models.CharField(max_length=64)
+
+    objects = KeyCheckQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return "key check"
