@@ -40,6 +40,8 @@ DATABASE_URL = env("EITRACK_DATABASE_URL", default="")
 
 
 SECRET_KEY = secret_key_of(FOLDER)
+# The audit trail is sealed with it: it stays as it is when the secret key is changed.
+AUDIT_KEY = env("EITRACK_AUDIT_KEY", default="") or SECRET_KEY
 ALLOWED_HOSTS = hosts("EITRACK_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("EITRACK_CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -282,6 +284,7 @@ globals().update(mail_at(EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL))
 
 # What `manage.py daily` does, in this order: what is closed today can be prepared today.
 DAILY = [
+    ["seal_trail"],
     ["close_quarters"],
     ["dissolve_threads"],
     ["close_accounts"],

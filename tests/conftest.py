@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck, settings
 
+from eitrack.audit import triggers
 from eitrack.common.cached_lists import forget_lists
 from eitrack.common.reread import Reread
 from tests import everything, on_postgresql
@@ -85,6 +87,20 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, request):
 @pytest.fixture(scope="session")
 def django_db_createdb(django_db_createdb):
     return django_db_createdb and connection.vendor != "sqlite"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_after_transactions():
+    """Tests that commit leave empty tables behind: the trail too, whose triggers refuse that."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def empty_all(operations, sql_list):
+        with triggers.taken_off(operations.connection):
+            empty(operations, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty_all)
+        yield
 
 
 @pytest.fixture(autouse=True)

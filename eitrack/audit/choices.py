@@ -30,6 +30,9 @@ class Action(models.TextChoices):
     UNMERGED = "unmerged", "undid the merge of"
     IMPORTED = "imported", "brought in"
     TAKEN_BACK = "taken_back", "took back what was brought in by"
+    PASSWORD_CHANGED = "password_changed", "changed the password of"
+    SENT = "sent", "was sent the whole of"
+    EXPIRED = "expired", "removed after their time the entries of"
 
 
 class RoleChange(models.TextChoices):

@@ -2,6 +2,8 @@
 
 from django.apps import apps
 
+from eitrack.audit.triggers import taken_off
+
 # What migrations wrote stays.
 KEPT = ("contenttypes", "auth")
 
@@ -17,6 +19,6 @@ def remove_everything(connection, style):
         if model._meta.app_label not in KEPT and model._meta.managed
     ]
     statements = connection.ops.sql_flush(style, tables, reset_sequences=True, allow_cascade=False)
-    with connection.cursor() as cursor:
+    with taken_off(connection), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

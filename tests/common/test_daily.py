@@ -26,7 +26,7 @@ class TestDaily:
         said, problems = run()
 
         parts = [
-            *("close_quarters", "dissolve_threads", "close_accounts"),
+            *("seal_trail", "close_quarters", "dissolve_threads", "close_accounts"),
             *("release --prepare", "reminders", "take_in --drop-old"),
             "clearsessions",
         ]
@@ -71,7 +71,7 @@ class TestDaily:
             call_command("daily", stdout=io.StringIO(), stderr=problems)
 
         assert done == [
-            *("close_quarters", "dissolve_threads", "close_accounts"),
+            *("seal_trail", "close_quarters", "dissolve_threads", "close_accounts"),
             *("release", "reminders", "take_in", "clearsessions"),
         ]
         assert str(problem) in problems.getvalue()

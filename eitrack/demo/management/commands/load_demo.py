@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from eitrack.accounts.models import User
+from eitrack.audit.models import DaySeal
 from eitrack.common.planner import look_at_sizes
 from eitrack.demo import protocols, report, signins
 from eitrack.demo.clearing import remove_everything
@@ -67,7 +68,8 @@ class Command(BaseCommand):
             self.stdout.write("The sample world is there already (--again builds it anew).")
             return
         with transaction.atomic():
-            if is_there:
+            # What the sample world brings is older than days that were sealed without it.
+            if is_there or DaySeal.objects.exists():
                 tell("Removing the sample world")
                 remove_everything(connection, no_style())
             build_world(workers=workers, window=window, seed=seed, tell=tell, with_returns=returns)
