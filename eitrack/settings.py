@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "django_filters",
     "django_htmx",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "eitrack.daybook.middleware.KeptFormMiddleware",
     "eitrack.daybook.unsaved.UnsavedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "eitrack.accounts.factors.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "eitrack.directory.middleware.SampleNamesMiddleware",
@@ -210,6 +212,25 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/15m/user",
     "reset_password": "60/m/ip,5/m/key",
 }
+# Asked of everybody from the second sign-in on; None: unless the sample world is served.
+SECOND_FACTOR = env.bool("EITRACK_SECOND_FACTOR", default=None)
+SAMPLE_WORLD_CHECK = "eitrack.directory.sample.is_sample_data"
+MFA_ADAPTER = "eitrack.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A phone's clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# An account's e-mail is what the administrator typed; nobody signs up with somebody else's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "eitrack.accounts.factors.forms.CodeForm",
+    "reauthenticate": "eitrack.accounts.factors.forms.CodeAgainForm",
+    "activate_totp": "eitrack.accounts.factors.forms.AppForm",
+    "add_webauthn": "eitrack.accounts.factors.forms.PasskeyForm",
+    "edit_webauthn": "eitrack.accounts.factors.forms.PasskeyNameForm",
+}
+MFA_TRUST_COOKIE_AGE = timedelta(days=env.int("EITRACK_TRUST_BROWSER_DAYS", default=14))
+MFA_TRUST_ENABLED = timedelta(0) < MFA_TRUST_COOKIE_AGE
 # How many proxies in front may be believed to name the address they were asked from.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("EITRACK_TRUSTED_PROXIES", 0, least=0, most=9)
 SESSION_ENGINE = "eitrack.accounts.session_store"

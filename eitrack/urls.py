@@ -31,5 +31,6 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("signal/", views.signal, name="signal"),
     path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
     *[path("", include(f"eitrack.{room}.urls", namespace=room)) for room in ROOMS_WITH_PAGES],
 ]

@@ -121,6 +121,17 @@ def _used_all_day(settings):
 
 
 @pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    """Tests of it switch it on (`second_factor`)."""
+    settings.SECOND_FACTOR = False
+
+
+@pytest.fixture
+def second_factor(settings):
+    settings.SECOND_FACTOR = True
+
+
+@pytest.fixture(autouse=True)
 def _start_as_a_new_process():
     """No list is remembered from a test before."""
     forget_lists()

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from eitrack.directory.models import Team
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import FactorResetFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
     ProtocolStepFactory,
@@ -447,6 +447,12 @@ stewardship:user_switch_off                   302      405     405      405     
 stewardship:user_switch_off POST              302      403     403      403       403            302
 stewardship:user_switch_on                    302      405     405      405       405            405
 stewardship:user_switch_on POST               302      403     403      403       403            302
+stewardship:factor_reset_ask                  302      405     405      405       405            405
+stewardship:factor_reset_ask POST             302      403     403      403       403            302
+stewardship:factor_reset_confirm              302      403     403      200       403            200
+stewardship:factor_reset_confirm elsewhere    302      403     403      404       403            200
+stewardship:factor_reset_confirm POST         302      403     403      302       403            302
+stewardship:factor_reset_confirm POST elsewhere 302    403     403      404       403            302
 stewardship:user_leave                        302      403     403      403       403            200
 stewardship:user_leave POST                   302      403     403      403       403            200
 stewardship:role_give                         302      403     403      403       403            200
@@ -611,7 +617,30 @@ account_confirm_email                         200      200     200      200     
 account_reset_password_from_key               200      200     200      200       200            200
 account_reset_password_from_key_done          200      200     200      200       200            200
 account_reset_password_done                   200      200     200      200       200            200
+
+mfa_index                                     302      200     200      200       200            200
+mfa_authenticate                              302      302     302      302       302            302
+mfa_trust                                     302      302     302      302       302            302
+mfa_login_webauthn                            302      302     302      302       302            302
+mfa_reauthenticate                            302      302     302      302       302            302
+mfa_reauthenticate_webauthn                   302      302     302      302       302            302
+mfa_activate_totp                             302      302     302      302       302            302
+mfa_deactivate_totp                           302      404     404      404       404            404
+mfa_view_recovery_codes                       302      404     404      404       404            404
+mfa_generate_recovery_codes                   302      302     302      302       302            302
+mfa_download_recovery_codes                   302      404     404      404       404            404
+mfa_list_webauthn                             302      200     200      200       200            200
+mfa_add_webauthn                              302      302     302      302       302            302
+mfa_edit_webauthn                             302      302     302      302       302            302
+mfa_remove_webauthn                           302      302     302      302       302            302
 """
+# What still opens for whoever has to set up a second factor first, beside what is open to all.
+WITHOUT_A_FACTOR = {
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+}
 
 
 CHANGES_OF_A_CASE = (
@@ -764,6 +793,12 @@ def arguments_for(worker, outsider, administrator=None):
     found["activities:protocol_step_list"] = [[step.protocol_id] for step in steps]
     found["activities:protocol_step_apply"] = [[step.pk] for step in steps]
     found["daybook:calendar_feed"] = [["no-such-key"], []]
+    found["stewardship:factor_reset_ask"] = [[worker.pk], []]
+    found["stewardship:factor_reset_confirm"] = [
+        [FactorResetFactory(user=hat.worker).pk] for hat in hats
+    ]
+    for action in ("edit", "remove"):
+        found[f"mfa_{action}_webauthn"] = [[1], []]
     for action in ("detail", "reveal", *CHANGES_OF_A_CASE):
         found[f"cases:case_{action}"] = [[case.pk] for case in cases]
     found |= partner_arguments(worker.hat.team.district)
@@ -949,6 +984,30 @@ def test_each_role_gets_its_answer(row, world):
             transaction.set_rollback(True)  # A POST of one role must not change it for the next.
 
     assert answers == dict(zip(ROLES, expected, strict=True))
+
+
+def test_whoever_has_to_set_up_a_second_factor_opens_few_pages(world, settings):
+    cast, arguments = world
+    with_worker, anonymous = Client(), Client()
+    with_worker.force_login(cast["worker"])
+    pages = {name: reverse(name, args=arguments.get(name, [[]])[0]) for name, _, _ in ROWS.values()}
+    sign_in = reverse("account_login")
+    closed = {
+        name: url
+        for name, url in pages.items()
+        if anonymous.get(url).headers.get("Location", "").startswith(f"{sign_in}?next=")
+    }
+    settings.SECOND_FACTOR = True
+
+    set_up = reverse("mfa_index")
+    opened = {
+        name
+        for name, url in closed.items()
+        if with_worker.get(url).headers.get("Location") != set_up
+    }
+
+    assert opened == WITHOUT_A_FACTOR
+    assert with_worker.get(reverse("account_logout")).status_code == 200
 
 
 def test_every_page_stands_in_the_matrix_and_every_line_has_a_page():

@@ -3,7 +3,8 @@
 import subprocess
 import sys
 
-# PDFs, workbooks read and written, linear programs, calendars, encryption.
+# PDFs, workbooks read and written, linear programs, calendars. Not encryption: every sign-in with a
+# second factor needs it.
 HEAVY = (
     "weasyprint",
     "openpyxl",
@@ -11,7 +12,6 @@ HEAVY = (
     "highspy",
     "numpy",
     "icalendar",
-    "cryptography",
     "python_calamine",
     "recurring_ical_events",
 )

@@ -1,14 +1,19 @@
 """Settings of the sign-in pages of allauth."""
 
 import logging
+import time
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as USER
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
+from eitrack.accounts.factors.required import IS_FIRST
 from eitrack.accounts.sessions import browser_in_words, end_sessions
 from eitrack.common.mail import at_site, sends_mail
 
@@ -35,7 +40,10 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request, user):
+        """Remembers in the session whether it is this person's first, and of what browser."""
+        is_first = user.last_login is None
         super().login(request, user)
+        request.session[IS_FIRST] = is_first
         request.session.begin(browser_in_words(request.headers.get("User-Agent", "")))
 
     def set_password(self, user, password):
@@ -44,6 +52,14 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         session = self.request.session
         is_own = session.get(USER) == str(user.pk)
         end_sessions(user, but=session.session_key if is_own else None)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not of somebody who has signed in, or shown who they are, within minutes."""
+        request = context.request
+        shown = get_authentication_records(request, request.user)
+        if shown and time.time() - shown[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def logout(self, request):
         """A phone with stored records learns from the new token that nobody is signed in."""

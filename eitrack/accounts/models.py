@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -10,6 +11,8 @@ from django.utils.functional import cached_property
 from eitrack.accounts.roles import GRANTS, Role
 from eitrack.common.cached_lists import cached_list
 from eitrack.common.record_fields import DayField
+
+RESET_WAITS = timedelta(days=1)
 
 
 class UserManager(BaseUserManager):
@@ -198,3 +201,42 @@ def roles_held(user, day):
     """The roles that somebody holds on this day, as a tuple."""
     held = user.role_terms.current(day).order_by().values_list("role", flat=True)
     return tuple(Role(role) for role in held)
+
+
+class FactorResetQuerySet(models.QuerySet):
+    def open(self, now):
+        """Asked for within a day, and not confirmed yet."""
+        return self.filter(confirmed_at__isnull=True, asked_at__gt=now - RESET_WAITS)
+
+
+class FactorReset(models.Model):
+    """One person has asked to take somebody's second factors off; another confirms it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FactorResetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="factorreset_by_two",
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
+                violation_error_message="Somebody else confirms it.",
+            ),
+            models.CheckConstraint(
+                name="factorreset_never_by_oneself",
+                condition=~Q(asked_by=F("user"))
+                & (Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("user"))),
+                violation_error_message="Nobody takes off their own second factor.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: second factors taken off"

@@ -1,5 +1,6 @@
-"""The only use of signals: accounts is below audit and cannot call it."""
+"""The one use of signals: accounts is below audit and cannot call it, nor can allauth."""
 
+from allauth.mfa import signals as factors
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -24,6 +25,22 @@ def note_sign_out(sender, user, **kwargs):
 def note_failed_sign_in(sender, **kwargs):
     # Without the typed address, which may be a password in the wrong field.
     record(Action.SIGN_IN_FAILED, by=None)
+
+
+@receiver([factors.authenticator_added, factors.authenticator_reset])
+def note_factor(sender, user, authenticator, **kwargs):
+    record(Action.FACTOR_ADDED, by=user, about=user, reason=authenticator.type)
+
+
+@receiver(factors.authenticator_removed)
+def note_factor_removed(sender, user, authenticator, **kwargs):
+    record(Action.FACTOR_REMOVED, by=user, about=user, reason=authenticator.type)
+
+
+@receiver(factors.authentication_failed)
+def note_factor_failed(sender, user, authenticator, **kwargs):
+    """By nobody: who typed the wrong code is what is not known."""
+    record(Action.FACTOR_FAILED, by=None, about=user, reason=authenticator.type)
 
 
 @receiver(post_save, sender=RoleTerm)

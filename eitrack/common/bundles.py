@@ -7,10 +7,10 @@ files like Django's own, so `runserver` and `collectstatic` serve a bundle as if
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
@@ -39,6 +39,10 @@ BUNDLES = {
         "js/kept-line.js",
         "js/without-signal.js",
     ),
+    "js/passkeys.js": (
+        "mfa/js/webauthn-json.js",  # of allauth
+        "js/ask-passkey.js",
+    ),
     "js/counting.js": (
         "js/kept-words.js",
         "js/kept-form.js",
@@ -53,10 +57,16 @@ def bundled(name: str) -> str:
     """The text of a bundle: its files concatenated, print styles wrapped in a media rule."""
     texts = []
     for source in BUNDLES[name]:
-        text = (SOURCES / source).read_text()
+        text = source_path(source).read_text()
         is_for_paper = Path(source).name == "print.css"
         texts.append(f"@media print {{\n{text}}}\n" if is_for_paper else text)
     return "\n".join(texts)
+
+
+def source_path(name: str) -> Path:
+    """Of the house, else of an installed package."""
+    own = SOURCES / name
+    return own if own.exists() else Path(cast(str, AppDirectoriesFinder().find(name)))
 
 
 class BundleFinder(BaseFinder):

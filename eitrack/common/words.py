@@ -35,6 +35,11 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def in_fours(text: str) -> str:
+    """A key that somebody types: "ABCD EFGH"."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
 def listed(things: Iterable[object]) -> str:
     """Names joined in words: "A, B and C"."""
     *head, last = [str(thing) for thing in things] or [""]

@@ -24,3 +24,6 @@ STATIC_ROOT = _folder / "static"
 BEGAN_AT = datetime.datetime(2026, 11, 24, 14, 0, tzinfo=datetime.UTC)
 _passed = datetime.timedelta(seconds=time.time() - float(os.environ["BROWSER_TEST_BEGAN"]))
 time_machine.travel(BEGAN_AT + _passed, tick=True).start()
+
+# Tests sign the same people in again and again.
+SECOND_FACTOR = False

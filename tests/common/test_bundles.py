@@ -14,7 +14,7 @@ class TestBundles:
         for name, sources in bundles.BUNDLES.items():
             text = Path(finders.find(name)).read_text()
 
-            starts = [text.index((bundles.SOURCES / source).read_text()) for source in sources]
+            starts = [text.index(bundles.source_path(source).read_text()) for source in sources]
             assert starts == sorted(starts)
 
     def test_each_is_collected(self):

@@ -1,7 +1,8 @@
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from eitrack.accounts.models import RoleTerm, User
+from eitrack.accounts.models import FactorReset, RoleTerm, User
 from eitrack.accounts.roles import Role
 
 PASSWORD = "a long test password"
@@ -51,3 +52,14 @@ class RoleTermFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     role = Role.WORKER
+
+
+class FactorResetFactory(DjangoModelFactory):
+    """Asked for by another administrator, and not confirmed."""
+
+    class Meta:
+        model = FactorReset
+
+    user = factory.SubFactory(UserFactory)
+    asked_by = factory.SubFactory(UserFactory, administrator=True)
+    asked_at = factory.LazyFunction(timezone.now)

@@ -8,3 +8,6 @@ from eitrack.settings import DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["SERVED_DATABASE"]
 STATIC_ROOT = Path(os.environ["SERVED_FOLDER"]) / "static"
+
+# Tests sign the same people in again and again.
+SECOND_FACTOR = False

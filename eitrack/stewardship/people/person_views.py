@@ -11,6 +11,7 @@ from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.words import day_and_year, duration
+from eitrack.directory.factor_resets import confirmable_by
 from eitrack.directory.models import Absence, Contract, Placement
 from eitrack.directory.staff import staff_of
 from eitrack.stewardship.people.lists import (
@@ -54,6 +55,7 @@ def person_detail(request, pk):
             (absence, span_in_words(absence), length_in_words(absence))
             for absence in absences.filter(until_on__gte=today - RECENT)
         ],
+        "reset": confirmable_by(request.user, timezone.now()).filter(user=person).first(),
         "sees_split": request.user.may(Permission.SEE_PLACEMENTS),
         "sees_account": request.user.may(Permission.MANAGE_USERS),
     }

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from eitrack.accounts.factors.required import has_factor
 from eitrack.accounts.roles import Role
 from eitrack.common.words import day, day_and_year, listed
+from eitrack.directory.factor_resets import confirmable_by
 from eitrack.directory.models import Placement, TeamManager
 from eitrack.directory.staff import staff_of
 from eitrack.stewardship.users.handing_over import left_by
@@ -24,6 +26,8 @@ def details_of(user, *, by, today):
         "has_person_page": staff_of(by).filter(pk=user.pk).exists(),
         "trail": told_of(user),
         "works": user.works_on(today),
+        "has_factor": has_factor(user),
+        "reset": confirmable_by(by, timezone.now()).filter(user=user).first(),
         "is_self": user.pk == by.pk,
         "lefts": left_behind(user, by, today),
     }
