@@ -21,6 +21,13 @@ KNOWN = {
     "EITRACK_FOLDER",
     "EITRACK_HSTS_SUBDOMAINS",
     "EITRACK_HTTPS",
+    "EITRACK_OIDC_CLIENT_ID",
+    "EITRACK_OIDC_NAME",
+    "EITRACK_OIDC_PERSON",
+    "EITRACK_OIDC_ROLES",
+    "EITRACK_OIDC_SECRET",
+    "EITRACK_OIDC_SERVER",
+    "EITRACK_PASSWORDS",
     "EITRACK_PASSWORD_WORDS",
     "EITRACK_IDLE_MINUTES",
     "EITRACK_SECOND_FACTOR",
@@ -52,9 +59,11 @@ SWITCH = {
 }
 
 
-def switch(name):
+def switch(name, unset=False):
     """Whether a setting is on; a word that says neither must not be taken for off."""
     given = env(name, default="")
+    if not given:
+        return unset
     try:
         return SWITCH[given.strip().lower()]
     except KeyError:

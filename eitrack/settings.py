@@ -26,6 +26,7 @@ from eitrack.environment import (
     switch,
     whole_number,
 )
+from eitrack.identity_settings import identity_provider, roles_by_app_role
 
 # --- The environment --------------------------------------------------------------------------
 
@@ -77,6 +78,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_filters",
     "django_htmx",
@@ -129,6 +132,7 @@ TEMPLATES = [
                 "eitrack.accounts.context_processors.may",
                 "eitrack.accounts.context_processors.mail",
                 "eitrack.accounts.context_processors.signed_in",
+                "eitrack.accounts.context_processors.identity",
                 "eitrack.returns.context_processors.frame",
             ],
         },
@@ -212,8 +216,15 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/15m/user",
     "reset_password": "60/m/ip,5/m/key",
 }
+# A council's own identity provider; where none is set, `PASSWORDS` is on.
+SOCIALACCOUNT_PROVIDERS, IDENTITY_ORIGIN = identity_provider()
+SOCIALACCOUNT_ADAPTER = "eitrack.accounts.identity.adapter.IdentityAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ROLES_BY_APP_ROLE = roles_by_app_role()
+ROLES_TAKEN_OVER_BY = "eitrack.directory.app_roles.take_over_roles"
+PASSWORDS = switch("EITRACK_PASSWORDS", unset=True) or not IDENTITY_ORIGIN
 # Asked of everybody from the second sign-in on; None: unless the sample world is served.
-SECOND_FACTOR = env.bool("EITRACK_SECOND_FACTOR", default=None)
+SECOND_FACTOR = switch("EITRACK_SECOND_FACTOR", unset=None)
 SAMPLE_WORLD_CHECK = "eitrack.directory.sample.is_sample_data"
 MFA_ADAPTER = "eitrack.accounts.factors.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -248,7 +259,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
-        "form-action": [SELF],
+        # A form leads there by way of an address of ours.
+        "form-action": [SELF, *filter(None, [IDENTITY_ORIGIN])],
         "frame-ancestors": [NONE],
     }
 }

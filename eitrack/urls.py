@@ -1,5 +1,6 @@
 """The routes of every room, at the root."""
 
+from allauth.socialaccount.providers.openid_connect.views import callback as openid_callback
 from django.urls import include, path, register_converter
 
 from eitrack import views
@@ -31,6 +32,12 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("signal/", views.signal, name="signal"),
     path("account/", include("allauth.account.urls")),
+    # Of allauth's other addresses for providers none is needed: accounts are linked by ours.
+    path(
+        "account/oidc/<slug:provider_id>/login/callback/",
+        openid_callback,
+        name="openid_connect_callback",
+    ),
     path("account/second-factor/", include("allauth.mfa.urls")),
     *[path("", include(f"eitrack.{room}.urls", namespace=room)) for room in ROOMS_WITH_PAGES],
 ]

@@ -52,7 +52,13 @@ from tests.factories.returns import (
 pytestmark = pytest.mark.django_db
 
 NOON = "2026-11-23T12:00Z"
-OPEN_TO_ALL = ("daybook:calendar_feed", "accounts:invitation", "accounts:stay")
+OPEN_TO_ALL = (
+    "daybook:calendar_feed",
+    "accounts:invitation",
+    "accounts:stay",
+    "accounts:identity_invited",
+    "accounts:identity_sign_in",
+)
 MATRIX = """
 page                                    anonymous  no_role  worker  manager  district  administrator
 
@@ -618,6 +624,13 @@ account_reset_password_from_key               200      200     200      200     
 account_reset_password_from_key_done          200      200     200      200       200            200
 account_reset_password_done                   200      200     200      200       200            200
 
+accounts:identity_sign_in                     405      405     405      405       405            405
+accounts:identity_invited                     405      405     405      405       405            405
+accounts:identity_link                        302      302     302      302       302            302
+accounts:identity_detail                      302      404     404      404       404            404
+accounts:identity_again                       302      404     404      404       404            404
+openid_connect_callback                       404      404     404      404       404            404
+
 mfa_index                                     302      200     200      200       200            200
 mfa_authenticate                              302      302     302      302       302            302
 mfa_trust                                     302      302     302      302       302            302
@@ -799,6 +812,7 @@ def arguments_for(worker, outsider, administrator=None):
     ]
     for action in ("edit", "remove"):
         found[f"mfa_{action}_webauthn"] = [[1], []]
+    found["openid_connect_callback"] = [["council"], []]
     for action in ("detail", "reveal", *CHANGES_OF_A_CASE):
         found[f"cases:case_{action}"] = [[case.pk] for case in cases]
     found |= partner_arguments(worker.hat.team.district)
@@ -1032,7 +1046,8 @@ def test_nobody_reaches_a_record_of_another_team():
 
 def test_nobody_but_those_signed_in_sees_a_page_of_the_work():
     # The calendar is read by its private address, an invitation by its key; without one the first
-    # is not found, and the second says so. How long a session lasts is nothing to one without.
+    # is not found, and the second says so. How long a session lasts is nothing to one without. The
+    # council's sign-in is reached by POST.
     of_the_work = [
         answers for name, _, answers in ROWS.values() if ":" in name and name not in OPEN_TO_ALL
     ]

@@ -73,7 +73,7 @@ OF_FORMER_MANAGERS = {
 PAGES = sorted(
     name
     for name, marks, _ in ROWS.values()
-    if not marks and not name.startswith(("account_", "accounts:", "mfa_"))
+    if not marks and not name.startswith(("account_", "accounts:", "mfa_", "openid_"))
 )
 
 

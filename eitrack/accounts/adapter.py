@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eitrack.accounts.factors.required import IS_FIRST
+from eitrack.accounts.identity.adapter import refuse
+from eitrack.accounts.identity.provider import may_use_own_ways, provider_name
 from eitrack.accounts.sessions import browser_in_words, end_sessions
 from eitrack.common.mail import at_site, sends_mail
 
@@ -35,8 +37,14 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return False
 
     def pre_login(self, request, user, **kwargs):
-        """After their last day they read what somebody reads who is switched off."""
+        """After their last day they read what somebody reads who is switched off.
+
+        Whoever signs in at the council's identity provider does so nowhere else.
+        """
         user.is_active = user.works_on(timezone.localdate())
+        comes_from_there = "sociallogin" in (kwargs.get("signal_kwargs") or {})
+        if not comes_from_there and not may_use_own_ways(user):
+            return refuse(request, "own_ways")
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request, user):
@@ -60,6 +68,15 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         if shown and time.time() - shown[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """Somebody from the council's identity provider is asked there, and has no password."""
+        methods = super().get_reauthentication_methods(user)
+        if may_use_own_ways(user) or not user.is_authenticated:
+            return methods
+        url, there = reverse("accounts:identity_again"), f"Sign in with {provider_name()}"
+        others = [method for method in methods if method["id"] != "reauthenticate"]
+        return [{"id": "identity", "description": there, "url": url}, *others]
 
     def logout(self, request):
         """A phone with stored records learns from the new token that nobody is signed in."""

@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.utils import timezone
 
+from eitrack.accounts.identity.provider import provider_name
 from eitrack.accounts.middleware import mark_of
 from eitrack.accounts.roles import Permission
 from eitrack.common.mail import sends_mail
@@ -34,3 +36,8 @@ def signed_in(request):
     now = timezone.now()
     left = request.session.ends_at(now) - now
     return {"signed_in_mark": mark, "signed_in_seconds": int(left.total_seconds())}
+
+
+def identity(request):
+    """The council's identity provider, by name; "" without one."""
+    return {"identity_name": provider_name(), "has_passwords": settings.PASSWORDS}

@@ -25,6 +25,7 @@ class Action(models.TextChoices):
     FACTOR_FAILED = "factor_failed", "failed the second factor"
     RESET_ASKED = "reset_asked", "asked to take off the second factors of"
     RESET_DONE = "reset_done", "took off the second factors of"
+    IDENTITY_LINKED = "identity_linked", "linked the account of"
     INVITED = "invited", "invited"
     ACCEPTED = "accepted", "accepted the invitation of"
     ROLE_CHANGED = "role_changed", "changed the roles of"

@@ -1,6 +1,7 @@
 """The one use of signals: accounts is below audit and cannot call it, nor can allauth."""
 
 from allauth.mfa import signals as factors
+from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -41,6 +42,11 @@ def note_factor_removed(sender, user, authenticator, **kwargs):
 def note_factor_failed(sender, user, authenticator, **kwargs):
     """By nobody: who typed the wrong code is what is not known."""
     record(Action.FACTOR_FAILED, by=None, about=user, reason=authenticator.type)
+
+
+@receiver(social_account_added)
+def note_link(sender, request, sociallogin, **kwargs):
+    record(Action.IDENTITY_LINKED, by=sociallogin.user, about=sociallogin.user)
 
 
 @receiver(post_save, sender=RoleTerm)

@@ -4,8 +4,9 @@ of roles ends the sessions of whoever it concerns.
 Somebody who can sign in stays administrator without an end, whatever is ended.
 """
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from eitrack.accounts.invitations import withdraw
@@ -154,7 +155,8 @@ def keep_an_administrator(today, *, without_term=None, without_user=None):
 
 
 def lasting_administrators(today):
-    """Terms without an end of administrators who can sign in."""
+    """Terms without an end of administrators who can sign in, here or at the council's provider."""
+    linked = SocialAccount.objects.filter(user=OuterRef("user"))
     return (
         RoleTerm.objects.current(today)
         .filter(
@@ -163,5 +165,5 @@ def lasting_administrators(today):
             user__is_active=True,
             user__last_day_on__isnull=True,
         )
-        .exclude(user__password__startswith=UNUSABLE)
+        .filter(~Q(user__password__startswith=UNUSABLE) | Exists(linked))
     )

@@ -164,7 +164,7 @@ def world(records, worker, manager, district, second_officer):
 
 
 def is_of_account(name):
-    return name.startswith(("account_", "mfa_"))
+    return name.startswith(("account_", "accounts:", "mfa_"))
 
 
 def walked(client):

@@ -1,5 +1,6 @@
 """Whether a sign-in needs a second factor here, and whether this one has it."""
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -25,11 +26,17 @@ def has_factor(user):
     )
 
 
+def came_from_there(request):
+    """Signed in at the council's identity provider, which asks for a second factor of its own."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "socialaccount" for record in records)
+
+
 def is_due(request):
     """Whether this person has to set one up before anything else; asked once in a session."""
     if request.session.get(IS_MET) or request.session.get(IS_FIRST):
         return False
-    if is_required() and not has_factor(request.user):
+    if is_required() and not came_from_there(request) and not has_factor(request.user):
         return True
     request.session[IS_MET] = True
     return False

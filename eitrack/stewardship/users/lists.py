@@ -2,6 +2,7 @@
 
 import django_filters
 import django_tables2 as tables
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.db import models
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Value, When
@@ -14,7 +15,9 @@ from eitrack.common.words import NOTHING, day_and_year
 from eitrack.directory.models import Placement, Team, TeamManager
 
 ON_DESK = {"td": {"class": "on-desk"}}
-HAS_PASSWORD = ~Q(password__startswith="!")
+LINKED = SocialAccount.objects.filter(user=OuterRef("pk"))
+# Or the council's sign-in in its place.
+HAS_PASSWORD = ~Q(password__startswith="!") | Exists(LINKED)
 # A link that was withdrawn never reached anybody, or was replaced by one that counts.
 GIVEN = Invitation.objects.filter(user=OuterRef("pk"), withdrawn_at__isnull=True)
 

@@ -1,0 +1,1 @@
+"""Signing in at a council's own identity provider (OpenID Connect)."""
