@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 MEGABYTE = 1024 * 1024
-# For users not signed in: more than a form that is stored for them.
 INTAKE = "/intake/"
+NATIONAL_LISTS = "/intake/places/"
+# For users not signed in: more than a form that is stored for them.
 MOST_OF_A_STRANGER = 256 * 1024
 
 
@@ -24,7 +25,7 @@ class UploadLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if size_of(request) <= most_for(request):
             return self.get_response(request)
-        context = {"most_megabytes": settings.MOST_FILE_BYTES // MEGABYTE}
+        context = {"most_megabytes": most_of_a_file(request) // MEGABYTE}
         response = render(request, "413.html", context, status=413)
         # Unread data would be taken for the next request.
         response["Connection"] = "close"
@@ -35,6 +36,12 @@ def may_bring_files(request: HttpRequest) -> bool:
     """Whether it is sent to a page that takes large files, by somebody who may open it."""
     is_there = request.path_info.startswith(INTAKE)
     return is_there and request.user.may("see_imports")  # type: ignore[union-attr]
+
+
+def most_of_a_file(request: HttpRequest) -> int:
+    """What the page says; what a sheet or a workbook may have, its own page says."""
+    is_list = request.path_info.startswith(NATIONAL_LISTS) and may_bring_files(request)
+    return settings.MOST_INTAKE_BYTES if is_list else settings.MOST_FILE_BYTES
 
 
 def size_of(request: HttpRequest) -> int:

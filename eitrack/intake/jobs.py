@@ -13,6 +13,7 @@ from django.utils import timezone
 from eitrack.common.processes import start
 from eitrack.directory.models import District
 from eitrack.intake.choices import BatchState
+from eitrack.intake.files import forget
 from eitrack.intake.models import Batch
 
 SECONDS_BETWEEN = 0.5
@@ -95,12 +96,15 @@ def one_at_a_time():
 @transaction.atomic
 def give_up(batch, why):
     """An import that failed can be started again, as its rows are still there; what was to be taken
-    back stays imported, unless it counts no more: that is only begun anew.
+    back stays imported, unless it counts no more: that is only begun anew. Of a file that is
+    refused nothing is kept.
     """
     if batch.taken_back_at:
         return
     state = INSTEAD.get(batch.state, BatchState.REFUSED)
-    of_this_attempt(batch).update(state=state, message=why[:300])
+    given_up = of_this_attempt(batch).update(state=state, message=why[:300])
+    if given_up and state == BatchState.REFUSED:
+        forget(batch)
 
 
 def expect(batch, seconds):
