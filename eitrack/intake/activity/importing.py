@@ -19,6 +19,7 @@ from eitrack.audit.choices import Action
 from eitrack.audit.trail import record
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark, ClosedQuarter, Placement, Site
+from eitrack.intake.activity.inserting import insert, made_ready, versions_of
 from eitrack.intake.choices import BatchState, RowState
 from eitrack.intake.files import forget
 from eitrack.intake.jobs import RefusedFileError, require_own
@@ -28,7 +29,7 @@ from eitrack.partnerships.recording import Agreement
 
 # Without marks for all months: who uses it raises those that are concerned.
 unmarked_update = QuerySet.update
-ROWS_AT_ONCE = 250
+ROWS_AT_ONCE = 400
 KEYS_AT_ONCE = 500
 ACTIVITY = Activity._meta.label
 IMPORTED = "imported"
@@ -68,41 +69,52 @@ class Writer:
         self.closed = set(ClosedQuarter.objects.values_list("district", "quarter"))
         self.touched, self.waiting = set(), []
 
-    @transaction.atomic
     def write(self, rows):
-        require_own(self.batch)
+        """Records are made outside of the transactions that insert them, so that those are short.
+
+        Void records are in no figure, so that no mark is raised before they count.
+        """
         contents = [row.content for row in rows]
         self.find_sites({content["site"] for content in contents})
         activities = [self.activity(content) for content in contents]
         counted_as = [activity.status for activity in activities]
         for activity in activities:
             activity.status, activity.void_reason = Status.VOID, VoidReason.IMPORTING
-        # Void records are in no figure, so that no mark is raised before they count.
-        Activity._base_manager.bulk_create(activities)
-        BroughtRecord.objects.bulk_create(
-            BroughtRecord(batch=self.batch, record_kind=ACTIVITY, record_id=activity.pk)
-            for activity in activities
-        )
-        entries = [self.entry(*pair) for pair in zip(activities, contents, strict=True)]
-        TimeEntry._base_manager.bulk_create(entries)
+        self.insert_known(activities)
+        pairs = list(zip(activities, contents, strict=True))
+        entries = [self.entry(*pair) for pair in pairs]
         partners = [
             CoDelivery(activity=activity, agency_id=agency)
-            for activity, content in zip(activities, contents, strict=True)
+            for activity, content in pairs
             for agency in content["took_part"]
         ]
-        CoDelivery._base_manager.bulk_create(partners)
         for activity, status in zip(activities, counted_as, strict=True):
             activity.status, activity.void_reason = status, ""
             if status == Status.AWAITING:
                 self.waiting.append(activity.pk)
-        for model, made in ((Activity, activities), (TimeEntry, entries), (CoDelivery, partners)):
-            model.history.bulk_history_create(
-                made,
-                default_user=self.batch.by,
-                default_change_reason=IMPORTED,
-                default_date=self.now,
-            )
+        self.insert(entries, partners, self.versions(activities))
+        self.insert(self.versions(entries), self.versions(partners))
         self.touched |= {(entry.date, entry.team_id) for entry in entries}
+
+    def insert_known(self, activities):
+        """Activities, noted as brought: by that they are found again, should this process die."""
+        ready = made_ready(activities)
+        with transaction.atomic():
+            require_own(self.batch)
+            insert(ready)
+            BroughtRecord.objects.bulk_create(
+                BroughtRecord(batch=self.batch, record_kind=ACTIVITY, record_id=activity.pk)
+                for activity in activities
+            )
+
+    def insert(self, *several):
+        ready = [statement for made in several for statement in made_ready(made)]
+        with transaction.atomic():
+            require_own(self.batch)
+            insert(ready)
+
+    def versions(self, made):
+        return versions_of(made, by=self.batch.by, at=self.now, reason=IMPORTED, kind="+")
 
     def find_sites(self, keys):
         missing = keys - self.sites.keys()

@@ -24,7 +24,7 @@ from eitrack.intake.reading.files.refusal import NotReadable
 from eitrack.intake.reading.layouts import fingerprint
 from eitrack.intake.reading.lines import LineKind
 
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 250
 LONGEST_REASON = 200
 KINDS_SAID = {
     LineKind.TOTAL: ("row of totals", "rows of totals"),

@@ -11,12 +11,13 @@ from eitrack.audit.trail import record
 from eitrack.common.periods import Period
 from eitrack.directory.models import ChangeMark
 from eitrack.intake.activity.importing import brought_in, unmarked_update
+from eitrack.intake.activity.inserting import insert, made_ready, versions_of
 from eitrack.intake.choices import BatchState
 from eitrack.intake.jobs import require_own, start_work
 from eitrack.intake.models import Batch
 
 MOST_NAMED = 100
-VERSIONS_AT_ONCE = 100
+VERSIONS_AT_ONCE = 250
 
 
 def standing(batch):
@@ -93,16 +94,13 @@ def stop_counting(batch):
     record(Action.TAKEN_BACK, by=locked.by, about=locked)
 
 
-@transaction.atomic
 def write_versions(batch, keys):
-    require_own(batch)
-    Activity.history.bulk_history_create(
-        list(Activity.objects.filter(pk__in=keys).order_by("pk")),
-        update=True,
-        default_user=batch.by,
-        default_change_reason=VoidReason.TAKEN_BACK,
-        default_date=batch.taken_back_at,
-    )
+    activities = list(Activity.objects.filter(pk__in=keys).order_by("pk"))
+    how = {"by": batch.by, "at": batch.taken_back_at, "reason": VoidReason.TAKEN_BACK}
+    ready = made_ready(versions_of(activities, kind="~", **how))
+    with transaction.atomic():
+        require_own(batch)
+        insert(ready)
 
 
 @transaction.atomic
