@@ -12,6 +12,7 @@ from eitrack.demo.bench.catalogue import measure_catalogue
 from eitrack.demo.bench.exports import measure_exports
 from eitrack.demo.bench.filling import build_service, fill_up_to
 from eitrack.demo.bench.floor import create_tables
+from eitrack.demo.bench.intake import measure_intake
 from eitrack.demo.bench.texts import measure_texts
 from eitrack.demo.bench.timing import measure
 
@@ -26,8 +27,11 @@ class Command(BaseCommand):
             help="activities, comma-separated: 1000,100000,1000000",
         )
         parser.add_argument("--rounds", type=int, default=25)
+        parser.add_argument(
+            "--rows", type=int, default=50_000, help="of a sheet that is brought in; 0 for none"
+        )
 
-    def handle(self, *, sizes, rounds, **options):
+    def handle(self, *, sizes, rounds, rows, **options):
         try:
             sizes = sorted({int(size) for size in sizes.split(",")})
         except ValueError as error:
@@ -49,7 +53,7 @@ class Command(BaseCommand):
                     },
                 },
             ):
-                self._measure_all(sizes, rounds)
+                self._measure_all(sizes, rounds, rows)
         finally:
             connection.creation.destroy_test_db(before, verbosity=0)
 
@@ -58,7 +62,7 @@ class Command(BaseCommand):
             return str(settings.BASE_DIR / "var" / "bench.sqlite3")
         return f"{connection.settings_dict['NAME']}_bench"
 
-    def _measure_all(self, sizes, rounds):
+    def _measure_all(self, sizes, rounds, rows):
         create_tables()
         # As the server does (wsgi.py).
         gc.collect()
@@ -78,6 +82,11 @@ class Command(BaseCommand):
             for ratio in ratios:
                 table.setdefault((ratio.name, ratio.most), []).append(ratio)
         self._print(table, sizes)
+        if rows:
+            self.stderr.write(f"{connection.vendor}: bringing in {rows:,} rows …")
+            self.stdout.write(f"\n{f'a sheet of {rows:,} rows':<38}{'measured':>28}{'at most':>10}")
+            for what, measured, most in measure_intake(service, rows):
+                self.stdout.write(f"{what:<38}{measured:>28}{most:>10}")
 
     def _print(self, table, sizes):
         heads = "".join(f"{f'{size:,}':>26}" for size in sizes)
