@@ -10,6 +10,7 @@ from eitrack.directory.models import Agency, Site
 from eitrack.intake.choices import WordField
 from eitrack.intake.models import Word
 from eitrack.intake.reading.fields import Field, plain_name
+from eitrack.intake.reading.words import readings
 
 FIELDS = {
     Field.KIND: WordField.WHAT,
@@ -53,10 +54,15 @@ class Meanings:
     def looks_identifying(self, text):
         """Whether a word seems to say who somebody is, and is in no name of the service.
 
-        “Bells Lane” looks like an address, unless a site is called so.
+        “Bells Lane” looks like an address and “Oakapple Sec” like a person, unless a site is
+        called so; what is written short counts as what it stands for.
         """
         return any(
-            not any(words_of(finding.text) <= name for name in self.own_words)
+            not any(
+                words_of(reading) <= name
+                for reading in readings(finding.text)
+                for name in self.own_words
+            )
             for finding in find_identifying_text(text[: 2 * LONGEST])
         )
 

@@ -135,6 +135,19 @@ def test_a_word_that_may_be_a_name_is_held_back_and_never_asked(hat, drop_in, ce
     assert not Word.objects.exists()
 
 
+def test_a_place_written_short_is_asked_though_it_may_be_a_name(hat, drop_in, centre):
+    school = SiteFactory(name="Oakapple Secondary School")
+    text = HEAD + "03/11/2026,Drop-in,Oakapple Sec,1,2,\n03/11/2026,Drop-in,Jane Sec,1,2,\n"
+
+    batch = brought(hat.worker, text)
+
+    assert asks_of(batch)["words"] == {"where": [["Oakapple Sec", 1]]}
+
+    answered(batch, hat.worker, **{"word-where-0": school.pk})
+
+    assert [state for state, _ in states(batch)] == ["new", "held_back"]
+
+
 def test_what_is_recorded_already_is_a_double_and_not_chosen(hat, drop_in, centre):
     ActivityFactory(
         by=hat, date=date(2026, 11, 3), site=centre, activity_type=drop_in, kind="drop_in"
