@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from eitrack.common.versioned import signature
 from eitrack.directory.choices import AgencyKind, IdentifierScheme, SiteKind
 from eitrack.directory.models import Agency, ExternalIdentifier, Site
@@ -90,7 +92,10 @@ def known_place(number, holder, remembered, today):
 
 
 def unnumbered(today):
-    """(key, name, postcode) of agencies, and sites of no agency, that have no URN yet."""
+    """(key, name, postcode) of agencies, and of sites that are no agency's own, that have no URN.
+
+    A partnership of schools is an agency of several sites, of which each is in the lists.
+    """
     numbered = ExternalIdentifier.objects.filter(scheme=IdentifierScheme.URN)
     agencies = (
         Agency.objects.in_use(today)
@@ -99,7 +104,8 @@ def unnumbered(today):
     )
     sites = (
         Site.objects.in_use(today)
-        .filter(agency__isnull=True)
+        .exclude(agency__name=F("name"))
+        .exclude(agency__in=numbered.filter(agency__isnull=False).values("agency"))
         .exclude(kind__in=NO_PLACES)
         .exclude(pk__in=numbered.filter(site__isnull=False).values("site"))
     )

@@ -140,6 +140,12 @@ class Taking:
         self.identify(offer.place, agency, sites[0] if len(sites) == 1 else None)
 
     def join_site(self, offer, site):
+        """A site of no agency gets one; one of a partnership only its number."""
+        if site.agency_id and not self.is_of_hubs:
+            self.writer.change(site, is_provisional=False)
+            self.writer.identify(IdentifierScheme.URN, offer.number, site=site)
+            self.writer.identify(IdentifierScheme.UPRN, offer.place.uprn, site=site)
+            return
         agency = self.add_agency(offer)
         self.writer.change(site, agency=agency, is_provisional=False)
         self.identify(offer.place, agency, site)

@@ -199,6 +199,19 @@ class TestPerhapsHere:
         assert {str(one) for one in ours.identifiers.all()} == {"URN 100001"}
         assert {str(one) for one in site.identifiers.all()} == {"UPRN 10001"}
 
+    def test_a_school_of_a_partnership_gets_its_number_and_stays_there(self, ada):
+        several = AgencyFactory(name="Hedge Lane Schools Partnership")
+        site = SiteFactory(name="Elm Green Primary", agency=several)
+        batch = schools(ELM, by=ada)
+
+        [[key, name, _]] = batch.staged_rows.get().content["candidates"]
+        take(batch, same_as=key)
+
+        assert (key, name) == (f"site-{site.pk}", "Elm Green Primary")
+        assert (Agency.objects.get(), Site.objects.get().agency) == (several, several)
+        assert {str(one) for one in site.identifiers.all()} == {"URN 100001", "UPRN 10001"}
+        assert schools(ELM, by=ada).counts == {"as they are here": 1}
+
     def test_a_site_of_no_agency_gets_one(self, ada):
         site = SiteFactory(
             agency=None, name="Elm Green", kind="primary_school", is_provisional=True
