@@ -19,9 +19,12 @@ from eitrack.intake.workbook.districts import the_district
 from eitrack.intake.workbook.fields import (
     DayField,
     NamedField,
+    NamesField,
     PersonField,
     WholeField,
     WordField,
+    YesNoField,
+    YesOrUnsaidField,
 )
 from eitrack.intake.workbook.rows import RowForm
 
@@ -76,6 +79,11 @@ class CaseRow(RowForm):
         "Yes",
         "",
         "",
+        "Oak Primary School; Health visiting service",
+        "No",
+        "No",
+        "No",
+        "No",
     )
 
     reference = forms.CharField(label="Reference", max_length=40)
@@ -96,6 +104,13 @@ class CaseRow(RowForm):
     )
     closed_on = DayField(label="Closed on", required=False)
     end_reason = WordField(label="Why it ended", choices=EndReason.choices, required=False)
+    agencies_in_plan = NamesField(
+        Agency.objects.unmerged(), sheet="Agencies", label="Agencies in plan"
+    )
+    has_interpreter = YesOrUnsaidField(label="Interpreter")
+    has_long_travel = YesOrUnsaidField(label="More than 45 minutes to travel")
+    has_stepped_down_in = YesNoField(label="Came down from statutory work")
+    is_winding_down = YesNoField(label="Winding down")
 
     class Meta:
         model = Case
@@ -110,6 +125,10 @@ class CaseRow(RowForm):
             "informal_first",
             "closed_on",
             "end_reason",
+            "has_interpreter",
+            "has_long_travel",
+            "has_stepped_down_in",
+            "is_winding_down",
         ]
 
     @classmethod
@@ -123,6 +142,14 @@ class CaseRow(RowForm):
             cleaned["informal_first"] = InformalFirst.NOT_ASKED
         return cleaned
 
+    def new_agencies(self):
+        named = self.cleaned_data.get("agencies_in_plan") or []
+        known = set(self.instance.agencies_in_plan.all()) if self.instance.pk else set()
+        return [agency for agency in named if agency not in known]
+
+    def related_changed(self):
+        return bool(self.new_agencies())
+
     def keep(self, *, by):
         self.is_new = self.instance.pk is None
         if self.is_new:
@@ -135,6 +162,7 @@ class CaseRow(RowForm):
 
     def save_related(self, *, by, note):
         case = self.instance
+        case.agencies_in_plan.add(*self.new_agencies())
         if not self.is_new:
             return
         dates = {"from_on": case.opened_on, "until_on": case.closed_on}

@@ -14,7 +14,7 @@ from eitrack.common.hours import hours_typed
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00)?")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
-PARTS = re.compile(r"[;,\n]")
+PARTS, LINES = re.compile(r"[;,\n]"), re.compile(r"[;\n]")
 
 _known: ContextVar[dict | None] = ContextVar("known", default=None)
 
@@ -111,6 +111,13 @@ class YesNoField(forms.BooleanField):
         return typed in YES
 
 
+class YesOrUnsaidField(YesNoField):
+    """Yes or no; an empty cell is not known."""
+
+    def to_python(self, value):
+        return super().to_python(value) if plain(value or "") else None
+
+
 class NamedField(forms.ModelChoiceField):
     """A record by its name, of the service as it is or of an earlier sheet."""
 
@@ -164,6 +171,25 @@ class PeopleField(forms.CharField):
         one = PersonField()
         typed = [part.strip() for part in PARTS.split(super().to_python(value))]
         return [one.clean(part) for part in typed if part]
+
+
+class NamesField(forms.CharField):
+    """Several records by their names in a cell.
+
+    A name with a comma in it stands alone, or between semicolons or line breaks.
+    """
+
+    def __init__(self, queryset, *, sheet, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+        self.one = NamedField(queryset, sheet=sheet)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value and self.one.named(" ".join(value.split())):
+            return [self.one.clean(value)]
+        between = LINES if LINES.search(value) else PARTS
+        typed = [part.strip() for part in between.split(value)]
+        return [self.one.clean(part) for part in typed if part]
 
 
 class WordsField(forms.CharField):

@@ -118,6 +118,9 @@ def case_row(one):
         "worker": first.worker.email,
         "team": first.team.name,
         "level": level.level,
+        "agencies_in_plan": "; ".join(
+            agency.name for agency in one.agencies_in_plan.order_by("name")
+        ),
     }
 
 

@@ -34,6 +34,7 @@ from tests.intake.workbook.filled_in import (
     HAT,
     LIAISON,
     MINA,
+    OAK,
     SERVICE,
     bring_in,
     filled,
@@ -324,6 +325,31 @@ class TestImport:
         bos = Allocation.objects.get(worker__name="Bo Birch")
         assert (bos.from_on, bos.until_on) == (date(2026, 10, 1), date(2026, 10, 30))
         assert Case.objects.filter(stored_reference__value="AB-10001").exists()
+
+    def test_brings_what_weighs_in_a_workload_with_its_case(self, administrator):
+        clinic = {"Name": "Clinic, north", "Kind": "Health"}
+        service = {**SERVICE, "Agencies": [OAK, clinic]}
+        plain = CASE | {"Reference": "AB-2"}
+        weighs = CASE | {
+            "Agencies in plan": "Clinic, north",
+            "More than 45 minutes to travel": "Yes",
+            "Winding down": "y",
+        }
+
+        bring_in(administrator, **service, Cases=[weighs, plain])
+        again = bring_in(administrator, Cases=[weighs | {"Agencies in plan": "clinic, north"}])
+
+        assert again.counts == {"Cases": {"same": 1}}
+        case, other = Case.objects.order_by("pk")
+        assert [agency.name for agency in case.agencies_in_plan.all()] == ["Clinic, north"]
+        assert (case.has_long_travel, case.has_interpreter) == (True, None)
+        assert (case.is_winding_down, other.is_winding_down) == (True, False)
+
+        several = {"Agencies in plan": "Clinic, north\nOak Primary"}
+        bring_in(administrator, Cases=[plain | several])
+        bring_in(administrator, Cases=[plain | {"Agencies in plan": "Oak Primary"}])
+
+        assert other.agencies_in_plan.count() == 2
 
     def test_makes_requests_referrals_and_protocols(self, administrator):
         bring_in(
