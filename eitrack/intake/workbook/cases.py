@@ -69,6 +69,7 @@ class CaseRow(RowForm):
         "14/09/2026",
         "ann.archer@council.example",
         "North team",
+        "",
         "2",
         "2",
         "3",
@@ -90,6 +91,7 @@ class CaseRow(RowForm):
     opened_on = DayField(label="Opened on")
     worker = PersonField(label="First worker")
     team = NamedField(Team.objects.all(), sheet="Teams", label="Team")
+    worker_until_on = DayField(label="First worker until", required=False)
     level = WordField(label="Level of need at the opening", choices=LEVELS)
     adults = WholeField(label="Adults", min_value=0, max_value=20)
     children = WholeField(label="Children", min_value=0, max_value=20)
@@ -140,6 +142,10 @@ class CaseRow(RowForm):
         not_to_come(self, cleaned, "opened_on", "closed_on", "consent_on")
         if "informal_first" in self.fields and not cleaned.get("informal_first"):
             cleaned["informal_first"] = InformalFirst.NOT_ASKED
+        opened_on, until_on = cleaned.get("opened_on"), cleaned.get("worker_until_on")
+        last = cleaned.get("closed_on") or until_on
+        if opened_on and until_on and not opened_on <= until_on <= last:
+            self.add_error("worker_until_on", "The case was not open on this day.")
         return cleaned
 
     def new_agencies(self):
@@ -168,7 +174,12 @@ class CaseRow(RowForm):
         dates = {"from_on": case.opened_on, "until_on": case.closed_on}
         note(case.level_spells.create(level=self.cleaned_data["level"], **dates))
         worker, team = self.cleaned_data["worker"], self.cleaned_data["team"]
-        note(case.allocations.create(worker=worker, team=team, **dates))
+        until_on = self.cleaned_data["worker_until_on"] or case.closed_on
+        note(
+            case.allocations.create(
+                worker=worker, team=team, from_on=case.opened_on, until_on=until_on
+            )
+        )
 
 
 class LevelRow(RowForm):

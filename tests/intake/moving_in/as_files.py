@@ -117,6 +117,7 @@ def case_row(one):
         "reference": reference_of(one.pk),
         "worker": first.worker.email,
         "team": first.team.name,
+        "worker_until_on": None if first.until_on == one.closed_on else first.until_on,
         "level": level.level,
         "agencies_in_plan": "; ".join(
             agency.name for agency in one.agencies_in_plan.order_by("name")

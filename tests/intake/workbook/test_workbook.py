@@ -326,6 +326,25 @@ class TestImport:
         assert (bos.from_on, bos.until_on) == (date(2026, 10, 1), date(2026, 10, 30))
         assert Case.objects.filter(stored_reference__value="AB-10001").exists()
 
+    def test_a_case_that_was_handed_over_has_one_worker_at_a_time(self, administrator):
+        bo = ANN | {"Name": "Bo Birch", "Work e-mail": "bo@council.example"}
+        service = {**SERVICE, "Users": [ANN, MINA, bo]}
+        after = {"Reference": "AB-10001", "Worker": "bo@council.example", "Team": "North team"}
+
+        bring_in(
+            administrator,
+            **service,
+            Cases=[CASE | {"First worker until": "31/10/2026"}],
+            Case_workers=[after | {"From": "01/11/2026"}],
+        )
+        early = read(
+            administrator, Cases=[CASE | {"Reference": "2", "First worker until": "1/9/2026"}]
+        )
+
+        spells = Allocation.objects.order_by("from_on").values_list("worker__name", "until_on")
+        assert list(spells) == [("Ann Archer", date(2026, 10, 31)), ("Bo Birch", None)]
+        assert refusals(early)[0][2] == "First worker until: The case was not open on this day."
+
     def test_brings_what_weighs_in_a_workload_with_its_case(self, administrator):
         clinic = {"Name": "Clinic, north", "Kind": "Health"}
         service = {**SERVICE, "Agencies": [OAK, clinic]}
