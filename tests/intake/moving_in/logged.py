@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time
-from itertools import groupby
 
+from eitrack.activities.joint.same_session import SHARED_KINDS
 from eitrack.activities.kinds import BY_CODE, Counts, Group
 from eitrack.activities.models import Activity
 
+# The key of a colleague's row of a session is this, less that of the session.
+OF_JOINT = -1000
 SPLIT = {"adults": None, "children": None}
 NEWNESS = {"first_time": None, "returning": None}
 # What is blank where a sheet has no column for it.
@@ -89,28 +91,37 @@ class Logged:
         return found
 
 
-def logged_by_lead():
-    """{e-mail of who led it: [Logged]}, in order of their days; nothing void or waiting."""
+def logged_by_worker():
+    """{e-mail of who led it: [Logged]}, in order of their days; nothing void or waiting.
+
+    A session of several stands in the sheets of those too who come later in this order.
+    """
     activities = Activity.objects.filter(status__in=("held", "did_not_run"))
     activities = activities.order_by("recorded_by__email", "date", "pk")
     activities = activities.select_related("activity_type", "site", "agency", "recorded_by")
-    activities = activities.prefetch_related("time_entries", "co_deliveries__agency")
-    by_lead = groupby(activities, key=lambda one: one.recorded_by.email)
-    return {email: [logged_of(one) for one in each] for email, each in by_lead}
+    activities = activities.prefetch_related("time_entries__worker", "co_deliveries__agency")
+    found = {one.recorded_by.email: [] for one in activities}
+    for one in activities:
+        for entry in one.time_entries.all():
+            email = entry.worker.email
+            if entry.is_lead:
+                found[email].append(logged_of(one, entry, one.pk))
+            elif one.kind in SHARED_KINDS and email in found and email > one.recorded_by.email:
+                found[email].append(logged_of(one, entry, OF_JOINT - one.pk))
+    return {email: sorted(rows, key=lambda one: one.date) for email, rows in found.items()}
 
 
-def logged_of(activity):
-    lead = next(entry for entry in activity.time_entries.all() if entry.is_lead)
+def logged_of(activity, entry, key):
     is_conversations = BY_CODE[activity.kind].counts == Counts.CONVERSATIONS
     return Logged(
-        key=activity.pk,
+        key=key,
         date=activity.date,
         what=activity.activity_type.name,
         kind=activity.kind,
         where=activity.site.name,
-        contact=lead.contact_minutes,
-        preparation=lead.preparation_minutes,
-        travel=lead.travel_minutes,
+        contact=entry.contact_minutes,
+        preparation=entry.preparation_minutes,
+        travel=entry.travel_minutes,
         starts_at=activity.starts_at,
         count=activity.conversations if is_conversations else activity.attendance,
         adults=activity.adults,

@@ -9,7 +9,7 @@ from tests.intake.moving_in import written
 from tests.intake.moving_in.books import Formula, Table
 
 # Keys of rows that are nothing that happened.
-COPY, IDENTIFYING, OF_COLLEAGUE = -1, -2, -3
+PLANTED = COPY, IDENTIFYING, OF_COLLEAGUE = -1, -2, -3
 COLLEAGUE = "ZQ"
 
 
@@ -103,7 +103,11 @@ def monthly(layout, rows, staff):
             table.add(*[heading for heading, _ in layout.columns])
             before = None
         table = tables[month]
-        if before and one.key > 0 and one.date.isocalendar()[1] != before.isocalendar()[1]:
+        if (
+            before
+            and one.key not in PLANTED
+            and one.date.isocalendar()[1] != before.isocalendar()[1]
+        ):
             table.add("")
             table.add(f"w/c {one.date - timedelta(days=one.date.weekday()):%d/%m/%y}")
         what, where = layout.called(one)

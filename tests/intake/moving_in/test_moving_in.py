@@ -1,36 +1,12 @@
 """DEMO.md's service moves in from one workbook: no factory, no sample world in its database."""
 
-import json
-
 import pytest
 
-from tests.served.conftest import OwnDatabase, ServedHouse
-from tests.serving import HOUSE
+from tests.intake.moving_in.own_database import SET_UP, in_a_database_of_its_own
 
 pytestmark = [pytest.mark.served, pytest.mark.long]
-HERE = HOUSE / "tests" / "intake" / "moving_in"
-SET_UP = (
-    *("setup", "--district=Riverside", "--nation=england", "--administrator=ada@example.org"),
-    *("--name=Ada Alder", "--site-url=http://127.0.0.1:8000"),
-)
 # What a service has by itself before anything is brought in.
 FROM_SETUP = {"Users": 1, "Activity types": 4}
-
-
-def in_a_database_of_its_own(folder, *commands, script):
-    """What the script prints, run after these commands in a new database."""
-    database = OwnDatabase(folder)
-    database.create()
-    try:
-        house = ServedHouse(folder, database)
-        house.environment["EITRACK_SITE_URL"] = "http://127.0.0.1:8000"
-        house.prepare(database.name if database.is_file else None)
-        for command in commands:
-            house.manage(*command)
-        read = f"exec(open({str(HERE / script)!r}).read())"
-        return json.loads(house.manage("shell", "--no-imports", "-c", read))
-    finally:
-        database.drop()
 
 
 def test_every_record_of_a_service_comes_in_as_it_was(tmp_path):
