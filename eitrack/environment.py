@@ -21,6 +21,9 @@ KNOWN = {
     "EITRACK_FOLDER",
     "EITRACK_HSTS_SUBDOMAINS",
     "EITRACK_HTTPS",
+    "EITRACK_IDLE_MINUTES",
+    "EITRACK_LEAST_FREE_MB",
+    "EITRACK_LOGS",
     "EITRACK_OIDC_CLIENT_ID",
     "EITRACK_OIDC_NAME",
     "EITRACK_OIDC_PERSON",
@@ -29,11 +32,11 @@ KNOWN = {
     "EITRACK_OIDC_SERVER",
     "EITRACK_PASSWORDS",
     "EITRACK_PASSWORD_WORDS",
-    "EITRACK_IDLE_MINUTES",
     "EITRACK_SECOND_FACTOR",
     "EITRACK_SECRET_KEY",
     "EITRACK_SIGNED_IN_HOURS",
     "EITRACK_SITE_URL",
+    "EITRACK_SUPPORT_EMAIL",
     "EITRACK_TEST_ALL",  # read by tests/conftest.py only
     "EITRACK_TEST_DATABASE_URL",  # read by .ci/run only
     "EITRACK_TRUSTED_PROXIES",
@@ -68,6 +71,14 @@ def switch(name, unset=False):
         return SWITCH[given.strip().lower()]
     except KeyError:
         raise ImproperlyConfigured(f"{name} is on or off; not {given}.") from None
+
+
+def one_of(name, words):
+    """One of these words; the first where nothing is set."""
+    given = env(name, default="").strip() or words[0]
+    if given not in words:
+        raise ImproperlyConfigured(f"{name} is {' or '.join(words)}; not {given}.")
+    return given
 
 
 def whole_number(name, default, *, least, most):
@@ -237,3 +248,17 @@ def mail_at(url, sender, site):
     if not mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
         raise ImproperlyConfigured("EITRACK_EMAIL_URL is an address such as smtp+tls://host:587.")
     return {"EMAIL_TIMEOUT": 20, **mail}
+
+
+def logging_as(form):
+    """Django's settings for the log; as "json" it has a line for each request, too."""
+    formatters = {"text": "TextFormatter", "json": "JsonFormatter"}
+    level = "INFO" if form == "json" else "WARNING"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": f"eitrack.common.logs.{formatters[form]}"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {"eitrack.requests": {"level": level}},
+    }

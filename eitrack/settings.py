@@ -16,7 +16,9 @@ from eitrack.environment import (
     database_at,
     env,
     hosts,
+    logging_as,
     mail_at,
+    one_of,
     own_folder,
     refuse_debug_pages,
     refuse_if_others_may_read,
@@ -88,6 +90,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "eitrack.common.health.HealthMiddleware",
+    "eitrack.common.logs.NumberedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "eitrack.common.headers.PermissionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -133,6 +137,7 @@ TEMPLATES = [
                 "eitrack.accounts.context_processors.mail",
                 "eitrack.accounts.context_processors.signed_in",
                 "eitrack.accounts.context_processors.identity",
+                "eitrack.accounts.context_processors.numbered",
                 "eitrack.returns.context_processors.frame",
             ],
         },
@@ -172,6 +177,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
+
+# With less the machine tells its balancer that it is not ready (`/readyz`).
+LEAST_FREE_MEGABYTES = whole_number("EITRACK_LEAST_FREE_MB", 500, least=0, most=1_000_000)
 
 # --- Signing in -------------------------------------------------------------------------------
 
@@ -214,6 +222,8 @@ ACCOUNT_RATE_LIMITS = {
     # Guesses of the password by whoever finds somebody signed in.
     "change_password": "10/15m/user",
     "reauthenticate": "10/15m/user",
+    # Mails of *Something is wrong*.
+    "wrong": "10/15m/ip",
     "reset_password": "60/m/ip,5/m/key",
 }
 # A council's own identity provider; where none is set, `PASSWORDS` is on.
@@ -309,6 +319,8 @@ STORAGES = {
 SITE_URL = site_address("EITRACK_SITE_URL", https=HTTPS)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EITRACK_EMAIL_FROM", default="")
 EMAIL_URL = env("EITRACK_EMAIL_URL", default="")
+# To whom *Something is wrong* is mailed.
+SUPPORT_EMAIL = env("EITRACK_SUPPORT_EMAIL", default="")
 
 
 globals().update(mail_at(EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL))
@@ -334,9 +346,4 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging_as(one_of("EITRACK_LOGS", ("text", "json")))

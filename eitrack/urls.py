@@ -30,6 +30,7 @@ urlpatterns = [
     path("help/<slug:slug>/", views.help_topic, name="help_topic"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("wrong/", views.wrong, name="wrong"),
     path("signal/", views.signal, name="signal"),
     path("account/", include("allauth.account.urls")),
     # Of allauth's other addresses for providers none is needed: accounts are linked by ours.

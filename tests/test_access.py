@@ -68,6 +68,8 @@ help_topic                                    200      200     200      200     
 help_sheet                                    200      200     200      200       200            200
 privacy                                       200      200     200      200       200            200
 accessibility                                 200      200     200      200       200            200
+wrong                                         200      200     200      200       200            200
+wrong POST                                    200      200     200      200       200            200
 signal by script                              204      204     204      204       204            204
 
 accounts:invitation                           200      200     200      200       200            200

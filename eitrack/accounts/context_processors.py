@@ -4,6 +4,7 @@ from django.utils import timezone
 from eitrack.accounts.identity.provider import provider_name
 from eitrack.accounts.middleware import mark_of
 from eitrack.accounts.roles import Permission
+from eitrack.common.logs import number_now, page_of
 from eitrack.common.mail import sends_mail
 
 
@@ -41,3 +42,8 @@ def signed_in(request):
 def identity(request):
     """The council's identity provider, by name; "" without one."""
     return {"identity_name": provider_name(), "has_passwords": settings.PASSWORDS}
+
+
+def numbered(request):
+    """For whoever reports a fault: the number of this request, and the name of its page."""
+    return {"request_number": number_now(), "request_page": page_of(request)}

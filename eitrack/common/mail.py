@@ -25,3 +25,8 @@ def send(subject: str, text: str, to: str, path: str) -> None:
 def send_link(subject: str, text: str, to: str, link: str, connection: Any = None) -> None:
     """As `send`, with the full address of the page; over a connection that is open, if given."""
     send_mail(f"EITrack: {subject}", f"{text}\n{link}\n", None, [to], connection=connection)
+
+
+def send_plain(subject: str, text: str, to: str) -> None:
+    """As `send`, without a link."""
+    send_mail(f"EITrack: {subject}", f"{text}\n", None, [to])

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from eitrack.common.logs import page_of
 from eitrack.common.unwritable import cannot_write
 from eitrack.daybook.kept import GivenBack, is_ours, without_secrets
 
@@ -51,7 +52,7 @@ def shown_again(request, sent):
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
     except Exception:
-        log.exception("What was sent to %s could not be shown again.", request.path)
+        log.exception("What was sent to %s could not be shown again.", page_of(request))
         return None
     finally:
         request.method, request.POST = "POST", sent
