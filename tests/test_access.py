@@ -568,6 +568,7 @@ stewardship:identifier_remove                 302      405     405      405     
 stewardship:identifier_remove POST            302      403     403      403       403            302
 
 intake:batch_list                             302      403     200      200       403            200
+intake:layout_list                            302      403     403      403       403            200
 intake:calendar_add                           302      403     200      403       403            403
 intake:calendar_add POST                      302      403     200      403       403            403
 intake:activity_add                           302      403     200      200       403            403

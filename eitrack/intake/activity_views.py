@@ -11,15 +11,34 @@ from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
-from eitrack.intake.activity.filters import STATES, SheetRowFilter
+from eitrack.intake.activity.filters import STATES, LayoutFilter, SheetRowFilter
 from eitrack.intake.activity.forms import QuestionsForm, SheetForm
 from eitrack.intake.activity.importing import chosen
-from eitrack.intake.activity.tables import SheetRowTable
+from eitrack.intake.activity.tables import LayoutTable, SheetRowTable
 from eitrack.intake.activity.ticks import keep_ticks
 from eitrack.intake.choices import BatchKind, BatchState, RowState
 from eitrack.intake.files import take_in
 from eitrack.intake.jobs import start_work
-from eitrack.intake.models import Batch, StagedFile
+from eitrack.intake.models import Batch, Layout, StagedFile
+
+
+@requires(Permission.SEE_LAYOUTS)
+def layout_list(request):
+    """How sheets of activity are read and how much came of them; never a row of any."""
+    layouts = Layout.objects.readable_by(request.user).select_related("by")
+    filterset, table = filtered_table(request, layouts, LayoutFilter, LayoutTable)
+    kind = export_of(request)
+    if kind and (not filterset.is_bound or filterset.is_valid()):
+        record_export(by=request.user, kind=f"layouts.{kind}")
+        return export_response(kind, table.as_values(), "layouts")
+    numbers = dict(Batch.objects.activity_by_state())
+    context = {
+        "filter": filterset,
+        "table": table,
+        "facts": [(state.label, numbers[state]) for state in BatchState if state in numbers],
+        **export_urls(request),
+    }
+    return render(request, "intake/layout_list.html", context)
 
 
 @requires(Permission.IMPORT_ACTIVITY)

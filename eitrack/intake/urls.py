@@ -11,6 +11,7 @@ from eitrack.intake import (
 app_name = "intake"
 urlpatterns = [
     path("intake/", batch_views.batch_list, name="batch_list"),
+    path("intake/layouts/", activity_views.layout_list, name="layout_list"),
     path("intake/calendar/", calendar_views.calendar_add, name="calendar_add"),
     path("intake/places/", places_views.places_add, name="places_add"),
     path(

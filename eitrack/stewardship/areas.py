@@ -135,6 +135,13 @@ AREAS = [
         Permission.SEE_IMPORTS,
     ),
     Area(
+        "Moving in",
+        "intake:layout_list",
+        "Layouts of sheets",
+        "How sheets of activity are read, and how much came of them: never a row.",
+        Permission.SEE_LAYOUTS,
+    ),
+    Area(
         "Figures",
         "returns:release_settings",
         "Rules of releases",

@@ -1,9 +1,19 @@
 import django_filters
 
 from eitrack.intake.choices import RowState
-from eitrack.intake.models import StagedRow
+from eitrack.intake.models import Layout, StagedRow
 
 STATES = (RowState.NEW, RowState.DOUBLE, RowState.HELD_BACK, RowState.REFUSED)
+
+
+class LayoutFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(
+        label="Name has", field_name="by__name", lookup_expr="icontains"
+    )
+
+    class Meta:
+        model = Layout
+        fields = []
 
 
 class SheetRowFilter(django_filters.FilterSet):

@@ -1,12 +1,60 @@
 from datetime import date
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 
 from eitrack.common.tables import BaseTable
 from eitrack.common.words import day_and_year, duration
 from eitrack.intake.choices import RowState
-from eitrack.intake.models import StagedRow
+from eitrack.intake.models import Layout, StagedRow
+from eitrack.intake.reading.fields import Field
+from eitrack.intake.reading.values.lengths import Unit
+
+FIGURE = {"th": {"class": "figure"}, "td": {"class": "figure"}}
+
+
+class LayoutTable(BaseTable):
+    """How sheets are read, and how much came of them: no cell and no heading of any sheet."""
+
+    by = tables.Column("Whose sheets", order_by="by__name")
+    columns = tables.Column("Columns", accessor="columns", orderable=False)
+    length_unit = tables.Column("Lengths are in")
+    files = tables.Column("Files", attrs=FIGURE)
+    rows = tables.Column("Records", attrs=FIGURE)
+    used_at = tables.Column("Last used")
+
+    class Meta(BaseTable.Meta):
+        model = Layout
+        fields = []
+        empty_text = "Nobody has brought in a sheet of activity yet."
+
+    def render_columns(self, value):
+        fields = [Field[code] for code in value]
+        known = [field.value for field in fields if field is not Field.IGNORED]
+        others = len(fields) - len(known)
+        return f"{', '.join(known)}{f'; {others} not needed' if others else ''}"
+
+    def value_columns(self, value):
+        return self.render_columns(value)
+
+    def render_length_unit(self, value):
+        return Unit[value].value
+
+    def value_length_unit(self, value):
+        return Unit[value].value
+
+    def render_rows(self, value):
+        return f"{value:,}"
+
+    def value_rows(self, value):
+        return value
+
+    def render_used_at(self, value):
+        return day_and_year(timezone.localdate(value))
+
+    def value_used_at(self, value):
+        return timezone.localdate(value)
 
 
 class SheetRowTable(BaseTable):

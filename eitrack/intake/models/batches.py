@@ -17,6 +17,11 @@ class BatchQuerySet(models.QuerySet):
         """The files somebody has brought in: nobody reads those of others."""
         return self.filter(by=user)
 
+    def activity_by_state(self):
+        """(state, number) of everybody's files of activity: numbers only, for who sees layouts."""
+        of_activity = self.filter(kind=BatchKind.ACTIVITY).order_by()
+        return of_activity.values_list("state").annotate(number=models.Count("pk"))
+
 
 class OwnQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from eitrack.accounts.roles import Permission
 from eitrack.activities.models import ActivityType
 from eitrack.activities.models.time_entry import MOST_MINUTES
 from eitrack.directory.models import Agency, Site
@@ -14,6 +15,12 @@ class OfMakerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What somebody has decided for their own files."""
         return self.filter(by=user)
+
+
+class LayoutQuerySet(OfMakerQuerySet):
+    def readable_by(self, user):
+        """Those of all for who may see layouts, as they hold nothing of a sheet; else own ones."""
+        return self.all() if user.may(Permission.SEE_LAYOUTS) else self.visible_to(user)
 
 
 class Layout(models.Model):
@@ -43,7 +50,7 @@ class Layout(models.Model):
     rows = models.PositiveIntegerField(default=0, help_text="How many records they became.")
     used_at = models.DateTimeField(default=timezone.now)
 
-    objects = OfMakerQuerySet.as_manager()
+    objects = LayoutQuerySet.as_manager()
 
     class Meta:
         ordering = ["-used_at", "-pk"]
