@@ -30,6 +30,7 @@ OF_WORDS = {
     WordField.AGENCY: ("Partner agencies", Field.AGENCY, "No agency of this list"),
 }
 TWICE = "Only one column can be “{}”."
+NOT_YOURS = "You can bring in your own work and that of your teams. Choose somebody of the list."
 DECIDE = "Choose what it means, or leave it out."
 WHOSE = "Tick the names that mean {}."
 INSTEAD = {Field.KIND: "activity_type", Field.PLACE: "site", Field.LENGTH: "minutes"}
@@ -50,7 +51,10 @@ class SheetForm(forms.Form):
         User.objects.none(),
         label="Whose work is it?",
         empty_label="Choose",
-        error_messages={"required": "Choose whose work the sheet holds."},
+        error_messages={
+            "required": "Choose whose work the sheet holds.",
+            "invalid_choice": NOT_YOURS,
+        },
     )
     file = forms.FileField(
         label="The sheet",

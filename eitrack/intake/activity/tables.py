@@ -19,7 +19,7 @@ class LayoutTable(BaseTable):
 
     by = tables.Column("Whose sheets", order_by="by__name")
     columns = tables.Column("Columns", accessor="columns", orderable=False)
-    length_unit = tables.Column("Lengths are in")
+    length_unit = tables.Column("Lengths")
     files = tables.Column("Files", attrs=FIGURE)
     rows = tables.Column("Records", attrs=FIGURE)
     used_at = tables.Column("Last used")
