@@ -3,7 +3,7 @@
 # list is joined with commas and no quotes, since the format has none for a list within a cell's
 # rule; so "Group, weekly" is offered as "Group" and as "weekly", and what the worker picks is known
 # to nobody who reads the sheet. data_validation answers 0, all is well, although it warns of a list
-# or a title that is too long (and then leaves the whole rule out). LibreOffice 7.4 reads four as well.
+# or a title that is too long (and then leaves the whole rule out). LibreOffice 7.4 reads four too.
 # Choices in cells of a sheet, named as a range, have no such trouble.
 #
 # Guess: three choices, or a warning.
