@@ -7,7 +7,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.activities import choices, kinds
 from eitrack.activities.models.activity_queryset import ActivityQuerySet
@@ -17,6 +16,7 @@ from eitrack.activities.models.thread import Thread
 from eitrack.activities.models.types import ActivityType
 from eitrack.cases.models import Case, Referral, Request
 from eitrack.common.choices import NeedLevel
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.models import Agency, ChangeMark, FundingStream, Site, Team
 from eitrack.partnerships.choices import Topic
@@ -163,7 +163,7 @@ class Activity(models.Model):
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
-    history = HistoricalRecords(excluded_fields=["note", "thread"])
+    history = History(excluded_fields=["note", "thread"])
     objects = ActivityQuerySet.as_manager()
 
     class Meta:

@@ -1,9 +1,9 @@
 from django.db import models, transaction
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from eitrack.activities import choices
 from eitrack.activities.models.activity import Activity, OfActivityQuerySet
+from eitrack.common.history import History
 from eitrack.directory.models import Agency
 
 
@@ -15,7 +15,7 @@ class CoDelivery(models.Model):
     profession = models.CharField(max_length=15, choices=choices.Profession.choices, blank=True)
     number = models.PositiveSmallIntegerField(default=1)
 
-    history = HistoricalRecords()
+    history = History()
     objects = OfActivityQuerySet.as_manager()
 
     class Meta:

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import CommitmentKind, DayMark
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.directory.models import Agency, DatedQuerySet, from_before_until
 from eitrack.directory.models.staffing import own_or_in_managed_team
@@ -59,7 +59,7 @@ class Commitment(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:

@@ -2,10 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.activities.models.activity import Activity, OfActivityQuerySet
 from eitrack.activities.models.time_entry import TimeEntry
+from eitrack.common.history import History
 
 
 class SeatMark(models.Model):
@@ -16,7 +16,7 @@ class SeatMark(models.Model):
     is_present = models.BooleanField(default=False)
     makes_up_for = models.PositiveSmallIntegerField("makes up for session", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = OfActivityQuerySet.as_manager()
 
     class Meta:

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import Repeat, SeriesRole
 from eitrack.activities.models.time_entry import OWN_CHANGE_DAYS
 from eitrack.activities.models.types import ActivityType
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.directory.calendars import bank_holidays
 from eitrack.directory.models import (
@@ -90,7 +90,7 @@ class Series(models.Model):
     until_on = DayField("until", null=True, blank=True)
 
     lists_are_cached = True
-    history = HistoricalRecords(m2m_fields=[agencies])
+    history = History(m2m_fields=[agencies])
     objects = SeriesQuerySet.as_manager()
 
     class Meta:
@@ -209,7 +209,7 @@ class SeriesWorker(models.Model):
     until_on = DayField("until", null=True, blank=True)
 
     lists_are_cached = True
-    history = HistoricalRecords()
+    history = History()
     objects = SeriesWorkerQuerySet.as_manager()
 
     class Meta:

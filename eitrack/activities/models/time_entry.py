@@ -5,10 +5,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.models.marked import MarkedQuerySet
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.calendars import working_days_between
 from eitrack.directory.lists import nation_of
@@ -105,7 +105,7 @@ class TimeEntry(models.Model):
     # Late by nature, which says nothing about how soon somebody records.
     is_from_file = models.BooleanField(default=False, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = TimeEntryQuerySet.as_manager()
 
     class Meta:

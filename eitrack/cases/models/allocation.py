@@ -4,8 +4,8 @@ from operator import or_
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.directory.models import DatedQuerySet, District, Team, from_before_until
 
@@ -46,7 +46,7 @@ class Allocation(models.Model):
     until_on = DayField("until", null=True, blank=True)
 
     lists_are_cached = True
-    history = HistoricalRecords()
+    history = History()
     objects = AllocationQuerySet.as_manager()
 
     class Meta:

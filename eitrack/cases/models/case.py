@@ -3,7 +3,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
 from eitrack.audit.trail import record_reveal
@@ -11,6 +10,7 @@ from eitrack.cases.carried import Carried
 from eitrack.cases.choices import AgeBand, EndReason, InformalFirst
 from eitrack.cases.models.allocation import Allocation
 from eitrack.common.choices import NeedLevel
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.common.words import plural
 from eitrack.directory.models import Agency, DatedQuerySet, District, Team, from_before_until
@@ -114,7 +114,7 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     lists_are_cached = True
-    history = HistoricalRecords()
+    history = History()
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -252,7 +252,7 @@ class LevelSpell(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = LevelSpellQuerySet.as_manager()
 
     class Meta:

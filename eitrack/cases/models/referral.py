@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import ReferralOutcome, Route
 from eitrack.cases.models.case import Case
 from eitrack.common.choices import NeedLevel
+from eitrack.common.history import History
 from eitrack.common.record_fields import MomentField
 from eitrack.directory.calendars import working_hours_between
 from eitrack.directory.models import Agency, District, LinkWorker, Team
@@ -74,7 +74,7 @@ class Referral(models.Model):
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
-    history = HistoricalRecords()
+    history = History()
     objects = ReferralQuerySet.as_manager()
 
     class Meta:

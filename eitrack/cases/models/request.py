@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
 from eitrack.cases.choices import Decision, Route
 from eitrack.common.choices import NeedLevel, Purpose
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField, MomentField
 from eitrack.directory.calendars import add_working_days, working_day_of
 from eitrack.directory.models import Agency, District, Team
@@ -88,7 +88,7 @@ class Request(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     lists_are_cached = True
-    history = HistoricalRecords()
+    history = History()
     objects = RequestQuerySet.as_manager()
 
     class Meta:

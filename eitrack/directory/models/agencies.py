@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.directory.choices import AgencyKind, SiteKind
 from eitrack.directory.models.changes import save_marked
@@ -108,7 +108,7 @@ class LinkWorker(models.Model):
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = LinkWorkerQuerySet.as_manager()
 
     class Meta:

@@ -2,9 +2,9 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.history import History
 from eitrack.common.periods import Period
 from eitrack.common.record_fields import DayField
 from eitrack.directory.models.agencies import Agency
@@ -86,7 +86,7 @@ class Absence(models.Model):
     until_on = DayField("until")
     is_half_day = models.BooleanField(default=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = AbsenceQuerySet.as_manager()
 
     class Meta:
@@ -128,7 +128,7 @@ class ClosedQuarter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = ClosedQuarterQuerySet.as_manager()
 
     class Meta:

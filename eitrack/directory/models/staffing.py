@@ -5,9 +5,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.directory.choices import StreamKind
 from eitrack.directory.models.agencies import Agency, Site
@@ -159,7 +159,7 @@ class Placement(models.Model):
     renewed_until_on = DayField("renewed until", null=True, blank=True)
 
     lists_are_cached = True
-    history = HistoricalRecords()
+    history = History()
     objects = PlacementQuerySet.as_manager()
 
     class Meta:
@@ -226,7 +226,7 @@ class Contract(models.Model):
     until_on = DayField("until", null=True, blank=True)
 
     lists_are_cached = True
-    history = HistoricalRecords()
+    history = History()
     objects = ContractQuerySet.as_manager()
 
     class Meta:

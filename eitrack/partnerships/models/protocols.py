@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from eitrack.accounts.roles import Permission
+from eitrack.common.history import History
 from eitrack.common.record_fields import DayField
 from eitrack.directory.models import Agency, District
 from eitrack.partnerships.choices import (
@@ -174,7 +174,7 @@ class ProtocolVersion(models.Model):
     edits = models.PositiveIntegerField(default=0)
 
     lists_are_cached = True
-    history = HistoricalRecords(excluded_fields=["agreed_text", "learned_text"])
+    history = History(excluded_fields=["agreed_text", "learned_text"])
     objects = ProtocolVersionQuerySet.as_manager()
 
     class Meta:

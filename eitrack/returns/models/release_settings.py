@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from eitrack.common.history import History
 from eitrack.indicators.disclosure import BASE, THRESHOLD, Rules
 
 ONE_ROW = 1
@@ -32,7 +32,7 @@ class ReleaseSettings(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = ReleaseSettingsQuerySet.as_manager()
 
     class Meta:
