@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "eitrack.accounts.factors.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "eitrack.audit.downloads.DownloadMiddleware",
     "eitrack.directory.middleware.SampleNamesMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

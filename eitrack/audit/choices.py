@@ -47,3 +47,7 @@ class RoleChange(models.TextChoices):
     GIVEN = "given", "gave the role"
     CHANGED = "changed", "changed the dates of the role"
     TAKEN = "taken", "took away the role"
+
+
+# The reason of a password that was changed by a link in a mail.
+BY_MAIL = "by_mail"

@@ -1,13 +1,14 @@
 """The one use of signals: accounts is below audit and cannot call it, nor can allauth."""
 
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa import signals as factors
 from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from eitrack.accounts.models import Invitation, RoleTerm
-from eitrack.audit.choices import Action, RoleChange
+from eitrack.accounts.models import Invitation, RoleTerm, User
+from eitrack.audit.choices import BY_MAIL, Action, RoleChange
 from eitrack.audit.trail import record
 
 
@@ -23,9 +24,26 @@ def note_sign_out(sender, user, **kwargs):
 
 
 @receiver(user_login_failed)
-def note_failed_sign_in(sender, **kwargs):
-    # Without the typed address, which may be a password in the wrong field.
-    record(Action.SIGN_IN_FAILED, by=None)
+def note_failed_sign_in(sender, credentials, **kwargs):
+    """Of which account, if there is one of this address.
+
+    Without the address as it was typed, which may be a password in the wrong field.
+    """
+    email = str(credentials.get("email") or credentials.get("username") or "").lower()
+    user = User.objects.filter(email=email).first() if email else None
+    record(Action.SIGN_IN_FAILED, by=None, about=user)
+
+
+@receiver(password_changed)
+@receiver(password_set)
+def note_new_password(sender, request, user, **kwargs):
+    record(Action.PASSWORD_CHANGED, by=user, about=user)
+
+
+@receiver(password_reset)
+def note_reset_password(sender, request, user, **kwargs):
+    """By a link that was mailed to them."""
+    record(Action.PASSWORD_CHANGED, by=user, about=user, reason=BY_MAIL)
 
 
 @receiver([factors.authenticator_added, factors.authenticator_reset])

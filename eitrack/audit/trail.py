@@ -5,18 +5,23 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from eitrack.audit.choices import Action
+from eitrack.audit.downloads import note_download, parameters_in_use
 from eitrack.audit.models import Entry
 
 
 def record(action, *, by, about=None, reason=""):
     """Append one entry; `about` is the record it concerns, `reason` a code, never free text."""
-    return Entry.objects.create(
+    entry = Entry(
         by=by,
         action=action,
         record_kind=about._meta.label if about is not None else "",
         record_id=about.pk if about is not None else None,
         reason=reason,
     )
+    entry.save()
+    if action == Action.EXPORTED:
+        note_download(entry)
+    return entry
 
 
 def record_reveal(*, by, about):
@@ -26,8 +31,15 @@ def record_reveal(*, by, about):
 
 
 def record_export(*, by, kind):
-    """`kind` names what was exported, for instance "activities.csv"."""
-    return Entry.objects.create(by=by, action=Action.EXPORTED, record_kind=kind[:60])
+    """`kind` names what was exported, for instance "activities.csv".
+
+    The parameters are those of the address; the hash of the file follows once it was sent.
+    """
+    entry = Entry(by=by, action=Action.EXPORTED, record_kind=kind[:60])
+    entry.parameters = parameters_in_use()
+    entry.save()
+    note_download(entry)
+    return entry
 
 
 def record_dissolved(on):

@@ -97,7 +97,9 @@ def take_back(batch, *, by, now):
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if not locked.can_be_taken_back(now):
         raise NotNowError(f"This cannot be taken back: {locked.get_state_display().lower()}.")
-    staying = [found for brought in locked.brought.order_by("-pk") if (found := undone(brought))]
+    staying = [
+        found for brought in locked.brought.order_by("-pk") if (found := undone(brought, by=by))
+    ]
     locked.state, locked.taken_back_at = BatchState.TAKEN_BACK, now
     locked.save(update_fields=["state", "taken_back_at"])
     record(Action.TAKEN_BACK, by=by, about=locked)
@@ -112,7 +114,7 @@ def would_stay(batch, *, by, now):
     return staying
 
 
-def undone(brought):
+def undone(brought, *, by):
     """Undo one record; returns None, or why it stays."""
     model = apps.get_model(brought.record_kind)
     one = model._base_manager.select_for_update().filter(pk=brought.record_id).first()
@@ -130,6 +132,8 @@ def undone(brought):
         with transaction.atomic():
             if is_listed(one):
                 return Staying(one, "It is in use.")
+            if hasattr(one, "changed_by"):
+                one.changed_by = by
             one.delete()
     except models.ProtectedError:
         one.pk = pk

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db.models import ProtectedError
 
@@ -62,6 +64,40 @@ class TestWhatIsHeard:
 
         entry = self.last()
         assert (entry.action, entry.by, entry.reason) == (Action.SIGN_IN_FAILED, None, "")
+        assert (entry.record_kind, entry.record_id) == ("", None)
+
+    def test_a_wrong_guess_at_an_account_says_which(self, client, worker):
+        client.post("/account/login/", {"login": "Worker@example.org", "password": "guess"})
+
+        entry = self.last()
+        assert (entry.action, entry.by) == (Action.SIGN_IN_FAILED, None)
+        assert (entry.record_kind, entry.record_id) == ("accounts.User", worker.pk)
+
+    def test_a_password_that_somebody_changed(self, client):
+        user = UserFactory(worker=True, password=PASSWORD)
+        client.force_login(user)
+        new = "another heron by the river"
+
+        client.post(
+            "/account/password/change/",
+            {"oldpassword": PASSWORD, "password1": new, "password2": new},
+        )
+
+        entry = Entry.objects.get(action=Action.PASSWORD_CHANGED)
+        assert (entry.by, entry.record_id, entry.reason) == (user, user.pk, "")
+        assert new not in str(list(Entry.objects.values()))
+
+    def test_a_password_that_was_changed_by_a_link_in_a_mail(self, client, mailoutbox):
+        user = UserFactory(worker=True, email="ann@example.org", password=PASSWORD)
+        client.post("/account/password/reset/", {"email": "ann@example.org"})
+        link = re.search(r"https://\S+(/account/password/reset/key/\S+)", mailoutbox[0].body)
+        page = client.get(link[1], follow=True)
+        new = "another heron by the river"
+
+        client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+
+        entry = Entry.objects.get(action=Action.PASSWORD_CHANGED)
+        assert (entry.by, entry.record_id, entry.reason) == (user, user.pk, "by_mail")
 
     def test_a_role_given_changed_and_taken(self):
         term = RoleTermFactory(role=Role.WORKER)

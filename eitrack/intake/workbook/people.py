@@ -70,7 +70,10 @@ class UserRow(RowForm):
         if roles:
             end_sessions(self.instance)
         for role in roles:
-            note(RoleTerm.objects.create(user=self.instance, role=role))
+            term = RoleTerm(user=self.instance, role=role)
+            term.changed_by = by
+            term.save()
+            note(term)
             if role == Role.DISTRICT and District.objects.count() == 1:
                 District.objects.get().officers.add(self.instance)
 

@@ -10,7 +10,7 @@ from eitrack.stewardship.choices import LEAVING
 
 ENTRIES_SHOWN = 40
 # Signing in and out is their own.
-NOT_TOLD = (Action.SIGNED_IN, Action.SIGNED_OUT)
+NOT_TOLD = (Action.SIGNED_IN, Action.SIGNED_OUT, Action.SIGN_IN_FAILED)
 OF_USER = {
     Action.CREATED: "added this account",
     Action.CHANGED: "changed the name or the e-mail",
@@ -22,6 +22,7 @@ OF_USER = {
     Action.IDENTITY_LINKED: "linked the account to the council’s sign-in",
     Action.RESET_ASKED: "asked to take the second factors off",
     Action.RESET_DONE: "took the second factors off",
+    Action.PASSWORD_CHANGED: "changed the password",
     Action.SWITCHED_OFF: "switched the account off",
     Action.SWITCHED_ON: "switched the account on",
     Action.CLOSED: "noted that they leave",

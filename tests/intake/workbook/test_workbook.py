@@ -209,6 +209,18 @@ class TestImport:
         assert Entry.objects.about(batch).get().action == "imported"
         assert Entry.objects.about(hat).get().by == administrator
 
+    def test_the_trail_says_who_gave_and_took_roles(self, administrator):
+        batch = bring_in(administrator, **SERVICE)
+        given = Entry.objects.filter(action="role_changed", reason__startswith="given")
+        given = given.exclude(record_id=administrator.pk)
+        assert {entry.by for entry in given} == {administrator}
+
+        take_back(batch, by=administrator, now=NOW)
+
+        taken = Entry.objects.filter(action="role_changed", reason__startswith="taken")
+        assert taken.count() == given.count()
+        assert {entry.by for entry in taken} == {administrator}
+
     def test_makes_contracts_absences_and_series(self, administrator):
         ActivityTypeFactory(name="Drop-in session", kind="drop_in")
 
