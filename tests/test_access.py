@@ -441,6 +441,7 @@ intake:places_apply elsewhere                 302      405     405      405     
 intake:places_apply POST                      302      403     403      403       403            302
 intake:places_apply POST elsewhere            302      403     403      403       403            404
 
+stewardship:trail_list                        302      403     403      403       403            200
 stewardship:user_list                         302      403     403      403       403            200
 stewardship:user_add                          302      403     403      403       403            200
 stewardship:user_add POST                     302      403     403      403       403            200

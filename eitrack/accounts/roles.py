@@ -55,6 +55,7 @@ class Permission(models.TextChoices):
     MANAGE_LISTS = "manage_lists", "Archive and merge places; keep posts, streams and types"
     MANAGE_STAFFING = "manage_staffing", "Edit the hats, contracts and absences of everybody"
     CHANGE_SETTINGS = "change_settings", "Edit terms, settings and the end of the year"
+    SEE_TRAIL = "see_trail", "Read and download the audit trail"
     SEE_IMPORTS = "see_imports", "See the files one has brought in"
     IMPORT_PLACES = "import_places", "Take places from national lists"
     IMPORT_SERVICE = "import_service", "Bring in people, places and formal work by workbook"
@@ -141,6 +142,7 @@ GRANTS = {
         Permission.MANAGE_STAFFING,
         Permission.KEEP_ABSENCES,
         Permission.CHANGE_SETTINGS,
+        Permission.SEE_TRAIL,
         Permission.SEE_IMPORTS,
         Permission.IMPORT_PLACES,
         Permission.IMPORT_SERVICE,

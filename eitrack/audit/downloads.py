@@ -13,10 +13,11 @@ from eitrack.audit.models import Entry
 
 # Names in an address whose values are codes, numbers and days.
 CODED = """
-    _export activity_type agency by date_from date_until destination district format from_agency
-    kind lacks level obstacle opened_from opened_until pdf period received_from received_until
-    registered role route row scope sent_from sent_until sheet show since site sort standing
-    state status statutory stream team view week when which whose with worker year
+    _export action activity_type agency by date_from date_until destination district format
+    from_agency kind lacks level obstacle opened_from opened_until pdf period person
+    received_from received_until record registered role route row scope sent_from sent_until
+    sheet show since site sort standing state status statutory stream team view week when which
+    whose with worker year
 """
 CODED_NAMES = frozenset(CODED.split())
 # What somebody typed may be a name, or a case reference: only that there was something is kept.

@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
 from eitrack.audit.sealing import day_hash, entry_seal, is_entry_seal, removal_seal
 from eitrack.common.record_fields import DayField
@@ -24,20 +25,37 @@ class SealField(models.BinaryField):
 
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The whole trail is the administrator's; its page comes with stewardship."""
-        return self.none()
+        """The whole trail is the administrator's."""
+        return self.all() if user.may(Permission.SEE_TRAIL) else self.none()
 
     def about(self, record):
         """The entries about this record, newest first."""
         return self.filter(record_kind=record._meta.label, record_id=record.pk)
 
-    def in_pages(self, size=5000):
-        """Pages of entries from the oldest, each read by where the one before ended."""
-        after = Q()
-        while page := list(self.filter(after).order_by("at", "pk")[:size]):
+    def since(self, day):
+        """From the first moment of this day on."""
+        return self.filter(at__gte=timezone.make_aware(datetime.combine(day, time.min)))
+
+    def until(self, day):
+        """Until the last moment of this day."""
+        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return self.filter(at__lt=end)
+
+    def in_order(self, *, newest_first):
+        return self.order_by("-at", "-pk") if newest_first else self.order_by("at", "pk")
+
+    def past(self, at, pk, *, newest_first):
+        """Those that come after an entry in this order: found by its place, not counted."""
+        if newest_first:
+            return self.filter(at__lte=at).filter(Q(at__lt=at) | Q(pk__lt=pk))
+        return self.filter(at__gte=at).filter(Q(at__gt=at) | Q(pk__gt=pk))
+
+    def in_pages(self, size=5000, *, newest_first=False):
+        """Lists of entries, each read from where the one before ended."""
+        rest = self
+        while page := list(rest.in_order(newest_first=newest_first)[:size]):
             yield page
-            last = page[-1]
-            after = Q(at__gte=last.at) & (Q(at__gt=last.at) | Q(pk__gt=last.pk))
+            rest = self.past(page[-1].at, page[-1].pk, newest_first=newest_first)
 
     def update(self, **kwargs):
         raise TypeError("The audit trail is append-only.")

@@ -114,6 +114,13 @@ AREAS = [
         Permission.CHANGE_SETTINGS,
     ),
     Area(
+        "Trust",
+        "stewardship:trail_list",
+        "Audit trail",
+        "Who did what, and when: by person, record and day, on the page and as a file.",
+        Permission.SEE_TRAIL,
+    ),
+    Area(
         "Moving in",
         "intake:places_add",
         "Places from a national list",

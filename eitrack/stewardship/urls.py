@@ -1,6 +1,7 @@
 from django.urls import path
 
 from eitrack.stewardship import service_views
+from eitrack.stewardship.audit.urls import urlpatterns as of_the_trail
 from eitrack.stewardship.lists.urls import urlpatterns as of_lists
 from eitrack.stewardship.people.urls import urlpatterns as of_people
 from eitrack.stewardship.places.urls import urlpatterns as of_places
@@ -17,4 +18,5 @@ urlpatterns = [
     *of_places,
     *of_lists,
     *of_the_year,
+    *of_the_trail,
 ]

@@ -145,8 +145,9 @@ class TestTrail:
     def test_an_export_names_the_file(self, worker):
         assert record_export(by=worker, kind="cases.csv").record_kind == "cases.csv"
 
-    def test_the_whole_trail_is_in_nobodys_list_yet(self, entry, administrator):
-        assert not Entry.objects.visible_to(administrator).exists()
+    def test_the_whole_trail_is_the_administrators(self, entry, administrator, manager):
+        assert entry in Entry.objects.visible_to(administrator)
+        assert not Entry.objects.visible_to(manager).exists()
 
     def test_holds_no_free_text(self):
         """Only codes and names of record kinds fit: no column is longer than 60 characters.
