@@ -1,5 +1,6 @@
 """Which column of a sheet is which field: suggested for a person to look at, once per layout."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,12 @@ SOME_YEAR, SOME_DAY = Around(date(2026, 1, 1), date(2026, 12, 31)), date(2026, 6
 MONTH_FIRST = replace(SOME_YEAR, is_month_first=True)
 LENGTHS = (Field.LENGTH, Field.PREPARATION, Field.TRAVEL)
 CLOCKS = (Field.START, Field.END)
+# Of one client: whether they came.
+CAME = re.compile(
+    r"y|yes|n|no|attended|did not attend|not attended|present|absent|dna|no show|apologies"
+    r"|(?:session )?cancelled",
+    re.IGNORECASE,
+)
 COUNTS = (Field.COUNT, Field.ADULTS, Field.CHILDREN, Field.NEW, Field.RETURNING)
 NEEDED = {
     Field.DATE: "No column says which day it was.",
@@ -107,10 +114,12 @@ def _by_likeness(
 ) -> list[tuple[float, int, str, Field]]:
     """Likeness, column, the known name and its field; the likest first, then from the left."""
     likely = []
+    of_clients = any(KNOWN.get(plain_name(name)) is Field.PERSON for name in names)
     for column, name in enumerate(names):
         for known, (likeness, field) in _likenesses(plain_name(name)).items():
             field = _by_the_clock(field, columns[column])
-            if likeness >= LIKELY and _may_hold(field, columns[column]):
+            tells_who_came = of_clients and field is Field.COUNT and _say_who_came(columns[column])
+            if likeness >= LIKELY and (tells_who_came or _may_hold(field, columns[column])):
                 likely.append((likeness, column, known, field))
     return sorted(likely, key=lambda found: (-found[0], found[1]))
 
@@ -150,6 +159,10 @@ def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     if field in COUNTS:
         return _share(cells, read_count) >= MOST
     return True
+
+
+def _say_who_came(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(CAME.fullmatch(text_of(cell)) for cell in cells)
 
 
 def _days(cells: Sequence[Cell]) -> float:

@@ -44,8 +44,8 @@ HEADS = (
     {"did_not_run": True},
     {"count": 1, "adults": 1, "children": 0},
 )
-# How many columns a person has to put right: “Others”, “Value”, whether a client came.
-PUT_RIGHT = {"newest-first": 1, "counts-beside": 1, "clients": 1}
+# How many columns a person has to put right: “Others”, “Value”.
+PUT_RIGHT = {"newest-first": 1, "counts-beside": 1}
 LENGTHS = (25, 90, 5, 120, 60, 45, 10)
 
 

@@ -80,6 +80,11 @@ class TestContents:
             Field.DATE
         ]
 
+    def test_whether_a_client_came_is_the_count_of_a_sheet_with_clients(self):
+        assert fields_of(["Client ID", "Attendance"], ["C1", "Did not attend"])[1] == "COUNT"
+        assert fields_of(["Client ID", "Attendance"], ["C1", "Mondays"])[1] == "IGNORED"
+        assert fields_of(["Venue", "Attendance"], ["Hall", "Yes"])[1] == "IGNORED"
+
     def test_days_without_a_name_are_the_date(self):
         assert fields_of(["", "What"], ["3 Nov", "Visit"]) == ["DATE", "KIND"]
 
