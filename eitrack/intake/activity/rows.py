@@ -23,6 +23,7 @@ CASE = "Contact on a case is logged with the case: choose the case on the log pa
 PROTOCOL = "Protocol work is logged with its topic, on the log page."
 NO_AGENCY = "This kind of work needs the partner agency."
 AGENCY_OF_SITE = "With {}, the agency of the site."
+COLLEAGUES = "Colleagues add their own time to it."
 NOT_IN_USE = "{} was archived by then."
 DAY = 24 * 60
 
@@ -74,6 +75,8 @@ class RowReader:
             raise Refused(note)
         if note:
             self.notes.append(note)
+        if record.colleagues:
+            self.notes.append(COLLEAGUES)
         counted, did_not_run, notes = headcount_of(record, kind, self.settled.zero_means)
         self.notes += notes
         minutes, starts_at = self.lengths_of(record, did_not_run)

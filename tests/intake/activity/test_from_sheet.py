@@ -97,6 +97,14 @@ def test_a_cell_may_name_several_agencies(hat, drop_in, centre):
     assert took_part == [[police.pk, health.pk], [both.pk]]
 
 
+def test_a_row_says_that_colleagues_add_their_own_time(hat, drop_in, centre):
+    text = "Date,What,Where,Hours,Colleagues\n03/11/2026,Drop-in,Bells Lane Centre,1,Petra\n"
+
+    batch = answered(brought(hat.worker, text), hat.worker)
+
+    assert states(batch) == [("new", "Colleagues add their own time to it.")]
+
+
 def test_an_import_leaves_marks_of_its_months_only(read, hat):
     ChangeMark.objects.all().delete()
 
