@@ -24,6 +24,7 @@ KNOWN = {
     "EITRACK_IDLE_MINUTES",
     "EITRACK_LEAST_FREE_MB",
     "EITRACK_LOGS",
+    "EITRACK_POOL_SIZE",
     "EITRACK_OIDC_CLIENT_ID",
     "EITRACK_OIDC_NAME",
     "EITRACK_OIDC_PERSON",
@@ -197,15 +198,8 @@ def local_secret_key(folder):
         return path.read_text()
 
 
-POSTGRESQL = {
-    # A page says that no database answers before gunicorn gives it up, after 30 seconds.
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 8},
-    # JIT compilation of a query with many sums takes longer than running it. On current disks an
-    # index look-up costs little more than a sequential read. Parallel workers read more than a
-    # page of 25 rows needs. A writer waits for a lock as long as on SQLite.
-    "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
-    " -c lock_timeout=20s",
-}
+# A page says that no database answers before gunicorn gives it up, after 30 seconds.
+POOL = {"min_size": 1, "timeout": 8}
 SQLITE = {
     # A writer waits for the lock at the start instead of failing half-way.
     "transaction_mode": "IMMEDIATE",
@@ -215,22 +209,29 @@ SQLITE = {
 }
 # To open the file, read its tables anew and, as the last to close it, empty its log takes longer
 # than most requests.
-SQLITE_OPEN_SECONDS = 60
+OPEN_SECONDS = 60
 
 
-def database_at(url):
-    """The database at this address, with default options; those in the address take precedence."""
+def database_at(url, *, pool_size=8):
+    """The database at this address, with default options; those in the address take precedence.
+
+    A process keeps up to `pool_size` connections to PostgreSQL open; with 0 one for each thread.
+    Nothing is said at the start of a connection that a pooler in between would refuse, and nothing
+    is left behind in it for the next transaction, which may be somebody else's.
+    """
     database = env.db_url_config(url)
     given = database.get("OPTIONS", {})
     if database["ENGINE"].endswith("postgresql"):
-        words = [POSTGRESQL["options"], given.get("options", "")]
-        database["OPTIONS"] = {**POSTGRESQL, **given, "options": " ".join(filter(None, words))}
+        pool = {"pool": {**POOL, "max_size": pool_size}} if pool_size else {}
+        database["OPTIONS"] = {**pool, **given}
+        database["DISABLE_SERVER_SIDE_CURSORS"] = True
         # A connection that died is replaced before it is used.
         database["CONN_HEALTH_CHECKS"] = True
+        if not pool_size:
+            database.setdefault("CONN_MAX_AGE", OPEN_SECONDS)
     elif database["ENGINE"].endswith("sqlite3"):
-        refuse_if_others_may_read(database["NAME"])
         database["OPTIONS"] = {**SQLITE, **given}
-        database.setdefault("CONN_MAX_AGE", SQLITE_OPEN_SECONDS)
+        database.setdefault("CONN_MAX_AGE", OPEN_SECONDS)
     return database
 
 

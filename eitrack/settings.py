@@ -11,8 +11,8 @@ from csp.constants import NONE, SELF
 
 from eitrack.environment import (
     BASE_DIR,
+    OPEN_SECONDS,
     SQLITE,
-    SQLITE_OPEN_SECONDS,
     database_at,
     env,
     hosts,
@@ -154,14 +154,15 @@ DJANGO_TABLES2_TEMPLATE = "components/table.html"
 # --- Data -------------------------------------------------------------------------------------
 
 if DATABASE_URL:
-    DATABASES = {"default": database_at(DATABASE_URL)}
+    POOL_SIZE = whole_number("EITRACK_POOL_SIZE", 8, least=0, most=200)
+    DATABASES = {"default": database_at(DATABASE_URL, pool_size=POOL_SIZE)}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": FOLDER / "eitrack.sqlite3",
             "OPTIONS": SQLITE,
-            "CONN_MAX_AGE": SQLITE_OPEN_SECONDS,
+            "CONN_MAX_AGE": OPEN_SECONDS,
             # A file, as it will run: threads of the live server have connections of their own.
             "TEST": {"NAME": FOLDER / "test.sqlite3"},
         }
@@ -338,6 +339,7 @@ DAILY = [
     ["reminders"],
     ["take_in", "--drop-old"],
     ["clearsessions"],
+    ["compact_marks"],
 ]
 
 # --- Language and time ------------------------------------------------------------------------

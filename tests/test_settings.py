@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import ConnectionHandler
 
 from eitrack.environment import (
     BASE_DIR,
@@ -36,15 +37,30 @@ class TestTheAddressOfTheDatabase:
         )["OPTIONS"]
 
         assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ca.crt")
-        assert "jit=off" in options["options"]
         assert options["pool"]
 
-    def test_what_it_says_to_the_server_is_said_after_what_the_house_says(self):
-        given = "options=-c%20lock_timeout%3D5s"
+    def test_all_that_it_says_reaches_the_driver(self):
+        pytest.importorskip("psycopg")
+        said = "sslmode=verify-full&target_session_attrs=read-write&application_name=eitrack"
+        database = database_at(f"postgres://u:p@one,two:5432/n?{said}")
+        handler = ConnectionHandler({"default": database})
 
-        options = database_at(f"postgres://u@db.example.org/n?{given}")["OPTIONS"]
+        params = handler["default"].get_connection_params()
 
-        assert options["options"].endswith("-c lock_timeout=20s -c lock_timeout=5s")
+        assert dict(pair.split("=") for pair in said.split("&")).items() <= params.items()
+        assert params["host"] == "one,two"
+
+    def test_nothing_is_said_at_the_start_that_a_pooler_refuses(self):
+        database = database_at("postgres://u@db.example.org/n")
+
+        assert "options" not in database["OPTIONS"]
+        assert database["DISABLE_SERVER_SIDE_CURSORS"]
+
+    def test_the_pool_has_the_size_of_the_settings(self):
+        url = "postgres://u@db.example.org/n"
+
+        assert database_at(url, pool_size=3)["OPTIONS"]["pool"]["max_size"] == 3
+        assert "pool" not in database_at(url, pool_size=0)["OPTIONS"]
 
     def test_a_connection_is_looked_at_before_it_is_used(self):
         assert database_at("postgres://u@db.example.org/n")["CONN_HEALTH_CHECKS"]

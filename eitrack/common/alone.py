@@ -19,18 +19,16 @@ def alone(name: str) -> AbstractContextManager[bool]:
 
 @contextmanager
 def _lock_of_database(name: str) -> Iterator[bool]:
+    """Held by a transaction that does nothing else: a pooler keeps its connection for it alone."""
     # A separate connection, so that the work cannot release or prolong the lock.
     own = connection.copy()
     key = crc32(name.encode())
     try:
+        own.set_autocommit(False)
         with own.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
             [is_alone] = cursor.fetchone()
-            try:
-                yield is_alone
-            finally:
-                if is_alone:
-                    cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+            yield is_alone
     finally:
         own.close()
 

@@ -31,8 +31,44 @@ def look_at_sizes(using: str = "default") -> None:
             cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, sorted(tables)))}")
 
 
+# JIT compilation of a query with many sums takes longer than running it. On current disks an index
+# look-up costs little more than a sequential read. Parallel workers read more than a page of 25
+# rows needs. A writer waits for a lock as long as on SQLite.
+OF_THE_ROLE = {
+    "jit": "off",
+    "random_page_cost": "1.1",
+    "max_parallel_workers_per_gather": "0",
+    "lock_timeout": "20s",
+}
+
+
 def look_again(using: str = "default", **kwargs: Any) -> None:
-    """After migrations and once a day. PostgreSQL does so by itself."""
+    """After migrations and once a day. PostgreSQL does so by itself, and is told what is above."""
     if connections[using].vendor == "sqlite":
         with passing_over_what_cannot_be_written():
             look_at_sizes(using)
+    else:
+        tell_role(using)
+
+
+def tell_role(using: str = "default") -> None:
+    """What every later connection of this user to this database begins with, and this one has.
+
+    Kept by the server, as a pooler refuses what is said at the start of a connection, and shares
+    what is said later. Done once.
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unnest(setconfig) FROM pg_db_role_setting"
+            " WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND setrole = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
+        )
+        told = {setting for (setting,) in cursor.fetchall()}
+        cursor.execute("SELECT current_database()")
+        database = connection.ops.quote_name(cursor.fetchone()[0])
+        for name, value in OF_THE_ROLE.items():
+            if f"{name}={value}" not in told:
+                role = f"ALTER ROLE CURRENT_USER IN DATABASE {database}"
+                cursor.execute(f"{role} SET {name} = '{value}'")
+                cursor.execute(f"SET {name} = '{value}'")

@@ -59,6 +59,33 @@ def test_of_another_district_nothing_is_marked(hat, moved):
     assert moved(ChangeMark.objects.raise_for_all, team__district=other.pk) == MONTHS
 
 
+def test_the_term_of_a_district_marks_that_district_only(hat, moved):
+    here, other = hat.team.district, DistrictFactory(name="Other", slug="other")
+    TeamFactory(district=other)
+    term = SchoolTerm(name="Autumn", district=here, from_on=A_DAY, until_on=A_DAY)
+
+    def change(**fields):
+        for name, value in fields.items():
+            setattr(term, name, value)
+        return term.save
+
+    assert moved(term.save, team__district=other.pk) == []
+    assert moved(change(name="Autumn 1"), team__district=here.pk) == MONTHS
+    assert moved(change(name="Autumn 2"), team=hat.team_id) == MONTHS
+    assert moved(change(name="Autumn 3")) == MONTHS
+    assert moved(change(district=other), team__district=here.pk) == MONTHS
+    assert moved(change(name="Autumn 4"), team__district=here.pk) == []
+    assert moved(term.delete, team__district=other.pk) == MONTHS
+
+
+def test_the_term_of_an_agency_marks_all_as_anybody_may_work_there(hat, moved):
+    other = TeamFactory(district=DistrictFactory(name="Other", slug="other"))
+    term = SchoolTerm(name="Autumn", agency=AgencyFactory(), from_on=A_DAY, until_on=A_DAY)
+
+    assert moved(term.save, team=other.pk) == MONTHS
+    assert moved(term.delete, team=other.pk) == MONTHS
+
+
 def test_moving_a_record_marks_both_months(hat, moved):
     entry = TimeEntry.objects.get(pk=ActivityFactory(by=hat, date=A_DAY).time_entries.get().pk)
     entry.date = datetime.date(2026, 8, 3)
@@ -151,7 +178,7 @@ def renamed(team):
 
 def test_a_school_term_marks_everything_when_it_is_entered_changed_or_removed(db, moved):
     until_on = datetime.date(2026, 12, 18)
-    district = DistrictFactory()
+    district = TeamFactory().district
     term = SchoolTerm(district=district, name="Autumn", from_on=A_DAY, until_on=until_on)
 
     assert moved(term.save) == MONTHS

@@ -1,5 +1,7 @@
 """The list of activities as a file: same rows, same order, streamed without model instances."""
 
+from array import array
+
 from django.db.models import BooleanField
 
 from eitrack.activities import kinds
@@ -37,12 +39,20 @@ def export_rows(rows, more=()):
     queryset.
 
     `more` are further columns: header and annotation.
+
+    The order is read first, as keys alone, then a query for each CHUNK of them. No cursor stays
+    open while the file is sent: no pooler breaks it off, and a save of one of these rows meanwhile
+    moves no other row.
     """
     columns = (*COLUMNS, *more)
     yield [header for header, _ in columns]
-    read = (*READ, *(name for _, name in more))
-    for values in with_agency(rows).values(*read).iterator(chunk_size=CHUNK):
-        yield cells(values, columns)
+    read = ("pk", *READ, *(name for _, name in more))
+    keys = array("q", rows.values_list("pk", flat=True))
+    found = with_agency(rows).order_by().values(*read)
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        by_key = {values["pk"]: values for values in found.filter(pk__in=some)}
+        yield from (cells(by_key[key], columns) for key in some if key in by_key)
 
 
 def cells(values, columns):

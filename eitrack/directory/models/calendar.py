@@ -19,7 +19,7 @@ class SchoolTerm(models.Model):
 
     Holidays are the days between terms. In a school year for which an agency has terms of its own,
     those replace the district's at its sites. Figures by term and holiday depend on it, so every
-    change marks stored figures as stale.
+    change marks stored figures as stale: of the district, or with an agency's term of all.
     """
 
     district = models.ForeignKey(
@@ -54,13 +54,24 @@ class SchoolTerm(models.Model):
 
     @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
+        standing = SchoolTerm.objects.filter(pk=self.pk).values_list("district", flat=True)
+        concerned = {*standing, self.district_id}
         super().save(*args, **kwargs)
-        ChangeMark.objects.raise_for_all()
+        mark_as_stale(concerned)
 
     @transaction.atomic(savepoint=False)
     def delete(self, *args, **kwargs):
-        ChangeMark.objects.raise_for_all()
+        mark_as_stale({self.district_id})
         return super().delete(*args, **kwargs)
+
+
+def mark_as_stale(districts):
+    """Figures of these districts; of all where it is an agency's term, as anybody may go there."""
+    if None in districts:
+        ChangeMark.objects.raise_for_all()
+        return
+    for district in sorted(districts):
+        ChangeMark.objects.raise_for_district(district)
 
 
 class AbsenceQuerySet(DatedQuerySet):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q, Sum
 
@@ -24,6 +25,12 @@ class ChangeMarkQuerySet(models.QuerySet):
     def raise_for_all(self):
         """Mark every month and team, after a change that may affect any figure."""
         self.create(month="", team=None)
+
+    def raise_for_district(self, district):
+        """Mark every month of the teams of this district (its key), and of no other."""
+        teams = apps.get_model("directory.Team").objects.filter(district=district).order_by("pk")
+        keys = teams.values_list("pk", flat=True)
+        self.bulk_create([self.model(month="", team_id=key) for key in keys])
 
     def raise_for_kinds(self):
         """Mark that a site or agency is of another kind: stored sums by site and agency stay."""

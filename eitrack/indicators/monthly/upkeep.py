@@ -27,7 +27,7 @@ def rebuild(today, tell=lambda line: None):
     """
     with transaction.atomic():
         MonthlySums.objects.all().delete()
-        _compact_marks()
+        compact_marks()
     first = TimeEntry.objects.aggregate(first=Min("date"))["first"]
     # Figures of the first year also need the year before it.
     year = first and Period.year_of(first).previous()
@@ -51,8 +51,11 @@ def _scopes():
         yield Scope.of(team), sum_sets_of_team
 
 
-def _compact_marks():
-    """Merge the marks of a month and team into one with the same stamp; inside a transaction.
+@transaction.atomic
+def compact_marks():
+    """Merge the marks of a month and team into one with the same stamp.
+
+    Each save adds one: after a year of a district to count them took a tenth of a second.
 
     The marks are read by one statement and locked, and only these are deleted: a mark added
     meanwhile stays a row of its own, and of two processes that compact at once the second finds

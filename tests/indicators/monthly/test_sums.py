@@ -17,7 +17,7 @@ from eitrack.indicators.models import MonthlySums
 from eitrack.indicators.monthly.compute import worked_out_by_month
 from eitrack.indicators.monthly.declared import sum_sets
 from eitrack.indicators.monthly.store import MonthStore
-from eitrack.indicators.monthly.upkeep import _compact_marks, rebuild, verify
+from eitrack.indicators.monthly.upkeep import compact_marks, rebuild, verify
 from eitrack.indicators.terms.breakdowns import BREAKDOWNS
 from eitrack.indicators.terms.records import time_entries
 from eitrack.indicators.terms.scope import Scope
@@ -147,7 +147,7 @@ class TestCommands:
             return answer
 
         with connection.execute_wrapper(somebody_saves), transaction.atomic():
-            _compact_marks()
+            compact_marks()
 
         assert added
         assert ChangeMark.objects.stamps(["2026-09"]) == {"2026-09": 2 + len(added)}
