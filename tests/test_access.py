@@ -92,6 +92,8 @@ daybook:week                                  302      403     200      403     
 daybook:week_undo                             302      405     405      405       405            405
 daybook:week_undo POST                        302      403     302      403       403            403
 daybook:week POST                             302      403     302      403       403            403
+daybook:proposal_log                          302      405     405      405       405            405
+daybook:proposal_log POST                     302      403     302      403       403            403
 daybook:proposal_dismiss                      302      405     405      405       405            405
 daybook:proposal_dismiss POST                 302      403     302      403       403            403
 daybook:tally                                 302      403     200      403       403            403
@@ -843,7 +845,7 @@ def arguments_for(worker, outsider, administrator=None):
     found |= return_arguments(worker.hat.team, outsider.hat.team)
     found |= user_arguments(worker)
     found["daybook:log"] = [["drop_in"], []]
-    for name in ("week", "week_undo", "proposal_dismiss"):
+    for name in ("week", "week_undo", "proposal_log", "proposal_dismiss"):
         found[f"daybook:{name}"] = [["2026-W48"], []]
     for action in ("detail", "records", "comment"):
         found[f"indicators:indicator_{action}"] = [["VIS-01"], []]

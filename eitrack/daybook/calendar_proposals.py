@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from eitrack.activities.kinds import KindCode
 from eitrack.activities.models import CalendarProposal
 from eitrack.daybook.prefill import date_in_address
 
 NEAR_MINUTES = 15
+# They are asked what kind of desk work, or which referral.
+ASKING = (KindCode.OVERHEAD, KindCode.REFERRAL_WORK)
 PASSED_ON = ("date", "site", "starts_at", "contact_minutes", "form_token")
 
 
@@ -30,12 +33,35 @@ def proposed_days(sheet):
     last = min(sheet.week.sunday, sheet.today)
     waiting = CalendarProposal.objects.visible_to(sheet.user).waiting()
     of_week = waiting.filter(date__range=(sheet.week.monday, last))
-    days = {}
+    hats, days = {day.date: day.hats for day in sheet.days}, {}
     for one in of_week.select_related("activity_type", "site", "series__activity_type"):
         if not any(is_the_same(one, logged) for logged in sheet.desk.logged):
             one.log_url = log_url(one)
+            one.is_whole = asks_nothing(one) and hat_for(one, hats[one.date]) is not None
             days.setdefault(one.date, ProposedDay(one.date)).proposals.append(one)
     return list(days.values())
+
+
+def asks_nothing(proposal):
+    """Whether its kind of work needs nothing that a calendar cannot know, such as how many came."""
+    if not (proposal.activity_type_id and proposal.site_id):
+        return False
+    kind = proposal.activity_type.spine
+    return not (kind.has_headcount or kind.requires or kind.code in ASKING)
+
+
+def hat_for(proposal, worn):
+    """The hat it was surely done under: the only one of the day, of the series, or at the site."""
+    if len(worn) > 1 and proposal.series_id:
+        worn = [hat for hat in worn if hat.team_id == proposal.series.team_id]
+    elif len(worn) > 1:
+        agency = proposal.site.agency_id
+        worn = [
+            hat
+            for hat in worn
+            if hat.base_site_id == proposal.site_id or (agency and hat.host_id == agency)
+        ]
+    return worn[0] if len(worn) == 1 else None
 
 
 def is_the_same(proposal, logged):

@@ -23,6 +23,15 @@ def saved(request, now):
     return joined(found, request.user, now) if found else None
 
 
+def logged(request, now):
+    """What `?logged=<pk>` logged from the calendar, or joined; else None."""
+    found = standing(request, "logged")
+    if found is None:
+        return None
+    is_own = found.recorded_by_id == request.user.pk
+    return own(found, request.user, now) if is_own else joined(found, request.user, now)
+
+
 def standing(request, name):
     pk = request.GET.get(name, "")
     if not pk.isdecimal():

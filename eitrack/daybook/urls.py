@@ -24,6 +24,7 @@ urlpatterns = [
     path("no-signal/", tally_views.no_signal, name="no_signal"),
     path("week/", week_views.week_now, name="week_now"),
     path("week/<str:iso_week>/", week_views.week, name="week"),
+    path("week/<str:iso_week>/log/", proposal_views.proposal_log, name="proposal_log"),
     path(
         "week/<str:iso_week>/dismiss/",
         proposal_views.proposal_dismiss,

@@ -20,6 +20,7 @@ from eitrack.daybook.catchup_actions import save_sheet
 from eitrack.daybook.catchup_forms import LEAVES, check, fill_in, read_numbers
 from eitrack.daybook.hats import who_adds_hats
 from eitrack.daybook.iso_week import IsoWeek
+from eitrack.daybook.saved import logged as saved_panel
 from eitrack.daybook.tally import owner_of
 from eitrack.daybook.week import WeekTime
 from eitrack.daybook.week_undo import KEY, remember, remembered, undo_week
@@ -162,6 +163,7 @@ def show(request, sheet, page_token=None, note=""):
         "proposed": proposed_days(sheet),
         "time": WeekTime.of(sheet.desk.logged, sheet.week.monday, when),
         "saved": done if is_just_saved else None,
+        "logged": saved_panel(request, timezone.now()),
         "week": sheet.week,
         "is_this_week": sheet.week == this_week,
         "previous": sheet.week.beside(-1),

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from eitrack.activities.kinds import KINDS
 from eitrack.activities.models import Activity, CalendarProposal
 from tests.daybook.grid import TODAY, TUESDAY, WEEK
 from tests.factories.activities import (
@@ -16,11 +17,12 @@ from tests.factories.activities import (
     SeriesFactory,
 )
 from tests.factories.cases import CaseFactory
-from tests.factories.directory import SiteFactory
+from tests.factories.directory import AgencyFactory, PlacementFactory, SiteFactory
 from tests.sent import form_values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_at_noon")]
 DISMISS = f"{WEEK}dismiss/"
+SAVE = f"{WEEK}log/"
 
 
 @pytest.fixture
@@ -141,6 +143,121 @@ class TestLogged:
         assert (values["date"], values["starts_at"]) == ("2026-11-17", "10:00")
         assert values["site"] == f"{site.pk}"
         assert values["form_token"] == f"{one.form_token}"
+
+
+class TestSavedAtOnce:
+    @pytest.fixture
+    def meeting(self, worker, site):
+        kind = ActivityTypeFactory(kind="meeting_service", name="Team meeting")
+        return CalendarProposalFactory(worker=worker, activity_type=kind, site=site)
+
+    def tap(self, client, proposal):
+        return client.post(SAVE, {"proposal": proposal.pk})
+
+    def test_one_tap_saves_what_leaves_nothing_to_ask(self, signed_in, worker, meeting):
+        page = signed_in.get(WEEK).content.decode()
+        after = signed_in.get(self.tap(signed_in, meeting)["Location"]).content.decode()
+
+        assert "Save it" in page
+        [activity] = Activity.objects.all()
+        assert (activity.activity_type, activity.site) == (meeting.activity_type, meeting.site)
+        assert (activity.date, activity.starts_at) == (TUESDAY, datetime.time(10))
+        entry = activity.time_entries.get()
+        assert (entry.contact_minutes, entry.placement) == (60, worker.hat)
+        assert "<strong>Saved.</strong>" in after
+        assert f"/activities/{activity.pk}/undo/" in after
+        assert proposed(signed_in) == []
+
+    def test_sent_twice_it_is_saved_once(self, signed_in, meeting):
+        self.tap(signed_in, meeting)
+        again = self.tap(signed_in, meeting)
+
+        assert Activity.objects.count() == 1
+        page = signed_in.get(again["Location"]).content.decode()
+        assert "That was dismissed or logged already." in page
+
+    def test_a_planned_session_is_saved_as_its_series(self, signed_in, worker, meeting):
+        series = SeriesFactory(
+            team=worker.hat.team,
+            led_by=worker,
+            activity_type=meeting.activity_type,
+            site=meeting.site,
+            from_on=datetime.date(2026, 9, 1),
+        )
+        meeting.series = series
+        meeting.save()
+
+        self.tap(signed_in, meeting)
+
+        activity = Activity.objects.get()
+        assert (activity.series, activity.planned_on) == (series, TUESDAY)
+
+    def test_what_a_calendar_cannot_know_opens_the_form(self, signed_in, proposal):
+        page = signed_in.get(WEEK).content.decode()
+        response = self.tap(signed_in, proposal)
+
+        assert "Save it" not in page
+        assert response["Location"].startswith("/log/drop_in/?date=2026-11-17")
+        assert not Activity.objects.exists()
+
+    def test_with_two_hats_the_form_asks_which(self, signed_in, worker, meeting):
+        PlacementFactory(worker=worker, team=worker.hat.team)
+
+        page = signed_in.get(WEEK).content.decode()
+        response = self.tap(signed_in, meeting)
+
+        assert "Save it" not in page
+        assert response["Location"].startswith("/log/meeting_service/")
+        assert not Activity.objects.exists()
+
+    @pytest.mark.parametrize("at", ["base", "host"])
+    def test_of_two_hats_the_one_at_the_site_is_known(self, signed_in, worker, meeting, at):
+        there = {"base_site": meeting.site}
+        if at == "host":
+            meeting.site.agency = AgencyFactory()
+            meeting.site.save()
+            there = {"host": meeting.site.agency}
+        hat = PlacementFactory(worker=worker, **there)
+
+        page = signed_in.get(WEEK).content.decode()
+        self.tap(signed_in, meeting)
+
+        assert "Save it" in page
+        assert Activity.objects.get().time_entries.get().placement == hat
+
+    def test_a_question_of_the_form_is_asked_by_the_form(self, signed_in, worker, meeting):
+        """A colleague has recorded a meeting there: is it the same one?"""
+        colleague = PlacementFactory(team=worker.hat.team)
+        ActivityFactory(
+            by=colleague,
+            date=TUESDAY,
+            activity_type=meeting.activity_type,
+            site=meeting.site,
+            starts_at=datetime.time(10),
+        )
+
+        response = self.tap(signed_in, meeting)
+
+        assert response["Location"].startswith("/log/meeting_service/")
+        assert Activity.objects.count() == 1
+
+    def test_that_of_a_colleague_is_never_saved(self, signed_in, outsider, meeting):
+        signed_in.force_login(outsider)
+
+        self.tap(signed_in, meeting)
+
+        assert not Activity.objects.exists()
+
+    @pytest.mark.parametrize("kind", [kind.code.value for kind in KINDS])
+    def test_what_is_offered_with_one_tap_is_never_asked_about(self, signed_in, worker, site, kind):
+        one = CalendarProposalFactory(
+            worker=worker, activity_type=ActivityTypeFactory(kind=kind), site=site
+        )
+        [shown] = proposed(signed_in)
+
+        response = self.tap(signed_in, one)
+
+        assert ("?logged=" in response["Location"]) == shown.is_whole
 
 
 class TestFilledIn:
