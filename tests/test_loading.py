@@ -12,6 +12,7 @@ HEAVY = (
     "highspy",
     "numpy",
     "icalendar",
+    "pyrage",
     "python_calamine",
     "recurring_ical_events",
 )

@@ -1,0 +1,1 @@
+"""A whole copy of the database in one file, and the way back."""
