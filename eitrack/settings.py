@@ -335,6 +335,7 @@ DAILY = [
     ["close_quarters"],
     ["dissolve_threads"],
     ["close_accounts"],
+    ["retention"],
     ["release", "--prepare"],
     ["reminders"],
     ["take_in", "--drop-old"],

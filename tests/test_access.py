@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from eitrack.directory.models import Team
+from eitrack.stewardship.models import LegalHold
 from tests.factories.accounts import FactorResetFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
@@ -570,6 +571,13 @@ stewardship:identifier_edit POST              302      403     403      403     
 stewardship:identifier_remove                 302      405     405      405       405            405
 stewardship:identifier_remove POST            302      403     403      403       403            302
 
+stewardship:retention_detail                  302      403     403      403       403            200
+stewardship:retention_detail POST             302      403     403      403       403            200
+stewardship:hold_add                          302      403     403      403       403            200
+stewardship:hold_add POST                     302      403     403      403       403            200
+stewardship:hold_lift                         302      405     405      405       405            405
+stewardship:hold_lift POST                    302      403     403      403       403            302
+
 intake:batch_list                             302      403     200      200       403            200
 intake:layout_list                            302      403     403      403       403            200
 intake:calendar_add                           302      403     200      403       403            403
@@ -862,6 +870,8 @@ def arguments_for(worker, outsider, administrator=None):
     for action in ("edit", "remove"):
         found[f"stewardship:term_{action}"] = [[term.pk], []]
     found |= place_arguments(site=worker.hat.base_site)
+    hold = LegalHold.objects.create(reason="a request", placed_by=worker)
+    found["stewardship:hold_lift"] = [[hold.pk], []]
     found["accounts:browser_end"] = [["0123456789abcdef"], []]
     found["account_confirm_email"] = [["no-such-key"], []]
     found["account_reset_password_from_key"] = [["1", "no-such-key"], []]

@@ -121,6 +121,13 @@ AREAS = [
         Permission.SEE_TRAIL,
     ),
     Area(
+        "Trust",
+        "stewardship:retention_detail",
+        "Retention",
+        "What is kept for how long, legal holds, and what went.",
+        Permission.CHANGE_SETTINGS,
+    ),
+    Area(
         "Moving in",
         "intake:places_add",
         "Places from a national list",

@@ -26,7 +26,7 @@ class TestDaily:
         said, problems = run()
 
         parts = [
-            *("seal_trail", "close_quarters", "dissolve_threads", "close_accounts"),
+            *("seal_trail", "close_quarters", "dissolve_threads", "close_accounts", "retention"),
             *("release --prepare", "reminders", "take_in --drop-old"),
             *("clearsessions", "compact_marks"),
         ]
@@ -71,7 +71,7 @@ class TestDaily:
             call_command("daily", stdout=io.StringIO(), stderr=problems)
 
         assert done == [
-            *("seal_trail", "close_quarters", "dissolve_threads", "close_accounts"),
+            *("seal_trail", "close_quarters", "dissolve_threads", "close_accounts", "retention"),
             *("release", "reminders", "take_in", "clearsessions"),
             "compact_marks",
         ]
