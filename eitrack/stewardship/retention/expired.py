@@ -20,6 +20,8 @@ FORMER = "Former worker"
 # A name ending in .invalid is nobody's for ever (RFC 2606).
 NO_ADDRESS = "former-worker-{}@eitrack.invalid"
 NUMBERS = 900_000
+# Where addresses, second factors and accounts of other providers are kept.
+SIGNING_IN = ("account", "mfa", "socialaccount")
 
 
 def references(limits):
@@ -97,7 +99,9 @@ def _replace(user):
     user.last_login = user.form_token = None
     user.set_unusable_password()
     user.save()
-    user.emailaddress_set.all().delete()
+    for related in user._meta.related_objects:
+        if related.related_model._meta.app_label in SIGNING_IN:
+            related.related_model._base_manager.filter(**{related.field.name: user}).delete()
 
 
 def _in_pieces(records, go):

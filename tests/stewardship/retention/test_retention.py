@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -127,6 +128,7 @@ class TestNotes:
 
 class TestWorkersWhoLeft:
     def test_have_a_number_for_a_name_everywhere_and_no_address(self, leaver):
+        EmailAddress.objects.create(user=leaver, email=leaver.email, primary=True)
         assert "1 names of workers who left" in run()
 
         user = User.objects.get(pk=leaver.pk)
@@ -134,6 +136,7 @@ class TestWorkersWhoLeft:
         assert (word, user.email) == ("Former worker", f"former-worker-{number}@eitrack.invalid")
         assert number.isdecimal()
         assert not user.has_usable_password()
+        assert not EmailAddress.objects.exists()
         assert str(TimeEntry.history.first().worker) == user.name
         assert "0 names of workers who left" in run()
 
