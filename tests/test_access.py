@@ -577,6 +577,8 @@ stewardship:hold_add                          302      403     403      403     
 stewardship:hold_add POST                     302      403     403      403       403            200
 stewardship:hold_lift                         302      405     405      405       405            405
 stewardship:hold_lift POST                    302      403     403      403       403            302
+stewardship:own_data                          302      200     200      200       200            200
+stewardship:own_data POST                     302      200     200      200       200            200
 
 intake:batch_list                             302      403     200      200       403            200
 intake:layout_list                            302      403     403      403       403            200

@@ -33,7 +33,10 @@ NOTE = "ZQ-NOTE"
 MOST_PAGES = 1_500
 # The rooms a district officer has pages of; of others only what holds no record of work.
 OWN = {"returns", "indicators"}
-OTHERS = {"home", "privacy", "accessibility", "wrong", "workload:weight_list"} | {
+OTHERS = {
+    *("home", "privacy", "accessibility", "wrong"),
+    *("workload:weight_list", "stewardship:own_data"),
+} | {
     f"help{page}" for page in ("", "_topic", "_sheet")
 }
 # Numbers in them are points, days, periods and names.
