@@ -287,6 +287,8 @@ cases:case_reopen elsewhere                   302      405     405      405     
 cases:case_reopen POST                        302      403     302      302       403            403
 cases:case_reopen POST elsewhere              302      403     404      404       403            403
 
+cases:subject_find                            302      403     403      200       403            403
+cases:subject_find POST                       302      403     403      200       403            403
 cases:case_compare                            302      403     403      200       403            403
 cases:case_compare POST                       302      403     403      200       403            403
 

@@ -22,6 +22,7 @@ class Permission(models.TextChoices):
     REVEAL_CASE = "reveal_case", "See the reference of a case within reach"
     MANAGE_CASES = "manage_cases", "Open, hand over and close cases within reach"
     COVER_CASE = "cover_case", "Record contact on a colleague's case"
+    FIND_SUBJECT = "find_subject", "Find a case for somebody who asks what is held about them"
     COMPARE_CASES = "compare_cases", "Compare cases with a list of the social services database"
     REALLOCATE = "reallocate", "Hand over all cases and series of an absent worker"
     HANDLE_REQUESTS = "handle_requests", "Requests and referrals within reach"
@@ -97,6 +98,7 @@ GRANTS = {
         Permission.REVEAL_CASE,
         Permission.MANAGE_CASES,
         Permission.COVER_CASE,
+        Permission.FIND_SUBJECT,
         Permission.COMPARE_CASES,
         Permission.REALLOCATE,
         Permission.HANDLE_REQUESTS,

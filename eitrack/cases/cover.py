@@ -1,4 +1,5 @@
-"""Where a reference can be tried: contact on a colleague's case, and opening one (SPEC.md part 2).
+"""Where a reference can be tried: contact on a colleague's case, opening one, and finding one for
+somebody who asks what is held (SPEC.md part 2).
 
 Typing a reference held by others reveals that it exists. So each try is recorded in the trail,
 without its text, and after ten on a day nothing is looked up.
@@ -15,6 +16,7 @@ from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record, record_reveal
 from eitrack.cases.models import Case
+from eitrack.cases.models.case import plain_reference
 
 NOT_FOUND, TAKEN = "not_found", "taken"
 MOST_WRONG_A_DAY = 10
@@ -53,6 +55,20 @@ def case_to_cover(reference, *, by, on):
     with one_try(by):
         case = Case.objects.covered_by_reference(reference, by=by, on=on)
         if case is None:
+            record(Action.COVERED, by=by, reason=NOT_FOUND)
+    if case is None:
+        raise NotFoundError
+    return case
+
+
+def case_of_subject(reference, *, by):
+    """The case in reach, open or closed, of somebody who asked what is held about them."""
+    with one_try(by):
+        known = Case.objects.visible_to(by).known_among([plain_reference(reference)])
+        case = next(iter(known.values()), None)
+        if case:
+            record_reveal(by=by, about=case)
+        else:
             record(Action.COVERED, by=by, reason=NOT_FOUND)
     if case is None:
         raise NotFoundError

@@ -1,11 +1,19 @@
 from django.urls import path
 
-from eitrack.cases import comparison_views, life_views, referral_views, request_views, views
+from eitrack.cases import (
+    comparison_views,
+    life_views,
+    referral_views,
+    request_views,
+    subject_views,
+    views,
+)
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
     path("cases/open/", life_views.case_open, name="case_open"),
+    path("cases/subject/", subject_views.subject_find, name="subject_find"),
     path("cases/compare/", comparison_views.case_compare, name="case_compare"),
     path("cases/<number:pk>/", views.case_detail, name="case_detail"),
     path("cases/<number:pk>/reveal/", views.case_reveal, name="case_reveal"),
