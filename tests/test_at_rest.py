@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from eitrack import environment
+from eitrack.common.temporary import forget_left_behind
 from eitrack.environment import local_secret_key, own_folder, refuse_if_others_may_read
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -59,6 +60,20 @@ class TestWhatIsWritten:
     def test_temporary_files_of_uploads_lie_in_the_folder(self):
         assert settings.FILE_UPLOAD_TEMP_DIR == settings.FOLDER / "temporary"
         assert mode_of(settings.FILE_UPLOAD_TEMP_DIR) == 0o700
+
+
+class TestTemporaryFiles:
+    def test_of_a_killed_run_go_after_a_day(self, tmp_path, settings):
+        settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+        (tmp_path / "drill").mkdir()
+        for name in ("drill/world.sqlite3", "old", "young"):
+            (tmp_path / name).touch()
+        for name in ("drill", "old"):
+            os.utime(tmp_path / name, (0, 0))
+
+        assert forget_left_behind() == 2
+
+        assert [path.name for path in tmp_path.iterdir()] == ["young"]
 
 
 class TestTheFolder:

@@ -15,8 +15,9 @@ from eitrack.audit.choices import Action
 from eitrack.audit.models import Entry
 from eitrack.cases.models.case import CaseReference
 from eitrack.common.alone import alone
+from eitrack.common.periods import Period
 from eitrack.daybook.models import ContextNote
-from eitrack.indicators.figures.prints import ended_periods, fingerprints
+from eitrack.indicators.figures.prints import fingerprints
 from eitrack.indicators.models import MonthlySums
 from eitrack.stewardship.models import LegalHold, RetentionRun, RetentionSettings
 from tests.factories.accounts import RoleTermFactory, UserFactory
@@ -143,13 +144,13 @@ class TestWorkersWhoLeft:
     def test_leave_every_figure_as_it_was(self, leaver, worker):
         ActivityFactory(by=worker.hat, date=date(2023, 2, 1), note="a word")
         closed_case(date(2023, 1, 9), reference="A1", allocated_to=leaver.hat)
-        periods = ended_periods(TODAY, 2022)
-        before = fingerprints(TODAY, periods, is_every=True)
+        periods = [Period.year(2022), Period.quarter(2022, 4), Period.quarter(2023, 3)]
+        before = fingerprints(TODAY, periods)
 
         said = run()
-        after = fingerprints(TODAY, periods, is_every=True)
+        after = fingerprints(TODAY, periods)
         MonthlySums.objects.all().delete()
-        from_records = fingerprints(TODAY, periods, is_every=True)
+        from_records = fingerprints(TODAY, periods)
 
         assert "Went: 1 case references, 1 notes, 1 names of workers who left" in said
         assert len(set(before.values())) > 10

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from eitrack.common.alone import alone
 from eitrack.common.models import ListMark
 from eitrack.common.planner import look_again
+from eitrack.common.temporary import forget_left_behind
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
                 return
             ListMark.objects.compact()
             look_again()
+            forget_left_behind()
             failed = [name for name, *args in settings.DAILY if not self.is_done(name, args)]
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}. The others are done.")
