@@ -36,9 +36,7 @@ OWN = {"returns", "indicators"}
 OTHERS = {
     *("home", "privacy", "accessibility", "wrong"),
     *("workload:weight_list", "stewardship:own_data"),
-} | {
-    f"help{page}" for page in ("", "_topic", "_sheet")
-}
+} | {f"help{page}" for page in ("", "_topic", "_sheet")}
 # Numbers in them are points, days, periods and names.
 NO_FIGURES = {
     "wrong",
