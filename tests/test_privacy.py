@@ -30,7 +30,6 @@ IDENTITY = {
 
 # Every field that can hold a word somebody types or a program writes, and why it may be there.
 REVIEWED_TEXT = {
-    "stewardship.LegalHold.reason": "the matter that a legal hold is for; the administrator's",
     "activities.ActivityType.name": "a local name for a kind of work",
     "activities.Series.name": "a drop-in, group or programme",
     "activities.Activity.note": "rule 10: off unless turned on, 200 characters, gone in 12 months",

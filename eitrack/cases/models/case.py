@@ -68,6 +68,14 @@ class CaseQuerySet(models.QuerySet):
             found |= {one.value: one.case for one in stored.select_related("case")}
         return found
 
+    def with_a_reference(self):
+        """Those whose reference has not gone yet."""
+        return self.filter(stored_reference__isnull=False)
+
+    def forget_references(self):
+        """After their time they go; the cases stay, as numbers (rule 15)."""
+        CaseReference.objects.filter(case__in=self.order_by()).delete()
+
     def with_list_details(self):
         """The current (or last) level and the workers; open cases first."""
         spell = LevelSpell.objects.filter(case=OuterRef("pk")).order_by("-from_on", "-pk")

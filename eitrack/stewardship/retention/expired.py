@@ -10,9 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from eitrack.accounts.models import User
 from eitrack.activities.models import Activity, TimeEntry
-from eitrack.cases.models import Allocation
-from eitrack.cases.models.case import CaseReference
-from eitrack.daybook.models import ContextNote
+from eitrack.cases.models import Allocation, Case
 from eitrack.directory.models import Placement
 
 PIECE = 500
@@ -25,11 +23,10 @@ SIGNING_IN = ("account", "mfa", "socialaccount")
 
 
 def references(limits):
-    """Of cases that closed so long ago."""
-    held = Allocation.objects.filter(case=OuterRef("case"), worker__in=limits.held)
-    return CaseReference.objects.filter(case__closed_on__lte=limits.references).exclude(
-        Exists(held)
-    )
+    """Cases that closed so long ago and have their reference still."""
+    held = Allocation.objects.filter(case=OuterRef("pk"), worker__in=limits.held)
+    closed = Case.objects.filter(closed_on__lte=limits.references)
+    return closed.with_a_reference().exclude(Exists(held))
 
 
 def notes(limits):
@@ -44,7 +41,8 @@ def notes(limits):
 
 def context_notes(limits):
     """What workers noted for themselves beside their figures of days so long ago."""
-    return ContextNote.objects.filter(until_on__lte=limits.notes).exclude(worker__in=limits.held)
+    own = User._meta.get_field("context_notes").related_model  # of a room beside this one
+    return own.objects.filter(until_on__lte=limits.notes).exclude(worker__in=limits.held)
 
 
 def leavers(limits):
@@ -66,7 +64,7 @@ def leavers(limits):
 
 
 def remove_references(limits):
-    return _in_pieces(references(limits), lambda piece: piece.delete())
+    return _in_pieces(references(limits), lambda piece: piece.forget_references())
 
 
 def remove_notes(limits):
@@ -109,6 +107,6 @@ def _in_pieces(records, go):
     gone = 0
     while keys := list(records.order_by("pk").values_list("pk", flat=True)[:PIECE]):
         with transaction.atomic():
-            go(records.model._base_manager.filter(pk__in=keys))
+            go(records.model.objects.filter(pk__in=keys))
         gone += len(keys)
     return gone
