@@ -10,7 +10,7 @@ from tests.intake.moving_in.as_files import workbook_rows
 from tests.intake.moving_in.as_sheets_say import leave_what_sheets_say
 from tests.intake.moving_in.figures import figures
 from tests.intake.moving_in.layouts import LAYOUTS
-from tests.intake.moving_in.logged import logged_by_worker
+from tests.intake.moving_in.logged import OF_JOINT, logged_by_worker
 from tests.intake.moving_in.national_list import LISTED, write_list
 from tests.intake.workbook.filled_in import filled
 
@@ -19,9 +19,21 @@ today = os.environ["TODAY"]
 sheets = {sheet.replace(" ", "_"): rows for sheet, rows in workbook_rows().items()}
 (folder / "service.xlsx").write_bytes(filled(**sheets))
 write_list(folder / "edubasealldata.csv")
-written, layout_of = [], {}
-for number, (email, rows) in enumerate(logged_by_worker().items()):
-    layout = layout_of[email] = LAYOUTS[number % len(LAYOUTS)]
+written, logged = [], logged_by_worker()
+layout_of = {email: LAYOUTS[number % len(LAYOUTS)] for number, email in enumerate(logged)}
+lead_of = {one.key: email for email, rows in logged.items() for one in rows if one.key > 0}
+
+
+def is_told_alike(one, layout):
+    """Whether a colleague's row has the hour of the session: the layout of clients makes one up."""
+    if one.key > OF_JOINT:
+        return True
+    return "clients" not in (layout.code, layout_of[lead_of[OF_JOINT - one.key]].code)
+
+
+for number, (email, all_rows) in enumerate(logged.items()):
+    layout = layout_of[email]
+    rows = [one for one in all_rows if is_told_alike(one, layout)]
     staff = "".join(word[0] for word in User.objects.get(email=email).name.split())
     tables = layout.tables(layout, rows, staff)
     file = f"sheet-{number}.{layout.ending}"
