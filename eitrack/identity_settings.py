@@ -1,4 +1,4 @@
-"""Settings of a council's own identity provider, from the environment (OpenID Connect)."""
+"""Settings of a council's own identity provider and directory, from the environment."""
 
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ PROVIDER = "council"
 NEEDED = ("EITRACK_OIDC_SERVER", "EITRACK_OIDC_CLIENT_ID", "EITRACK_OIDC_SECRET")
 # With these Microsoft lets people of any organisation in.
 ANYBODY = {"common", "organizations", "consumers"}
+LEAST_OF_A_TOKEN = 32
 ENTRA = "login.microsoftonline.com"
 AT_HOME = ("127.0.0.1", "localhost")
 
@@ -58,3 +59,13 @@ def roles_by_app_role():
             )
         table[theirs.strip()] = Role(ours)
     return table
+
+
+def scim_token():
+    """By which the council's directory shows who it is; "" without one."""
+    token = env("EITRACK_SCIM_TOKEN", default="")
+    if token and len(token) < LEAST_OF_A_TOKEN:
+        raise ImproperlyConfigured(
+            f"EITRACK_SCIM_TOKEN has at least {LEAST_OF_A_TOKEN} characters that nobody guesses."
+        )
+    return token

@@ -28,7 +28,7 @@ from eitrack.environment import (
     switch,
     whole_number,
 )
-from eitrack.identity_settings import identity_provider, roles_by_app_role
+from eitrack.identity_settings import identity_provider, roles_by_app_role, scim_token
 
 # --- The environment --------------------------------------------------------------------------
 
@@ -235,6 +235,8 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 ROLES_BY_APP_ROLE = roles_by_app_role()
 ROLES_TAKEN_OVER_BY = "eitrack.directory.app_roles.take_over_roles"
 PASSWORDS = switch("EITRACK_PASSWORDS", unset=True) or not IDENTITY_ORIGIN
+# With it the council's directory keeps accounts by machine (SCIM); without it nobody does.
+SCIM_TOKEN = scim_token()
 # Asked of everybody from the second sign-in on; None: unless the sample world is served.
 SECOND_FACTOR = switch("EITRACK_SECOND_FACTOR", unset=None)
 SAMPLE_WORLD_CHECK = "eitrack.directory.sample.is_sample_data"

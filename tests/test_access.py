@@ -59,6 +59,8 @@ OPEN_TO_ALL = (
     "accounts:stay",
     "accounts:identity_invited",
     "accounts:identity_sign_in",
+    "stewardship:scim_user",
+    "stewardship:scim_users",
 )
 MATRIX = """
 page                                    anonymous  no_role  worker  manager  district  administrator
@@ -647,6 +649,8 @@ accounts:identity_invited                     405      405     405      405     
 accounts:identity_link                        302      302     302      302       302            302
 accounts:identity_detail                      302      404     404      404       404            404
 accounts:identity_again                       302      404     404      404       404            404
+stewardship:scim_users                        404      404     404      404       404            404
+stewardship:scim_user                         404      404     404      404       404            404
 openid_connect_callback                       404      404     404      404       404            404
 
 mfa_index                                     302      200     200      200       200            200
@@ -830,6 +834,7 @@ def arguments_for(worker, outsider, administrator=None):
     ]
     for action in ("edit", "remove"):
         found[f"mfa_{action}_webauthn"] = [[1], []]
+    found["stewardship:scim_user"] = [[worker.pk], []]
     found["openid_connect_callback"] = [["council"], []]
     for action in ("detail", "reveal", *CHANGES_OF_A_CASE):
         found[f"cases:case_{action}"] = [[case.pk] for case in cases]
@@ -1067,7 +1072,7 @@ def test_nobody_reaches_a_record_of_another_team():
 def test_nobody_but_those_signed_in_sees_a_page_of_the_work():
     # The calendar is read by its private address, an invitation by its key; without one the first
     # is not found, and the second says so. How long a session lasts is nothing to one without. The
-    # council's sign-in is reached by POST.
+    # council's sign-in is reached by POST, and its directory has a token.
     of_the_work = [
         answers for name, _, answers in ROWS.values() if ":" in name and name not in OPEN_TO_ALL
     ]

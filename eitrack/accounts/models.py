@@ -41,6 +41,12 @@ class User(AbstractBaseUser):
         default=0, help_text="One more ends every session of this user."
     )
     form_token = models.UUIDField(null=True, unique=True, editable=False)
+    external_id = models.CharField(
+        max_length=100,
+        blank=True,
+        db_default="",
+        help_text="By which the council's directory knows this person.",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

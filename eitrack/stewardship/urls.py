@@ -6,6 +6,7 @@ from eitrack.stewardship.lists.urls import urlpatterns as of_lists
 from eitrack.stewardship.people.urls import urlpatterns as of_people
 from eitrack.stewardship.places.urls import urlpatterns as of_places
 from eitrack.stewardship.retention.urls import urlpatterns as of_retention
+from eitrack.stewardship.scim.urls import urlpatterns as of_directory
 from eitrack.stewardship.takeout import views as takeout_views
 from eitrack.stewardship.teams.urls import urlpatterns as of_teams
 from eitrack.stewardship.users.urls import urlpatterns as of_users
@@ -23,4 +24,5 @@ urlpatterns = [
     *of_the_trail,
     *of_retention,
     path("account/own-data/", takeout_views.own_data, name="own_data"),
+    *of_directory,
 ]
