@@ -1,6 +1,7 @@
 /* Asks the browser for a passkey and sends what it answers; the form is hidden where it cannot. */
 
-(() => {
+// The library before it in the bundle ends without a semicolon.
+;(() => {
   const WORDS = {
     InvalidStateError: "This passkey is here already.",
     NotAllowedError: "No passkey was used. Press the button to try again.",
