@@ -228,6 +228,15 @@ class TestSettingUp:
         assert "<svg" in page
         assert not re.search(r"\sstyle=|<style|<script>|data:image", page)
 
+    def test_shows_what_there_is(self, client, ann):
+        sign_in(client)
+        set_up(client)
+
+        page = client.get(FACTORS).content.decode()
+
+        assert "Set up on Mon 23 Nov 2026" in page
+        assert "10 of 10 are unused" in page
+
     def test_is_in_the_trail(self, client, ann, django_capture_on_commit_callbacks):
         sign_in(client)
 
