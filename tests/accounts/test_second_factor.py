@@ -164,6 +164,23 @@ class TestCode:
         assert again.get(f"{FACTORS}trust/").status_code == 200
 
 
+class TestPasskey:
+    """What a browser does with one was tried by hand; here: where it is asked for."""
+
+    def asks(self, page):
+        return 'data-passkey="get"' in page.content.decode()
+
+    def test_is_asked_for_of_who_has_one_only(self, client, ann, app, monkeypatch):
+        sign_in(client)
+        assert not self.asks(client.get(CODE))
+
+        options = {"publicKey": {"allowCredentials": [{"type": "public-key", "id": "MTI"}]}}
+        monkeypatch.setattr(
+            "allauth.mfa.base.views.webauthn_auth.begin_authentication", lambda user: options
+        )
+        assert self.asks(client.get(CODE))
+
+
 class TestTrust:
     def signed_in_and_trusted(self, client):
         sign_in(client)
