@@ -18,7 +18,7 @@ OF_USER = {
     Action.ACCEPTED: "chose a password",
     Action.FACTOR_ADDED: "set up a second factor",
     Action.FACTOR_REMOVED: "removed a second factor",
-    Action.FACTOR_FAILED: "a wrong code as second factor",
+    Action.FACTOR_FAILED: "noted a wrong code of a second factor",
     Action.IDENTITY_LINKED: "linked the account to the council’s sign-in",
     Action.RESET_ASKED: "asked to take the second factors off",
     Action.RESET_DONE: "took the second factors off",
