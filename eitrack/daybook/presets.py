@@ -13,14 +13,6 @@ from eitrack.daybook.habits import usual_minutes, weight
 from eitrack.daybook.models import PresetChoice
 
 FEWEST, MOST = 5, 7
-# Kinds for a newcomer whose post has no usual work, at the base site.
-FIRST_KINDS = (
-    kinds.KindCode.DROP_IN,
-    kinds.KindCode.CONSULTATION_FAMILY,
-    kinds.KindCode.CONSULTATION_PROFESSIONAL,
-    kinds.KindCode.PARTNER_LIAISON,
-    kinds.KindCode.OVERHEAD,
-)
 
 
 @dataclass

@@ -6,9 +6,9 @@ from statistics import median
 
 from django.db.models import Avg, Count
 
-from eitrack.activities import kinds
+from eitrack.activities.kinds.by_post import kinds_of
 from eitrack.activities.models import ActivityType, TimeEntry
-from eitrack.daybook.presets import FEWEST, FIRST_KINDS, Preset
+from eitrack.daybook.presets import FEWEST, Preset
 from eitrack.directory.choices import SiteKind
 
 LEARNED_WEEKS = 13
@@ -16,11 +16,11 @@ FEWEST_WORKERS = 3
 
 
 def starting_presets(hat, today):
-    """Those of the post, completed with a few kinds at the base site."""
+    """What three others of the post share, completed with its usual kinds at the base site."""
     of_post = presets_of_post(hat, today)
     used = {preset.kind.code for preset in of_post}
     place = hat.base_site.name if hat.base_site else ""
-    first = [kinds.BY_CODE[code.value] for code in FIRST_KINDS if code not in used]
+    first = [kind for kind in kinds_of(hat.post) if kind.code not in used]
     return of_post + [Preset(kind, kind.label, place, kind.usual_minutes) for kind in first]
 
 

@@ -5,10 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from eitrack.activities import kinds
+from eitrack.activities.kinds.by_post import kinds_of
 from eitrack.activities.models import Activity, Series, TimeEntry
 from eitrack.cases.models import Case
 from eitrack.daybook.own_log import LEARNED_DAYS
-from eitrack.daybook.presets import FEWEST, FIRST_KINDS
+from eitrack.daybook.presets import FEWEST
 from eitrack.daybook.week_sheet import Row
 from eitrack.daybook.week_sheet_desk import identity_of
 from eitrack.partnerships.choices import Topic
@@ -187,13 +188,16 @@ def new_row(desk, type_id, site_id, refused):
 
 
 def first_rows(desk, most, used):
-    """A few kinds at the base site, for a log with few habits."""
-    base = next((hat.base_site_id for hat in desk.hats if hat.base_site_id), None)
-    if most <= 0 or base is None:
+    """The usual kinds of the post at the base site, for a log with few habits."""
+    hat = next((hat for hat in desk.hats if hat.base_site_id), None)
+    if most <= 0 or hat is None:
         return []
     by_kind = {}
     for type_ in desk.types.values():
         by_kind.setdefault(type_.kind, type_)
-    types = [by_kind[code.value] for code in FIRST_KINDS if code.value in by_kind]
-    rows = [new_row(desk, type_.pk, base, []) for type_ in types if type_.kind not in used]
+    usual = [kind.code.value for kind in kinds_of(hat.post)]
+    types = [by_kind[code] for code in usual if code in by_kind]
+    rows = [
+        new_row(desk, type_.pk, hat.base_site_id, []) for type_ in types if type_.kind not in used
+    ]
     return [row for row in rows if row][:most]

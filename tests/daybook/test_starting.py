@@ -6,7 +6,7 @@ import pytest
 
 from eitrack.daybook.starting import presets_of_post, starting_presets
 from tests.factories.activities import ActivityFactory, ActivityTypeFactory, SeriesFactory
-from tests.factories.directory import PlacementFactory, SiteFactory
+from tests.factories.directory import PlacementFactory, PostFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 23)
@@ -31,6 +31,26 @@ def all_logged(colleagues, kind="outreach", site_kind="hospital", **fields):
 
 def names(hat):
     return [(preset.kind.code.value, preset.site_name) for preset in presets_of_post(hat, TODAY)]
+
+
+class TestInAnEmptyService:
+    def of(self, post):
+        hat = PlacementFactory(post=post)
+        return [preset.kind.code.value for preset in starting_presets(hat, TODAY)]
+
+    def test_they_go_by_the_name_of_the_post(self):
+        school = self.of(PostFactory(name="Home-School Liaison"))
+        anywhere = self.of(PostFactory(name="Caseworker"))
+
+        assert school[:2] == ["playground", "drop_in"]
+        assert anywhere[0] == "drop_in"
+        assert len(school) == len(anywhere) == 5
+
+    def test_what_the_administrator_chose_comes_before_the_name(self):
+        assert self.of(PostFactory(name="School liaison", usual_kinds=["away_day"])) == ["away_day"]
+
+    def test_a_kind_that_is_no_longer_known_is_left_out(self):
+        assert self.of(PostFactory(usual_kinds=["seance", "outreach"])) == ["outreach"]
 
 
 class TestPresetsOfPost:

@@ -60,6 +60,11 @@ class Post(models.Model):
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
     is_archived = models.BooleanField(default=False)
+    usual_kinds = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Codes of the kinds of work that somebody new is offered; empty: by its name.",
+    )
 
     lists_are_cached = True
     objects = PostQuerySet.as_manager()

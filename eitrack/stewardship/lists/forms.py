@@ -2,7 +2,8 @@
 
 from django import forms
 
-from eitrack.activities.kinds import KINDS, Group
+from eitrack.activities.kinds import BY_CODE, KINDS, Group
+from eitrack.activities.kinds.by_post import MOST, kinds_by_name
 from eitrack.activities.models import ActivityType
 from eitrack.common.fields import DayField
 from eitrack.common.forms import WholeModelForm, name_the_empty_choice
@@ -37,11 +38,38 @@ class ItemForm(OpenedForm, WholeModelForm):
 
 
 class PostForm(ItemForm):
+    """What somebody new does in it goes by its name, unless it is chosen here."""
+
+    parts = ("name", "usual_kinds")
+
+    usual_kinds = forms.MultipleChoiceField(
+        label="What Today offers somebody new in it",
+        choices=[(kind.code.value, kind.label) for kind in KINDS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Until they have logged enough, or three others in this post do the same. "
+        "Nothing ticked: what fits its name",
+    )
+
     class Meta:
         model = Post
-        fields = ["name"]
+        fields = ["name", "usual_kinds"]
         labels = {"name": "Job title"}
         error_messages = {"name": {"unique": TAKEN, "required": NO_NAME}}
+
+    def __init__(self, *args, instance, **kwargs):
+        initial = {"usual_kinds": instance.usual_kinds or []}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        if instance.pk:
+            by_name = [BY_CODE[code].label for code in kinds_by_name(instance.name)]
+            self.fields["usual_kinds"].help_text += f": {'; '.join(by_name)}"
+        self.fields["usual_kinds"].help_text += "."
+
+    def clean_usual_kinds(self):
+        chosen = self.cleaned_data["usual_kinds"]
+        if len(chosen) > MOST:
+            raise forms.ValidationError(f"Tick at most {MOST}.")
+        return chosen or None
 
 
 class StreamForm(ItemForm):

@@ -3,11 +3,10 @@
 from django.utils import timezone
 
 from eitrack.accounts.factors.required import has_factor
-from eitrack.accounts.roles import Role
+from eitrack.accounts.roles import GRANTS, Permission, Role
 from eitrack.common.words import day, day_and_year, listed
 from eitrack.directory.factor_resets import confirmable_by
 from eitrack.directory.models import Placement, TeamManager
-from eitrack.directory.staff import staff_of
 from eitrack.stewardship.users.handing_over import left_by
 from eitrack.stewardship.users.leaving import DAY
 from eitrack.stewardship.users.lists import Account
@@ -18,12 +17,13 @@ from eitrack.stewardship.words import dates_in_words
 def details_of(user, *, by, today):
     """`user` is one of `user_rows`."""
     now, past = role_lines(user, today)
+    hats = list(Placement.objects.worn_by(user))
     return {
         "facts": facts(user),
         "roles": now,
         "past_roles": past,
-        "hats": list(Placement.objects.worn_by(user)),
-        "has_person_page": staff_of(by).filter(pk=user.pk).exists(),
+        "hats": hats,
+        "has_person_page": bool(hats) or may_log(user),
         "trail": told_of(user),
         "works": user.works_on(today),
         "has_factor": has_factor(user),
@@ -31,6 +31,11 @@ def details_of(user, *, by, today):
         "is_self": user.pk == by.pk,
         "lefts": left_behind(user, by, today),
     }
+
+
+def may_log(user):
+    """Whether they have a page of hats and contracts before they have a hat."""
+    return any(Permission.RECORD_ACTIVITY in GRANTS[term.role] for term in user.terms_now)
 
 
 def left_behind(user, by, today):

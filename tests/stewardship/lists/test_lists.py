@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from eitrack.activities.kinds.by_post import kinds_of
 from eitrack.activities.models import ActivityType
 from eitrack.audit.models import Entry
 from eitrack.directory.models import FundingStream, Post
@@ -44,6 +45,41 @@ def words_of(response):
 
 def trail_of(item):
     return [(entry.action, entry.reason) for entry in Entry.objects.about(item)]
+
+
+class TestWhatAPostBeginsWith:
+    def edit(self, client, post, **typed):
+        url = url_of("edit", "posts", post.pk)
+        return client.post(url, {**form_values(client.get(url)), **typed})
+
+    def test_goes_by_its_name_and_is_told(self, signed_in):
+        post = PostFactory(name="Hospital liaison")
+
+        page = words_of(signed_in.get(url_of("edit", "posts", post.pk)))
+        self.edit(signed_in, post, name="Hospital social worker")
+
+        post.refresh_from_db()
+        assert "what fits its name: Talk with a parent or carer; Advice to a professional;" in page
+        assert (post.name, post.usual_kinds) == ("Hospital social worker", None)
+
+    def test_is_chosen_and_given_up_again(self, signed_in):
+        post = PostFactory(name="Hospital liaison")
+
+        self.edit(signed_in, post, usual_kinds=["drop_in", "outreach"])
+        post.refresh_from_db()
+        assert [kind.code for kind in kinds_of(post)] == ["drop_in", "outreach"]
+
+        self.edit(signed_in, post, usual_kinds=[])
+        post.refresh_from_db()
+        assert post.usual_kinds is None
+
+    def test_is_five_at_most(self, signed_in):
+        codes = ["drop_in", "outreach", "playground", "open_evening", "overhead", "away_day"]
+
+        response = signed_in.post(url_of("add", "posts"), {"name": "New", "usual_kinds": codes})
+
+        assert "Tick at most 5." in words_of(response)
+        assert not Post.objects.filter(name="New").exists()
 
 
 class TestLists:
