@@ -56,6 +56,14 @@ def spans(worker):
     return [(str(hat.team), hat.from_on, hat.until_on) for hat in hats]
 
 
+@pytest.mark.parametrize("what", ["split", "merge"])
+def test_the_page_says_before_that_it_cannot_be_undone_and_why(admin, team, what):
+    page = said(admin.get(f"/stewardship/teams/{team.pk}/{what}/"))
+
+    assert "It cannot be undone" in page
+    assert "what is logged from the day on" in page
+
+
 class TestSplitting:
     def test_hats_end_the_day_before_and_go_on(self, admin, team, worker, stays):
         colleague = UserFactory(manager=True)
