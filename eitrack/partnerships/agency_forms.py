@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from eitrack.common.forms import WholeModelForm
-from eitrack.common.versioned import ClashForm, signature
+from eitrack.common.versioned import CHANGED_BESIDE, ClashForm, signature
 from eitrack.directory.models import Agency, Site
 from eitrack.partnerships.likeness import alike
 
@@ -22,8 +22,9 @@ class NamedForm(ClashForm, WholeModelForm):
         super().__init__(*args, **kwargs)
         self.similar = []
         self.name_before = self.instance.name
-        if self.instance.pk:
-            self.initial["seen"] = signature(self.instance)
+        # As it is before what was typed is put on it.
+        self.seen_now = signature(self.instance) if self.instance.pk else ""
+        self.initial["seen"] = self.seen_now
         self.fields["name"].error_messages["required"] = "Give it a name."
         self.fields["kind"].error_messages["required"] = "Choose what kind it is."
 
@@ -40,13 +41,15 @@ class NamedForm(ClashForm, WholeModelForm):
         return cleaned
 
     def state_of(self, record):
-        return signature(record)
+        return self.seen_now
 
     def clash_in_words(self, newest):
-        return (
-            f"Somebody changed this since you opened the page: it is now “{newest}”, "
-            f"{newest.get_kind_display()}. What you typed is still here."
-        )
+        return CHANGED_BESIDE
+
+    @property
+    def is_behind(self):
+        """Whether the record has changed since the form was opened."""
+        return self.data.get("seen", "") != self.seen_now
 
 
 class AgencyForm(NamedForm):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.versioned import ClashError
@@ -117,10 +118,11 @@ def agency_add(request):
 @requires(Permission.EDIT_PARTNERS)
 def agency_edit(request, pk):
     agency = get_object_or_404(Agency.objects.visible_to(request.user), pk=pk)
-    form = AgencyForm(request.POST or None, instance=agency)
-    if request.method == "POST" and form.is_valid() and is_saved(request, form):
+    form, clash = changed_or_clash(request, AgencyForm, agency)
+    if form is None:
         return redirect(agency)
-    return render(request, "partnerships/agency_edit.html", {"form": form, "agency": agency})
+    context = {"form": form, "clash": clash, "agency": agency}
+    return render(request, "partnerships/agency_edit.html", context)
 
 
 @requires(Permission.ADD_PARTNERS)
@@ -139,22 +141,26 @@ def site_add(request):
 @requires(Permission.EDIT_PARTNERS)
 def site_edit(request, pk):
     site = get_object_or_404(Site.objects.visible_to(request.user), pk=pk)
-    form = SiteForm(request.POST or None, instance=site, user=request.user)
-    if request.method == "POST" and form.is_valid() and is_saved(request, form):
-        return redirect(page_of(form.instance))
-    return render(request, "partnerships/site_edit.html", {"form": form, "site": site})
+    form, clash = changed_or_clash(request, SiteForm, site, user=request.user)
+    if form is None:
+        return redirect(page_of(site))
+    context = {"form": form, "clash": clash, "site": site}
+    return render(request, "partnerships/site_edit.html", context)
 
 
-def is_saved(request, form):
-    """Save the change, or report the clash on the form."""
-    partner = form.instance
+def changed_or_clash(request, form_class, partner, **options):
+    """Save the change and answer (None, None); else the form, and the clash if there is one."""
+    form, clash = form_to_change(request, form_class, partner, **options)
+    if request.method != "POST" or clash or not form.is_valid():
+        return form, clash
     try:
         change_partner(by=request.user, partner=partner, seen=form.cleaned_data["seen"])
     except ClashError:
-        form.say_clash(type(partner).objects.get(pk=partner.pk))
-        return False
+        # Somebody was faster by a moment.
+        newest = type(partner).objects.get(pk=partner.pk)
+        return form_to_change(request, form_class, newest, **options)
     messages.success(request, f"Changed: {partner}.")
-    return True
+    return None, None
 
 
 @require_POST

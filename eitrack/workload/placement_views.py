@@ -9,9 +9,9 @@ from django.utils.html import format_html
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
-from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.record.clashes import clash_of
 from eitrack.activities.series.staying import stays_with
+from eitrack.common.clash import TAKE, with_theirs
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year, listed, plural
 from eitrack.directory.hat_forms import EndForm, PlacementForm

@@ -212,11 +212,24 @@ class TestChanging:
 
         response = by_manager.post(url, values)
 
-        assert "it is now “Cedar”" in words_of(response)
+        assert "Name Cedar Beech Use theirs" in words_of(response)
         assert response.context["form"]["name"].value() == "Beech"
         assert Agency.objects.get().name == "Cedar"
         by_manager.post(url, form_values(response))
         assert Agency.objects.get().name == "Beech"
+
+    def test_of_a_site_both_versions_are_shown(self, by_manager):
+        site = SiteFactory(name="Oak hall")
+        url = reverse("partnerships:site_edit", args=[site.pk])
+        values = form_values(by_manager.get(url)) | {"name": "Oak village hall"}
+        Site.objects.update(name="The hall")
+
+        told = by_manager.post(url, values)
+        taken = by_manager.post(url, form_values(told) | {"take": "name"})
+
+        assert "Name The hall Oak village hall Use theirs" in words_of(told)
+        assert taken.context["form"]["name"].value() == "The hall"
+        assert Site.objects.get().name == "The hall"
 
     def test_a_site_is_changed_and_settled(self, by_manager):
         site = SiteFactory(name="Somewhere else", is_provisional=True)

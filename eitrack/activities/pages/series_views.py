@@ -10,7 +10,6 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import SeriesRole
-from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.models import Series
 from eitrack.activities.record.clashes import clash_of
 from eitrack.activities.series.form import SeriesForm
@@ -20,6 +19,7 @@ from eitrack.activities.series.lists import export_rows, series_details, series_
 from eitrack.activities.series.tables import SeriesFilter, SeriesTable
 from eitrack.audit.trail import record_export
 from eitrack.cases.teams import teams_of, workers_of
+from eitrack.common.clash import TAKE, with_theirs
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
 from eitrack.directory.models import Team

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import EntryState
-from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.models import TimeEntry
 from eitrack.activities.models.activity import UNDO_MINUTES
 from eitrack.activities.record.clashes import clash_of
@@ -17,6 +16,7 @@ from eitrack.activities.record.details import known_people
 from eitrack.activities.time.approval import waiting_sentence
 from eitrack.activities.time.form import TimeForm, time_values
 from eitrack.activities.time.proposals import confirm_time, may_be_removed, remove_time
+from eitrack.common.clash import TAKE, with_theirs
 from eitrack.common.typed import typed
 from eitrack.common.words import duration
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.activities.choices import Status, VoidReason
-from eitrack.activities.forms.clash import TAKE, with_theirs
 from eitrack.activities.forms.reasons import VoidForm
 from eitrack.activities.joint.form import said
 from eitrack.activities.joint.merging import joined_with_time_of
@@ -41,6 +40,7 @@ from eitrack.activities.series.sessions import change_session
 from eitrack.activities.threads.life import contacts_to_keep
 from eitrack.activities.time.approval import waiting_for, waiting_sentence
 from eitrack.audit.trail import record_export
+from eitrack.common.clash import TAKE, with_theirs
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
 from eitrack.common.versioned import ClashError

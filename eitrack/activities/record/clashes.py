@@ -1,7 +1,7 @@
 """Who changed a record meanwhile, and when, as far as this user may know (rules 9 and 14)."""
 
-from eitrack.activities.forms.clash import Clash, differences
 from eitrack.activities.record.timeline import SOMEBODY_ELSE
+from eitrack.common.clash import Clash, differences
 
 
 def clash_of(form, record, user, known, is_final=False):

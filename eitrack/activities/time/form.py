@@ -2,7 +2,7 @@ from django import forms
 
 from eitrack.activities.choices import EntryState, Status
 from eitrack.activities.forms import fields, rules
-from eitrack.activities.forms.clash import NOT_COMPARED
+from eitrack.common.clash import NOT_COMPARED
 from eitrack.common.versioned import OpenedForm
 from eitrack.directory.closing import is_closed
 from eitrack.directory.models import Placement
@@ -12,6 +12,7 @@ class TimeForm(OpenedForm):
     """One worker's own minutes on a colleague's record."""
 
     not_compared = NOT_COMPARED
+    zero_when_empty = fields.MINUTE_PARTS
 
     placement = fields.HatField(
         label="Hat",

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
 from eitrack.directory.archiving import IN_USE_AGAIN
 from eitrack.directory.teams import NameTakenError
-from eitrack.stewardship.clashes import form_to_change
 from eitrack.stewardship.lists.actions import add_item, archive_item, change_item, remove_item
 from eitrack.stewardship.lists.kinds import list_called
 

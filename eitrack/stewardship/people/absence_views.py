@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
@@ -17,7 +18,7 @@ from eitrack.directory.keeping import OverlapError, keep_absence, remove
 from eitrack.directory.models import Absence
 from eitrack.directory.staff import staff_of, staff_or_self
 from eitrack.directory.staff_forms import AbsenceForm
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.people.lists import (
     AbsenceFilter,
     AbsenceTable,

@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
+from eitrack.audit.clashes import form_to_change
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year, duration
 from eitrack.directory.keeping import OverlapError, keep_contract, remove
 from eitrack.directory.models import Contract
 from eitrack.directory.staff import staff_of
 from eitrack.directory.staff_forms import ContractForm
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.people.person_views import KEEPERS
 
 

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.trail import record
 from eitrack.common.typed import typed
 from eitrack.directory.models import ExternalIdentifier
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.places.forms import IdentifierForm
 from eitrack.stewardship.places.kinds import page_of
 from eitrack.stewardship.places.views import unmerged_in_address

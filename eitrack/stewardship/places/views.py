@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.models import Entry
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
@@ -119,16 +120,24 @@ def agency_asked_for(request):
 @requires(Permission.MANAGE_LISTS)
 def place_edit(request, kind, pk):
     kind, place = unmerged_in_address(request, kind, pk)
-    form = kind.form(typed(request), instance=place, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    form, clash = form_to_change(request, kind.form, place, user=request.user)
+    if request.method == "POST" and not clash and form.is_valid():
         try:
             change_partner(by=request.user, partner=place, seen=form.cleaned_data["seen"])
         except ClashError:
-            form.say_clash(kind.model.objects.get(pk=pk))
+            # Somebody was faster by a moment.
+            newest = kind.model.objects.get(pk=pk)
+            form, clash = form_to_change(request, kind.form, newest, user=request.user)
         else:
             messages.success(request, f"Changed: {place}.")
             return redirect(page_of(place))
-    context = {"form": form, "kind": kind, "place": place, "back_url": page_of(place)}
+    context = {
+        "form": form,
+        "clash": clash,
+        "kind": kind,
+        "place": place,
+        "back_url": page_of(place),
+    }
     return render(request, "stewardship/place_edit.html", context)
 
 

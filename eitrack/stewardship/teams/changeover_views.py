@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year
 from eitrack.directory.models import FundingStream, Team
 from eitrack.directory.teams import NameTakenError, rename
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.teams.forms import RenameStreamForm, RenameTeamForm
 from eitrack.stewardship.teams.moving import DAY, hats_after, merge, part, work_in_words
 from eitrack.stewardship.teams.moving_forms import MergeForm, SplitForm

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.typed import typed
@@ -19,7 +20,7 @@ from eitrack.directory.teams import (
     name_managers,
     reopen_team,
 )
-from eitrack.stewardship.clashes import added_just_now, form_to_change, locks
+from eitrack.stewardship.clashes import added_just_now, locks
 from eitrack.stewardship.teams.details import details_of
 from eitrack.stewardship.teams.forms import CloseForm, ManagersForm, NewTeamForm
 from eitrack.stewardship.teams.lists import TeamFilter, TeamTable, team_rows

@@ -7,10 +7,11 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.models import RoleTerm, User
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.common.typed import typed
 from eitrack.common.words import day_and_year
 from eitrack.directory.people import LastAdministratorError, end_role, give_role
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.users.forms import EndRoleForm, RoleForm
 from eitrack.stewardship.words import dates_in_words
 

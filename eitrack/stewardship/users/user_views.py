@@ -7,12 +7,13 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.models import User
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.trail import record_export
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
 from eitrack.common.mail import sends_mail
 from eitrack.common.typed import typed
 from eitrack.directory.people import EmailTakenError, add_user, change_user
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.users.details import details_of
 from eitrack.stewardship.users.forms import NewUserForm, UserForm
 from eitrack.stewardship.users.inviting import answer_with_link

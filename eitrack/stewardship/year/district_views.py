@@ -7,10 +7,11 @@ from django.utils import timezone
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
 from eitrack.audit.choices import Action
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.models import Entry
 from eitrack.common.words import plural
 from eitrack.directory.models import District
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.year.forms import DistrictForm
 from eitrack.stewardship.year.settings import change_district
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from eitrack.accounts.access import requires
 from eitrack.accounts.roles import Permission
+from eitrack.audit.clashes import form_to_change
 from eitrack.audit.trail import record_export
 from eitrack.common.forms import retype
 from eitrack.common.listing import export_of, export_response, export_urls, filtered_table
@@ -15,7 +16,7 @@ from eitrack.common.typed import typed
 from eitrack.common.words import plural
 from eitrack.directory.models import SchoolTerm
 from eitrack.directory.terms import OverlapError, add_terms, keep_term, remove_term
-from eitrack.stewardship.clashes import form_to_change, locks
+from eitrack.stewardship.clashes import locks
 from eitrack.stewardship.year.forms import PasteForm, TermForm, days_of
 from eitrack.stewardship.year.lists import TermFilter, TermTable, term_rows
 

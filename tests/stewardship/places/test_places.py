@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from eitrack.audit.models import Entry
+from eitrack.common.versioned import signature
 from eitrack.directory.models import Agency, Site
+from eitrack.partnerships.agency_actions import change_partner
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import AgencyFactory, ExternalIdentifierFactory, SiteFactory
@@ -173,9 +175,45 @@ class TestChanging:
         values["seen"] = told.context["form"]["seen"].value()
         saved = signed_in.post(url, values)
 
-        assert "it is now “The hall”" in words_of(told)
+        assert "Name The hall Oak village hall Use theirs" in words_of(told)
         assert saved.status_code == 302
         assert Site.objects.get(pk=site.pk).name == "Oak village hall"
+
+    def test_what_somebody_else_typed_can_be_taken_over(self, signed_in, manager):
+        site = SiteFactory(name="Oak hall", kind="community")
+        url = url_of(site, "edit")
+        typed = {"name": "Oak village hall", "kind": "other"}
+        values = form_values(signed_in.get(url)) | typed
+        theirs = Site.objects.get(pk=site.pk)
+        theirs.name = "The hall"
+        seen = signature(Site.objects.get(pk=site.pk))
+        change_partner(by=manager, partner=theirs, seen=seen)
+
+        told = signed_in.post(url, values)
+        taken = signed_in.post(url, form_values(told) | {"take": "name"})
+        signed_in.post(url, form_values(taken))
+
+        assert "Saved by Mary Manager" in words_of(told)
+        assert [one.name for one in taken.context["clash"].differences] == ["kind"]
+        site.refresh_from_db()
+        assert (site.name, site.kind) == ("The hall", "other")
+
+    def test_whoever_is_slower_by_a_moment_sees_both_too(self, signed_in, monkeypatch):
+        """Somebody else saves between the look at the record and the save."""
+        site = SiteFactory(name="Oak hall")
+        url = url_of(site, "edit")
+        values = form_values(signed_in.get(url)) | {"name": "Oak village hall"}
+
+        def faster(**options):
+            Site.objects.filter(pk=site.pk).update(name="The hall")
+            return change_partner(**options)
+
+        monkeypatch.setattr("eitrack.stewardship.places.views.change_partner", faster)
+
+        told = signed_in.post(url, values)
+
+        assert "Name The hall Oak village hall Use theirs" in words_of(told)
+        assert Site.objects.get(pk=site.pk).name == "The hall"
 
     def test_settling_stands_in_the_trail_once(self, signed_in, administrator):
         site = SiteFactory(is_provisional=True)

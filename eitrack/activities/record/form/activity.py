@@ -61,6 +61,8 @@ class ActivityForm(TokenForm, VersionForm, WholeModelForm):
     `hats` are those of `offers.hats_to_choose`, if the page has read them already.
     """
 
+    zero_when_empty = fields.MINUTE_PARTS
+
     change_reason = forms.ChoiceField(choices=choices.ChangeReason.choices)
     activity_type = fields.OfferedField(queryset=ActivityType.objects.none())
     date = DayField()

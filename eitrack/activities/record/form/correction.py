@@ -3,12 +3,12 @@
 All fields of the form are compared, so none can be forgotten here.
 """
 
-from eitrack.activities.forms.clash import NOT_COMPARED, Difference, in_words
 from eitrack.activities.forms.fields import MINUTE_PARTS
 from eitrack.activities.record.form.following import FILLED_IN_FOR, QUESTION
 from eitrack.activities.record.form.stored import stored_values
 from eitrack.activities.threads.life import NEW
 from eitrack.activities.time.proposals import invited
+from eitrack.common.clash import NOT_COMPARED, Difference, in_words
 from eitrack.common.forms import as_sent
 from eitrack.common.free_text import FreeTextField
 from eitrack.directory.models import Site

@@ -6,17 +6,17 @@ differ are those the form itself reports as changed.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 
-from eitrack.activities.forms.fields import MINUTE_PARTS
 from eitrack.common.forms import as_sent
 from eitrack.common.words import NOTHING, day_and_year, listed, yes_or_no
 
 # A button with this name takes over the other user's value of the field that is its value.
 TAKE = "take"
 # Fields about the change itself, not about the record.
-NOT_COMPARED = {"change_reason", "has_confirmed_long_day"}
+NOT_COMPARED = {"change_reason", "has_confirmed_long_day", "is_none_of_these"}
 NOT_SHOWN = "not shown"
 
 
@@ -34,17 +34,20 @@ class Clash:
 
     who: str
     at: datetime | None
-    differences: list
+    differences: list[Difference]
     is_final: bool = False
 
 
-def differences(form):
-    """The fields that differ, in the order of the form; empty minutes are 0."""
-    found = []
+def differences(form: Any) -> list[Difference]:
+    """The fields that differ, in the order of the form.
+
+    Its `zero_when_empty` are fields in which nothing typed is 0.
+    """
+    found, zeros = [], getattr(form, "zero_when_empty", ())
     for name in form.changed_data:
         if form[name].is_hidden or name in NOT_COMPARED:
             continue
-        field, nothing = form.fields[name], 0 if name in MINUTE_PARTS else None
+        field, nothing = form.fields[name], 0 if name in zeros else None
         now = in_words(field, form[name].initial or nothing)
         typed = in_words(field, form[name].data or nothing)
         if now != typed:
@@ -52,7 +55,7 @@ def differences(form):
     return found
 
 
-def with_theirs(form, name):
+def with_theirs(form: Any, name: str) -> Any:
     """The typed data with the record's current value of one field."""
     data = form.data.copy()
     if name in form.fields and name not in NOT_COMPARED:
@@ -61,7 +64,7 @@ def with_theirs(form, name):
     return data
 
 
-def in_words(field, value):
+def in_words(field: Any, value: Any) -> str:
     """A value as text for a person; one that cannot be read stays as typed."""
     if isinstance(field, forms.BooleanField):
         answer = field.to_python(value)
@@ -84,9 +87,9 @@ def in_words(field, value):
     return str(field.prepare_value(value))
 
 
-def labels_of(field):
+def labels_of(field: Any) -> dict[str, str]:
     """The label of each choice, without the groups."""
-    labels = {}
+    labels: dict[str, str] = {}
     for value, label in field.choices:
         inner = label if isinstance(label, (list, tuple)) else [(value, label)]
         labels |= {str(one): str(words) for one, words in inner}
