@@ -6,13 +6,14 @@ PORT ?= 8000
 PY := .venv/bin/python
 SHELL := /bin/sh
 
-.PHONY: help demo serve test test-browsers lint format lock clean
+.PHONY: help demo serve test test-browsers help-pictures lint format lock clean
 
 help:
 	@echo "make demo     serve the sample world on http://127.0.0.1:$(PORT) (PORT=... for another port)"
 	@echo "make serve    serve a real service on the database of the settings, never sample data"
 	@echo "make test     run the whole test suite"
 	@echo "make test-browsers  the pages of a worker in Firefox and WebKit"
+	@echo "make help-pictures  take the pictures of help anew, of the sample world, in Chromium"
 	@echo "make lint     look at code, types and templates: ruff, mypy, djlint, missing migrations"
 	@echo "make format   put the code into the house's form"
 	@echo "make lock     write what is installed, with its hashes, after a change of requirements.txt"
@@ -29,6 +30,9 @@ test: .venv/installed-tests
 
 test-browsers: .venv/installed-tests
 	@.ci/test-browsers
+
+help-pictures: .venv/installed-tests
+	$(PY) -m tests.browser.help_pictures
 
 lint: .venv/installed-tests
 	@.ci/lint

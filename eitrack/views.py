@@ -19,6 +19,7 @@ from eitrack.common.logs import number_now, page_of
 from eitrack.common.unwritable import cannot_reach
 from eitrack.daybook.middleware import rescued
 from eitrack.help import BY_SLUG, SHEETS, beside, contents_for
+from eitrack.help_pictures import pictures_of
 from eitrack.wrong import (
     NUMBER,
     PAGE,
@@ -66,7 +67,8 @@ def help_topic(request, slug):
         raise Http404
     topic = BY_SLUG[slug]
     before, after = beside(topic)
-    context = {"topic": topic, "before": before, "after": after}
+    pictures = pictures_of(topic)
+    context = {"topic": topic, "before": before, "after": after, "pictures": pictures}
     return render(request, "help_topic.html", context)
 
 

@@ -1,12 +1,15 @@
 """Help is a page per task, found by its words, the reader's own first."""
 
 import pytest
+from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
 
 from eitrack.help import READERS, SHEETS, TOPICS, beside, contents_for
+from eitrack.help_pictures import PICTURES
 
 pytestmark = pytest.mark.django_db
+STATIC = settings.BASE_DIR / "static"
 
 
 def titles(groups):
@@ -59,6 +62,30 @@ def test_a_topic_leads_on_in_its_group():
 
     assert beside(second) == (first, third)
     assert beside(first)[0] is None
+
+
+def test_every_picture_is_there_and_none_lies_about():
+    found = {path.relative_to(STATIC).as_posix() for path in (STATIC / "help").iterdir()}
+
+    assert found == {picture.file for picture in PICTURES}
+    assert {picture.topic for picture in PICTURES} <= {topic.slug for topic in TOPICS}
+
+
+def test_pictures_are_light_together_and_each():
+    sizes = [(STATIC / picture.file).stat().st_size for picture in PICTURES]
+
+    assert sum(sizes) < 300_000
+    assert max(sizes) < 45_000
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.slug)
+def test_a_picture_is_fetched_once_it_is_opened_and_says_what_it_shows(client, picture):
+    page = client.get(reverse("help_topic", args=[picture.topic])).content.decode()
+
+    folded = page.split('<details class="help-picture')[1].split("</details>")[0]
+    assert f'src="/static/{picture.file}"' in folded
+    assert f'alt="{picture.alt}"' in folded
+    assert 'loading="lazy"' in folded
 
 
 @pytest.mark.parametrize("slug", SHEETS)
