@@ -3,6 +3,7 @@
 import contextlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,7 @@ KNOWN = {
     "EITRACK_OIDC_ROLES",
     "EITRACK_OIDC_SECRET",
     "EITRACK_OIDC_SERVER",
+    "EITRACK_OUTGOING",
     "EITRACK_PASSWORDS",
     "EITRACK_PASSWORD_WORDS",
     "EITRACK_SCIM_TOKEN",
@@ -234,6 +236,18 @@ def database_at(url, *, pool_size=8):
         database["OPTIONS"] = {**SQLITE, **given}
         database.setdefault("CONN_MAX_AGE", OPEN_SECONDS)
     return database
+
+
+def addresses_allowed(named):
+    """The addresses from which a page may be fetched, each as `https://host/path`."""
+    for address in named:
+        parts = urlsplit(address)
+        plain = parts.scheme == "https" and parts.hostname and not parts.username
+        if not plain or parts.query or parts.fragment:
+            raise ImproperlyConfigured(
+                f"EITRACK_OUTGOING: {address} is no address as https://directory.example.org/api."
+            )
+    return named
 
 
 def mail_at(url, sender, site):

@@ -13,6 +13,7 @@ from eitrack.environment import (
     BASE_DIR,
     OPEN_SECONDS,
     SQLITE,
+    addresses_allowed,
     database_at,
     env,
     hosts,
@@ -318,9 +319,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- Mail -------------------------------------------------------------------------------------
+# --- Mail, and what is fetched ----------------------------------------------------------------
 
 SITE_URL = site_address("EITRACK_SITE_URL", https=HTTPS)
+OUTGOING = addresses_allowed(env.list("EITRACK_OUTGOING", default=[]))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EITRACK_EMAIL_FROM", default="")
 EMAIL_URL = env("EITRACK_EMAIL_URL", default="")
 # To whom *Something is wrong* is mailed.

@@ -443,6 +443,8 @@ intake:places_list                            302      403     403      403     
 intake:places_list elsewhere                  302      403     403      403       403            404
 intake:places_list POST                       302      403     403      403       403            302
 intake:places_list POST elsewhere             302      403     403      403       403            404
+intake:places_fetch                           302      405     405      405       405            405
+intake:places_fetch POST                      302      403     403      403       403            404
 intake:places_apply                           302      405     405      405       405            405
 intake:places_apply elsewhere                 302      405     405      405       405            405
 intake:places_apply POST                      302      403     403      403       403            302

@@ -2,8 +2,9 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +26,7 @@ from eitrack.intake.places.applying import (
 from eitrack.intake.places.choices import FileKind
 from eitrack.intake.places.directory_taking import types_of_series
 from eitrack.intake.places.filters import PlaceRowFilter, Show
-from eitrack.intake.places.forms import AuthorityForm, ListsForm
+from eitrack.intake.places.forms import AuthorityForm, FetchForm, ListsForm
 from eitrack.intake.places.listed import PlacesFileError
 from eitrack.intake.places.staging import (
     bring_in,
@@ -48,14 +49,38 @@ def places_add(request):
     is_sent = request.method == "POST"
     form = ListsForm(*([request.POST, request.FILES] if is_sent else []))
     if is_sent and form.is_valid():
-        batch = bring_in(form.cleaned_data["files"], form.lists, by=request.user)
-        named = batch.answers["authorities"]
-        if len(named) > 1:
-            return redirect("intake:places_authority", batch.pk)
-        choose_authority(batch, named[0][0], timezone.localdate())
-        return redirect("intake:places_list", batch.pk)
-    waiting = waiting_lists(request.user)
-    return render(request, "intake/places_add.html", {"form": form, "waiting": waiting})
+        return go_on_with(bring_in(form.cleaned_data["files"], form.lists, by=request.user))
+    return add_page(request, form, FetchForm())
+
+
+@require_POST
+@requires(Permission.IMPORT_PLACES)
+def places_fetch(request):
+    """A page of a directory, from an address that the settings allow; off unless they name one."""
+    if not settings.OUTGOING:
+        raise Http404
+    form = FetchForm(request.POST)
+    if form.is_valid():
+        return go_on_with(bring_in([form.upload], form.lists, by=request.user))
+    return add_page(request, ListsForm(), form)
+
+
+def go_on_with(batch):
+    """To the choice of the authority, if the list names several."""
+    named = batch.answers["authorities"]
+    if len(named) > 1:
+        return redirect("intake:places_authority", batch.pk)
+    choose_authority(batch, named[0][0], timezone.localdate())
+    return redirect("intake:places_list", batch.pk)
+
+
+def add_page(request, form, fetch_form):
+    context = {
+        "form": form,
+        "fetch_form": fetch_form if settings.OUTGOING else None,
+        "waiting": waiting_lists(request.user),
+    }
+    return render(request, "intake/places_add.html", context)
 
 
 @requires(Permission.IMPORT_PLACES)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/layouts/", activity_views.layout_list, name="layout_list"),
     path("intake/calendar/", calendar_views.calendar_add, name="calendar_add"),
     path("intake/places/", places_views.places_add, name="places_add"),
+    path("intake/places/fetch/", places_views.places_fetch, name="places_fetch"),
     path(
         "intake/places/<number:pk>/authority/",
         places_views.places_authority,

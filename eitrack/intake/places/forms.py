@@ -4,11 +4,14 @@ import io
 from functools import partial
 
 from django import forms
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
 from eitrack.common.layout import Layout, helper_with
 from eitrack.common.words import plural
+from eitrack.intake.places.choices import FileKind
 from eitrack.intake.places.listed import PlacesFileError
+from eitrack.intake.places.outgoing import OutgoingError, fetch
 from eitrack.intake.places.recognise import list_files
 from eitrack.intake.places.sources import authorities_of, source_of
 
@@ -67,6 +70,37 @@ def opener(upload):
         return partial(open, upload.temporary_file_path(), "rb")
     upload.seek(0)
     return partial(io.BytesIO, upload.read())
+
+
+class FetchForm(forms.Form):
+    """An address to fetch a directory from; `lists` is what came, once it is valid."""
+
+    lists, upload = (), None
+    address = forms.URLField(
+        label="Its address",
+        assume_scheme="https",
+        max_length=500,
+        help_text="It ends in /services. One page of it is fetched, once.",
+        error_messages={"required": "Type the address.", "invalid": "This is no web address."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper_with(Layout("address"))
+
+    def clean_address(self):
+        address = self.cleaned_data["address"]
+        try:
+            content = fetch(address, settings.OUTGOING)
+            self.upload = SimpleUploadedFile("directory.json", content)
+            self.lists = list_files(self.upload.name, opener(self.upload))
+            if source_of(self.lists) != FileKind.DIRECTORY:
+                raise PlacesFileError("What came is no directory of services.")
+            if not authorities_of(self.lists):
+                raise PlacesFileError("There is no place in the directory.")
+        except (OutgoingError, PlacesFileError) as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return address
 
 
 class AuthorityForm(forms.Form):
