@@ -29,8 +29,8 @@ PHONE, DESK = (390, 760), (1000, 640)
 PICTURES = (
     Picture(
         *("today", "log", "worker", "/today/"),
-        "Today on a phone: what is due, usual work as large buttons, and Log something else.",
-        *PHONE,
+        "Today on a phone: what is due, then usual work as large buttons.",
+        *(390, 1180),
     ),
     Picture(
         *("drop-in", "counting", "worker", "/log/drop_in/"),
