@@ -44,6 +44,7 @@ class User(AbstractBaseUser):
     external_id = models.CharField(
         max_length=100,
         blank=True,
+        default="",
         db_default="",
         help_text="By which the council's directory knows this person.",
     )

@@ -34,9 +34,9 @@ def came_from_there(request):
 
 def is_due(request):
     """Whether this person has to set one up before anything else; asked once in a session."""
-    if request.session.get(IS_MET) or request.session.get(IS_FIRST):
+    if request.session.get(IS_MET) or request.session.get(IS_FIRST) or not is_required():
         return False
-    if is_required() and not came_from_there(request) and not has_factor(request.user):
+    if not came_from_there(request) and not has_factor(request.user):
         return True
     request.session[IS_MET] = True
     return False

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='external_id',
-            field=models.CharField(blank=True, db_default='', help_text="By which the council's directory knows this person.", max_length=100),
+            field=models.CharField(blank=True, db_default='', default='', help_text="By which the council's directory knows this person.", max_length=100),
         ),
     ]
