@@ -60,7 +60,7 @@ class TestToday:
 
         scripts = re.findall(r"<script src=\"/static/js/([\w-]+)\.js\"", page)
         assert page.count("<script") == len(scripts)
-        assert set(scripts) <= {"signed-in", "forms", "on-phone"}
+        assert set(scripts) <= {"session", "forms", "on-phone"}
         assert len(page) < 30_000
 
     def test_the_panel_shows_only_what_this_worker_recorded(self, signed_in, worker, outsider):
