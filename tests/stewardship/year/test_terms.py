@@ -9,7 +9,12 @@ from django.urls import reverse
 from eitrack.audit.models import Entry
 from eitrack.directory.models import ChangeMark, SchoolTerm
 from eitrack.directory.terms import OverlapError, keep_term
-from tests.factories.directory import AgencyFactory, DistrictFactory, SchoolTermFactory
+from tests.factories.directory import (
+    AgencyFactory,
+    DistrictFactory,
+    SchoolTermFactory,
+    TeamFactory,
+)
 from tests.sent import form_values
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +91,7 @@ class TestList:
 
 class TestKeeping:
     def test_one_of_the_only_district_is_filled_in_for_it_and_saved_once(self, signed_in, district):
+        TeamFactory(district=district)
         values = form_values(signed_in.get(ADD))
         assert values["owner"] == of_district(district)
         marks = ChangeMark.objects.count()
