@@ -168,6 +168,7 @@ else:
             "TEST": {"NAME": FOLDER / "test.sqlite3"},
         }
     }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     refuse_if_others_may_read(DATABASES["default"]["NAME"])
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
