@@ -206,7 +206,7 @@ def sign_in_by_form(page, role):
     page.goto("/account/login/")
     page.get_by_label("mail").fill(E_MAIL[role])
     page.locator("input[type=password]").fill(PASSWORD)
-    press(page.get_by_role("button", name="Sign in"))
+    press(page.get_by_role("button", name="Sign in", exact=True))
     assert page.locator("input[type=password]").count() == 0, page.inner_text("main")
 
 

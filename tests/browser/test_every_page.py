@@ -203,7 +203,7 @@ class TestPagesBehindAButton:
 
         page.locator("input[type=email]").fill("nobody@sample.example")
         page.locator("input[type=password]").fill("not the password")
-        press(page.get_by_role("button", name="Sign in"))
+        press(page.get_by_role("button", name="Sign in", exact=True))
 
         look(page, watch, "wrong password")
         assert page.locator("input[type=email]").input_value() == "nobody@sample.example"

@@ -34,7 +34,7 @@ def page(request, new_context):
 def sign_in(page, role):
     page.locator("input[type=email]").fill(E_MAIL[role])
     page.locator("input[type=password]").fill(PASSWORD)
-    press(page.get_by_role("button", name="Sign in"))
+    press(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def save(page):

@@ -58,7 +58,7 @@ def test_after_the_end_nobody_reads_the_page_and_what_was_typed_is_kept(page):
     page.clock.fast_forward(TWELVE_HOURS)
     expect(page.get_by_role("dialog")).to_contain_text("You were signed out")
     expect(page.get_by_role("heading", level=1, include_hidden=True)).to_be_hidden()
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     expect(page.get_by_text("What you typed is kept for 30 minutes")).to_be_visible()

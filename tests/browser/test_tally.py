@@ -67,7 +67,7 @@ def sign_in(page, email=None):
     page.goto("/account/login/")
     page.get_by_label("mail").fill(email)
     page.locator("input[type=password]").fill(PASSWORD)
-    press(page.get_by_role("button", name="Sign in"))
+    press(page.get_by_role("button", name="Sign in", exact=True))
 
 
 @pytest.fixture
