@@ -50,6 +50,8 @@ DOWNLOADS = {
     "workload:records_dictionary",
     "workload:records_export",
 }
+# Opens a program on the device, and asks no server.
+OPENS_AN_APP = ("mailto:", "otpauth:")
 PARTS = {"worker": 5, "manager": 4, "district": 3, "administrator": 2}
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 SEEN_DARK = set()
@@ -137,6 +139,8 @@ class Walk:
             if url in self.opened or self.examples[name] >= EXAMPLES:
                 continue
             self.opened.add(url)
+            if url.startswith(OPENS_AN_APP):
+                continue
             if not url.startswith(f"{self.origin}/"):
                 self.found.append(f"{self.page.url} links to {url}")
                 continue
