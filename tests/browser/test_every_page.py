@@ -33,8 +33,9 @@ FROM_AN_E_MAIL = {
     "account_confirm_email": ["no-such-key"],
     "account_reset_password_from_key": ["1", "no-such-key"],
 }
-# Pages that the work does not lead to: the door, and what a phone shows without a signal.
-APART = ("account_", "accounts:", "daybook:no_signal")
+# Pages that the work does not lead to: the door, what a phone shows without a signal, and the
+# passkeys of somebody who has none yet.
+APART = ("account_", "accounts:", "daybook:no_signal", "mfa_list_webauthn")
 # What comes back of a form on Today that was not complete; no link leads there.
 BEHIND_A_BUTTON = {
     "activities:series_join",
