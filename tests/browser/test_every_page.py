@@ -36,12 +36,14 @@ FROM_AN_E_MAIL = {
 # Pages that the work does not lead to: the door, what a phone shows without a signal, and the
 # passkeys of somebody who has none yet.
 APART = ("account_", "accounts:", "daybook:no_signal", "mfa_list_webauthn")
-# What comes back of a form on Today that was not complete; no link leads there.
+# What comes back of a form on Today that was not complete, and what waits for what somebody else
+# has asked for; no link of the sample world leads there.
 BEHIND_A_BUTTON = {
     "activities:series_join",
     "activities:time_approve",
     "returns:return_progress",
     "returns:return_release",
+    "stewardship:factor_reset_confirm",
 }
 # What a link downloads; never a page.
 DOWNLOADS = {
