@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -225,6 +224,15 @@ class TestWhatIsRefused:
             postgresql.check(file)
 
 
+@pytest.fixture
+def own_temporary_folder(settings, tmp_path):
+    """Tests of uploads leave files in the usual one, at the same time."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR = folder
+    return folder
+
+
 class TestEncryption:
     @pytest.fixture
     def identity(self, tmp_path):
@@ -236,7 +244,7 @@ class TestEncryption:
         (folder / "identity").write_text(f"# public key: {secret.to_public()}\n{secret}\n")
         return folder / "identity", str(secret.to_public())
 
-    def test_only_who_has_the_secret_key_reads_it(self, file, identity):
+    def test_only_who_has_the_secret_key_reads_it(self, file, identity, own_temporary_folder):
         secret, public = identity
         ListMark.objects.create(table="a_word_that_is_seen", stamp=1)
 
@@ -249,7 +257,7 @@ class TestEncryption:
             assert "came back" in manage_on(there, "restore", file, "--identity", secret)
         with empty_database() as there, pytest.raises(BackupError, match="is encrypted"):
             manage_on(there, "restore", file)
-        assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+        assert list(own_temporary_folder.iterdir()) == []
 
     def test_another_key_does_not_open_it(self, file, identity, tmp_path):
         from pyrage import x25519
@@ -299,10 +307,7 @@ class TestTheDrill:
             run("backup", file, "--drill", "--to", "age1x")
 
 
-def test_temporary_copies_leave_nothing(file):
-    shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR)
-    settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700)
-
+def test_temporary_copies_leave_nothing(file, own_temporary_folder):
     run("backup", file, "--drill", "--verbosity=0")
 
-    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+    assert list(own_temporary_folder.iterdir()) == []
