@@ -75,13 +75,14 @@ def _of_one_moment():
 
 
 def _write(path, head, lines):
-    number = 0
+    written = 0
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(head)
-        for number, line in enumerate(lines, 1):  # noqa: B007
+        for line in lines:
             writer.writerow(line)
-    return number
+            written += 1
+    return written
 
 
 def _inside(folder, name):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -54,5 +54,4 @@ class Command(BaseCommand):
             )
             return
         for name in ("audit_verify", "verify_sums"):
-            if name in get_commands():
-                call_command(name, stdout=self.stdout)
+            call_command(name, stdout=self.stdout)
