@@ -369,8 +369,7 @@ class TestApply:
     def test_costs_a_few_queries_however_many(self, desk, ada, django_assert_max_num_queries):
         batch = tick(schools(*many_places(600), by=ada))
 
-        # SQLite takes 999 values a statement: 14 statements are entries of the trail.
-        with django_assert_max_num_queries(81):
+        with django_assert_max_num_queries(80):
             desk.post(apply_page(batch))
 
         assert Agency.objects.count() == 600

@@ -16,10 +16,12 @@ MOST_DIGITS = 18
 @transaction.atomic
 def keep_ticks(batch, data):
     """Of the rows that the page showed: which are ticked, and what each is here."""
+    shown = numbers_in(data.getlist("shown"))
+    if not shown and "team" not in data:
+        return
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != BatchState.READY:
         return
-    shown = numbers_in(data.getlist("shown"))
     ticked = numbers_in(data.getlist("tick")) & shown
     rows = locked.staged_rows.filter(pk__in=shown).exclude(state=RowState.SAME)
     rows.filter(pk__in=ticked).update(is_chosen=True)
